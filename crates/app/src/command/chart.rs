@@ -1,0 +1,96 @@
+//! Charts: dropping fields, and the numbers behind the picture.
+
+use model::{CellId, ChartSpec, Diagnostic, Field, Mark, Pill, SessionId, Shelf};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Puts a field on a shelf; aggregate, time unit and bin are chosen to suit. Applies an edit.
+#[derive(Debug, Deserialize, TS)]
+#[ts(export)]
+pub struct PlaceField {
+    pub session: SessionId,
+    pub cell: CellId,
+    pub field: String,
+    pub shelf: Shelf,
+    /// Position on the shelf; past the end appends.
+    pub index: usize,
+    /// The shelf and position it comes from when an existing pill is moved.
+    pub from: Option<PillAt>,
+}
+
+/// One pill of a chart.
+#[derive(Debug, Clone, Copy, Deserialize, Serialize, TS)]
+#[ts(export)]
+pub struct PillAt {
+    pub shelf: Shelf,
+    pub index: usize,
+}
+
+/// What the chart is, resolved: mark, axes, query, notes. Rows come from `ReadChart`.
+#[derive(Debug, Deserialize, TS)]
+#[ts(export)]
+pub struct ViewChart {
+    pub session: SessionId,
+    pub cell: CellId,
+}
+
+/// Rows of a chart as an Arrow IPC stream; metadata key `assay` holds `WindowHead`.
+#[derive(Debug, Deserialize, TS)]
+#[ts(export)]
+pub struct ReadChart {
+    pub session: SessionId,
+    pub cell: CellId,
+}
+
+/// A chart ready to be painted.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct ChartView {
+    pub spec: ChartSpec,
+    /// The mark in use: the chosen one, or the best fit.
+    pub mark: Mark,
+    /// Why this mark fits, in one line.
+    pub reason: String,
+    /// All marks, best first, with the reason a mark does not apply.
+    pub marks: Vec<MarkChoice>,
+    /// Columns of the source, for the field list.
+    pub source_fields: Vec<Field>,
+    /// Names of the columns in `ReadChart` that carry each shelf's pills, in shelf order.
+    pub encodings: Vec<Encoding>,
+    pub diagnostics: Vec<Diagnostic>,
+    /// The question as SQL.
+    pub sql: String,
+    /// Said on the chart: "5 000 of 12 402 points", "12 categories folded into others".
+    pub notes: Vec<String>,
+    /// One sentence computed from the data, for the accessible name.
+    pub summary: String,
+    /// Part of cache keys: changes whenever the rows may have changed.
+    pub version: u64,
+    /// From the workbook file, not recomputed here.
+    pub is_saved_copy: bool,
+    /// UTC time when the rows were computed.
+    pub computed_at: Option<String>,
+}
+
+/// A mark and whether it applies.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct MarkChoice {
+    pub mark: Mark,
+    pub applies: bool,
+    /// What question it answers, or what is missing.
+    pub reason: String,
+}
+
+/// Which column of the chart's rows carries a pill.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Encoding {
+    pub shelf: Shelf,
+    pub index: usize,
+    pub pill: Pill,
+    pub column: String,
+    /// In words: "SUM of net_amount".
+    pub title: String,
+}
+

@@ -1,0 +1,253 @@
+//! The application itself: start page, settings, engine, files, events.
+
+use model::{CellId, JobId, SessionId};
+use protocol::message::Progress;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// First call of every window.
+#[derive(Debug, Deserialize, TS)]
+#[ts(export)]
+pub struct Hello {}
+
+/// What a window needs before its first paint.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub struct Welcome {
+    pub version: String,
+    pub engine: String,
+    pub settings: Settings,
+    /// Workbooks already open, newest first.
+    pub sessions: Vec<SessionId>,
+    pub recent: Vec<RecentWorkbook>,
+    pub samples: Vec<Sample>,
+    pub recoveries: Vec<Recovery>,
+    /// What went wrong at start and what was done about it; empty on a good day.
+    pub notices: Vec<String>,
+    /// IANA zone and UTC offset of this machine: "Europe/Berlin", "UTC+1".
+    pub zone: String,
+    pub offset: String,
+}
+
+/// Settings of this machine.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    pub theme: Theme,
+    /// BCP 47 tag for numbers and dates; none follows the system where that is a valid tag.
+    pub locale: Option<String>,
+    pub side_panel_open: bool,
+    pub inspector_open: bool,
+    /// Memory cap of the engine in bytes; none is half of the machine's memory, at most 12 GiB.
+    #[ts(type = "number | null")]
+    pub memory_cap_bytes: Option<u64>,
+}
+
+/// Light, dark, or as the system says.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: Theme::System,
+            locale: None,
+            side_panel_open: true,
+            inspector_open: true,
+            memory_cap_bytes: None,
+        }
+    }
+}
+
+/// Stores settings.
+#[derive(Debug, Deserialize, TS)]
+#[ts(export)]
+pub struct SaveSettings {
+    pub settings: Settings,
+}
+
+/// A workbook opened before.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct RecentWorkbook {
+    pub path: String,
+    pub title: String,
+    pub about: String,
+    /// UTC, ISO 8601.
+    pub opened_at: String,
+    pub exists: bool,
+}
+
+/// Forgets a recent workbook.
+#[derive(Debug, Deserialize, TS)]
+#[ts(export)]
+pub struct ForgetRecent {
+    pub path: String,
+}
+
+/// A starter workbook.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct Sample {
+    pub name: String,
+    pub title: String,
+    pub about: String,
+    /// "1.3 M rows, 4 cells".
+    pub contents: String,
+}
+
+/// Unsaved work that a crash left behind.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct Recovery {
+    pub recovery: String,
+    pub title: String,
+    pub path: Option<String>,
+    /// UTC, ISO 8601, of the last journal record.
+    pub edited_at: String,
+    pub steps: u32,
+}
+
+/// Lists a folder for the "open" dialog: folders and readable files.
+#[derive(Debug, Deserialize, TS)]
+#[ts(export)]
+pub struct ListFolder {
+    /// None: the home folder.
+    pub folder: Option<String>,
+}
+
+/// A folder's contents, folders first, then by name.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub struct Folder {
+    pub folder: String,
+    pub parent: Option<String>,
+    pub entries: Vec<FolderEntry>,
+}
+
+/// One entry of a folder.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub struct FolderEntry {
+    pub name: String,
+    pub path: String,
+    pub is_folder: bool,
+    pub bytes: u64,
+}
+
+/// How the engine is. Answers `Status`.
+#[derive(Debug, Deserialize, TS)]
+#[ts(export)]
+pub struct GetStatus {}
+
+
+/// Recent statements that were run, newest first.
+#[derive(Debug, Deserialize, TS)]
+#[ts(export)]
+pub struct ListHistory {
+    pub words: String,
+    pub limit: u32,
+}
+
+/// Statements that were run.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub struct History {
+    pub entries: Vec<HistoryEntry>,
+}
+
+/// One run of a statement.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct HistoryEntry {
+    pub text: String,
+    pub workbook: String,
+    pub cell: String,
+    /// UTC, ISO 8601.
+    pub ran_at: String,
+    pub took_ms: f64,
+    pub rows: Option<u64>,
+    pub failed: bool,
+}
+
+/// Something that happened. A window asks again for whatever carries a named tag.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct Event {
+    /// Counts up from 1 for the life of the application.
+    pub number: u64,
+    pub tags: Vec<Tag>,
+    pub progress: Option<JobProgress>,
+    /// A notice for a person: an engine that was restarted, a file that changed.
+    pub notice: Option<Notice>,
+}
+
+/// How far a job of a cell has come.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct JobProgress {
+    pub job: JobId,
+    pub session: Option<SessionId>,
+    pub cell: Option<CellId>,
+    pub elapsed_ms: f64,
+    pub progress: Progress,
+}
+
+/// Words for a person about something out of view.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct Notice {
+    pub level: NoticeLevel,
+    pub code: String,
+    pub message: String,
+}
+
+/// How much attention a notice asks for.
+#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeLevel {
+    Info,
+    Warning,
+    Error,
+}
+
+/// What has become stale on the screen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+#[serde(tag = "tag", rename_all = "snake_case")]
+pub enum Tag {
+    /// The document, its undo names, dirty and saved state, or any cell's state.
+    Workbook { session: SessionId },
+    /// Rows of a cell's answer.
+    Cell { session: SessionId, cell: CellId },
+    Sources { session: SessionId },
+    Recent,
+    Settings,
+    Engine,
+    History,
+}
+
+/// Events after `after`, waiting up to 25 s for the first: how a browser listens.
+#[derive(Debug, Deserialize, TS)]
+#[ts(export)]
+pub struct PollEvents {
+    pub after: u64,
+}
+
+/// Events in order. `missed` says that older ones are gone: ask for everything again.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub struct Events {
+    pub events: Vec<Event>,
+    pub missed: bool,
+    pub last: u64,
+}

@@ -1,0 +1,1 @@
+//! What is known about data, kept in SQLite, with search.

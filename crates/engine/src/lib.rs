@@ -1,0 +1,1 @@
+//! The typed tree to Polars, and sources to scans; builds assay-engine.

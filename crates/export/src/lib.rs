@@ -1,0 +1,1 @@
+//! Pictures of charts, painted with plotters from the same spec as the screen.

@@ -1,0 +1,32 @@
+//! The words of Assay. Every other room, the file format and the screen use these names.
+//!
+//! Deliberately absent: behaviour beyond trivial accessors, I/O, clocks, async, Polars, Tauri.
+
+mod chart;
+mod diagnostic;
+mod document;
+mod edit;
+mod id;
+mod profile;
+mod query;
+mod result;
+mod schema;
+mod source;
+mod value;
+
+pub use chart::{Aggregate, ChartSpec, Mark, Pill, Shelf, SortBy, SortKey, TimeUnit};
+pub use diagnostic::{Diagnostic, Fix, Severity, Span, TextChange};
+pub use document::{
+    Cell, CellBody, ChoiceOptions, Parameter, ParameterValue, RunMode, Workbook, FORMAT_VERSION,
+};
+pub use edit::Edit;
+pub use id::{CellId, JobId, ResultId, SessionId, SourceId};
+pub use profile::{Bin, ColumnProfile, TopValue};
+pub use query::{Compare, Filter, Measure, Order, Query, Key};
+pub use result::{InputStamp, ResultHead, TruthStamp};
+pub use schema::{DataType, Field, Kind, TimePrecision};
+pub use source::{
+    DateOrder, DecimalMark, FileKind, ImportOptions, ImportPreview, RejectedRow, SourceSpec,
+    SourceState, TableInfo,
+};
+pub use value::Value;

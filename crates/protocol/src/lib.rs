@@ -1,0 +1,3 @@
+//! The messages between application and engine, and the supervisor that owns the process.
+
+pub mod message;

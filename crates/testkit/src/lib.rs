@@ -1,0 +1,1 @@
+//! For tests only: made-up data, a temporary application, golden files.

@@ -1,0 +1,1 @@
+//! Edits and their inverses, and the workbook file: container, journal, migrations.

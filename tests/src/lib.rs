@@ -1,0 +1,1 @@
+//! What the whole product promises, as tests.
