@@ -1,3 +1,4 @@
 //! The messages between application and engine, and the supervisor that owns the process.
 
+pub mod frame;
 pub mod message;

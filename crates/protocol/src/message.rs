@@ -22,32 +22,77 @@ pub struct Request {
 #[serde(tag = "ask", rename_all = "snake_case")]
 pub enum Ask {
     /// Reads enough of a source to know its tables; answered by `Answer::Opened`.
-    OpenSource { spec: SourceSpec },
-    CloseSource { source: SourceId },
+    OpenSource {
+        spec: SourceSpec,
+    },
+    CloseSource {
+        source: SourceId,
+    },
     /// First rows of a file and how they were read, within a second; `Answer::Preview`.
-    Preview { path: String, options: ImportOptions },
+    Preview {
+        path: String,
+        options: ImportOptions,
+    },
     /// Rows and values of a table that did not parse; `Answer::Rejected`.
-    Rejected { table: String, offset: u64, limit: u32 },
+    Rejected {
+        table: String,
+        offset: u64,
+        limit: u32,
+    },
     /// Binds a statement without running it; `Answer::Checked`.
-    Check { statement: Statement, scope: Scope },
+    Check {
+        statement: Statement,
+        scope: Scope,
+    },
     /// What may stand at `offset` (UTF-8 bytes) of a text; `Answer::Completions`.
-    Complete { text: String, offset: u32, scope: Scope },
+    Complete {
+        text: String,
+        offset: u32,
+        scope: Scope,
+    },
     /// Computes an answer and keeps it as `result`; `Answer::Ran` or `Answer::Diagnosed`.
-    Run { result: ResultId, statement: Statement, scope: Scope },
+    Run {
+        result: ResultId,
+        statement: Statement,
+        scope: Scope,
+    },
     /// Rows `offset..offset+limit` of a kept answer under a view; `Answer::Window` with bytes.
-    Window { result: ResultId, view: View, offset: u64, limit: u32 },
+    Window {
+        result: ResultId,
+        view: View,
+        offset: u64,
+        limit: u32,
+    },
     /// Profiles of all columns, or of the named ones; `Answer::Profiles`.
-    Profile { target: Target, columns: Vec<String> },
+    Profile {
+        target: Target,
+        columns: Vec<String>,
+    },
     /// A gesture or statement printed as SQL; `Answer::Sql`.
-    ShowSql { statement: Statement, scope: Scope },
+    ShowSql {
+        statement: Statement,
+        scope: Scope,
+    },
     /// Writes a whole answer under a view to a new file; `Answer::Written`.
-    Export { result: ResultId, view: View, format: DataFormat, path: String },
+    Export {
+        result: ResultId,
+        view: View,
+        format: DataFormat,
+        path: String,
+    },
     /// The first rows of an answer as Arrow bytes to be saved in a workbook; `Answer::Window`.
-    Head { result: ResultId, limit: u32 },
-    Forget { results: Vec<ResultId> },
+    Head {
+        result: ResultId,
+        limit: u32,
+    },
+    Forget {
+        results: Vec<ResultId>,
+    },
     Status,
     /// Asks a running job to stop. The supervisor kills the process if it does not.
-    Cancel { job: JobId },
+    Cancel {
+        job: JobId,
+    },
     /// Ends the process after the message is read.
     Quit,
 }
@@ -118,13 +163,26 @@ pub enum DataFormat {
 #[serde(tag = "say", rename_all = "snake_case")]
 pub enum Say {
     /// First word of a process: versions, for the log and the truth stamp.
-    Ready { engine: String, protocol: u32 },
-    Reply { id: u64, answer: Answer },
-    Progress { job: JobId, progress: Progress },
+    Ready {
+        engine: String,
+        protocol: u32,
+    },
+    Reply {
+        id: u64,
+        answer: Answer,
+    },
+    Progress {
+        job: JobId,
+        progress: Progress,
+    },
     /// At least once a second.
-    Heartbeat { memory_bytes: u64 },
+    Heartbeat {
+        memory_bytes: u64,
+    },
     /// Last word before the process ends by itself.
-    Dying { death: Death },
+    Dying {
+        death: Death,
+    },
 }
 
 /// How far a job has come.
@@ -143,25 +201,59 @@ pub struct Progress {
 #[serde(tag = "answer", rename_all = "snake_case")]
 pub enum Answer {
     /// `spec` has every detected option filled in, to be recorded.
-    Opened { spec: SourceSpec, tables: Vec<TableInfo> },
-    Preview { preview: ImportPreview },
-    Rejected { rows: Vec<RejectedRow>, total: u64 },
-    Checked { check: Check },
-    Completions { completions: Vec<Completion> },
-    Ran { head: ResultHead },
+    Opened {
+        spec: SourceSpec,
+        tables: Vec<TableInfo>,
+    },
+    Preview {
+        preview: ImportPreview,
+    },
+    Rejected {
+        rows: Vec<RejectedRow>,
+        total: u64,
+    },
+    Checked {
+        check: Check,
+    },
+    Completions {
+        completions: Vec<Completion>,
+    },
+    Ran {
+        head: ResultHead,
+    },
     /// The statement does not run: at least one diagnostic is an error.
-    Diagnosed { diagnostics: Vec<Diagnostic> },
+    Diagnosed {
+        diagnostics: Vec<Diagnostic>,
+    },
     /// Bytes are an Arrow IPC stream of the rows. `rows` counts all rows under the view.
-    Window { rows: u64, offset: u64, count: u32 },
-    Profiles { profiles: Vec<ColumnProfile>, rows: u64 },
-    Sql { text: String },
-    Written { rows: u64, bytes: u64 },
-    Status { status: Status },
+    Window {
+        rows: u64,
+        offset: u64,
+        count: u32,
+    },
+    Profiles {
+        profiles: Vec<ColumnProfile>,
+        rows: u64,
+    },
+    Sql {
+        text: String,
+    },
+    Written {
+        rows: u64,
+        bytes: u64,
+    },
+    Status {
+        status: Status,
+    },
     Done,
     /// The engine no longer has this answer (it was restarted); run the cell again.
-    Missing { result: ResultId },
+    Missing {
+        result: ResultId,
+    },
     /// The world failed: a file, a limit, a format. Code as in `Diagnostic`.
-    Failed { failure: Failure },
+    Failed {
+        failure: Failure,
+    },
     Cancelled,
 }
 
@@ -233,11 +325,19 @@ pub struct Status {
 #[serde(tag = "death", rename_all = "snake_case")]
 pub enum Death {
     Cancelled,
-    MemoryLimit { cap_bytes: u64 },
+    MemoryLimit {
+        cap_bytes: u64,
+    },
     /// Killed by a signal, or ended by itself without a word.
-    Crash { signal: Option<i32> },
+    Crash {
+        signal: Option<i32>,
+    },
     /// No heartbeat, or the statement's time limit was reached.
-    Timeout { limit_ms: u64 },
+    Timeout {
+        limit_ms: u64,
+    },
     /// It said something that is not in this file.
-    Protocol { detail: String },
+    Protocol {
+        detail: String,
+    },
 }
