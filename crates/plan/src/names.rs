@@ -1,0 +1,79 @@
+//! What a question may read, and what understanding it gives back.
+
+use datafusion_expr::LogicalPlan;
+use model::{Diagnostic, Field, ParameterValue};
+
+/// Everything a text or query may name.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    /// Tables of open sources.
+    pub tables: Vec<Relation>,
+    /// Other cells of the workbook.
+    pub cells: Vec<Relation>,
+    /// Parameters by the name used after the colon.
+    pub parameters: Vec<(String, ParameterValue)>,
+}
+
+/// A table or cell: its exact name, its columns and how its rows are found.
+#[derive(Debug, Clone)]
+pub struct Relation {
+    pub name: String,
+    pub fields: Vec<Field>,
+    /// Number of rows when it is known; helps to order joins.
+    pub rows: Option<u64>,
+    pub body: Body,
+}
+
+/// How the rows of a relation are found.
+#[derive(Debug, Clone)]
+pub enum Body {
+    /// The engine knows rows under the relation's exact name.
+    Scan,
+    /// A cell that is planned in place, as a view.
+    Plan(Plan),
+}
+
+/// A typed, optimised tree. Each table scan in it carries the exact name of a [`Relation`].
+#[derive(Debug, Clone)]
+pub struct Plan {
+    pub logical: LogicalPlan,
+    /// Columns of the answer, with their exact names.
+    pub fields: Vec<Field>,
+}
+
+/// What could be understood of a text or query.
+#[derive(Debug, Clone, Default)]
+pub struct Bound {
+    /// None when a diagnostic is an error.
+    pub plan: Option<Plan>,
+    pub diagnostics: Vec<Diagnostic>,
+    /// Tables, cells and parameters that are read, by their exact names, in order of appearance.
+    pub reads: Vec<String>,
+}
+
+/// What a completion is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CompletionKind {
+    Table,
+    Cell,
+    Column,
+    Function,
+    Keyword,
+    Parameter,
+}
+
+/// One entry of a completion list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    /// What is shown and matched.
+    pub label: String,
+    /// What is inserted, quoted where needed.
+    pub insert: String,
+    pub kind: CompletionKind,
+    /// Type of a column, signature of a function, rows of a table.
+    pub detail: String,
+    /// A sentence of documentation; may be empty.
+    pub about: String,
+    /// Start of the text that is replaced, in UTF-8 bytes.
+    pub from: u32,
+}
