@@ -1,1 +1,28 @@
-//! Shelves to chart spec, spec to query, and which chart suits which fields.
+//! From a dropped field to a chart that can be painted: placing pills, choosing the mark, and the
+//! question a chart asks. Pure; rows and pixels are elsewhere.
+
+mod compile;
+mod fit;
+mod place;
+mod words;
+
+pub use compile::{Encoded, Resolved, resolve};
+pub use fit::MarkFit;
+pub use place::{PillPosition, Placement, place};
+pub use words::{describe, pill_title};
+
+/// Most rows that are sent to be painted; views say "n of N" beyond it.
+pub const MOST_MARKS: u32 = 20_000;
+
+/// Whether a pill carries an amount: it has an aggregate, or counts rows.
+pub(crate) fn is_measure(pill: &model::Pill) -> bool {
+    pill.aggregate.is_some()
+}
+
+/// The column that a pill names, exactly.
+pub(crate) fn field_of<'a>(
+    pill: &model::Pill,
+    fields: &'a [model::Field],
+) -> Option<&'a model::Field> {
+    fields.iter().find(|field| field.name == pill.field)
+}

@@ -118,7 +118,10 @@ impl Diagnostic {
     /// Offers a remedy.
     #[must_use]
     pub fn with_fix(mut self, label: impl Into<String>, changes: Vec<TextChange>) -> Self {
-        self.fixes.push(Fix { label: label.into(), changes });
+        self.fixes.push(Fix {
+            label: label.into(),
+            changes,
+        });
         self
     }
 

@@ -48,14 +48,20 @@ pub struct Cell {
 #[ts(export)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum CellBody {
-    Markdown { text: String },
+    Markdown {
+        text: String,
+    },
     Sql {
         text: String,
         #[serde(default)]
         mode: RunMode,
     },
-    Parameter { parameter: Parameter },
-    Chart { spec: ChartSpec },
+    Parameter {
+        parameter: Parameter,
+    },
+    Chart {
+        spec: ChartSpec,
+    },
 }
 
 /// Where the choices of a list come from.
@@ -85,9 +91,16 @@ pub struct Parameter {
 pub enum ParameterValue {
     /// Both ends included; ISO days; `None` is open. Reads as `:name_from` and `:name_to`,
     /// and in `x IN :name` or `x BETWEEN :name` as the range.
-    DateRange { from: Option<String>, to: Option<String> },
+    DateRange {
+        from: Option<String>,
+        to: Option<String>,
+    },
     /// One or several of a list; nothing chosen means all.
-    Choice { options: ChoiceOptions, several: bool, chosen: Vec<Value> },
+    Choice {
+        options: ChoiceOptions,
+        several: bool,
+        chosen: Vec<Value>,
+    },
     /// Decimal text; optional limits.
     Number {
         value: Option<String>,
@@ -95,7 +108,9 @@ pub enum ParameterValue {
         max: Option<String>,
         step: Option<String>,
     },
-    Text { value: String },
+    Text {
+        value: String,
+    },
 }
 
 impl Workbook {
@@ -107,6 +122,8 @@ impl Workbook {
     /// The cell with this name, without regard to case.
     pub fn cell_named(&self, name: &str) -> Option<&Cell> {
         let name = name.to_lowercase();
-        self.cells.iter().find(|cell| cell.name.to_lowercase() == name)
+        self.cells
+            .iter()
+            .find(|cell| cell.name.to_lowercase() == name)
     }
 }

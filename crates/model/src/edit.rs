@@ -10,25 +10,62 @@ use crate::{Cell, CellId, ChartSpec, Parameter, RunMode, SourceId, SourceSpec};
 #[ts(export)]
 #[serde(tag = "edit", rename_all = "snake_case")]
 pub enum Edit {
-    SetTitle { title: String },
-    SetAbout { about: String },
+    SetTitle {
+        title: String,
+    },
+    SetAbout {
+        about: String,
+    },
     /// Puts a cell at `index`; an index past the end appends.
-    InsertCell { index: usize, cell: Cell },
-    RemoveCell { cell: CellId },
+    InsertCell {
+        index: usize,
+        cell: Cell,
+    },
+    RemoveCell {
+        cell: CellId,
+    },
     /// Moves a cell so that it stands at `index` afterwards.
-    MoveCell { cell: CellId, index: usize },
+    MoveCell {
+        cell: CellId,
+        index: usize,
+    },
     /// Renames a cell; what reads it by name is not rewritten here.
-    RenameCell { cell: CellId, name: String },
+    RenameCell {
+        cell: CellId,
+        name: String,
+    },
     /// Text of a Markdown or SQL cell.
-    SetText { cell: CellId, text: String },
-    SetRunMode { cell: CellId, mode: RunMode },
-    SetParameter { cell: CellId, parameter: Parameter },
-    SetChart { cell: CellId, spec: ChartSpec },
+    SetText {
+        cell: CellId,
+        text: String,
+    },
+    SetRunMode {
+        cell: CellId,
+        mode: RunMode,
+    },
+    SetParameter {
+        cell: CellId,
+        parameter: Parameter,
+    },
+    SetChart {
+        cell: CellId,
+        spec: ChartSpec,
+    },
     /// Adds a source at `index`; an index past the end appends.
-    InsertSource { index: usize, source: SourceSpec },
-    RemoveSource { source: SourceId },
+    InsertSource {
+        index: usize,
+        source: SourceSpec,
+    },
+    RemoveSource {
+        source: SourceId,
+    },
     /// Replaces path, name, kind and options of the source with the same identity.
-    ReplaceSource { source: SourceSpec },
+    ReplaceSource {
+        source: SourceSpec,
+    },
     /// Several edits as one step with one name.
-    Batch { label: String, edits: Vec<Edit> },
+    Batch {
+        label: String,
+        edits: Vec<Edit>,
+    },
 }

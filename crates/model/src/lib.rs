@@ -17,12 +17,12 @@ mod value;
 pub use chart::{Aggregate, ChartSpec, Mark, Pill, Shelf, SortBy, SortKey, TimeUnit};
 pub use diagnostic::{Diagnostic, Fix, Severity, Span, TextChange};
 pub use document::{
-    Cell, CellBody, ChoiceOptions, Parameter, ParameterValue, RunMode, Workbook, FORMAT_VERSION,
+    Cell, CellBody, ChoiceOptions, FORMAT_VERSION, Parameter, ParameterValue, RunMode, Workbook,
 };
 pub use edit::Edit;
 pub use id::{CellId, JobId, ResultId, SessionId, SourceId};
 pub use profile::{Bin, ColumnProfile, TopValue};
-pub use query::{Compare, Filter, Measure, Order, Query, Key};
+pub use query::{Compare, Filter, Key, Measure, Order, Query};
 pub use result::{InputStamp, ResultHead, TruthStamp};
 pub use schema::{DataType, Field, Kind, TimePrecision};
 pub use source::{

@@ -54,7 +54,10 @@ pub enum DataType {
     Float32,
     Float64,
     /// Exact decimal: total digits and digits after the point, 1 to 38.
-    Decimal { precision: u8, scale: u8 },
+    Decimal {
+        precision: u8,
+        scale: u8,
+    },
     Text,
     Binary,
     /// A calendar day without zone.
@@ -62,10 +65,19 @@ pub enum DataType {
     /// A time of day.
     Time,
     /// An instant; `zone` is an IANA name, or none for local wall-clock time.
-    DateTime { precision: TimePrecision, zone: Option<String> },
-    Duration { precision: TimePrecision },
-    List { item: Box<DataType> },
-    Struct { fields: Vec<Field> },
+    DateTime {
+        precision: TimePrecision,
+        zone: Option<String>,
+    },
+    Duration {
+        precision: TimePrecision,
+    },
+    List {
+        item: Box<DataType>,
+    },
+    Struct {
+        fields: Vec<Field>,
+    },
 }
 
 /// One column: its name exactly as found, its type and what it is about.
@@ -80,8 +92,7 @@ pub struct Field {
 impl DataType {
     /// Whether sums and averages make sense for values of this type.
     pub fn is_numeric(&self) -> bool {
-        self.is_integer()
-            || matches!(self, Self::Float32 | Self::Float64 | Self::Decimal { .. })
+        self.is_integer() || matches!(self, Self::Float32 | Self::Float64 | Self::Decimal { .. })
     }
 
     /// Whether the type holds whole numbers only.
@@ -125,15 +136,29 @@ impl Field {
     pub fn new(name: impl Into<String>, data_type: DataType) -> Self {
         let name = name.into();
         let kind = suggested_kind(&name, &data_type);
-        Self { name, data_type, kind }
+        Self {
+            name,
+            data_type,
+            kind,
+        }
     }
 }
 
 fn suggested_kind(name: &str, data_type: &DataType) -> Kind {
-    const PLACES: [&str; 9] =
-        ["country", "region", "city", "state", "continent", "latitude", "longitude", "lat", "lon"];
+    const PLACES: [&str; 9] = [
+        "country",
+        "region",
+        "city",
+        "state",
+        "continent",
+        "latitude",
+        "longitude",
+        "lat",
+        "lon",
+    ];
     let lower = name.to_lowercase();
-    let is_key_name = lower == "id" || lower == "key" || lower.ends_with("_id") || lower.ends_with("_key");
+    let is_key_name =
+        lower == "id" || lower == "key" || lower.ends_with("_id") || lower.ends_with("_key");
     let may_be_key = data_type.is_integer() || *data_type == DataType::Text;
     if is_key_name && may_be_key {
         Kind::Key

@@ -100,7 +100,10 @@ pub enum SourceState {
     /// The file changed on disk since it was read.
     Stale,
     /// It cannot be read: the reason and what to do.
-    Failed { code: String, message: String },
+    Failed {
+        code: String,
+        message: String,
+    },
 }
 
 /// One table of a source: a CSV file has one, a workbook of sheets has many.
