@@ -199,7 +199,8 @@ fn free_name(wanted: &str, taken: &[Encoded]) -> String {
     if is_free(wanted) {
         return wanted.to_owned();
     }
-    (2_u32..)
+    // With n names taken, one of the n + 1 numbered ones is free.
+    (2..=taken.len() + 2)
         .map(|number| format!("{wanted}_{number}"))
         .find(|name| is_free(name))
         .unwrap_or_else(|| wanted.to_owned())
@@ -212,27 +213,23 @@ fn query(spec: &ChartSpec, fields: &[Field], mark: Mark, encodings: &[Encoded]) 
     let grouped = encodings.iter().any(|encoded| is_measure(&encoded.pill));
     for encoded in encodings {
         let pill = &encoded.pill;
-        match pill.aggregate {
-            Some(aggregate) if !measures.iter().any(|known| known.name == encoded.column) => {
-                measures.push(Measure {
-                    field: pill.field.clone(),
-                    aggregate,
-                    name: encoded.column.clone(),
-                });
-            }
-            Some(_) => {}
-            None if grouped || pill.unit.is_some() || pill.bin_width.is_some() => {
-                if !keys.iter().any(|known| known.name == encoded.column) {
-                    keys.push(Key {
-                        field: pill.field.clone(),
-                        unit: pill.unit,
-                        bin_width: pill.bin_width.clone(),
-                        name: encoded.column.clone(),
-                    });
-                }
-            }
-            None if !columns.contains(&pill.field) => columns.push(pill.field.clone()),
-            None => {}
+        if let Some(aggregate) = pill.aggregate {
+            let measure = Measure {
+                field: pill.field.clone(),
+                aggregate,
+                name: encoded.column.clone(),
+            };
+            push_new(&mut measures, measure);
+        } else if grouped || pill.unit.is_some() || pill.bin_width.is_some() {
+            let key = Key {
+                field: pill.field.clone(),
+                unit: pill.unit,
+                bin_width: pill.bin_width.clone(),
+                name: encoded.column.clone(),
+            };
+            push_new(&mut keys, key);
+        } else {
+            push_new(&mut columns, pill.field.clone());
         }
     }
     // A query either groups or lists rows: with any key, plain columns are keys too.
@@ -254,6 +251,12 @@ fn query(spec: &ChartSpec, fields: &[Field], mark: Mark, encodings: &[Encoded]) 
         measures,
         columns,
         limit: None,
+    }
+}
+
+fn push_new<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    if !list.contains(&item) {
+        list.push(item);
     }
 }
 

@@ -15,6 +15,10 @@ pub struct MarkFit {
 }
 
 /// What lies on the axes, as far as the choice of a mark needs it.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "eight independent facts, read by name"
+)]
 struct Axes {
     time_on_x: bool,
     dimension_on_x: bool,

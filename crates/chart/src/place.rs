@@ -82,9 +82,9 @@ fn fresh_pill(
         pill.unit = Some(default_unit(placement.to.shelf, &field.data_type));
     } else if field.kind == Kind::Number && field.data_type.is_numeric() {
         pill.aggregate = number_aggregate(spec, fields, placement.to.shelf);
-    } else if placement.to.shelf == Shelf::Y && has_dimension(&spec.x, fields) {
-        pill.aggregate = Some(Aggregate::CountDistinct);
-    } else if placement.to.shelf == Shelf::Size {
+    } else if placement.to.shelf == Shelf::Size
+        || (placement.to.shelf == Shelf::Y && has_dimension(&spec.x, fields))
+    {
         pill.aggregate = Some(Aggregate::CountDistinct);
     }
     Ok(pill)
