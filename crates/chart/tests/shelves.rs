@@ -1,5 +1,11 @@
 //! Dropping fields, and the question and mark that follow.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test may stop at the first surprise"
+)]
+
 use chart::{PillPosition, Placement, describe, place, resolve};
 use model::{Aggregate, ChartSpec, DataType, Field, Mark, Shelf, SortBy, SortKey, TimeUnit};
 
