@@ -1,0 +1,11 @@
+// All words of the product, in English. One file per part of the screen under `en/`.
+import { catalog } from "./en/catalog";
+import { chart } from "./en/chart";
+import { common } from "./en/common";
+import { notebook } from "./en/notebook";
+import { results } from "./en/results";
+import { shell } from "./en/shell";
+import { source } from "./en/source";
+import { start } from "./en/start";
+
+export const en = { common, shell, start, catalog, source, notebook, results, chart } as const;

@@ -1,0 +1,3 @@
+// Words of the catalog.
+
+export const catalog = {} as const;

@@ -1,0 +1,3 @@
+// Words of the chart.
+
+export const chart = {} as const;

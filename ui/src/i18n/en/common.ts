@@ -1,0 +1,32 @@
+// Words that every part of the screen shares.
+
+export const common = {
+  close: "Close",
+  cancel: "Cancel",
+  open: "Open",
+  save: "Save",
+  remove: "Remove",
+  retry: "Try again",
+  undo: "Undo",
+  more: "More",
+  yes: "yes",
+  no: "no",
+  null: "null",
+  yesterday: "Yesterday",
+  rows_one: "{{shown}} row",
+  rows_other: "{{shown}} rows",
+  columns_one: "{{shown}} column",
+  columns_other: "{{shown}} columns",
+  loading: "Loading",
+  details: "Details",
+  kinds: {
+    text: "text",
+    number: "number",
+    date: "date",
+    bool: "yes / no",
+    place: "place",
+    key: "key",
+    nested: "nested",
+  },
+  quality: { none: "Quality not checked" },
+} as const;

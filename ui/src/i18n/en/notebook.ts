@@ -1,0 +1,3 @@
+// Words of the notebook.
+
+export const notebook = {} as const;

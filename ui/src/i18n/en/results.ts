@@ -1,0 +1,3 @@
+// Words of the results.
+
+export const results = {} as const;

@@ -1,0 +1,3 @@
+// Words of the shell.
+
+export const shell = {} as const;

@@ -1,0 +1,3 @@
+// Words of the source.
+
+export const source = {} as const;

@@ -1,0 +1,3 @@
+// Words of the start.
+
+export const start = {} as const;
