@@ -1,1 +1,3 @@
 //! For tests only: made-up data, a temporary application, golden files.
+
+pub mod retail;

@@ -1,0 +1,29 @@
+//! Writes the retail sample set as CSV files: `make_samples FOLDER [SEED]`.
+#![expect(clippy::print_stderr, reason = "a tool for developers")]
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let Some(folder) = arguments.next().map(PathBuf::from) else {
+        eprintln!("make_samples FOLDER [SEED]");
+        return ExitCode::from(2);
+    };
+    let seed = arguments
+        .next()
+        .and_then(|seed| seed.parse().ok())
+        .unwrap_or(20_261_120);
+    if let Err(error) = std::fs::create_dir_all(&folder) {
+        eprintln!("{} cannot be made: {error}", folder.display());
+        return ExitCode::from(4);
+    }
+    for table in testkit::retail::tables(seed) {
+        let path = folder.join(format!("{}.csv", table.name));
+        if let Err(error) = std::fs::write(&path, table.csv) {
+            eprintln!("{} cannot be written: {error}", path.display());
+            return ExitCode::from(4);
+        }
+    }
+    ExitCode::SUCCESS
+}
