@@ -270,17 +270,24 @@ impl Sales {
 
 fn web_sessions(rng: &mut StdRng, products: &[Product], sales: &mut Sales) -> String {
     let mut csv = "session_id,session_date,region,device,source,pages,order_id\n".to_owned();
+    // Orders are spread evenly at each region's rate, so that the rise is there and not drowned
+    // in chance.
+    let mut due = [0.5; REGIONS.len()];
     for session in 0..SESSIONS {
         // Sessions in order of time: traffic grows a little over the two years.
         let at = (f64::from(session) + rng.random::<f64>()) / f64::from(SESSIONS);
         let day = day_at(at);
         let progress = f64::from(day) / f64::from(DAYS);
-        let region = &REGIONS[pick_region(rng, progress)];
+        let picked = pick_region(rng, progress);
+        let region = &REGIONS[picked];
         let device = ["Phone", "Laptop", "Tablet"][weighted(rng, &[58.0, 36.0, 6.0])];
         let source = ["Search", "Direct", "Newsletter", "Social", "Partner"]
             [weighted(rng, &[41.0, 27.0, 14.0, 12.0, 6.0])];
         let rate = region.conversion.0 + (region.conversion.1 - region.conversion.0) * progress;
-        let order = rng.random_bool(rate).then(|| {
+        due[picked] += rate;
+        let converts = due[picked] >= 1.0;
+        let order = converts.then(|| {
+            due[picked] -= 1.0;
             let new = NewOrder {
                 day,
                 minute: rng.random_range(360..1439),
