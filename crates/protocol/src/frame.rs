@@ -130,9 +130,14 @@ fn limited(bytes: usize, limit: usize) -> Option<u32> {
 }
 
 fn sizes(lengths: [u8; LENGTHS]) -> Result<(usize, usize), FrameError> {
-    let [a, b, c, d, e, f, g, h] = lengths;
-    let header = u32::from_le_bytes([a, b, c, d]) as usize;
-    let payload = u32::from_le_bytes([e, f, g, h]) as usize;
+    let [header, payload] = [0, 4].map(|at| {
+        u32::from_le_bytes([
+            lengths[at],
+            lengths[at + 1],
+            lengths[at + 2],
+            lengths[at + 3],
+        ]) as usize
+    });
     if header > MAX_HEADER_BYTES {
         return Err(FrameError::HeaderTooLong { bytes: header });
     }

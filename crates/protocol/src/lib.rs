@@ -1,4 +1,6 @@
 //! The messages between application and engine, and the supervisor that owns the process.
 
 pub mod frame;
+pub mod launch;
 pub mod message;
+pub mod supervisor;

@@ -93,7 +93,7 @@ pub enum Ask {
     Cancel {
         job: JobId,
     },
-    /// Ends the process after the message is read.
+    /// Ends the process after the message is read; the end of its input does the same.
     Quit,
 }
 
@@ -161,6 +161,10 @@ pub enum DataFormat {
 /// What the engine says. `Reply` answers the request with the same id.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "say", rename_all = "snake_case")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most of what is said are replies"
+)]
 pub enum Say {
     /// First word of a process: versions, for the log and the truth stamp.
     Ready {
