@@ -1,2 +1,115 @@
-//! stub
-fn main() {}
+//! The thin desktop shell: one window around the application. No business logic lives here.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod bridge;
+mod dialog;
+mod place;
+mod window;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use app::App;
+use tauri::{Emitter, Manager};
+
+use crate::place::Places;
+
+fn main() -> ExitCode {
+    start_log();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments.iter().any(|argument| argument == "--version") {
+        say(&format!("Assay {}", env!("CARGO_PKG_VERSION")));
+        return ExitCode::SUCCESS;
+    }
+    match run(place::workbooks(&arguments, &current_folder())) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&format!(
+                "Assay could not open its window: {error}\nThe same product runs in a browser: assay serve --open"
+            ));
+            ExitCode::from(4)
+        }
+    }
+}
+
+fn run(workbooks: Vec<PathBuf>) -> Result<(), Box<dyn std::error::Error>> {
+    let places = Places::of_this_machine()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    tauri::async_runtime::set(runtime.handle().clone());
+    let application = runtime.block_on(App::start(places.config()))?;
+    let closing = application.clone();
+    let built = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|handle, arguments, folder| {
+            let arguments = arguments.get(1..).unwrap_or_default();
+            second_start(handle, place::workbooks(arguments, &PathBuf::from(folder)));
+        }))
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
+        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .manage(application.clone())
+        .invoke_handler(tauri::generate_handler![
+            bridge::call,
+            dialog::pick,
+            dialog::open_link
+        ])
+        .setup(move |tauri_app| {
+            let handle = tauri_app.handle().clone();
+            // What was named on the command line is open before the page asks what is open.
+            tauri::async_runtime::block_on(open_all(&application, &workbooks));
+            window::open(&handle)?;
+            tauri::async_runtime::spawn(bridge::forward_events(application, handle));
+            Ok(())
+        })
+        .build(tauri::generate_context!())?;
+    built.run(|_, _| {});
+    runtime.block_on(closing.stop());
+    Ok(())
+}
+
+/// Opens workbooks in a window that is already there: a second start, or a double click.
+fn second_start(handle: &tauri::AppHandle, workbooks: Vec<PathBuf>) {
+    if let Some(window) = handle.get_webview_window(window::MAIN) {
+        let _ = window.unminimize();
+        let _ = window.set_focus();
+    }
+    let handle = handle.clone();
+    tauri::async_runtime::spawn(async move {
+        let application = handle.state::<App>().inner().clone();
+        for session in open_all(&application, &workbooks).await {
+            let _ = handle.emit("assay-open", session);
+        }
+    });
+}
+
+/// Opens workbooks and answers their sessions. What cannot be opened is said by the application
+/// as a notice.
+async fn open_all(application: &App, workbooks: &[PathBuf]) -> Vec<serde_json::Value> {
+    let mut sessions = Vec::new();
+    for path in workbooks {
+        match bridge::open(application, path).await {
+            Ok(session) => sessions.push(session),
+            Err(error) => application.notify(&error),
+        }
+    }
+    sessions
+}
+
+fn current_folder() -> PathBuf {
+    std::env::current_dir().unwrap_or_default()
+}
+
+fn start_log() {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_env("ASSAY_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+#[expect(clippy::print_stdout, reason = "the answer to --version")]
+fn say(words: &str) {
+    println!("{words}");
+}
+
+#[expect(clippy::print_stderr, reason = "there is no window to say it in")]
+fn complain(words: &str) {
+    eprintln!("{words}");
+}
