@@ -1,0 +1,85 @@
+//! The content of a cell: its own text or value and the content of all it reads, as one hash.
+//! Equal contents over equal sources mean equal answers.
+
+use std::collections::BTreeMap;
+
+use model::{CellId, ParameterValue};
+use serde_json::json;
+
+use crate::graph::{Graph, Node, NodeKind};
+
+/// The hash of a cell's content and the hashes that went into it, by what they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    /// BLAKE3 in hexadecimal digits.
+    pub hash: String,
+    /// Hash of the cell's own text, value or chart.
+    pub own: String,
+    /// Name and hash of each cell that it reads, in the order of the text.
+    pub reads: Vec<(String, String)>,
+}
+
+/// The contents of all cells. What a circle reads counts as nothing; such cells never run.
+pub fn contents(graph: &Graph) -> BTreeMap<CellId, Content> {
+    let nodes = graph.nodes();
+    let mut found: Vec<Option<Content>> = vec![None; nodes.len()];
+    for &at in graph.order() {
+        let Some(node) = nodes.get(at) else { continue };
+        let own = hash(&own_words(node));
+        let mut reads: Vec<(String, String)> = Vec::new();
+        for &read in &node.reads {
+            let upstream = found.get(read).and_then(Option::as_ref);
+            if let (Some(source), Some(content)) = (nodes.get(read), upstream) {
+                reads.push((source.name.clone(), content.hash.clone()));
+            }
+        }
+        let words = json!([
+            own,
+            reads.iter().map(|(_, content)| content).collect::<Vec<_>>()
+        ]);
+        let content = Content {
+            hash: hash(&words.to_string()),
+            own,
+            reads,
+        };
+        if let Some(place) = found.get_mut(at) {
+            *place = Some(content);
+        }
+    }
+    nodes
+        .iter()
+        .zip(found)
+        .filter_map(|(node, content)| Some((node.id.clone(), content?)))
+        .collect()
+}
+
+fn hash(words: &str) -> String {
+    blake3::hash(words.as_bytes()).to_hex().to_string()
+}
+
+fn own_words(node: &Node) -> String {
+    match &node.kind {
+        NodeKind::Markdown => String::new(),
+        // Names decide what the text means, so they belong to it: a renamed table is another.
+        NodeKind::Sql { text, .. } => json!(["sql", text.trim_end()]).to_string(),
+        NodeKind::Parameter { value } => value_words(value),
+        NodeKind::Chart { spec } => {
+            let mut rows = spec.as_ref().clone();
+            rows.title.clear();
+            json!(["chart", rows]).to_string()
+        }
+    }
+}
+
+/// Only what is bound: labels, limits and offered choices change no answer.
+fn value_words(value: &ParameterValue) -> String {
+    match value {
+        ParameterValue::DateRange { from, to } => json!(["range", from, to]),
+        ParameterValue::Choice {
+            chosen, several, ..
+        } => json!(["choice", several, chosen]),
+        ParameterValue::Number { value, .. } => json!(["number", value]),
+        ParameterValue::Text { value } => json!(["text", value]),
+    }
+    .to_string()
+}

@@ -1,0 +1,278 @@
+//! What a SQL text reads, found without parsing it: names in FROM position and `:parameters`.
+//!
+//! The scan never fails. It may name a table that is none, which only makes a result stale
+//! sooner; strings, comments, column names, aliases and WITH names are left out.
+
+mod token;
+
+use model::Span;
+
+use token::{Token, TokenKind, tokens};
+
+/// One name that a text reads, as written there, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    pub name: String,
+    pub span: Span,
+}
+
+/// The names a text reads.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mentions {
+    /// Tables and cells.
+    pub relations: Vec<Mention>,
+    /// Parameters, without the colon.
+    pub parameters: Vec<Mention>,
+}
+
+/// Finds the tables, cells and parameters that `text` reads, each once, in order of appearance.
+pub fn mentions(text: &str) -> Mentions {
+    let tokens = tokens(text);
+    let mut found = Mentions::default();
+    let defined = with_names(&tokens);
+    // One entry per open parenthesis: what the words at this depth are.
+    let mut depth = vec![Clause::Other];
+    for (at, token) in tokens.iter().enumerate() {
+        let previous = at.checked_sub(1).and_then(|before| tokens.get(before));
+        let current = depth.last().copied().unwrap_or(Clause::Other);
+        match &token.kind {
+            TokenKind::Open => depth.push(match current {
+                Clause::WantsTable => Clause::WantsTable,
+                _ => Clause::Other,
+            }),
+            TokenKind::Close => {
+                if depth.len() > 1 {
+                    depth.pop();
+                }
+                // A parenthesis where a table was wanted was the table.
+                set(&mut depth, |clause| match clause {
+                    Clause::WantsTable => Clause::AfterTable,
+                    other => other,
+                });
+            }
+            TokenKind::Comma => {
+                if matches!(current, Clause::AfterTable) {
+                    set(&mut depth, |_| Clause::WantsTable);
+                }
+            }
+            TokenKind::Word if is_word(token, "from") => {
+                let compares = previous.is_some_and(|before| is_word(before, "distinct"));
+                if !compares {
+                    set(&mut depth, |_| Clause::WantsTable);
+                }
+            }
+            TokenKind::Word if is_word(token, "join") => set(&mut depth, |_| Clause::WantsTable),
+            TokenKind::Word if ends_from(token) => set(&mut depth, |_| Clause::Other),
+            TokenKind::Word if matches!(current, Clause::WantsTable) && is_filler(token) => {}
+            TokenKind::Word | TokenKind::Quoted if matches!(current, Clause::WantsTable) => {
+                set(&mut depth, |_| Clause::AfterTable);
+                let next = tokens.get(at + 1).map(|next| &next.kind);
+                let is_call = matches!(next, Some(TokenKind::Open));
+                let is_defined = defined
+                    .iter()
+                    .any(|name| name.to_lowercase() == token.text.to_lowercase());
+                if !is_call && !is_defined {
+                    push(&mut found.relations, text, token);
+                }
+            }
+            TokenKind::Parameter => {
+                push(&mut found.parameters, text, token);
+                if matches!(current, Clause::WantsTable) {
+                    set(&mut depth, |_| Clause::AfterTable);
+                }
+            }
+            TokenKind::Semicolon => depth = vec![Clause::Other],
+            TokenKind::Word | TokenKind::Quoted | TokenKind::Other => {}
+        }
+    }
+    found
+}
+
+/// What the words at one depth of parentheses are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Clause {
+    Other,
+    /// The next name is a table or cell.
+    WantsTable,
+    /// Inside FROM, past a table: its alias or its condition; a comma brings the next table.
+    AfterTable,
+}
+
+fn set(depth: &mut [Clause], change: impl FnOnce(Clause) -> Clause) {
+    if let Some(last) = depth.last_mut() {
+        *last = change(*last);
+    }
+}
+
+fn push(found: &mut Vec<Mention>, text: &str, token: &Token) {
+    let lower = token.text.to_lowercase();
+    if found
+        .iter()
+        .all(|mention| mention.name.to_lowercase() != lower)
+    {
+        found.push(Mention {
+            name: token.text.clone(),
+            span: Span::of(text, token.start, token.end),
+        });
+    }
+}
+
+fn is_word(token: &Token, word: &str) -> bool {
+    token.kind == TokenKind::Word && token.text.eq_ignore_ascii_case(word)
+}
+
+fn ends_from(token: &Token) -> bool {
+    const WORDS: [&str; 12] = [
+        "select",
+        "where",
+        "group",
+        "having",
+        "order",
+        "limit",
+        "union",
+        "intersect",
+        "except",
+        "window",
+        "qualify",
+        "fetch",
+    ];
+    WORDS.iter().any(|word| is_word(token, word))
+}
+
+fn is_filler(token: &Token) -> bool {
+    ["lateral", "only", "table"]
+        .iter()
+        .any(|word| is_word(token, word))
+}
+
+/// Names that WITH defines: a word, perhaps a column list, then AS and a parenthesis.
+fn with_names(tokens: &[Token]) -> Vec<String> {
+    if !tokens.iter().any(|token| is_word(token, "with")) {
+        return Vec::new();
+    }
+    let mut names = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        if !is_word(token, "as") {
+            continue;
+        }
+        let mut after = at + 1;
+        while tokens
+            .get(after)
+            .is_some_and(|next| is_word(next, "not") || is_word(next, "materialized"))
+        {
+            after += 1;
+        }
+        let opens = tokens
+            .get(after)
+            .is_some_and(|next| next.kind == TokenKind::Open);
+        if !opens {
+            continue;
+        }
+        if let Some(name) = name_before(tokens, at) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+fn name_before(tokens: &[Token], at: usize) -> Option<String> {
+    let mut before = at.checked_sub(1)?;
+    if tokens.get(before)?.kind == TokenKind::Close {
+        while tokens.get(before)?.kind != TokenKind::Open {
+            before = before.checked_sub(1)?;
+        }
+        before = before.checked_sub(1)?;
+    }
+    let name = tokens.get(before)?;
+    let leads = tokens.get(before.checked_sub(1)?)?;
+    let follows_with =
+        is_word(leads, "with") || is_word(leads, "recursive") || leads.kind == TokenKind::Comma;
+    (matches!(name.kind, TokenKind::Word | TokenKind::Quoted) && follows_with)
+        .then(|| name.text.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mentions;
+
+    fn check(text: &str, relations: &[&str], parameters: &[&str]) {
+        let found = mentions(text);
+        let names =
+            |list: &[super::Mention]| list.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&found.relations), relations, "{text}");
+        assert_eq!(names(&found.parameters), parameters, "{text}");
+    }
+
+    #[test]
+    fn finds_tables_where_tables_stand() {
+        check("select revenue, sales from orders", &["orders"], &[]);
+        check(
+            "SELECT * FROM a, b x, \"Big Table\" JOIN d ON a.i = d.i, e",
+            &["a", "b", "Big Table", "d", "e"],
+            &[],
+        );
+        check(
+            "select (select max(x) from inner_one) from outer_one o",
+            &["inner_one", "outer_one"],
+            &[],
+        );
+        check(
+            "from (a join b using (x, y)) where c in (select c from d)",
+            &["a", "b", "d"],
+            &[],
+        );
+        check(
+            "select 1 from a where x in (1, 2) group by b, c union all select 1 from d",
+            &["a", "d"],
+            &[],
+        );
+        check("select * from (select 1 from t) s, u", &["t", "u"], &[]);
+    }
+
+    #[test]
+    fn leaves_out_strings_comments_calls_and_with_names() {
+        check(
+            "select 'from x' from a -- from b\n/* from /* nested */ c */",
+            &["a"],
+            &[],
+        );
+        check(
+            "with a as (select * from raw), b(x) as (select 1 from a) select * from b",
+            &["raw"],
+            &[],
+        );
+        check("select * from generate_series(1, 3)", &[], &[]);
+        check("select a is distinct from b from c", &["c"], &[]);
+        check("select sum(x) as revenue from sales", &["sales"], &[]);
+    }
+
+    #[test]
+    fn finds_parameters_but_no_casts() {
+        check(
+            "select x::int from t where d between :period and :until",
+            &["t"],
+            &["period", "until"],
+        );
+        check("select ':no' from t where a = :A or a = :a", &["t"], &["A"]);
+    }
+
+    #[test]
+    fn any_text_is_scanned_to_its_end() {
+        for text in [
+            "from",
+            "from '",
+            "\"",
+            "/*",
+            "((((",
+            "))))",
+            ":",
+            "::",
+            "é from ü, :ß",
+            "from a.b.c",
+        ] {
+            let _ = mentions(text);
+        }
+        check("from 'open", &[], &[]);
+        check("from é", &["é"], &[]);
+    }
+}
