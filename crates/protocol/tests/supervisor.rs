@@ -420,9 +420,9 @@ async fn an_engine_that_always_dies_rests_until_it_is_asked() {
         "{endings} starts in a row although nobody asked"
     );
     std::fs::write(folder.path().join("start"), "").unwrap();
-    tokio::time::sleep(Duration::from_millis(100)).await;
-    let outcome = ask(&engine, run("hang"), "first").await;
-    assert!(outcome.is_err());
+    // The reserve may still be one that dies.
+    let _ = ask(&engine, run("slow"), "first").await;
+    works(&engine).await;
     works(&engine).await;
 }
 

@@ -119,8 +119,8 @@ impl Process {
             .supervise(reader, stopped),
         );
 
-        let engine = tokio::select! {
-            said = is_ready => said,
+        let (engine, version) = tokio::select! {
+            Ok(said) = is_ready => said,
             ending = wait_for_end(&mut ended) => {
                 return Err(refused(match ending {
                     Ending::Died(Death::Protocol { .. }) => "it does not speak as an engine does".to_owned(),
@@ -133,9 +133,6 @@ impl Process {
             () = sleep(config.start_limit) => {
                 return Err(refused(format!("no word within {} s", config.start_limit.as_secs())));
             }
-        };
-        let Ok((engine, version)) = engine else {
-            return Err(refused("it ended at once".to_owned()));
         };
         if version != PROTOCOL_VERSION {
             return Err(refused(format!(

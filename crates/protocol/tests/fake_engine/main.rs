@@ -114,7 +114,11 @@ impl Fake {
                         }
                     }
                 }
-                self.opened.lock().unwrap().push(spec.name.clone());
+                let mut opened = self.opened.lock().unwrap();
+                if !opened.contains(&spec.name) {
+                    opened.push(spec.name.clone());
+                }
+                drop(opened);
                 (
                     Answer::Opened {
                         spec,
@@ -241,7 +245,10 @@ impl Fake {
     }
 }
 
+/// Sent more than once: the first SIGSEGV only takes away the handler of the standard library.
 fn die_by(signal: Signal) {
-    kill_process(getpid(), signal).unwrap();
-    thread::sleep(Duration::from_secs(60));
+    for _ in 0..1000 {
+        kill_process(getpid(), signal).unwrap();
+        thread::sleep(Duration::from_millis(10));
+    }
 }
