@@ -3,4 +3,4 @@
 /**
  * One value. Whole numbers and decimals travel as text so that none loses digits.
  */
-export type Value = { "type": "null" } | { "type": "boolean", "value": boolean } | { "type": "integer", "value": string } | { "type": "float", "value": number } | { "type": "decimal", "value": string } | { "type": "text", "value": string } | { "type": "date", "value": string } | { "type": "date_time", "value": string } | { "type": "list", "value": Array<Value> };
+export type Value = { "type": "null" } | { "type": "boolean", "value": boolean } | { "type": "integer", "value": string } | { "type": "float", "value": number | string } | { "type": "decimal", "value": string } | { "type": "text", "value": string } | { "type": "date", "value": string } | { "type": "date_time", "value": string } | { "type": "list", "value": Array<Value> };

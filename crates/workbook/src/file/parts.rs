@@ -1,0 +1,68 @@
+//! The names of the parts, and which of them belong to this version.
+
+use model::{Cell, CellBody, CellId};
+
+/// First part of every workbook file: says what it is, uncompressed.
+pub(super) const KIND: &str = "mimetype";
+/// What the first part holds.
+pub(super) const KIND_TEXT: &[u8] = b"application/vnd.assay.workbook";
+/// The document without the texts of its cells.
+pub(super) const DOCUMENT: &str = "workbook.json";
+
+/// Parts of a file that this version does not know, with their place, kept byte for byte.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Extras(pub(super) Vec<Extra>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Extra {
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
+    /// Where among all parts it stood.
+    pub(super) place: usize,
+    /// Whether the manifest listed it.
+    pub(super) is_listed: bool,
+}
+
+impl Extras {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Their names, in file order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|extra| extra.name.as_str())
+    }
+}
+
+/// The part that holds a cell's text: `cells/03-revenue_by_month.sql`.
+pub(super) fn text_part(index: usize, cell: &Cell) -> Option<String> {
+    let ending = match &cell.body {
+        CellBody::Sql { .. } => "sql",
+        CellBody::Markdown { .. } => "md",
+        CellBody::Parameter { .. } | CellBody::Chart { .. } => return None,
+    };
+    let slug: String = cell
+        .name
+        .chars()
+        .map(|letter| {
+            if letter.is_ascii_alphanumeric() || letter == '_' {
+                letter
+            } else {
+                '-'
+            }
+        })
+        .take(60)
+        .collect();
+    Some(format!("cells/{:02}-{slug}.{ending}", index + 1))
+}
+
+/// The part that holds a cell's saved rows.
+pub(super) fn rows_part(cell: &CellId) -> String {
+    format!("results/{cell}.arrow")
+}
+
+/// The part that says how a cell's saved rows came about.
+pub(super) fn stamp_part(cell: &CellId) -> String {
+    format!("results/{cell}.json")
+}

@@ -1,0 +1,457 @@
+//! From bytes to contents: everything is checked before anything is believed.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use model::{Cell, CellBody, CellId, SourceSpec, TruthStamp, Workbook};
+use serde_json::Value;
+
+use super::json::{first_lost, read as read_json, refused};
+use super::manifest::{self, Manifest, unknown_key};
+use super::parts::{DOCUMENT, Extra, Extras, KIND, KIND_TEXT, rows_part, stamp_part};
+use super::refusal::FileError;
+use super::structure::{Entry, decode, entries};
+use super::{Generation, Opened, SavedResult};
+use crate::apply::{LONGEST_TEXT, MOST_CELLS, MOST_SOURCES, is_identity};
+use crate::names;
+use crate::words::shown;
+
+const LONGEST_JSON: usize = 32 * 1024 * 1024;
+
+/// Reads a workbook file from memory.
+///
+/// # Errors
+/// A `WB_` code with the reason. Damage of an optional part is no error: the rest is opened, and
+/// [`Opened::read_only`] says why it must not be written over.
+pub fn read(file: &[u8]) -> Result<Opened, FileError> {
+    let entries = entries(file)?;
+    check_kind(file, &entries)?;
+    let manifest = entries.get(1).filter(|entry| entry.name == manifest::NAME);
+    let manifest = manifest.ok_or_else(|| missing(manifest::NAME))?;
+    let manifest = Manifest::read(&limited(manifest::NAME, decode(file, manifest)?)?)?;
+
+    let mut parts = Parts {
+        file,
+        entries: &entries,
+        manifest: &manifest,
+        taken: HashSet::new(),
+    };
+    parts.check_required()?;
+    let document = parts.required(DOCUMENT)?;
+    let mut notes = Vec::new();
+    let workbook = workbook(&manifest, &document, &mut parts, &mut notes)?;
+    let mut damaged = Vec::new();
+    let results = results(&workbook, &mut parts, &mut damaged)?;
+    let extras = extras(&mut parts, &mut damaged)?;
+    let read_only = (!damaged.is_empty()).then(|| {
+        format!(
+            "Damaged in this file and left out: {}. It is open without saving over it; save it under another name to keep the rest.",
+            shown(&damaged.join(", "), 200)
+        )
+    });
+    Ok(Opened {
+        workbook,
+        results,
+        extras,
+        generation: Generation::of(file),
+        read_only,
+        notes,
+    })
+}
+
+/// The parts of one file, each asked for once.
+struct Parts<'file> {
+    file: &'file [u8],
+    entries: &'file [Entry],
+    manifest: &'file Manifest,
+    taken: HashSet<String>,
+}
+
+impl Parts<'_> {
+    /// Every part that the manifest calls required is known to this version and there.
+    fn check_required(&self) -> Result<(), FileError> {
+        let mut names = HashSet::new();
+        let known: HashSet<&str> = self
+            .entries
+            .iter()
+            .map(|entry| entry.name.as_str())
+            .collect();
+        for part in &self.manifest.parts {
+            let name = part.name.as_str();
+            if !names.insert(name.to_ascii_lowercase()) {
+                return Err(refused(
+                    manifest::NAME,
+                    &format!("it lists {} twice", shown(name, 80)),
+                ));
+            }
+            let is_ours = name == DOCUMENT || name.starts_with("cells/");
+            if part.is_required && !is_ours {
+                return Err(FileError::new(
+                    "WB_NEEDS_FEATURE",
+                    format!(
+                        "The workbook needs its part “{}”, which this Assay does not know. Update Assay to open it. The file was not changed.",
+                        shown(name, 120)
+                    ),
+                ));
+            }
+            if part.is_required && !known.contains(name) {
+                return Err(missing(name));
+            }
+        }
+        Ok(())
+    }
+
+    /// A part without which there is no workbook.
+    fn required(&mut self, name: &str) -> Result<Vec<u8>, FileError> {
+        self.optional(name)?.ok_or_else(|| missing(name))
+    }
+
+    /// A part that may be absent; an error when it is damaged.
+    fn optional(&mut self, name: &str) -> Result<Option<Vec<u8>>, FileError> {
+        let Some(entry) = self.entries.iter().find(|entry| entry.name == name) else {
+            return Ok(None);
+        };
+        let listed = self.manifest.parts.iter().find(|part| part.name == name);
+        let listed = listed.ok_or_else(|| {
+            refused(
+                manifest::NAME,
+                &format!("it does not list the part {}", shown(name, 80)),
+            )
+        })?;
+        self.taken.insert(name.to_owned());
+        let bytes = decode(self.file, entry)?;
+        if blake3::hash(&bytes).to_hex().as_str() == listed.checksum {
+            Ok(Some(bytes))
+        } else {
+            Err(checksum(name))
+        }
+    }
+}
+
+fn check_kind(file: &[u8], entries: &[Entry]) -> Result<(), FileError> {
+    let first = entries.first().filter(|entry| entry.name == KIND);
+    let kind = first.map(|entry| decode(file, entry)).transpose()?;
+    if kind.as_deref() == Some(KIND_TEXT) {
+        return Ok(());
+    }
+    Err(FileError::new(
+        "WB_NOT_A_WORKBOOK",
+        "This is not an Assay workbook. It is an archive of another program.",
+    ))
+}
+
+fn workbook(
+    manifest: &Manifest,
+    document: &[u8],
+    parts: &mut Parts<'_>,
+    notes: &mut Vec<String>,
+) -> Result<Workbook, FileError> {
+    let document = read_json(DOCUMENT, &limited(DOCUMENT, document.to_vec())?)?;
+    let Value::Object(mut document) = document else {
+        return Err(refused(DOCUMENT, "it is not a JSON object"));
+    };
+    let given_cells = list(document.remove("cells"), "cells", MOST_CELLS)?;
+    let given_sources = list(document.remove("sources"), "sources", MOST_SOURCES)?;
+    if let Some(key) = document.keys().next() {
+        return Err(unknown_key(DOCUMENT, key));
+    }
+    let mut sources = Vec::with_capacity(given_sources.len());
+    for (index, value) in given_sources.into_iter().enumerate() {
+        sources.push(typed::<SourceSpec>(value, &format!("sources.{index}"))?);
+    }
+    let mut cells = Vec::with_capacity(given_cells.len());
+    for (index, value) in given_cells.into_iter().enumerate() {
+        let mut cell = typed::<Cell>(value, &format!("cells.{index}"))?;
+        if let CellBody::Sql { text, .. } | CellBody::Markdown { text } = &mut cell.body {
+            *text = cell_text(text, parts)?;
+        }
+        cells.push(cell);
+    }
+    let (id, title, about) = (&manifest.id, &manifest.title, &manifest.about);
+    let mut workbook = Workbook {
+        id: id.clone(),
+        title: title.clone(),
+        about: about.clone(),
+        sources,
+        cells,
+    };
+    mend(&mut workbook, notes)?;
+    Ok(workbook)
+}
+
+/// Reads a value and makes sure that nothing in it would be lost on the next save.
+fn typed<T: serde::Serialize + serde::de::DeserializeOwned>(
+    value: Value,
+    place: &str,
+) -> Result<T, FileError> {
+    let given = value.clone();
+    let read: T = serde_json::from_value(value).map_err(|error| {
+        refused(
+            DOCUMENT,
+            &format!("in {place}: {}", shown(&error.to_string(), 160)),
+        )
+    })?;
+    let understood = serde_json::to_value(&read)
+        .map_err(|_| refused(DOCUMENT, &format!("in {place}: a value cannot be kept")))?;
+    match first_lost(&given, &understood) {
+        Some(key) => Err(unknown_key(DOCUMENT, &format!("{place}.{key}"))),
+        None => Ok(read),
+    }
+}
+
+fn list(value: Option<Value>, name: &str, most: usize) -> Result<Vec<Value>, FileError> {
+    match value {
+        Some(Value::Array(items)) if items.len() <= most => Ok(items),
+        Some(Value::Array(_)) => Err(FileError::new(
+            "WB_TOO_MANY_PARTS",
+            format!("The workbook has more than {most} {name}. It was not opened."),
+        )),
+        _ => Err(refused(
+            DOCUMENT,
+            &format!("the field {name} is missing or not a list"),
+        )),
+    }
+}
+
+fn cell_text(part: &str, parts: &mut Parts<'_>) -> Result<String, FileError> {
+    let is_ours = part.starts_with("cells/") && (part.ends_with(".sql") || part.ends_with(".md"));
+    if !is_ours {
+        return Err(refused(
+            DOCUMENT,
+            &format!("the text of a cell is said to be in “{}”", shown(part, 80)),
+        ));
+    }
+    if parts.taken.contains(part) {
+        return Err(refused(
+            DOCUMENT,
+            &format!("two cells share the text {}", shown(part, 80)),
+        ));
+    }
+    let bytes = parts.required(part)?;
+    if bytes.len() > LONGEST_TEXT {
+        return Err(FileError::new(
+            "WB_TOO_LARGE",
+            format!(
+                "The text {} is longer than 1 MiB. Nothing was opened.",
+                shown(part, 80)
+            ),
+        ));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        refused(part, &format!("it is not valid UTF-8 from byte {at} on"))
+    })
+}
+
+/// Identities and names that edits would refuse: mended where that loses nothing, else refused.
+fn mend(workbook: &mut Workbook, notes: &mut Vec<String>) -> Result<(), FileError> {
+    let bad = |what: &str, why: &str| {
+        FileError::new(
+            "WB_BAD_NAME",
+            format!("{what}: {why}. The workbook was not opened; it was not written by Assay."),
+        )
+    };
+    if !is_identity(&workbook.id) {
+        return Err(bad(
+            "The identity of the workbook is not valid",
+            "1 to 64 letters, digits, - or _ are",
+        ));
+    }
+    let all: Vec<String> = workbook
+        .cells
+        .iter()
+        .map(|cell| cell.id.as_str().to_owned())
+        .collect();
+    let mut known: HashSet<String> = HashSet::new();
+    let mut cell_names = HashMap::new();
+    for index in 0..workbook.cells.len() {
+        let cell = &workbook.cells[index];
+        let shown_name = shown(&cell.name, 80);
+        let is_parameter = matches!(cell.body, CellBody::Parameter { .. });
+        let fits = if is_parameter {
+            names::check_parameter(&cell.name)
+        } else {
+            names::check(&cell.name)
+        };
+        if let Err(why) = fits {
+            return Err(bad(
+                &format!("Cell {} is named “{shown_name}”", index + 1),
+                why,
+            ));
+        }
+        if !is_identity(cell.id.as_str()) {
+            return Err(bad(
+                &format!("The identity of cell {} is not valid", index + 1),
+                "1 to 64 letters, digits, - or _ are",
+            ));
+        }
+        if let Some(first) = cell_names.insert(names::fold(&cell.name), index + 1) {
+            return Err(bad(
+                &format!(
+                    "Cells {first} and {} are both named “{shown_name}”",
+                    index + 1
+                ),
+                "names differ by more than case",
+            ));
+        }
+        if !known.insert(cell.id.as_str().to_ascii_lowercase()) {
+            let free = free_id(cell.id.as_str(), &all, &known);
+            known.insert(free.to_ascii_lowercase());
+            notes.push(format!(
+                "Cell {shown_name} had the identity of another cell and was given a new one."
+            ));
+            workbook.cells[index].id = CellId::new(free);
+        }
+    }
+    let (mut ids, mut source_names) = (HashSet::new(), HashSet::new());
+    for (index, source) in workbook.sources.iter().enumerate() {
+        let number = index + 1;
+        if let Err(why) = names::check(&source.name) {
+            return Err(bad(
+                &format!("Source {number} is named “{}”", shown(&source.name, 80)),
+                why,
+            ));
+        }
+        if !is_identity(source.id.as_str()) || !ids.insert(&source.id) {
+            return Err(bad(
+                &format!("The identity of source {number} is not valid"),
+                "it must be unique, of letters, digits, - or _",
+            ));
+        }
+        if !source_names.insert(names::fold(&source.name)) {
+            return Err(bad(
+                &format!("Two sources are named “{}”", shown(&source.name, 80)),
+                "names differ by more than case",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn free_id(id: &str, all: &[String], known: &HashSet<String>) -> String {
+    let stem: String = id.chars().take(50).collect();
+    let mut number = 2_u32;
+    loop {
+        let free = format!("{stem}-{number}");
+        if !known.contains(&free.to_ascii_lowercase())
+            && !all.iter().any(|id| id.eq_ignore_ascii_case(&free))
+        {
+            return free;
+        }
+        number += 1;
+    }
+}
+
+fn results(
+    workbook: &Workbook,
+    parts: &mut Parts<'_>,
+    damaged: &mut Vec<String>,
+) -> Result<BTreeMap<CellId, SavedResult>, FileError> {
+    let mut results = BTreeMap::new();
+    for cell in &workbook.cells {
+        let mut part = |name: String| match parts.optional(&name) {
+            Err(error) if error.code() == "WB_CHECKSUM" => {
+                damaged.push(name);
+                Ok(None)
+            }
+            other => other,
+        };
+        let (rows, stamp) = (part(rows_part(&cell.id))?, part(stamp_part(&cell.id))?);
+        let (rows, stamp) = match (rows, stamp) {
+            (Some(rows), Some(stamp)) => (rows, stamp),
+            (None, None) => continue,
+            (Some(_), None) => {
+                damaged.push(rows_part(&cell.id));
+                continue;
+            }
+            (None, Some(_)) => {
+                damaged.push(stamp_part(&cell.id));
+                continue;
+            }
+        };
+        match stamp_of(&cell.id, &stamp) {
+            Ok(stamp) => {
+                results.insert(
+                    cell.id.clone(),
+                    SavedResult {
+                        stamp,
+                        arrow: rows.into(),
+                    },
+                );
+            }
+            Err(_) => damaged.push(stamp_part(&cell.id)),
+        }
+    }
+    damaged.dedup();
+    Ok(results)
+}
+
+fn stamp_of(cell: &CellId, bytes: &[u8]) -> Result<TruthStamp, FileError> {
+    let name = stamp_part(cell);
+    let value = read_json(&name, bytes)?;
+    serde_json::from_value(value).map_err(|error| refused(&name, &error.to_string()))
+}
+
+fn extras(parts: &mut Parts<'_>, damaged: &mut Vec<String>) -> Result<Extras, FileError> {
+    let mut extras = Vec::new();
+    for (place, entry) in parts.entries.iter().enumerate().skip(2) {
+        if parts.taken.contains(&entry.name) {
+            continue;
+        }
+        let listed = parts
+            .manifest
+            .parts
+            .iter()
+            .find(|part| part.name == entry.name);
+        let bytes = match decode(parts.file, entry) {
+            Ok(bytes) => bytes,
+            Err(error) if error.code() == "WB_CHECKSUM" => {
+                damaged.push(entry.name.clone());
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
+        let fits =
+            listed.is_none_or(|part| part.checksum == blake3::hash(&bytes).to_hex().as_str());
+        if !fits {
+            damaged.push(entry.name.clone());
+            continue;
+        }
+        extras.push(Extra {
+            name: entry.name.clone(),
+            bytes,
+            place,
+            is_listed: listed.is_some(),
+        });
+    }
+    Ok(Extras(extras))
+}
+
+fn limited(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>, FileError> {
+    if bytes.len() > LONGEST_JSON {
+        return Err(FileError::new(
+            "WB_TOO_LARGE",
+            format!("The part {name} is larger than 32 MiB. Nothing was opened."),
+        ));
+    }
+    Ok(bytes)
+}
+
+fn checksum(name: &str) -> FileError {
+    FileError::new(
+        "WB_CHECKSUM",
+        format!(
+            "The part {} of the workbook is damaged: its checksum does not fit. Nothing was opened; look for another copy.",
+            shown(name, 80)
+        ),
+    )
+}
+
+fn missing(name: &str) -> FileError {
+    FileError::new(
+        "WB_INCONSISTENT",
+        format!(
+            "The part {} of the workbook is missing. Nothing was opened; look for another copy.",
+            shown(name, 80)
+        ),
+    )
+}
