@@ -28,5 +28,6 @@ export const common = {
     key: "key",
     nested: "nested",
   },
+  dismiss: "Dismiss",
   quality: { none: "Quality not checked" },
 } as const;

@@ -1,0 +1,46 @@
+// A dialog over the page: one title, one body, buttons at the bottom right with one primary.
+import { Modal } from "@mantine/core";
+import type { ReactNode } from "react";
+import { t } from "../i18n/t";
+import { Icon } from "./Icon";
+
+type Props = {
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+  /** Buttons, primary last. */
+  footer?: ReactNode;
+  width?: number;
+};
+
+export function Dialog({ title, onClose, children, footer, width = 460 }: Props) {
+  return (
+    <Modal.Root
+      opened
+      onClose={onClose}
+      unstyled
+      transitionProps={{ duration: 0 }}
+      zIndex={50}
+      classNames={{
+        overlay: "scrim",
+        inner: "dialog-place",
+        content: "dialog",
+        header: "dialog-head",
+        title: "dialog-title",
+        body: "dialog-body",
+      }}
+    >
+      <Modal.Overlay />
+      <Modal.Content style={{ width }}>
+        <Modal.Header>
+          <Modal.Title>{title}</Modal.Title>
+          <button type="button" className="ib s" aria-label={t("common.close")} onClick={onClose}>
+            <Icon name="close" />
+          </button>
+        </Modal.Header>
+        <Modal.Body>{children}</Modal.Body>
+        {footer ? <footer className="dialog-foot">{footer}</footer> : null}
+      </Modal.Content>
+    </Modal.Root>
+  );
+}

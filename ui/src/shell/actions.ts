@@ -1,0 +1,276 @@
+// What the shell does to workbooks: open, save, close, undo, run. Failures are told in toasts;
+// questions are asked in dialogs.
+import { call } from "../backend/call";
+import { toBackendError } from "../backend/error";
+import type { SessionView } from "../backend/generated/SessionView";
+import type { Settings } from "../backend/generated/Settings";
+import type { Theme } from "../backend/generated/Theme";
+import type { Welcome } from "../backend/generated/Welcome";
+import { newJob } from "../backend/job";
+import { flushEdits } from "../backend/pendingEdits";
+import { keys, queryClient, showView } from "../backend/query";
+import { openSession, useSession } from "../backend/session";
+import { transport } from "../backend/transport";
+import { t } from "../i18n/t";
+import { toast, toastFailure } from "../parts/toast";
+import { applyTheme } from "../theme/theme";
+import { ask, showDialog } from "./dialogs";
+import { useSaving } from "./saving";
+
+const WORKBOOK = ".assay";
+
+/** Asks for a file or data and opens it. */
+export async function chooseAndOpen(): Promise<void> {
+  const paths = await choosePaths();
+  if (paths.length > 0) {
+    await openPaths(paths);
+  }
+}
+
+/** Asks for files with the native dialog, or with our own in a browser. */
+export async function choosePaths(): Promise<string[]> {
+  const { pick } = transport();
+  if (pick) {
+    return (await told(() => pick("open", null))) ?? [];
+  }
+  const path = await ask<string | null>((answer) => ({ dialog: "openFile", answer }));
+  return path === null ? [] : [path];
+}
+
+/** Opens what was chosen or dropped: a workbook, or data to import. */
+export async function openPaths(paths: string[]): Promise<void> {
+  const workbook = paths.find((path) => path.toLowerCase().endsWith(WORKBOOK));
+  if (workbook) {
+    await openWorkbook(workbook);
+    return;
+  }
+  showDialog({ dialog: "import", paths });
+}
+
+/** Opens a workbook file in place of the open one. */
+export async function openWorkbook(path: string): Promise<void> {
+  await replaceWith(() => call("open_workbook", { path }));
+}
+
+/** Opens a copy of a starter workbook. */
+export async function openSample(name: string): Promise<void> {
+  await replaceWith(() => call("open_sample", { name }));
+}
+
+/** Opens an empty workbook. */
+export async function newWorkbook(): Promise<void> {
+  await replaceWith(() => call("new_workbook", {}));
+}
+
+/** Opens the work that a crash left behind. */
+export async function recover(recovery: string): Promise<void> {
+  await replaceWith(() => call("recover_workbook", { recovery }));
+}
+
+/** Deletes the work that a crash left behind. */
+export async function discardRecovery(recovery: string): Promise<void> {
+  await told(() => call("discard_recovery", { recovery }));
+  await queryClient.invalidateQueries({ queryKey: keys.welcome });
+}
+
+/** Takes a workbook off the list of recent ones. */
+export async function forgetRecent(path: string): Promise<void> {
+  await told(() => call("forget_recent", { path }));
+  await queryClient.invalidateQueries({ queryKey: keys.welcome });
+}
+
+async function replaceWith(open: () => Promise<SessionView>): Promise<void> {
+  const before = currentView();
+  if (before && !(await mayLeave(before))) {
+    return;
+  }
+  const view = await told(open);
+  if (!view) {
+    return;
+  }
+  showView(view);
+  openSession(view.session);
+  if (before && before.session !== view.session) {
+    await told(() => call("close_workbook", { session: before.session, discard: false }));
+  }
+  await queryClient.invalidateQueries({ queryKey: keys.welcome });
+}
+
+/** Closes the workbook and shows the start page. */
+export async function closeWorkbook(view: SessionView): Promise<void> {
+  const current = currentView() ?? view;
+  const choice = await leaveChoice(current);
+  if (choice === "stay") {
+    return;
+  }
+  const { session } = current;
+  await told(() => call("close_workbook", { session, discard: choice === "discard" }));
+  openSession(null);
+  queryClient.removeQueries({ queryKey: keys.workbook(session) });
+  await queryClient.invalidateQueries({ queryKey: keys.welcome });
+}
+
+/** Whether the open workbook may go; asks when it has unsaved changes. */
+export async function mayLeave(view: SessionView): Promise<boolean> {
+  const choice = await leaveChoice(view);
+  if (choice === "discard") {
+    await told(() => call("close_workbook", { session: view.session, discard: true }));
+    openSession(null);
+  }
+  return choice !== "stay";
+}
+
+async function leaveChoice(view: SessionView): Promise<"saved" | "discard" | "stay"> {
+  await flushEdits();
+  const now = currentView() ?? view;
+  if (!now.is_dirty) {
+    return "saved";
+  }
+  const title = now.workbook.title || t("shell.top.untitled");
+  const choice = await ask<"save" | "discard" | "stay">((answer) => ({
+    dialog: "leave",
+    title,
+    answer,
+  }));
+  if (choice === "save") {
+    return (await saveWorkbook(now)) ? "saved" : "stay";
+  }
+  return choice;
+}
+
+/** Saves where the workbook lives, or asks where; answers whether it is saved. */
+export async function saveWorkbook(view: SessionView): Promise<boolean> {
+  await flushEdits();
+  const now = currentView() ?? view;
+  return now.path === null ? saveWorkbookAs(now) : save(now, null, false);
+}
+
+/** Asks where to save. */
+export async function saveWorkbookAs(view: SessionView): Promise<boolean> {
+  const path = await chooseSavePath(view);
+  return path === null ? false : save(view, path, false);
+}
+
+async function chooseSavePath(view: SessionView): Promise<string | null> {
+  const suggested = view.path ?? fileNameFor(view.workbook.title);
+  const { pick } = transport();
+  if (pick) {
+    const [path] = (await told(() => pick("save", suggested))) ?? [];
+    return path ?? null;
+  }
+  return ask<string | null>((answer) => ({ dialog: "saveFile", suggested, answer }));
+}
+
+async function save(
+  view: SessionView,
+  path: string | null,
+  overwriteChanged: boolean,
+): Promise<boolean> {
+  useSaving.setState({ state: "saving", message: null });
+  try {
+    const saved = await call("save_workbook", {
+      session: view.session,
+      path,
+      overwrite_changed: overwriteChanged,
+    });
+    useSaving.setState({ state: "idle", message: null });
+    if (path !== null) {
+      toast("ok", t("shell.saved", { path: saved.path }));
+    }
+    await queryClient.invalidateQueries({ queryKey: keys.workbook(view.session) });
+    await queryClient.invalidateQueries({ queryKey: keys.welcome });
+    return true;
+  } catch (thrown) {
+    const failure = toBackendError(thrown);
+    if (failure.code === "WB_CHANGED_ON_DISK") {
+      useSaving.setState({ state: "idle", message: null });
+      return saveAfterChange(view, path);
+    }
+    useSaving.setState({ state: "failed", message: failure.message });
+    toastFailure(failure);
+    return false;
+  }
+}
+
+async function saveAfterChange(view: SessionView, path: string | null): Promise<boolean> {
+  const choice = await ask<"overwrite" | "copy" | "stay">((answer) => ({
+    dialog: "changed",
+    path: path ?? view.path ?? "",
+    answer,
+  }));
+  switch (choice) {
+    case "overwrite":
+      return save(view, path, true);
+    case "copy":
+      return saveWorkbookAs(view);
+    case "stay":
+      return false;
+  }
+}
+
+/** Takes the last step back. */
+export async function undo(view: SessionView): Promise<void> {
+  await flushEdits();
+  const after = await told(() => call("undo", { session: view.session }));
+  if (after) {
+    showView(after);
+  }
+}
+
+/** Does the step again that was taken back last. */
+export async function redo(view: SessionView): Promise<void> {
+  await flushEdits();
+  const after = await told(() => call("redo", { session: view.session }));
+  if (after) {
+    showView(after);
+  }
+}
+
+/** Runs every cell that is stale or was never run. */
+export async function runStale(view: SessionView): Promise<void> {
+  await flushEdits();
+  await told(() => call("run_stale", { session: view.session, job: newJob() }));
+}
+
+/** Stores settings and shows them at once. */
+export async function saveSettings(settings: Settings): Promise<void> {
+  applyTheme(settings.theme);
+  queryClient.setQueryData<Welcome>(keys.welcome, (now) => now && { ...now, settings });
+  await told(() => call("save_settings", { settings }));
+}
+
+/** Sets the theme of the window. */
+export async function setTheme(theme: Theme): Promise<void> {
+  const welcome = queryClient.getQueryData<Welcome>(keys.welcome);
+  if (welcome) {
+    await saveSettings({ ...welcome.settings, theme });
+  } else {
+    applyTheme(theme);
+  }
+}
+
+/** The open workbook as last heard of. */
+export function currentView(): SessionView | null {
+  const { session } = useSession.getState();
+  return session ? (queryClient.getQueryData<SessionView>(keys.workbook(session)) ?? null) : null;
+}
+
+/** A file name that every system takes, from a title. */
+export function fileNameFor(title: string): string {
+  const plain = title
+    .normalize("NFC")
+    .replace(/[\\/:*?"<>|\p{Cc}]+/gu, " ")
+    .replace(/\s+/g, " ")
+    .replace(/^[\s.]+|[\s.]+$/g, "");
+  return `${plain.slice(0, 80) || "workbook"}${WORKBOOK}`;
+}
+
+/** Does something and tells a failure; answers nothing then. */
+async function told<Answer>(work: () => Promise<Answer>): Promise<Answer | null> {
+  try {
+    return await work();
+  } catch (thrown) {
+    toastFailure(toBackendError(thrown));
+    return null;
+  }
+}

@@ -1,0 +1,123 @@
+// Everything the shell can do, by name: for the keyboard, the palette and buttons alike.
+import type { SessionView } from "../backend/generated/SessionView";
+import { goTo } from "../backend/session";
+import { t } from "../i18n/t";
+import { showPanel, usePanels } from "../parts/panels";
+import {
+  chooseAndOpen,
+  closeWorkbook,
+  newWorkbook,
+  redo,
+  runStale,
+  saveWorkbook,
+  saveWorkbookAs,
+  setTheme,
+  undo,
+} from "./actions";
+import { showDialog } from "./dialogs";
+import { setPresenting } from "./presenting";
+import { nextProblem } from "./problems";
+import { focusPanelSearch, moveRegion } from "./regions";
+import { WORKSPACES, whyClosed } from "./workspaces";
+
+/** Names of the commands. */
+export type CommandId =
+  | "palette"
+  | "open"
+  | "newWorkbook"
+  | "save"
+  | "saveAs"
+  | "close"
+  | "undo"
+  | "redo"
+  | "runStale"
+  | "toggleSide"
+  | "toggleInspector"
+  | "nextRegion"
+  | "previousRegion"
+  | "nextProblem"
+  | "searchPanel"
+  | "keyboard"
+  | "settings"
+  | "light"
+  | "dark"
+  | "system"
+  | "present"
+  | `workspace${1 | 2 | 3 | 4 | 5 | 6}`;
+
+/** One command as the palette lists it. */
+export interface Command {
+  id: CommandId;
+  title: string;
+  /** Why it cannot run now; none when it can. */
+  disabledBecause: string | null;
+  run: () => unknown;
+}
+
+/** All commands as they stand for a workbook, or for the start page. */
+export function commandsFor(view: SessionView | null): Command[] {
+  const needsWorkbook = view ? null : t("shell.needsWorkbook");
+  const always = (id: CommandId, title: string, run: () => unknown): Command => ({
+    id,
+    title,
+    disabledBecause: null,
+    run,
+  });
+  const onWorkbook = (
+    id: CommandId,
+    title: string,
+    run: (view: SessionView) => unknown,
+    because: string | null = null,
+  ): Command => ({
+    id,
+    title,
+    disabledBecause: needsWorkbook ?? because,
+    run: () => (view ? run(view) : undefined),
+  });
+  const steps = t("shell.top.undo", { step: view?.undo ?? "" });
+  const again = t("shell.top.redo", { step: view?.redo ?? "" });
+  return [
+    always("open", t("shell.commands.open"), chooseAndOpen),
+    always("newWorkbook", t("shell.commands.newWorkbook"), newWorkbook),
+    onWorkbook("save", t("shell.commands.save"), saveWorkbook),
+    onWorkbook("saveAs", t("shell.commands.saveAs"), saveWorkbookAs),
+    onWorkbook("close", t("shell.commands.close"), closeWorkbook),
+    onWorkbook(
+      "undo",
+      view?.undo ? steps : t("shell.commands.undo"),
+      undo,
+      view?.undo ? null : t("shell.top.nothingToUndo"),
+    ),
+    onWorkbook(
+      "redo",
+      view?.redo ? again : t("shell.commands.redo"),
+      redo,
+      view?.redo ? null : t("shell.top.nothingToRedo"),
+    ),
+    onWorkbook("runStale", t("shell.commands.runStale"), runStale),
+    ...WORKSPACES.map((workspace, index): Command => {
+      const id = `workspace${(index + 1) as 1 | 2 | 3 | 4 | 5 | 6}` as const;
+      const title = t("shell.commands.goTo", { workspace: t(`shell.workspaces.${workspace}`) });
+      const disabledBecause = whyClosed(workspace, view !== null);
+      return { id, title, disabledBecause, run: () => goTo(workspace) };
+    }),
+    onWorkbook("nextProblem", t("shell.commands.nextProblem"), nextProblem),
+    always("toggleSide", t("shell.commands.toggleSide"), () => toggle("side")),
+    always("toggleInspector", t("shell.commands.toggleInspector"), () => toggle("inspector")),
+    onWorkbook("present", t("shell.commands.present"), () => setPresenting(true)),
+    always("light", t("shell.commands.light"), () => setTheme("light")),
+    always("dark", t("shell.commands.dark"), () => setTheme("dark")),
+    always("system", t("shell.commands.system"), () => setTheme("system")),
+    always("settings", t("shell.commands.settings"), () => showDialog({ dialog: "settings" })),
+    always("keyboard", t("shell.commands.keyboard"), () => showDialog({ dialog: "keyboard" })),
+    always("palette", t("shell.commands.palette"), () => showDialog({ dialog: "palette" })),
+    always("nextRegion", t("shell.commands.nextRegion"), () => moveRegion(1)),
+    always("previousRegion", t("shell.commands.previousRegion"), () => moveRegion(-1)),
+    always("searchPanel", t("shell.commands.searchPanel"), focusPanelSearch),
+  ];
+}
+
+
+function toggle(panel: "side" | "inspector"): void {
+  showPanel(panel, !usePanels.getState().isOpen[panel]);
+}

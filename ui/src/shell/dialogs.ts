@@ -1,0 +1,64 @@
+// Which dialog is open. One at a time; those that ask a question carry where the answer goes.
+import { create } from "zustand";
+
+/** A dialog and what it is about. */
+export type OpenDialog =
+  | { dialog: "palette" }
+  | { dialog: "settings" }
+  | { dialog: "keyboard" }
+  | { dialog: "import"; paths: string[] }
+  | { dialog: "rejected"; table: string }
+  | { dialog: "openFile"; answer: (path: string | null) => void }
+  | { dialog: "saveFile"; suggested: string; answer: (path: string | null) => void }
+  | { dialog: "leave"; title: string; answer: (choice: "save" | "discard" | "stay") => void }
+  | { dialog: "changed"; path: string; answer: (choice: "overwrite" | "copy" | "stay") => void };
+
+interface Dialogs {
+  open: OpenDialog | null;
+}
+
+/** The dialog on the screen. */
+export const useDialogs = create<Dialogs>(() => ({ open: null }));
+
+/** Shows a dialog in place of the one that is open. */
+export function showDialog(open: OpenDialog): void {
+  const before = useDialogs.getState().open;
+  useDialogs.setState({ open });
+  giveUp(before);
+}
+
+/** Closes the open dialog; a question counts as not answered. */
+export function closeDialog(): void {
+  const before = useDialogs.getState().open;
+  useDialogs.setState({ open: null });
+  giveUp(before);
+}
+
+/** Shows a question and waits for its answer. */
+export function ask<Answer>(
+  make: (answer: (given: Answer) => void) => OpenDialog,
+): Promise<Answer> {
+  return new Promise((resolve) => {
+    const open = make((given) => {
+      if (useDialogs.getState().open === open) {
+        useDialogs.setState({ open: null });
+      }
+      resolve(given);
+    });
+    showDialog(open);
+  });
+}
+
+function giveUp(before: OpenDialog | null): void {
+  switch (before?.dialog) {
+    case "openFile":
+    case "saveFile":
+      before.answer(null);
+      break;
+    case "leave":
+    case "changed":
+      before.answer("stay");
+      break;
+    default:
+  }
+}
