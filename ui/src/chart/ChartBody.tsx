@@ -1,0 +1,160 @@
+// A chart as it stands in a cell, on the canvas and later on a tile: picture or table, notes, and
+// the states in which there is none.
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { toBackendError } from "../backend/error";
+import type { CellId } from "../backend/generated/CellId";
+import type { ChartView } from "../backend/generated/ChartView";
+import type { SessionId } from "../backend/generated/SessionId";
+import { count } from "../i18n/format";
+import { t } from "../i18n/t";
+import { Empty } from "../parts/Empty";
+import { Icon } from "../parts/Icon";
+import { BigNumbers } from "./BigNumbers";
+import { ChartTable } from "./ChartTable";
+import { type ChartData, chartData } from "./chartData";
+import { chartRowsQuery, chartViewQuery } from "./chartQuery";
+import { Picture } from "./Picture";
+import { summary } from "./words";
+import "./picture.css";
+
+type Props = { session: SessionId; cell: CellId; revision: number };
+
+export function ChartBody({ session, cell, revision }: Props) {
+  const view = useQuery(chartViewQuery(session, cell, revision));
+  if (view.error) {
+    return <Failure words={toBackendError(view.error).message} retry={() => void view.refetch()} />;
+  }
+  if (!view.data) {
+    return <Waiting />;
+  }
+  const problem = view.data.diagnostics.find(({ severity }) => severity === "error");
+  if (problem) {
+    return <Empty title={problem.message}>{problem.hint ?? t("chart.mendShelves")}</Empty>;
+  }
+  if (view.data.encodings.length === 0 || !view.data.sql) {
+    return <Empty title={t("chart.nothingYet")}>{view.data.reason}</Empty>;
+  }
+  return <Painted session={session} cell={cell} view={view.data} />;
+}
+
+function Painted({ session, cell, view }: { session: SessionId; cell: CellId; view: ChartView }) {
+  const rows = useQuery(chartRowsQuery(session, cell, view.version));
+  const [isTable, setTable] = useState(false);
+  if (rows.error) {
+    return <Failure words={toBackendError(rows.error).message} retry={() => void rows.refetch()} />;
+  }
+  if (!rows.data) {
+    return <Waiting />;
+  }
+  const data = chartData(view, rows.data);
+  if (!data || rows.data.count === 0) {
+    return (
+      <Empty title={t("chart.noRows")}>{t("chart.noRowsWhy", { source: view.spec.source })}</Empty>
+    );
+  }
+  const notes = [...view.notes, ...ownNotes(data)];
+  return (
+    <div className="chart-body">
+      {isTable ? (
+        <ChartTable rows={rows.data} encodings={view.encodings} />
+      ) : data.shape === "numbers" ? (
+        <BigNumbers data={data} />
+      ) : (
+        <>
+          <Legend data={data} />
+          <Picture
+            data={data}
+            mark={view.mark}
+            summary={summary(data, view.summary)}
+            onOpenTable={() => setTable(true)}
+          />
+        </>
+      )}
+      <div className="chart-foot">
+        {view.diagnostics.map(({ code, message }) => (
+          <span key={code + message} className="note">
+            <Icon name="warn" size="xs" />
+            {message}
+          </span>
+        ))}
+        {notes.map((words) => (
+          <span key={words} className="note info">
+            <Icon name="info" size="xs" />
+            {words}
+          </span>
+        ))}
+        {rows.isPlaceholderData ? <span className="muted">{t("chart.updating")}</span> : null}
+        <span className="grow" />
+        <button type="button" className="link" onClick={() => setTable(!isTable)}>
+          {isTable ? t("chart.showPicture") : t("chart.showTable")}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function ownNotes(data: ChartData): string[] {
+  if (data.shape === "axis" && data.hidden > 0) {
+    const shown = data.positions.values.length;
+    return [t("chart.barsShown", { shown: count(shown), total: count(shown + data.hidden) })];
+  }
+  if (data.shape === "points" && data.hidden > 0) {
+    return [t("chart.pointsHidden", { shown: count(data.hidden) })];
+  }
+  return [];
+}
+
+/** Only where labels at the marks cannot tell the series apart. */
+function Legend({ data }: { data: Exclude<ChartData, { shape: "numbers" }> }) {
+  const entries =
+    data.shape === "points"
+      ? data.groups
+      : data.series.length > 1 &&
+          (data.isStacked ||
+            data.series.some(({ colour }) => colour === 0) ||
+            data.positions.kind === "category")
+        ? data.series
+        : [];
+  const named = entries.filter(({ colour }) => colour > 0);
+  const rest = entries.length - named.length;
+  if (named.length === 0) {
+    return null;
+  }
+  return (
+    <div className="legend">
+      {named.map(({ name, colour }) => (
+        <span key={name}>
+          <i className={`c${colour}`} />
+          {name}
+        </span>
+      ))}
+      {rest > 0 ? (
+        <span>
+          <i className="c0" />
+          {t("chart.moreSeries", { shown: rest })}
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+function Waiting() {
+  return (
+    <div className="chart-body" aria-busy="true">
+      <div className="skel chart-skel" role="status" aria-label={t("common.loading")} />
+    </div>
+  );
+}
+
+function Failure({ words, retry }: { words: string; retry: () => void }) {
+  return (
+    <div className="errbox" role="alert">
+      <Icon name="error" />
+      <span>{words}</span>
+      <button type="button" className="btn s" onClick={retry}>
+        {t("common.retry")}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+// The same facts as the picture, as a table: for screen readers, and for whoever wants figures.
+
+import type { Encoding } from "../backend/generated/Encoding";
+import type { Rows } from "../backend/rows";
+import { count } from "../i18n/format";
+import { t } from "../i18n/t";
+import { exactText } from "./words";
+
+type Props = { rows: Rows; encodings: Encoding[] };
+
+/** Most rows that are laid out at once; the caption says how many there are. */
+const MOST_ROWS = 500;
+
+export function ChartTable({ rows, encodings }: Props) {
+  const shown = Math.min(rows.count, MOST_ROWS);
+  const titles = new Map(encodings.map(({ column, title }) => [column, title]));
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
+    <section className="chart-table" tabIndex={0} aria-label={t("chart.table")}>
+      <table className="table">
+        <caption className="muted">
+          {t("chart.tableRows", { shown: count(shown), total: count(rows.head.rows) })}
+        </caption>
+        <thead>
+          <tr>
+            {rows.columns.map(({ name }) => (
+              <th key={name} scope="col">
+                {titles.get(name) ?? name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {Array.from({ length: shown }, (_, row) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows are known by their place alone
+            <tr key={row}>
+              {rows.columns.map((column) => {
+                const value = column.at(row);
+                const isNumber = column.numberAt(row) !== null && typeof value !== "boolean";
+                return (
+                  <td key={column.name} className={isNumber ? "r" : undefined}>
+                    {exactText(value)}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

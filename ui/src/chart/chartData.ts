@@ -1,0 +1,280 @@
+// From rows to what is painted: positions along one axis, series of values, or points. Pure.
+import type { ChartView } from "../backend/generated/ChartView";
+import type { Encoding } from "../backend/generated/Encoding";
+import type { Field } from "../backend/generated/Field";
+import type { Shelf } from "../backend/generated/Shelf";
+import type { TimeUnit } from "../backend/generated/TimeUnit";
+import type { RowColumn, Rows, RowValue } from "../backend/rows";
+
+/** Most positions that bars are drawn for; the rest is named in a note. */
+export const MOST_BARS = 60;
+/** Series with a colour of their own; further ones are context grey. */
+export const MOST_COLOURS = 8;
+
+/** What the axis of positions holds. */
+export interface Positions {
+  title: string;
+  kind: "time" | "number" | "category";
+  unit: TimeUnit | null;
+  values: RowValue[];
+  numbers: (number | null)[];
+}
+
+/** One line, or one colour of bars. Values stand at the positions with the same index. */
+export interface Series {
+  name: string;
+  values: (number | null)[];
+  /** The same values, exact. */
+  exact: RowValue[];
+  /** 1 to 8 is a data colour; 0 is context. */
+  colour: number;
+}
+
+/** Lines, bars or areas. */
+export interface AxisData {
+  shape: "axis";
+  isHorizontal: boolean;
+  isStacked: boolean;
+  positions: Positions;
+  series: Series[];
+  valueTitle: string;
+  /** Positions that were left out of the picture. */
+  hidden: number;
+}
+
+/** One dot of a scatter plot. */
+export interface Point {
+  x: number;
+  y: number;
+  size: number | null;
+  colour: number;
+  /** Title and exact value of everything on the shelves, for the tooltip. */
+  facts: [string, RowValue][];
+}
+
+/** A scatter plot. */
+export interface PointData {
+  shape: "points";
+  xTitle: string;
+  yTitle: string;
+  points: Point[];
+  groups: { name: string; colour: number }[];
+  /** Rows without a number on both axes. */
+  hidden: number;
+}
+
+/** One or several big numbers. */
+export interface NumberData {
+  shape: "numbers";
+  numbers: { title: string; value: number | null; exact: RowValue }[];
+}
+
+/** What is painted. */
+export type ChartData = AxisData | PointData | NumberData;
+
+interface Column {
+  encoding: Encoding;
+  data: RowColumn;
+}
+
+/** Reads the rows of a chart by its encodings; none when a column is not among them. */
+export function chartData(view: ChartView, rows: Rows): ChartData | null {
+  const columns = (shelf: Shelf): Column[] =>
+    view.encodings
+      .filter((encoding) => encoding.shelf === shelf)
+      .flatMap((encoding) => {
+        const data = rows.columns.find(({ name }) => name === encoding.column);
+        return data ? [{ encoding, data }] : [];
+      });
+  switch (view.mark) {
+    case "big_number":
+      return bigNumbers([...columns("y"), ...columns("x")], rows);
+    case "scatter":
+      return points(view, rows, columns);
+    default:
+      return alongAxis(view, rows, columns);
+  }
+}
+
+function bigNumbers(columns: Column[], rows: Rows): NumberData {
+  const measures = columns.filter(({ encoding }) => encoding.pill.aggregate);
+  return {
+    shape: "numbers",
+    numbers: measures.map(({ encoding, data }) => ({
+      title: encoding.title,
+      value: rows.count > 0 ? data.numberAt(0) : null,
+      exact: rows.count > 0 ? data.at(0) : null,
+    })),
+  };
+}
+
+function alongAxis(
+  view: ChartView,
+  rows: Rows,
+  columns: (shelf: Shelf) => Column[],
+): AxisData | null {
+  const across = columns("x");
+  const up = columns("y");
+  const isHorizontal = across.some(isMeasure) && up.some((column) => !isMeasure(column));
+  const position = (isHorizontal ? up : across).find((column) => !isMeasure(column));
+  const measures = (isHorizontal ? across : up).filter(isMeasure);
+  const first = measures[0];
+  if (!position || !first) {
+    return null;
+  }
+  const split = [...columns("color"), ...columns("detail")].filter((column) => !isMeasure(column));
+  const all = collect(position, measures, split, rows);
+  const field = fieldOf(view.source_fields, position);
+  const kept = view.mark === "bar" ? Math.min(all.count, MOST_BARS) : all.count;
+  return {
+    shape: "axis",
+    isHorizontal,
+    isStacked: all.series.length > 1 && view.mark !== "line" && measures.every(addsUp),
+    positions: {
+      title: position.encoding.title,
+      kind: kindOf(field, view.mark),
+      unit: position.encoding.pill.unit ?? null,
+      values: all.values.slice(0, kept),
+      numbers: all.numbers.slice(0, kept),
+    },
+    series: coloured(
+      all.series.map((series) => ({
+        ...series,
+        values: series.values.slice(0, kept),
+        exact: series.exact.slice(0, kept),
+      })),
+    ),
+    valueTitle: measures.length === 1 ? first.encoding.title : "",
+    hidden: all.count - kept,
+  };
+}
+
+function isMeasure({ encoding }: Column): boolean {
+  return Boolean(encoding.pill.aggregate);
+}
+
+function addsUp({ encoding }: Column): boolean {
+  return encoding.pill.aggregate === "sum" || encoding.pill.aggregate === "count";
+}
+
+function fieldOf(fields: Field[], { encoding }: Column): Field | undefined {
+  return fields.find(({ name }) => name === encoding.pill.field);
+}
+
+/** Bars stand side by side whatever their positions mean; lines keep distances. */
+function kindOf(field: Field | undefined, mark: ChartView["mark"]): Positions["kind"] {
+  const type = field?.data_type.type;
+  if (type === "date" || type === "date_time") {
+    return "time";
+  }
+  const isNumber = field?.kind === "number" && type !== "text" && mark !== "bar";
+  return isNumber ? "number" : "category";
+}
+
+/** Positions in the order of the rows, and for each series its value at each of them. */
+function collect(position: Column, measures: Column[], split: Column[], rows: Rows) {
+  const values: RowValue[] = [];
+  const numbers: (number | null)[] = [];
+  const places = new Map<string, number>();
+  const series = new Map<string, Omit<Series, "colour">>();
+  for (let row = 0; row < rows.count; row++) {
+    const value = position.data.at(row);
+    const key = JSON.stringify(plainKey(value));
+    let place = places.get(key);
+    if (place === undefined) {
+      place = values.length;
+      places.set(key, place);
+      values.push(value);
+      numbers.push(position.data.numberAt(row));
+    }
+    const member = split.map((column) => memberName(column.data.at(row))).join(" · ");
+    for (const measure of measures) {
+      const name = seriesName(member, measure, measures.length);
+      let one = series.get(name);
+      if (!one) {
+        one = { name, values: [], exact: [] };
+        series.set(name, one);
+      }
+      one.values[place] = measure.data.numberAt(row);
+      one.exact[place] = measure.data.at(row);
+    }
+  }
+  const count = values.length;
+  const whole = [...series.values()].map((one) => ({
+    name: one.name,
+    values: Array.from({ length: count }, (_, at) => one.values[at] ?? null),
+    exact: Array.from({ length: count }, (_, at) => one.exact[at] ?? null),
+  }));
+  return { values, numbers, series: whole, count };
+}
+
+function seriesName(member: string, measure: Column, measures: number): string {
+  if (member === "") {
+    return measure.encoding.title;
+  }
+  return measures > 1 ? `${member} · ${measure.encoding.title}` : member;
+}
+
+function plainKey(value: RowValue): unknown {
+  return typeof value === "bigint" ? value.toString() : value;
+}
+
+function memberName(value: RowValue): string {
+  return value === null ? "null" : String(value);
+}
+
+/** Largest series first, each with its colour; beyond the palette they are context. */
+function coloured(series: Omit<Series, "colour">[]): Series[] {
+  const size = (one: Omit<Series, "colour">) =>
+    one.values.reduce<number>((sum, value) => sum + Math.abs(value ?? 0), 0);
+  return series
+    .map((one) => ({ one, size: size(one) }))
+    .sort((left, right) => right.size - left.size)
+    .map(({ one }, index) => ({ ...one, colour: index < MOST_COLOURS ? index + 1 : 0 }));
+}
+
+function points(
+  view: ChartView,
+  rows: Rows,
+  columns: (shelf: Shelf) => Column[],
+): PointData | null {
+  const across = columns("x")[0];
+  const up = columns("y")[0];
+  if (!across || !up) {
+    return null;
+  }
+  const size = columns("size")[0];
+  const colour = columns("color")[0];
+  const shown = view.encodings.flatMap((encoding) => {
+    const data = rows.columns.find(({ name }) => name === encoding.column);
+    return data ? [{ encoding, data }] : [];
+  });
+  const groups = new Map<string, number>();
+  const found: Point[] = [];
+  for (let row = 0; row < rows.count; row++) {
+    const x = across.data.numberAt(row);
+    const y = up.data.numberAt(row);
+    if (x === null || y === null || !Number.isFinite(x) || !Number.isFinite(y)) {
+      continue;
+    }
+    const group = colour ? memberName(colour.data.at(row)) : "";
+    if (!groups.has(group)) {
+      groups.set(group, groups.size < MOST_COLOURS ? groups.size + 1 : 0);
+    }
+    found.push({
+      x,
+      y,
+      size: size?.data.numberAt(row) ?? null,
+      colour: groups.get(group) ?? 0,
+      facts: shown.map(({ encoding, data }) => [encoding.title, data.at(row)]),
+    });
+  }
+  return {
+    shape: "points",
+    xTitle: across.encoding.title,
+    yTitle: up.encoding.title,
+    points: found,
+    groups: colour ? [...groups].map(([name, number]) => ({ name, colour: number })) : [],
+    hidden: rows.count - found.length,
+  };
+}

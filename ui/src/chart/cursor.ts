@@ -1,0 +1,52 @@
+// Walking over the marks with arrow keys, and finding the mark under the pointer. Pure.
+import type { AxisData, PointData } from "./chartData";
+
+/** The mark that is looked at: a position and a series, or a point. */
+export interface Cursor {
+  index: number;
+  series: number;
+}
+
+/** Where an arrow key leads; none when the key is not for walking. */
+export function step(key: string, now: Cursor | null, data: AxisData | PointData): Cursor | null {
+  const count = data.shape === "axis" ? data.positions.values.length : data.points.length;
+  const lines = data.shape === "axis" ? data.series.length : 1;
+  if (count === 0) {
+    return null;
+  }
+  const from = now ?? { index: -1, series: 0 };
+  const forward = data.shape === "axis" && data.isHorizontal ? "ArrowDown" : "ArrowRight";
+  const back = data.shape === "axis" && data.isHorizontal ? "ArrowUp" : "ArrowLeft";
+  switch (key) {
+    case forward:
+      return { ...from, index: Math.min(count - 1, from.index + 1) };
+    case back:
+      return { ...from, index: Math.max(0, from.index - 1) };
+    case "Home":
+      return { ...from, index: 0 };
+    case "End":
+      return { ...from, index: count - 1 };
+    case "ArrowUp":
+    case "ArrowLeft":
+      return { index: Math.max(0, from.index), series: (from.series + lines - 1) % lines };
+    case "ArrowDown":
+    case "ArrowRight":
+      return { index: Math.max(0, from.index), series: (from.series + 1) % lines };
+    default:
+      return null;
+  }
+}
+
+/** The index whose pixel is nearest; pixels are in any order. */
+export function nearest(pixels: (number | null)[], at: number): number | null {
+  let best: number | null = null;
+  let distance = Number.POSITIVE_INFINITY;
+  pixels.forEach((pixel, index) => {
+    const away = pixel === null ? Number.POSITIVE_INFINITY : Math.abs(pixel - at);
+    if (away < distance) {
+      best = index;
+      distance = away;
+    }
+  });
+  return best;
+}

@@ -1,0 +1,305 @@
+// The chart library's options for what is painted, by the rules of the design: horizontal grid
+// lines only, zero for bars and areas, direct labels at line ends, no legend where labels fit.
+import type { EChartsCoreOption } from "echarts/core";
+import type { Mark } from "../backend/generated/Mark";
+import type { AxisData, PointData, Series } from "./chartData";
+import type { Palette } from "./palette";
+import { amountText, positionText, tickText } from "./words";
+
+/** Over this many marks nothing moves. */
+const MOST_ANIMATED = 2000;
+/** Bars get their value written at the end up to this many. */
+const MOST_BAR_LABELS = 24;
+const LABEL_SIZE = 11;
+
+/** How the picture is framed. */
+export interface Frame {
+  width: number;
+  height: number;
+  isStill: boolean;
+}
+
+/** Options for lines, bars and areas. */
+export function axisOptions(
+  data: AxisData,
+  mark: Mark,
+  palette: Palette,
+  frame: Frame,
+): EChartsCoreOption {
+  const marks = data.series.length * data.positions.values.length;
+  const hasEndLabels = mark === "line" && data.series.length > 1;
+  const position = positionAxis(data, mark, palette, frame);
+  const value = valueAxis(data, mark, palette);
+  return {
+    useUTC: true,
+    animation: !frame.isStill && marks <= MOST_ANIMATED,
+    animationDuration: 220,
+    animationDurationUpdate: 360,
+    textStyle: { fontFamily: palette.font, fontSize: LABEL_SIZE },
+    grid: {
+      left: 4,
+      right: hasEndLabels ? endLabelWidth(data.series) : data.isHorizontal ? 52 : 14,
+      top: data.valueTitle ? 26 : 12,
+      bottom: 4,
+      outerBoundsMode: "same",
+      outerBoundsContain: "axisLabel",
+    },
+    xAxis: data.isHorizontal ? value : position,
+    yAxis: data.isHorizontal ? position : value,
+    series: data.series.map((series) => seriesOptions(series, data, mark, palette, hasEndLabels)),
+  };
+}
+
+function endLabelWidth(series: Series[]): number {
+  const longest = Math.max(...series.map(({ name }) => Math.min(name.length, 18)));
+  return 16 + longest * 6.6;
+}
+
+function positionAxis(data: AxisData, mark: Mark, palette: Palette, frame: Frame) {
+  const { positions } = data;
+  const isTimeLine = positions.kind === "time" && mark !== "bar";
+  const common = {
+    axisLine: { show: !data.isHorizontal, lineStyle: { color: palette.axis } },
+    axisTick: { show: false },
+    splitLine: { show: false },
+  };
+  if (isTimeLine || positions.kind === "number") {
+    return {
+      ...common,
+      type: isTimeLine ? "time" : "value",
+      min: "dataMin",
+      max: "dataMax",
+      splitNumber: Math.max(3, Math.floor(frame.width / 90)),
+      minInterval: isTimeLine ? leastInterval(positions.unit) : undefined,
+      axisLabel: {
+        ...labelStyle(palette),
+        hideOverlap: true,
+        formatter: isTimeLine
+          ? (ms: number) => yearText(tickText(ms, positions.unit))
+          : (value: number) => amountText(value),
+      },
+    };
+  }
+  return {
+    ...common,
+    type: "category",
+    inverse: data.isHorizontal,
+    data: positions.values.map((_, index) => String(index)),
+    axisLabel: {
+      ...labelStyle(palette),
+      hideOverlap: true,
+      interval: data.isHorizontal ? 0 : "auto",
+      width: data.isHorizontal
+        ? Math.min(160, frame.width * 0.3)
+        : Math.max(24, (frame.width - 70) / Math.max(1, positions.values.length) - 4),
+      overflow: "truncate",
+      formatter: (key: string) => {
+        const index = Number(key);
+        const ms = positions.numbers[index];
+        return positions.kind === "time" && typeof ms === "number"
+          ? yearText(tickText(ms, positions.unit))
+          : positionText(positions, index);
+      },
+    },
+  };
+}
+
+const DAY = 86_400_000;
+
+function leastInterval(unit: AxisData["positions"]["unit"]): number | undefined {
+  switch (unit) {
+    case "year":
+      return 365 * DAY;
+    case "quarter":
+      return 89 * DAY;
+    case "month":
+      return 28 * DAY;
+    case "week":
+      return 7 * DAY;
+    case "day":
+      return DAY;
+    default:
+      return undefined;
+  }
+}
+
+function yearText({ text, isYear }: { text: string; isYear: boolean }): string {
+  return isYear ? `{year|${text}}` : text;
+}
+
+function labelStyle(palette: Palette) {
+  return {
+    color: palette.label,
+    fontSize: LABEL_SIZE,
+    rich: { year: { color: palette.text, fontWeight: 600, fontSize: LABEL_SIZE } },
+  };
+}
+
+function valueAxis(data: AxisData, mark: Mark, palette: Palette) {
+  return {
+    type: "value",
+    // Lines may leave zero; bars and areas never do.
+    scale: mark === "line",
+    splitNumber: 4,
+    name: data.isHorizontal ? "" : data.valueTitle,
+    nameLocation: "end",
+    nameGap: 12,
+    nameTextStyle: {
+      color: palette.label,
+      fontSize: LABEL_SIZE,
+      align: "left",
+      padding: [0, 0, 0, -4],
+    },
+    axisLine: { show: false },
+    axisTick: { show: false },
+    axisLabel: {
+      color: palette.label,
+      fontSize: LABEL_SIZE,
+      hideOverlap: true,
+      formatter: (value: number) => amountText(value),
+    },
+    splitLine: { show: true, lineStyle: { color: palette.grid, width: 1 } },
+  };
+}
+
+function seriesOptions(
+  series: Series,
+  data: AxisData,
+  mark: Mark,
+  palette: Palette,
+  hasEndLabels: boolean,
+) {
+  const color = palette.data[series.colour] ?? palette.data[0];
+  const common = {
+    name: series.name,
+    silent: true,
+    color,
+    stack: data.isStacked ? "all" : undefined,
+    data: seriesValues(series, data, mark),
+  };
+  if (mark === "bar") {
+    const hasLabels = data.series.length === 1 && series.values.length <= MOST_BAR_LABELS;
+    return {
+      ...common,
+      type: "bar",
+      barCategoryGap: "34%",
+      barMaxWidth: 56,
+      itemStyle: { borderRadius: data.isStacked ? 0 : 2 },
+      label: {
+        show: hasLabels,
+        position: data.isHorizontal ? "right" : "top",
+        color: palette.label,
+        fontSize: LABEL_SIZE,
+        formatter: ({ dataIndex }: { dataIndex: number }) =>
+          amountText(series.values[dataIndex] ?? null),
+      },
+      labelLayout: { hideOverlap: true },
+    };
+  }
+  return {
+    ...common,
+    type: "line",
+    smooth: false,
+    connectNulls: false,
+    // A lone point would be invisible as a line.
+    showSymbol: series.values.filter((value) => value !== null).length === 1,
+    symbol: "circle",
+    symbolSize: 6,
+    lineStyle: { width: series.colour === 0 ? 1.75 : mark === "area" ? 1.5 : 2 },
+    areaStyle: mark === "area" ? { opacity: data.isStacked ? 0.55 : 0.18 } : undefined,
+    endLabel: {
+      show: hasEndLabels && series.colour !== 0,
+      color: palette.dataText[series.colour],
+      fontSize: LABEL_SIZE,
+      fontWeight: 600,
+      distance: 6,
+      width: 120,
+      overflow: "truncate",
+      formatter: series.name,
+    },
+    labelLayout: { moveOverlap: "shiftY" },
+    z: series.colour === 0 ? 1 : 3,
+  };
+}
+
+function seriesValues(series: Series, data: AxisData, mark: Mark) {
+  const { positions } = data;
+  if (positions.kind === "category" || mark === "bar") {
+    return series.values;
+  }
+  return series.values.map((value, index) => [positions.numbers[index] ?? null, value]);
+}
+
+/** Options for a scatter plot. */
+export function pointOptions(data: PointData, palette: Palette, frame: Frame): EChartsCoreOption {
+  const sizes = data.points.flatMap(({ size }) => (size === null ? [] : [Math.abs(size)]));
+  const largest = maximum(sizes);
+  const radius = (size: number | null) =>
+    size === null || largest === 0 ? 6 : 3 + 17 * Math.sqrt(Math.abs(size) / largest);
+  const axis = (title: string) => ({
+    type: "value",
+    scale: true,
+    name: title,
+    nameTextStyle: { color: palette.label, fontSize: LABEL_SIZE },
+    axisLine: { show: true, lineStyle: { color: palette.axis } },
+    axisTick: { show: false },
+    axisLabel: {
+      color: palette.label,
+      fontSize: LABEL_SIZE,
+      hideOverlap: true,
+      formatter: (value: number) => amountText(value),
+    },
+    splitLine: { show: true, lineStyle: { color: palette.grid } },
+  });
+  return {
+    animation: !frame.isStill && data.points.length <= MOST_ANIMATED,
+    animationDuration: 220,
+    textStyle: { fontFamily: palette.font, fontSize: LABEL_SIZE },
+    grid: {
+      left: 4,
+      right: 16,
+      top: 26,
+      bottom: 22,
+      outerBoundsMode: "same",
+      outerBoundsContain: "axisLabel",
+    },
+    xAxis: {
+      ...axis(data.xTitle),
+      splitLine: { show: false },
+      nameLocation: "middle",
+      nameGap: 24,
+    },
+    yAxis: {
+      ...axis(data.yTitle),
+      nameLocation: "end",
+      nameGap: 12,
+      nameTextStyle: {
+        color: palette.label,
+        fontSize: LABEL_SIZE,
+        align: "left",
+        padding: [0, 0, 0, -4],
+      },
+      axisLine: { show: false },
+    },
+    series: [
+      {
+        type: "scatter",
+        silent: true,
+        large: data.points.length > MOST_ANIMATED && largest === 0,
+        progressive: 5000,
+        data: data.points.map((point) => ({
+          value: [point.x, point.y],
+          symbolSize: radius(point.size),
+          itemStyle: {
+            color: palette.data[data.groups.length > 0 ? point.colour : 1],
+            opacity: data.points.length > MOST_ANIMATED ? 0.45 : 0.75,
+          },
+        })),
+      },
+    ],
+  };
+}
+
+function maximum(values: number[]): number {
+  return values.reduce((most, value) => Math.max(most, value), 0);
+}

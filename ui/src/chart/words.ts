@@ -1,0 +1,143 @@
+// Values and charts in words: axis labels, tooltip figures, the sentence for screen readers.
+import type { TimeUnit } from "../backend/generated/TimeUnit";
+import type { RowValue } from "../backend/rows";
+import { day, digits, number, short } from "../i18n/format";
+import { useLocale } from "../i18n/locale";
+import { t } from "../i18n/t";
+import type { AxisData, ChartData, Positions } from "./chartData";
+
+/** A value in a tooltip or table: exact. */
+export function exactText(value: RowValue): string {
+  if (value === null) {
+    return t("common.null");
+  }
+  if (typeof value === "number") {
+    return number(value);
+  }
+  if (typeof value === "bigint") {
+    return digits(value.toString());
+  }
+  if (typeof value === "string") {
+    return digits(value);
+  }
+  if (typeof value === "boolean") {
+    return value ? t("common.yes") : t("common.no");
+  }
+  return JSON.stringify(value);
+}
+
+/** An amount on an axis or label: three significant figures. */
+export function amountText(value: number | null): string {
+  return value === null ? t("common.null") : short(value);
+}
+
+/** A position in a tooltip: `March 2026`, `2026`, `20 Nov 2026`, or the member. */
+export function positionText(positions: Positions, index: number): string {
+  const value = positions.values[index] ?? null;
+  if (positions.kind !== "time" || typeof value !== "string") {
+    return value === "" ? "·" : exactText(value);
+  }
+  return timeText(value, positions.unit);
+}
+
+function timeText(iso: string, unit: TimeUnit | null): string {
+  const then = new Date(iso.length === 10 ? `${iso}T00:00:00Z` : `${iso.replace(" ", "T")}Z`);
+  if (Number.isNaN(then.getTime())) {
+    return iso;
+  }
+  switch (unit) {
+    case "year":
+      return String(then.getUTCFullYear());
+    case "quarter":
+      return `Q${Math.floor(then.getUTCMonth() / 3) + 1} ${then.getUTCFullYear()}`;
+    case "month":
+      return written(then, { month: "long", year: "numeric" });
+    case "week":
+      return t("chart.weekOf", { day: day(iso) });
+    case "hour":
+    case "minute":
+      return written(then, {
+        day: "numeric",
+        month: "short",
+        year: "numeric",
+        hour: "2-digit",
+        minute: "2-digit",
+        hourCycle: "h23",
+      });
+    default:
+      return day(iso);
+  }
+}
+
+/** A tick of a time axis, and whether it begins a year. */
+export function tickText(ms: number, unit: TimeUnit | null): { text: string; isYear: boolean } {
+  const then = new Date(ms);
+  const startsYear = then.getUTCMonth() === 0 && then.getUTCDate() === 1;
+  const startsDay = then.getUTCHours() === 0 && then.getUTCMinutes() === 0;
+  if (unit === "year" || (startsYear && startsDay)) {
+    return { text: String(then.getUTCFullYear()), isYear: true };
+  }
+  if (unit === "quarter") {
+    return { text: `Q${Math.floor(then.getUTCMonth() / 3) + 1}`, isYear: false };
+  }
+  if (!startsDay) {
+    const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+    return { text: written(then, options), isYear: false };
+  }
+  const options: Intl.DateTimeFormatOptions =
+    then.getUTCDate() === 1 ? { month: "short" } : { day: "numeric", month: "short" };
+  return { text: written(then, options), isYear: false };
+}
+
+function written(then: Date, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(useLocale.getState().tag, { ...options, timeZone: "UTC" }).format(
+    then,
+  );
+}
+
+/** One sentence computed from the data: what is highest and lowest, and where. */
+export function summary(data: ChartData, description: string): string {
+  switch (data.shape) {
+    case "numbers":
+      return data.numbers.map((one) => `${one.title}: ${exactText(one.exact)}`).join(", ");
+    case "points":
+      return t("chart.summaryPoints", { description, shown: number(data.points.length) });
+    case "axis":
+      return axisSummary(data, description);
+  }
+}
+
+function axisSummary(data: AxisData, description: string): string {
+  let highest: Extreme | null = null;
+  let lowest: Extreme | null = null;
+  for (const series of data.series) {
+    series.values.forEach((value, index) => {
+      if (value === null) {
+        return;
+      }
+      const here = { value, index, name: series.name };
+      highest = highest === null || value > (highest as Extreme).value ? here : highest;
+      lowest = lowest === null || value < (lowest as Extreme).value ? here : lowest;
+    });
+  }
+  if (!highest || !lowest) {
+    return t("chart.summaryEmpty", { description });
+  }
+  const place = (extreme: Extreme) => {
+    const at = positionText(data.positions, extreme.index);
+    return data.series.length > 1 ? `${extreme.name}, ${at}` : at;
+  };
+  return t("chart.summaryAxis", {
+    description,
+    high: amountText((highest as Extreme).value),
+    highAt: place(highest),
+    low: amountText((lowest as Extreme).value),
+    lowAt: place(lowest),
+  });
+}
+
+interface Extreme {
+  value: number;
+  index: number;
+  name: string;
+}
