@@ -1,2 +1,78 @@
-//! stub
-fn main() {}
+//! `assay`: query, run, check and serve, without a window.
+//!
+//! Only this crate and the desktop shell read the environment.
+
+mod args;
+mod console;
+mod exit;
+mod place;
+mod query;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use tokio_util::sync::CancellationToken;
+
+use args::{Args, Command};
+use exit::Exit;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    write_log();
+    let Ok(runtime) = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+    else {
+        console::complain(
+            "SYSTEM_LIMIT",
+            "The system allows no further threads or files, so nothing was started. Close other \
+             programs or raise the limits, then try again.",
+        );
+        return Exit::Limit.into();
+    };
+    let exit = runtime.block_on(async {
+        let cancel = CancellationToken::new();
+        listen_for_signals(cancel.clone());
+        match args.command {
+            Command::Query(asked) => query::query(asked, &cancel).await,
+        }
+    });
+    // A thread may still wait for standard input.
+    runtime.shutdown_background();
+    exit.into()
+}
+
+/// The first signal cancels, the second ends at once.
+fn listen_for_signals(cancel: CancellationToken) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut interrupts), Ok(mut ends)) = (
+        signal(SignalKind::interrupt()),
+        signal(SignalKind::terminate()),
+    ) else {
+        return;
+    };
+    tokio::spawn(async move {
+        loop {
+            tokio::select! {
+                _ = interrupts.recv() => {}
+                _ = ends.recv() => {}
+            }
+            if cancel.is_cancelled() {
+                std::process::exit(i32::from(Exit::Cancelled.code()));
+            }
+            cancel.cancel();
+        }
+    });
+}
+
+/// Writes the log to standard error when `ASSAY_LOG` asks for it.
+fn write_log() {
+    let Some(filter) = place::variable("ASSAY_LOG") else {
+        return;
+    };
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::new(filter))
+        .with_writer(std::io::stderr)
+        .init();
+}

@@ -1,0 +1,210 @@
+//! Where the answer goes: standard output, or a file that is whole or absent.
+
+use std::fs::{File, OpenOptions, Permissions};
+use std::io::{ErrorKind, IsTerminal, Write};
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use model::ResultHead;
+use protocol::message::{Answer, Ask, DataFormat};
+
+use super::source::{Shelf, reason};
+use super::{Asking, Stopped, result, table, unexpected, whole};
+use crate::args::Format;
+
+/// Where and how the answer is written.
+pub(super) struct Target {
+    format: Format,
+    place: Place,
+}
+
+enum Place {
+    Screen,
+    /// A regular file, replaced in one step; links are followed.
+    File(PathBuf),
+    /// A device or pipe.
+    Stream(PathBuf),
+}
+
+impl Target {
+    /// Decides the place, and refuses to write over an input before anything runs.
+    pub(super) fn of(
+        output: Option<&Path>,
+        format: Format,
+        shelf: &Shelf,
+    ) -> Result<Self, Stopped> {
+        let Some(path) = output else {
+            if format.is_binary() && std::io::stdout().is_terminal() {
+                return Err(Stopped::because(
+                    "CLI_BINARY_OUTPUT",
+                    "This format is no text and would garble the terminal. Give a file with \
+                     --output FILE, or pipe the answer into a program.",
+                ));
+            }
+            return Ok(Self {
+                format,
+                place: Place::Screen,
+            });
+        };
+        let place = match std::fs::metadata(path) {
+            Ok(now) if now.is_dir() => return Err(unwritable(path, "it is a folder")),
+            Ok(now) if !now.is_file() => Place::Stream(path.to_owned()),
+            Ok(now) => {
+                let is_input = shelf
+                    .paths()
+                    .filter_map(|input| std::fs::metadata(input).ok())
+                    .any(|input| (input.dev(), input.ino()) == (now.dev(), now.ino()));
+                if is_input {
+                    return Err(Stopped::because(
+                        "CLI_SAME_FILE",
+                        format!(
+                            "{} is one of the sources and is not overwritten. Write to another \
+                             file.",
+                            path.display()
+                        ),
+                    ));
+                }
+                let real = std::fs::canonicalize(path)
+                    .map_err(|error| unwritable(path, reason(&error)))?;
+                Place::File(real)
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => Place::File(path.to_owned()),
+            Err(error) => return Err(unwritable(path, reason(&error))),
+        };
+        if let Place::File(path) = &place {
+            let folder = folder_of(path);
+            if !folder.is_dir() {
+                return Err(unwritable(path, "its folder is not there"));
+            }
+        }
+        Ok(Self { format, place })
+    }
+
+    /// Writes the answer.
+    pub(super) async fn fill(self, asking: &Asking<'_>, head: &ResultHead) -> Result<(), Stopped> {
+        match (self.place, self.format.as_data()) {
+            (Place::Screen, None) => show(&table::drawn(asking, head, true).await?),
+            (Place::Screen, Some(format)) => {
+                let folder = private_folder(&std::env::temp_dir())?;
+                let file = export(asking, format, &folder.path().join("answer")).await?;
+                copy(
+                    file,
+                    &mut std::io::stdout().lock(),
+                    Path::new("standard output"),
+                )
+            }
+            (Place::Stream(path), format) => {
+                let folder = private_folder(&std::env::temp_dir())?;
+                let mut stream = OpenOptions::new()
+                    .write(true)
+                    .open(&path)
+                    .map_err(|error| unwritable(&path, reason(&error)))?;
+                if let Some(format) = format {
+                    let file = export(asking, format, &folder.path().join("answer")).await?;
+                    copy(file, &mut stream, &path)
+                } else {
+                    let text = table::drawn(asking, head, false).await?;
+                    copy(text.as_bytes(), &mut stream, &path)
+                }
+            }
+            (Place::File(path), format) => {
+                // In the same folder, so that putting it in place is one step.
+                let folder = private_folder(folder_of(&path))
+                    .map_err(|_| unwritable(&path, "its folder cannot be written"))?;
+                let fresh = folder.path().join("answer");
+                let file = if let Some(format) = format {
+                    export(asking, format, &fresh).await?
+                } else {
+                    let text = table::drawn(asking, head, false).await?;
+                    std::fs::write(&fresh, text)
+                        .and_then(|()| File::open(&fresh))
+                        .map_err(|error| unwritable(&path, reason(&error)))?
+                };
+                put_in_place(&file, &fresh, &path)
+                    .map_err(|error| unwritable(&path, reason(&error)))
+            }
+        }
+    }
+}
+
+fn put_in_place(file: &File, fresh: &Path, path: &Path) -> std::io::Result<()> {
+    let mode = match std::fs::metadata(path) {
+        Ok(before) => before.permissions().mode() & 0o777,
+        Err(_) => 0o666 & !creation_mask(),
+    };
+    file.set_permissions(Permissions::from_mode(mode))?;
+    file.sync_all()?;
+    std::fs::rename(fresh, path)?;
+    File::open(folder_of(path))?.sync_all()
+}
+
+fn creation_mask() -> u32 {
+    std::fs::read_to_string("/proc/self/status")
+        .ok()
+        .and_then(|text| {
+            let mask = text
+                .lines()
+                .find_map(|line| line.strip_prefix("Umask:"))?
+                .trim()
+                .to_owned();
+            u32::from_str_radix(&mask, 8).ok()
+        })
+        .unwrap_or(0o022)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    }
+}
+
+fn private_folder(inside: &Path) -> Result<tempfile::TempDir, Stopped> {
+    tempfile::Builder::new()
+        .prefix(".assay-")
+        .permissions(Permissions::from_mode(0o700))
+        .tempdir_in(inside)
+        .map_err(|error| unwritable(inside, reason(&error)))
+}
+
+async fn export(asking: &Asking<'_>, format: DataFormat, path: &Path) -> Result<File, Stopped> {
+    let path = std::path::absolute(path).map_err(|error| unwritable(path, reason(&error)))?;
+    let text = path
+        .to_str()
+        .ok_or_else(|| unwritable(&path, "its name is not UTF-8"))?;
+    let ask = Ask::Export {
+        result: result(),
+        view: whole(),
+        format,
+        path: text.to_owned(),
+    };
+    let (Answer::Written { .. }, _) = asking.put(ask).await? else {
+        return Err(unexpected());
+    };
+    File::open(&path).map_err(|error| unwritable(&path, reason(&error)))
+}
+
+fn show(text: &str) -> Result<(), Stopped> {
+    copy(
+        text.as_bytes(),
+        &mut std::io::stdout().lock(),
+        Path::new("standard output"),
+    )
+}
+
+fn copy(mut from: impl std::io::Read, to: &mut impl Write, name: &Path) -> Result<(), Stopped> {
+    match std::io::copy(&mut from, to).and_then(|_| to.flush()) {
+        // The reader has seen enough.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(unwritable(name, reason(&error))),
+        Ok(()) => Ok(()),
+    }
+}
+
+fn unwritable(path: &Path, why: &str) -> Stopped {
+    let name: String = path.display().to_string().chars().take(200).collect();
+    Stopped::because(
+        "FILE_UNWRITABLE",
+        format!("{name} cannot be written: {why}. Nothing was changed there; write elsewhere."),
+    )
+}

@@ -1,0 +1,206 @@
+//! An answer drawn as a table for eyes: the first rows, clipped cells, and how many there are.
+
+use std::fmt::Write as _;
+
+use arrow::array::RecordBatch;
+use arrow::datatypes::DataType;
+use arrow::ipc::reader::StreamReader;
+use arrow::util::display::{ArrayFormatter, FormatOptions};
+use comfy_table::{CellAlignment, ContentArrangement, Table};
+use model::ResultHead;
+use protocol::message::{Answer, Ask};
+
+use super::{Asking, Stopped, result, unexpected, whole};
+use crate::console::printable;
+
+/// Rows that are drawn.
+const MAX_ROWS: u32 = 100;
+/// Columns that are drawn.
+const MAX_COLUMNS: usize = 100;
+/// Characters of a cell that are drawn.
+const MAX_CELL: usize = 60;
+
+/// The table as text, with its last line "n of N rows".
+pub(super) async fn drawn(
+    asking: &Asking<'_>,
+    head: &ResultHead,
+    is_terminal: bool,
+) -> Result<String, Stopped> {
+    let ask = Ask::Window {
+        result: result(),
+        view: whole(),
+        offset: 0,
+        limit: MAX_ROWS,
+    };
+    let (Answer::Window { rows, .. }, bytes) = asking.put(ask).await? else {
+        return Err(unexpected());
+    };
+    let batches = StreamReader::try_new(bytes.as_slice(), None)
+        .and_then(|reader| {
+            let schema = reader.schema();
+            Ok((schema, reader.collect::<Result<Vec<_>, _>>()?))
+        })
+        .map_err(|_| unexpected());
+    let (schema, batches) = batches?;
+    let fields: Vec<_> = schema.fields().iter().cloned().collect();
+    let names: Vec<String> = fields.iter().map(|field| field.name().clone()).collect();
+    let numeric: Vec<bool> = fields
+        .iter()
+        .map(|field| is_number(field.data_type()))
+        .collect();
+    let cells = cells_of(&batches).ok_or_else(unexpected)?;
+    let shown = draw(
+        &names,
+        &numeric,
+        &cells,
+        if is_terminal { width() } else { None },
+    );
+    Ok(format!(
+        "{shown}{}\n",
+        summary(cells.len() as u64, rows, head)
+    ))
+}
+
+fn summary(shown: u64, rows: u64, head: &ResultHead) -> String {
+    let count = if rows == 1 {
+        "1 row".to_owned()
+    } else {
+        format!("{rows} rows")
+    };
+    let count = if shown < rows {
+        format!("{shown} of {count}")
+    } else {
+        count
+    };
+    let hidden = head.fields.len().saturating_sub(MAX_COLUMNS);
+    let columns = if hidden > 0 {
+        format!(", {MAX_COLUMNS} of {} columns", head.fields.len())
+    } else {
+        String::new()
+    };
+    format!(
+        "{count}{columns} · {:.0} ms · {}",
+        head.took_ms,
+        printable(&head.engine)
+    )
+}
+
+fn is_number(data_type: &DataType) -> bool {
+    data_type.is_numeric()
+}
+
+fn cells_of(batches: &[RecordBatch]) -> Option<Vec<Vec<String>>> {
+    let options = FormatOptions::default()
+        .with_null("")
+        .with_date_format(Some("%Y-%m-%d"))
+        .with_datetime_format(Some("%Y-%m-%d %H:%M:%S%.f"))
+        .with_timestamp_format(Some("%Y-%m-%d %H:%M:%S%.f"));
+    let mut rows = Vec::new();
+    for batch in batches {
+        let formatters: Vec<_> = batch
+            .columns()
+            .iter()
+            .take(MAX_COLUMNS)
+            .map(|column| ArrayFormatter::try_new(column.as_ref(), &options))
+            .collect::<Result<_, _>>()
+            .ok()?;
+        for row in 0..batch.num_rows() {
+            let cells = formatters.iter().map(|formatter| {
+                let mut text = String::new();
+                // A value that cannot be written, such as a date beyond the calendar.
+                if write!(text, "{}", formatter.value(row)).is_err() {
+                    "?".clone_into(&mut text);
+                }
+                clipped(&text)
+            });
+            rows.push(cells.collect());
+        }
+    }
+    Some(rows)
+}
+
+fn clipped(text: &str) -> String {
+    let head: String = text.chars().take(MAX_CELL + 1).collect();
+    let safe = printable(&head);
+    if safe.chars().count() > MAX_CELL {
+        let head: String = safe.chars().take(MAX_CELL - 1).collect();
+        format!("{head}…")
+    } else {
+        safe
+    }
+}
+
+fn draw(names: &[String], numeric: &[bool], cells: &[Vec<String>], width: Option<u16>) -> String {
+    if names.is_empty() {
+        return String::new();
+    }
+    let mut table = Table::new();
+    table.load_preset(comfy_table::presets::UTF8_FULL_CONDENSED);
+    if let Some(width) = width {
+        table
+            .set_width(width.max(20))
+            .set_content_arrangement(ContentArrangement::Dynamic);
+    } else {
+        table.set_content_arrangement(ContentArrangement::Disabled);
+    }
+    table.set_header(names.iter().take(MAX_COLUMNS).map(|name| clipped(name)));
+    for row in cells {
+        table.add_row(row);
+    }
+    for (index, _) in numeric
+        .iter()
+        .enumerate()
+        .take(MAX_COLUMNS)
+        .filter(|(_, numeric)| **numeric)
+    {
+        if let Some(column) = table.column_mut(index) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    format!("{table}\n")
+}
+
+fn width() -> Option<u16> {
+    ::console::Term::stdout()
+        .size_checked()
+        .map(|(_, columns)| columns)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_stand_right_and_hostile_cells_are_inert() {
+        let names = ["n".to_owned(), "\u{1b}]0;x\u{7}name".to_owned()];
+        let cells = [
+            vec!["1".to_owned(), clipped("\u{1b}[31mred\nnext")],
+            vec!["1000".to_owned(), clipped(&"x".repeat(5000))],
+        ];
+        let table = draw(&names, &[true, false], &cells, None);
+        assert!(
+            table.contains("│    1 ┆") && table.contains("│ 1000 ┆"),
+            "{table}"
+        );
+        assert!(
+            !table.contains('\u{1b}') && !table.contains('\u{7}'),
+            "{table}"
+        );
+        assert!(
+            table.lines().all(|line| line.chars().count() < 90),
+            "{table}"
+        );
+    }
+
+    #[test]
+    fn a16_a_terminal_of_one_column_is_survived() {
+        let table = draw(
+            &["a".into(), "b".into()],
+            &[true, true],
+            &[vec!["1".into(), "2".into()]],
+            Some(1),
+        );
+        assert!(table.contains('1') && table.contains('2'));
+        assert_eq!(draw(&[], &[], &[], None), "");
+    }
+}
