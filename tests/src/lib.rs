@@ -1,1 +1,0 @@
-//! What the whole product promises, as tests.
