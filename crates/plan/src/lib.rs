@@ -3,7 +3,19 @@
 //! Deliberately absent: I/O, clocks, Polars. Rows stay with the engine; this crate only knows
 //! the names and types of what may be read.
 
+mod bind;
+mod day;
+mod dialect;
+mod functions;
+pub mod guard;
 mod names;
+mod near;
+mod parse;
+mod place;
+mod quote;
+mod refuse;
+mod resolve;
+mod tree;
 pub mod types;
 
 pub use names::{Body, Bound, Completion, CompletionKind, Names, Plan, Relation};
@@ -11,13 +23,13 @@ pub use names::{Body, Bound, Completion, CompletionKind, Names, Plan, Relation};
 use model::{Diagnostic, Query};
 
 /// Understands a text: guarded, parsed, its names and types bound, optimised.
-pub fn bind_sql(_text: &str, _names: &Names) -> Bound {
-    not_yet()
+pub fn bind_sql(text: &str, names: &Names) -> Bound {
+    bind::on_deep_stack(|| bind::sql(text, names)).unwrap_or_else(bind::beyond_repair)
 }
 
 /// Understands a question that was put without SQL text.
 pub fn bind_query(_query: &Query, _names: &Names) -> Bound {
-    not_yet()
+    bind::beyond_repair()
 }
 
 /// What may stand at `offset` (UTF-8 bytes) of a text, best first. The text may be unfinished.
@@ -28,15 +40,7 @@ pub fn complete(_text: &str, _offset: usize, _names: &Names) -> Vec<Completion> 
 /// Prints a plan as SQL, or says why it cannot be written as one statement.
 pub fn show_sql(_plan: &Plan) -> Result<String, Diagnostic> {
     Err(Diagnostic::error(
-        "SQL_NOT_SUPPORTED",
+        "SQL_UNSUPPORTED",
         "This question cannot be shown as SQL.",
     ))
-}
-
-fn not_yet() -> Bound {
-    let diagnostic = Diagnostic::error("SQL_NOT_SUPPORTED", "This text cannot be planned.");
-    Bound {
-        diagnostics: vec![diagnostic],
-        ..Bound::default()
-    }
 }

@@ -1,0 +1,139 @@
+//! From a resolved tree of words to a typed tree of relations, optimised.
+
+mod arithmetic;
+mod fault;
+mod lineage;
+mod optimise;
+mod provider;
+
+use std::panic::AssertUnwindSafe;
+
+use datafusion_common::{DataFusionError, config::ConfigOptions};
+use datafusion_expr::LogicalPlan;
+use datafusion_sql::planner::{NullOrdering, ParserOptions, SqlToRel};
+use model::{Diagnostic, Field};
+use sqlparser::ast::{Query, Statement};
+
+pub(crate) use fault::Mistake;
+
+use crate::names::{Bound, Names, Plan};
+use crate::place::Text;
+use crate::{parse, resolve, types};
+use provider::Provider;
+
+/// Stack of the thread that reads and plans: deep trees are walked by recursion.
+const STACK: usize = 64 * 1024 * 1024;
+
+/// Runs `work` where deep recursion is safe. None when it failed beyond repair.
+pub(crate) fn on_deep_stack<Answer: Send>(work: impl FnOnce() -> Answer + Send) -> Option<Answer> {
+    std::thread::scope(|scope| {
+        std::thread::Builder::new()
+            .name("plan".to_owned())
+            .stack_size(STACK)
+            .spawn_scoped(scope, || {
+                std::panic::catch_unwind(AssertUnwindSafe(work)).ok()
+            })
+            .ok()
+            .and_then(|thread| thread.join().ok().flatten())
+    })
+}
+
+/// Understands a text.
+pub(crate) fn sql(text: &str, names: &Names) -> Bound {
+    let text = Text::new(text);
+    let mut query = match parse::query(&text, &names.parameters) {
+        Ok(query) => query,
+        Err(diagnostic) => return refused(diagnostic),
+    };
+    let resolved = resolve::resolve(&text, names, &mut query);
+    let mut bound = Bound {
+        plan: None,
+        diagnostics: resolved.diagnostics,
+        reads: resolved.reads,
+    };
+    if bound.diagnostics.iter().any(Diagnostic::is_error) {
+        return bound;
+    }
+    let tree = query.clone();
+    match plan(*query, names) {
+        Ok(plan) => bound.plan = Some(plan),
+        Err(error) => bound.diagnostics.push(fault::explain(&error, &text, &tree)),
+    }
+    bound
+}
+
+/// Plans a query whose names are exact.
+pub(crate) fn plan(query: Query, names: &Names) -> Result<Plan, DataFusionError> {
+    let provider = Provider::new(names);
+    let statement = Statement::Query(Box::new(query));
+    let planner = SqlToRel::new_with_options(&provider, options());
+    let logical = planner.sql_statement_to_plan(statement)?;
+    finish(logical, names)
+}
+
+/// Optimises a typed tree and names the columns of its answer.
+pub(crate) fn finish(logical: LogicalPlan, names: &Names) -> Result<Plan, DataFusionError> {
+    let logical = optimise::optimise(logical)?;
+    let fields = fields(&logical, names)?;
+    Ok(Plan { logical, fields })
+}
+
+/// A bound text that is nothing but one refusal.
+pub(crate) fn refused(diagnostic: Diagnostic) -> Bound {
+    Bound {
+        diagnostics: vec![diagnostic],
+        ..Bound::default()
+    }
+}
+
+/// What is said when planning failed in a way that was not foreseen.
+pub(crate) fn beyond_repair() -> Bound {
+    refused(
+        Diagnostic::error("SQL_NOT_PLANNED", "This statement could not be planned.")
+            .with_hint("Write it in smaller steps: named queries (WITH) or cells of their own."),
+    )
+}
+
+fn options() -> ParserOptions {
+    ParserOptions::new()
+        .with_parse_float_as_decimal(true)
+        .with_enable_ident_normalization(false)
+        .with_support_varchar_with_length(true)
+        .with_map_string_types_to_utf8view(false)
+        .with_collect_spans(true)
+        .with_default_null_ordering(NullOrdering::NullsMax)
+}
+
+/// Settings of the planner's rules.
+pub(crate) fn settings() -> ConfigOptions {
+    let mut settings = ConfigOptions::default();
+    settings.optimizer.max_passes = 3;
+    settings.sql_parser.map_string_types_to_utf8view = false;
+    settings
+}
+
+fn fields(logical: &LogicalPlan, names: &Names) -> Result<Vec<Field>, DataFusionError> {
+    let schema = logical.schema();
+    let mut fields = Vec::with_capacity(schema.fields().len());
+    for (at, field) in schema.fields().iter().enumerate() {
+        let Some(data_type) = types::from_arrow(field.data_type()) else {
+            return Err(Mistake::new(
+                "SQL_UNSUPPORTED",
+                format!(
+                    "The column `{}` has a type that cannot be shown.",
+                    crate::near::shortened(field.name())
+                ),
+                "Cast it to text: CAST(… AS text).",
+            )
+            .into());
+        };
+        let mut named = Field::new(field.name(), data_type);
+        if let Some(origin) = lineage::origin(logical, at, names) {
+            if origin.data_type == named.data_type {
+                named.kind = origin.kind;
+            }
+        }
+        fields.push(named);
+    }
+    Ok(fields)
+}

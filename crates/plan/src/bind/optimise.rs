@@ -1,0 +1,116 @@
+//! Types made to agree, subqueries turned into joins, filters and columns pushed to the scans.
+
+use std::sync::Arc;
+
+use datafusion_common::tree_node::{TreeNode, TreeNodeRecursion};
+use datafusion_common::{DataFusionError, Result};
+use datafusion_expr::{Expr, LogicalPlan};
+use datafusion_optimizer::analyzer::Analyzer;
+use datafusion_optimizer::common_subexpr_eliminate::CommonSubexprEliminate;
+use datafusion_optimizer::decorrelate_lateral_join::DecorrelateLateralJoin;
+use datafusion_optimizer::decorrelate_predicate_subquery::DecorrelatePredicateSubquery;
+use datafusion_optimizer::eliminate_cross_join::EliminateCrossJoin;
+use datafusion_optimizer::eliminate_duplicated_expr::EliminateDuplicatedExpr;
+use datafusion_optimizer::eliminate_filter::EliminateFilter;
+use datafusion_optimizer::eliminate_group_by_constant::EliminateGroupByConstant;
+use datafusion_optimizer::eliminate_join::EliminateJoin;
+use datafusion_optimizer::eliminate_limit::EliminateLimit;
+use datafusion_optimizer::eliminate_outer_join::EliminateOuterJoin;
+use datafusion_optimizer::extract_equijoin_predicate::ExtractEquijoinPredicate;
+use datafusion_optimizer::optimize_projections::OptimizeProjections;
+use datafusion_optimizer::optimize_unions::OptimizeUnions;
+use datafusion_optimizer::propagate_empty_relation::PropagateEmptyRelation;
+use datafusion_optimizer::push_down_filter::PushDownFilter;
+use datafusion_optimizer::push_down_limit::PushDownLimit;
+use datafusion_optimizer::replace_distinct_aggregate::ReplaceDistinctWithAggregate;
+use datafusion_optimizer::rewrite_set_comparison::RewriteSetComparison;
+use datafusion_optimizer::scalar_subquery_to_join::ScalarSubqueryToJoin;
+use datafusion_optimizer::simplify_expressions::SimplifyExpressions;
+use datafusion_optimizer::{Optimizer, OptimizerContext, OptimizerRule};
+
+use super::Mistake;
+
+/// Types, then rules, then a look at what is left.
+pub(super) fn optimise(logical: LogicalPlan) -> Result<LogicalPlan> {
+    let settings = super::settings();
+    let typed = Analyzer::new().execute_and_check(logical, &settings, |_, _| {})?;
+    let context = OptimizerContext::new_with_config_options(Arc::new(settings));
+    let optimised = Optimizer::with_rules(rules()).optimize(typed, &context, |_, _| {})?;
+    refuse_what_is_left(&optimised)?;
+    Ok(optimised)
+}
+
+/// The planner's own list without rules that help only its own execution: distinct aggregates
+/// stay distinct aggregates, keys are not filtered for nulls, structures are not taken apart.
+fn rules() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
+    vec![
+        Arc::new(RewriteSetComparison::new()),
+        Arc::new(OptimizeUnions::new()),
+        Arc::new(SimplifyExpressions::new()),
+        Arc::new(ReplaceDistinctWithAggregate::new()),
+        Arc::new(EliminateJoin::new()),
+        Arc::new(DecorrelatePredicateSubquery::new()),
+        Arc::new(ScalarSubqueryToJoin::new()),
+        Arc::new(DecorrelateLateralJoin::new()),
+        Arc::new(ExtractEquijoinPredicate::new()),
+        Arc::new(EliminateDuplicatedExpr::new()),
+        Arc::new(EliminateFilter::new()),
+        Arc::new(EliminateCrossJoin::new()),
+        Arc::new(EliminateLimit::new()),
+        Arc::new(PropagateEmptyRelation::new()),
+        Arc::new(EliminateOuterJoin::new()),
+        Arc::new(PushDownLimit::new()),
+        Arc::new(PushDownFilter::new()),
+        Arc::new(EliminateGroupByConstant::new()),
+        Arc::new(CommonSubexprEliminate::new()),
+        Arc::new(OptimizeProjections::new()),
+    ]
+}
+
+/// What the engine cannot lower is refused here, with words.
+fn refuse_what_is_left(logical: &LogicalPlan) -> Result<()> {
+    let mut found: Option<Mistake> = None;
+    logical.apply_with_subqueries(|node| {
+        node.apply_expressions(|expr| {
+            expr.apply(|expr| {
+                found = left_over(expr);
+                Ok(if found.is_some() {
+                    TreeNodeRecursion::Stop
+                } else {
+                    TreeNodeRecursion::Continue
+                })
+            })
+        })?;
+        if matches!(node, LogicalPlan::RecursiveQuery(_)) {
+            found = Some(Mistake::new(
+                "SQL_UNSUPPORTED",
+                "WITH RECURSIVE is not supported.",
+                "Write the levels out as joins.",
+            ));
+        }
+        Ok(if found.is_some() {
+            TreeNodeRecursion::Stop
+        } else {
+            TreeNodeRecursion::Continue
+        })
+    })?;
+    found.map_or(Ok(()), |mistake| Err(DataFusionError::from(mistake)))
+}
+
+fn left_over(expr: &Expr) -> Option<Mistake> {
+    let is_correlated = match expr {
+        Expr::Exists(_)
+        | Expr::InSubquery(_)
+        | Expr::SetComparison(_)
+        | Expr::OuterReferenceColumn(..) => true,
+        Expr::ScalarSubquery(subquery) => !subquery.outer_ref_columns.is_empty(),
+        _ => false,
+    };
+    is_correlated.then(|| {
+        Mistake::new(
+            "SQL_UNSUPPORTED",
+            "A subquery depends on the query around it in a way that cannot be planned.",
+            "Write it as a join with a named query (WITH) that computes its value for each key.",
+        )
+    })
+}

@@ -1,0 +1,169 @@
+//! What Assay does not do, said by name and place.
+
+use model::Diagnostic;
+use sqlparser::ast::{Query, Select, Statement, TableFactor};
+use sqlparser::tokenizer::{Location, Span};
+
+use crate::near::shortened;
+use crate::place::Text;
+
+/// A construct that is not supported.
+pub(crate) fn unsupported(text: &Text<'_>, what: &str, span: Span, hint: &str) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::error("SQL_UNSUPPORTED", format!("{what} is not supported.")).with_hint(hint);
+    match text.span(span) {
+        Some(span) => diagnostic.with_span(span),
+        None => diagnostic,
+    }
+}
+
+/// A statement that is not a question.
+pub(crate) fn statement(text: &Text<'_>, statement: &Statement, start: Location) -> Diagnostic {
+    let at = text.offset(start);
+    let rest = text.as_str().get(at..).unwrap_or_default();
+    let length = rest
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(rest.len());
+    let verb = rest.get(..length).unwrap_or_default().to_uppercase();
+    let span = text.bytes(at, at + length);
+    if matches!(
+        statement,
+        Statement::Explain { .. }
+            | Statement::ExplainTable { .. }
+            | Statement::ShowTables { .. }
+            | Statement::ShowColumns { .. }
+    ) {
+        return Diagnostic::error(
+            "SQL_UNSUPPORTED",
+            format!("{} is not supported.", shortened(&verb)),
+        )
+        .with_span(span)
+        .with_hint("The catalog shows tables, columns and their types.");
+    }
+    Diagnostic::error(
+        "SQL_NOT_ALLOWED",
+        format!(
+            "{} is not allowed: a cell only asks questions and never changes data.",
+            shortened(&verb)
+        ),
+    )
+    .with_span(span)
+    .with_hint("Write a SELECT; its answer can be exported to a new file.")
+}
+
+type Refusal = (&'static str, &'static str);
+
+/// Parts around a query that are not supported.
+pub(crate) fn query(query: &Query) -> Option<Refusal> {
+    if !query.locks.is_empty() {
+        return Some((
+            "FOR UPDATE",
+            "Remove it: data is never locked or changed here.",
+        ));
+    }
+    if query.for_clause.is_some() {
+        return Some((
+            "FOR XML or JSON",
+            "Remove it and export the answer as JSON.",
+        ));
+    }
+    if query.settings.is_some() {
+        return Some(("SETTINGS", "Remove it."));
+    }
+    if query.format_clause.is_some() {
+        return Some(("FORMAT", "Remove it and export the answer instead."));
+    }
+    if !query.pipe_operators.is_empty() {
+        return Some((
+            "The pipe syntax",
+            "Write the steps as named queries (WITH).",
+        ));
+    }
+    if query.with.as_ref().is_some_and(|with| with.recursive) {
+        return Some(("WITH RECURSIVE", "Write the levels out as joins."));
+    }
+    if let Some(fetch) = &query.fetch {
+        if fetch.with_ties || fetch.percent {
+            return Some(("FETCH with ties or percent", "Use rank() with QUALIFY."));
+        }
+    }
+    None
+}
+
+/// Parts of a select that are not supported.
+pub(crate) fn select(select: &Select) -> Option<Refusal> {
+    if select.into.is_some() {
+        return Some((
+            "SELECT INTO",
+            "Remove INTO: the answer is already kept under the cell's name.",
+        ));
+    }
+    if select.top.is_some() {
+        return Some(("TOP", "Use LIMIT at the end."));
+    }
+    if !select.lateral_views.is_empty() {
+        return Some(("LATERAL VIEW", "Use unnest() in the select list."));
+    }
+    if select.prewhere.is_some() {
+        return Some(("PREWHERE", "Use WHERE."));
+    }
+    if !select.connect_by.is_empty() {
+        return Some(("CONNECT BY", "Write the levels out as joins."));
+    }
+    if !select.cluster_by.is_empty()
+        || !select.distribute_by.is_empty()
+        || !select.sort_by.is_empty()
+    {
+        return Some(("CLUSTER, DISTRIBUTE and SORT BY", "Use ORDER BY."));
+    }
+    if select.value_table_mode.is_some() {
+        return Some(("SELECT AS STRUCT or VALUE", "List the columns."));
+    }
+    if select.exclude.is_some() {
+        return Some((
+            "EXCLUDE at the end of the select list",
+            "Write it after the star: * EXCLUDE (a).",
+        ));
+    }
+    if select.select_modifiers.is_some() || !select.optimizer_hints.is_empty() {
+        return Some(("Hints in the select list", "Remove them."));
+    }
+    None
+}
+
+/// A kind of table in FROM that is not supported.
+pub(crate) fn table_kind(factor: &TableFactor) -> Refusal {
+    match factor {
+        TableFactor::Pivot { .. } => (
+            "PIVOT",
+            "Aggregate with FILTER, one column for each value: sum(x) FILTER (WHERE k = 'a').",
+        ),
+        TableFactor::Unpivot { .. } => (
+            "UNPIVOT",
+            "Select each column and join the parts by UNION ALL.",
+        ),
+        TableFactor::UNNEST { .. } => ("UNNEST in FROM", "Use unnest() in the select list."),
+        TableFactor::MatchRecognize { .. } => ("MATCH_RECOGNIZE", "Use window functions."),
+        TableFactor::JsonTable { .. } | TableFactor::OpenJsonTable { .. } => {
+            ("JSON_TABLE", "Add the JSON file as a source.")
+        }
+        _ => ("This kind of table", "Read a table or a cell by its name."),
+    }
+}
+
+/// Whether a table function would read a file or folder.
+pub(crate) fn reads_files(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name.starts_with("read_")
+        || name.starts_with("scan_")
+        || name.ends_with("_scan")
+        || [
+            "glob",
+            "sniff_csv",
+            "parquet_metadata",
+            "parquet_schema",
+            "load",
+            "copy",
+        ]
+        .contains(&name.as_str())
+}

@@ -1,0 +1,152 @@
+//! Where a resolved expression holds aggregates, windows and columns outside of them.
+
+use std::ops::ControlFlow;
+
+use sqlparser::ast::{Expr, Function, Query, Visit, Visitor};
+use sqlparser::tokenizer::Span;
+
+use super::scope::Scope;
+use crate::functions::{Shape, functions};
+use crate::tree;
+
+/// The place of the first aggregate that is not a window function.
+pub(super) fn aggregate_in(expr: &Expr) -> Option<Span> {
+    first_call(expr, is_aggregate)
+}
+
+/// Whether an expression is computed from groups of rows.
+pub(super) fn is_aggregated(expr: &Expr) -> bool {
+    aggregate_in(expr).is_some()
+}
+
+/// The place of the first window function.
+pub(super) fn window_in(expr: &Expr) -> Option<Span> {
+    first_call(expr, |function| function.over.is_some())
+}
+
+/// Columns of `scope` in `expr` that are outside aggregates and not part of one of `keys`.
+pub(super) fn loose_columns(expr: &Expr, keys: &[Expr], scope: &Scope<'_>) -> Vec<Expr> {
+    let mut walk = Loose {
+        keys,
+        scope,
+        skipped: Vec::new(),
+        queries: 0,
+        found: Vec::new(),
+    };
+    let _: ControlFlow<()> = expr.visit(&mut walk);
+    walk.found
+}
+
+/// The number of expressions in an expression.
+pub(super) fn size(expr: &Expr) -> usize {
+    struct Count(usize);
+    impl Visitor for Count {
+        type Break = ();
+        fn pre_visit_expr(&mut self, _: &Expr) -> ControlFlow<()> {
+            self.0 += 1;
+            ControlFlow::Continue(())
+        }
+    }
+    let mut count = Count(0);
+    let _: ControlFlow<()> = expr.visit(&mut count);
+    count.0
+}
+
+fn is_aggregate(function: &Function) -> bool {
+    function.over.is_none()
+        && function
+            .name
+            .0
+            .last()
+            .and_then(|part| part.as_ident())
+            .is_some_and(|name| functions().shape(&name.value) == Some(Shape::Aggregate))
+}
+
+fn first_call(expr: &Expr, is_wanted: fn(&Function) -> bool) -> Option<Span> {
+    struct First {
+        is_wanted: fn(&Function) -> bool,
+        queries: usize,
+    }
+    impl Visitor for First {
+        type Break = Span;
+        fn pre_visit_query(&mut self, _: &Query) -> ControlFlow<Span> {
+            self.queries += 1;
+            ControlFlow::Continue(())
+        }
+        fn post_visit_query(&mut self, _: &Query) -> ControlFlow<Span> {
+            self.queries -= 1;
+            ControlFlow::Continue(())
+        }
+        fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<Span> {
+            match expr {
+                Expr::Function(function) if self.queries == 0 && (self.is_wanted)(function) => {
+                    let name = function.name.0.first().and_then(|part| part.as_ident());
+                    ControlFlow::Break(name.map_or_else(|| tree::span_of(expr), |name| name.span))
+                }
+                _ => ControlFlow::Continue(()),
+            }
+        }
+    }
+    match expr.visit(&mut First {
+        is_wanted,
+        queries: 0,
+    }) {
+        ControlFlow::Break(span) => Some(span),
+        ControlFlow::Continue(()) => None,
+    }
+}
+
+struct Loose<'k, 's> {
+    keys: &'k [Expr],
+    scope: &'s Scope<'s>,
+    /// One entry per expression around: whether everything inside it is to be skipped.
+    skipped: Vec<bool>,
+    queries: usize,
+    found: Vec<Expr>,
+}
+
+impl Visitor for Loose<'_, '_> {
+    type Break = ();
+
+    fn pre_visit_query(&mut self, _: &Query) -> ControlFlow<()> {
+        self.queries += 1;
+        ControlFlow::Continue(())
+    }
+
+    fn post_visit_query(&mut self, _: &Query) -> ControlFlow<()> {
+        self.queries -= 1;
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
+        let is_skipped = self.queries > 0
+            || self.skipped.last().copied().unwrap_or(false)
+            || self.keys.contains(expr)
+            || matches!(expr, Expr::Function(function) if is_aggregate(function) || is_grouping(function));
+        if !is_skipped {
+            if let Expr::CompoundIdentifier(words) = expr {
+                let source = words.first().map_or("", |word| word.value.as_str());
+                let is_here = self.scope.sources.iter().any(|known| known.name == source);
+                if is_here && !self.found.contains(expr) {
+                    self.found.push(expr.clone());
+                }
+            }
+        }
+        self.skipped.push(is_skipped);
+        ControlFlow::Continue(())
+    }
+
+    fn post_visit_expr(&mut self, _: &Expr) -> ControlFlow<()> {
+        self.skipped.pop();
+        ControlFlow::Continue(())
+    }
+}
+
+fn is_grouping(function: &Function) -> bool {
+    function
+        .name
+        .0
+        .last()
+        .and_then(|part| part.as_ident())
+        .is_some_and(|name| name.value == "grouping")
+}

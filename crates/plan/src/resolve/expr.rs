@@ -1,0 +1,416 @@
+//! Expressions: columns, functions, parameters and short forms inside them.
+
+use std::ops::ControlFlow;
+
+use sqlparser::ast::{
+    AccessExpr, CaseWhen, DataType, ExactNumberInfo, Expr, Function, FunctionArg, FunctionArgExpr,
+    FunctionArgumentList, FunctionArguments, Ident, Query, Spanned, Subscript, Value, VisitMut,
+    VisitorMut, WindowSpec, WindowType, helpers::attached_token::AttachedToken,
+};
+
+use super::Resolver;
+use super::aggregate::size;
+use super::from::one_word;
+use super::scope::{Found, Scope};
+use crate::functions::{DATE_PARTS, FORMS, functions};
+use crate::near::shortened;
+use crate::{refuse, tree};
+
+impl Resolver<'_> {
+    /// Resolves every name of an expression in place.
+    pub(super) fn expression(&mut self, expr: &mut Expr, scope: &Scope<'_>) {
+        let _: ControlFlow<()> = expr.visit(&mut Walk {
+            resolver: self,
+            scope,
+            queries: 0,
+        });
+    }
+
+    pub(super) fn window_spec(&mut self, spec: &mut WindowSpec, scope: &Scope<'_>) {
+        exact_window(&mut spec.window_name);
+        let _: ControlFlow<()> = spec.visit(&mut Walk {
+            resolver: self,
+            scope,
+            queries: 0,
+        });
+    }
+
+    pub(super) fn ambiguous(&mut self, word: &Ident, several: &[String]) {
+        let mut listed = several.to_vec();
+        listed.truncate(3);
+        let listed: Vec<&str> = listed.iter().map(String::as_str).collect();
+        let name = shortened(&word.value);
+        let message = format!(
+            "`{name}` stands in several tables: {} columns are called so.",
+            several.len()
+        );
+        let hint = format!("Say which one: {}.", crate::near::listed(&listed));
+        self.error(word.span, "SQL_AMBIGUOUS_COLUMN", message, &hint);
+    }
+
+    /// One word: a column, a name of the select list, or a parameter.
+    fn word(&mut self, word: &Ident, scope: &Scope<'_>) -> Option<Expr> {
+        match scope.word(word) {
+            Found::Meaning(meaning) => {
+                let is_short = matches!(meaning, Expr::CompoundIdentifier(_));
+                if !is_short && !self.copies(size(&meaning), word.span) {
+                    return None;
+                }
+                Some(meaning)
+            }
+            Found::Several(several) => {
+                self.ambiguous(word, &several);
+                None
+            }
+            Found::Nothing if word.quote_style.is_none() && self.is_parameter(&word.value) => {
+                self.parameter_value(&word.value, word.span)
+            }
+            Found::Nothing => {
+                self.unknown_column(word, scope);
+                None
+            }
+        }
+    }
+
+    /// Several words: a column of a table, or a field of a structure.
+    fn words(&mut self, words: &[Ident], scope: &Scope<'_>) -> Option<Expr> {
+        for cut in (1..words.len()).rev() {
+            let (table, rest) = words.split_at(cut);
+            let Some((name, fields)) = rest.split_first() else {
+                continue;
+            };
+            let table = joined(table);
+            let Some(source) = scope.source(&table) else {
+                continue;
+            };
+            let here = Scope {
+                sources: vec![source.clone()],
+                ..Scope::default()
+            };
+            return match here.column(name) {
+                Found::Meaning(meaning) => Some(fields_of(meaning, fields)),
+                Found::Several(several) => {
+                    self.ambiguous(name, &several);
+                    None
+                }
+                Found::Nothing => {
+                    self.unknown_column(name, &here);
+                    None
+                }
+            };
+        }
+        let (first, rest) = words.split_first()?;
+        match scope.word(first) {
+            Found::Meaning(meaning) => Some(fields_of(meaning, rest)),
+            Found::Several(several) => {
+                self.ambiguous(first, &several);
+                None
+            }
+            Found::Nothing => {
+                let known = scope.source_names();
+                self.unknown("SQL_UNKNOWN_TABLE", "table", first, " read here", &known);
+                None
+            }
+        }
+    }
+
+    /// A call: its function's own name, or the form that it is short for.
+    fn function(&mut self, function: &mut Function) -> Option<Expr> {
+        let word = one_word(&function.name);
+        if let Some(WindowType::NamedWindow(name)) = &mut function.over {
+            *name = tree::exact(&name.value.to_lowercase(), name.span);
+        }
+        if let Some(WindowType::WindowSpec(spec)) = &mut function.over {
+            exact_window(&mut spec.window_name);
+        }
+        let lower = word.value.to_lowercase();
+        let args = tree::plain_args(function);
+        if let Some((_, part)) = DATE_PARTS.iter().find(|(name, _)| *name == lower) {
+            if let Some([date]) = args.as_deref() {
+                let part = tree::text(part, word.span);
+                return Some(tree::call("date_part", vec![part, date.clone()], word.span));
+            }
+        }
+        if FORMS.contains(&lower.as_str()) {
+            if let Some(form) = args.and_then(|args| self.form(&lower, args, function, &word)) {
+                return Some(form);
+            }
+        }
+        if let Some(name) = functions().canonical(&word.value) {
+            function.name = tree::object(&name, word.span);
+            return None;
+        }
+        if refuse::reads_files(&word.value) {
+            let message = format!(
+                "`{}` would read a file, and a cell reads only sources.",
+                shortened(&word.value)
+            );
+            let hint = "Add the file or folder as a source, then read it by its name.";
+            self.error(word.span, "SQL_FORBIDDEN_SOURCE", message, hint);
+            return None;
+        }
+        let known: Vec<String> = functions().names().into_iter().map(str::to_owned).collect();
+        self.unknown("SQL_UNKNOWN_FUNCTION", "function", &word, "", &known);
+        None
+    }
+
+    fn form(
+        &mut self,
+        name: &str,
+        args: Vec<Expr>,
+        function: &Function,
+        word: &Ident,
+    ) -> Option<Expr> {
+        let mut args = args.into_iter();
+        match (name, args.next(), args.next(), args.next(), args.next()) {
+            ("div", Some(left), Some(right), None, None) => {
+                Some(Expr::Nested(Box::new(tree::binary(
+                    tree::nested(left),
+                    sqlparser::ast::BinaryOperator::DuckIntegerDivide,
+                    tree::nested(right),
+                ))))
+            }
+            ("if" | "iif", Some(condition), Some(then), otherwise, None) => Some(Expr::Case {
+                case_token: AttachedToken::empty(),
+                end_token: AttachedToken::empty(),
+                operand: None,
+                conditions: vec![CaseWhen {
+                    condition,
+                    result: then,
+                }],
+                else_result: otherwise.map(Box::new),
+            }),
+            ("nvl", Some(value), Some(instead), None, None) => {
+                Some(tree::call("coalesce", vec![value, instead], word.span))
+            }
+            ("count_if" | "countif", Some(condition), None, None, None) => {
+                let condition = match &function.filter {
+                    Some(filter) => tree::binary(
+                        tree::nested(condition),
+                        sqlparser::ast::BinaryOperator::And,
+                        tree::nested((**filter).clone()),
+                    ),
+                    None => condition,
+                };
+                Some(Expr::Function(Function {
+                    name: tree::object("count", word.span),
+                    args: FunctionArguments::List(FunctionArgumentList {
+                        duplicate_treatment: None,
+                        args: vec![FunctionArg::Unnamed(FunctionArgExpr::Wildcard)],
+                        clauses: Vec::new(),
+                    }),
+                    filter: Some(Box::new(condition)),
+                    ..function.clone()
+                }))
+            }
+            _ => None,
+        }
+    }
+
+    fn check_type(&mut self, data_type: &DataType, expr: &Expr) {
+        let (DataType::Decimal(info) | DataType::Numeric(info) | DataType::Dec(info)) = data_type
+        else {
+            return;
+        };
+        let (precision, scale) = match info {
+            ExactNumberInfo::None => return,
+            ExactNumberInfo::Precision(precision) => (*precision, 0),
+            ExactNumberInfo::PrecisionAndScale(precision, scale) => (*precision, *scale),
+        };
+        let is_scale = scale >= 0 && scale.unsigned_abs() <= precision;
+        if !(1..=38).contains(&precision) || !is_scale {
+            let span = tree::span_of(expr);
+            let message = format!(
+                "A decimal with {precision} digits, {scale} after the point, is not possible."
+            );
+            let hint = "Use a precision of 1 to 38 digits and a scale of at most the precision.";
+            self.error(span, "SQL_UNSUPPORTED", message, hint);
+        }
+    }
+}
+
+struct Walk<'w, 'a, 's> {
+    resolver: &'w mut Resolver<'a>,
+    scope: &'s Scope<'s>,
+    queries: usize,
+}
+
+impl VisitorMut for Walk<'_, '_, '_> {
+    type Break = ();
+
+    fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<()> {
+        if self.queries == 0 {
+            self.resolver.query(query, Some(self.scope));
+        }
+        self.queries += 1;
+        ControlFlow::Continue(())
+    }
+
+    fn post_visit_query(&mut self, _: &mut Query) -> ControlFlow<()> {
+        self.queries -= 1;
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
+        if self.queries > 0 {
+            return ControlFlow::Continue(());
+        }
+        self.resolver.compare_with_parameters(expr, self.scope);
+        match expr {
+            Expr::Lambda(_) => {
+                let span = expr.span();
+                self.resolver
+                    .unsupported("A function without a name", span, "Use unnest().");
+                *expr = tree::null(span);
+            }
+            Expr::MatchAgainst { .. }
+            | Expr::OuterJoin(_)
+            | Expr::Prior(_)
+            | Expr::MemberOf(_)
+            | Expr::Prefixed { .. }
+            | Expr::Wildcard(_)
+            | Expr::QualifiedWildcard(..)
+            | Expr::GroupingSets(_)
+            | Expr::Cube(_)
+            | Expr::Rollup(_) => {
+                let span = expr.span();
+                let hint = "Write it with plain operators and functions.";
+                self.resolver
+                    .unsupported("This form of expression", span, hint);
+                *expr = tree::null(span);
+            }
+            Expr::Function(function) => unit_as_text(function, self.scope),
+            Expr::CompoundFieldAccess { root, access_chain } => {
+                table_in_front(root, access_chain, self.scope);
+                for access in access_chain {
+                    if let AccessExpr::Dot(Expr::Identifier(field)) = access {
+                        let index = tree::text(&field.value, field.span);
+                        *access = AccessExpr::Subscript(Subscript::Index { index });
+                    }
+                }
+            }
+            _ => {}
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
+        if self.queries > 0 {
+            return ControlFlow::Continue(());
+        }
+        let replacement = match expr {
+            Expr::Identifier(word) => {
+                let word = word.clone();
+                self.resolver.word(&word, self.scope)
+            }
+            Expr::CompoundIdentifier(words) => {
+                let words = words.clone();
+                self.resolver.words(&words, self.scope)
+            }
+            Expr::Function(function) => self.resolver.function(function),
+            Expr::Cast {
+                data_type,
+                expr: inner,
+                ..
+            } => {
+                self.resolver.check_type(data_type, inner);
+                None
+            }
+            Expr::Value(value) => match &value.value {
+                Value::Placeholder(name) => {
+                    let (name, span) = (name.clone(), value.span);
+                    self.resolver.placeholder(&name, span)
+                }
+                Value::Number(digits, _) if digits.contains(['e', 'E']) => Some(tree::cast(
+                    tree::text(digits, value.span),
+                    DataType::DoublePrecision,
+                )),
+                _ => None,
+            },
+            _ => None,
+        };
+        if let Some(replacement) = replacement {
+            *expr = replacement;
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+fn exact_window(name: &mut Option<Ident>) {
+    if let Some(name) = name {
+        *name = tree::exact(&name.value.to_lowercase(), name.span);
+    }
+}
+
+/// `date_trunc(month, d)`: the unit may stand without quotes.
+fn unit_as_text(function: &mut Function, scope: &Scope<'_>) {
+    const TAKE_UNIT: [&str; 5] = [
+        "date_trunc",
+        "datetrunc",
+        "date_part",
+        "datepart",
+        "date_diff",
+    ];
+    if !TAKE_UNIT.contains(&one_word(&function.name).value.to_lowercase().as_str()) {
+        return;
+    }
+    let FunctionArguments::List(list) = &mut function.args else {
+        return;
+    };
+    let Some(FunctionArg::Unnamed(FunctionArgExpr::Expr(first))) = list.args.first_mut() else {
+        return;
+    };
+    if let Expr::Identifier(word) = first {
+        if matches!(scope.word(word), Found::Nothing) {
+            *first = tree::text(&word.value.to_lowercase(), word.span);
+        }
+    }
+}
+
+/// `t.list[1]`: the parser sees a field of `t`; a table in front becomes part of the column's name.
+fn table_in_front(root: &mut Box<Expr>, access_chain: &mut Vec<AccessExpr>, scope: &Scope<'_>) {
+    let Expr::Identifier(word) = root.as_ref() else {
+        return;
+    };
+    let Some(AccessExpr::Dot(Expr::Identifier(field))) = access_chain.first() else {
+        return;
+    };
+    if matches!(scope.word(word), Found::Nothing) && scope.source(word).is_some() {
+        *root = Box::new(Expr::CompoundIdentifier(vec![word.clone(), field.clone()]));
+        access_chain.remove(0);
+    }
+}
+
+/// A field of a structure, by `['name']` for each word.
+fn fields_of(root: Expr, fields: &[Ident]) -> Expr {
+    if fields.is_empty() {
+        return root;
+    }
+    Expr::CompoundFieldAccess {
+        root: Box::new(root),
+        access_chain: fields
+            .iter()
+            .map(|field| {
+                let index = tree::text(&field.value, field.span);
+                AccessExpr::Subscript(Subscript::Index { index })
+            })
+            .collect(),
+    }
+}
+
+fn joined(words: &[Ident]) -> Ident {
+    match words {
+        [one] => one.clone(),
+        several => Ident {
+            value: several
+                .iter()
+                .map(|word| word.value.as_str())
+                .collect::<Vec<_>>()
+                .join("."),
+            quote_style: None,
+            span: several
+                .first()
+                .map_or(sqlparser::tokenizer::Span::empty(), |word| word.span),
+        },
+    }
+}

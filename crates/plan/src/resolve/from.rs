@@ -1,0 +1,478 @@
+//! FROM: tables, cells, named queries, subqueries and joins.
+
+use sqlparser::ast::{
+    BinaryOperator, Expr, Ident, Join, JoinConstraint, JoinOperator, ObjectName, TableAlias,
+    TableFactor, TableWithJoins,
+};
+use sqlparser::tokenizer::Span;
+
+use super::Resolver;
+use super::scope::{Found, Merged, Scope, Source, one_named};
+use crate::guard;
+use crate::near::shortened;
+use crate::refuse;
+use crate::tree;
+
+impl Resolver<'_> {
+    /// Resolves everything a select reads and puts its names into `scope`.
+    pub(super) fn from(&mut self, from: &mut [TableWithJoins], scope: &mut Scope<'_>) {
+        let tables: usize = from.iter().map(|table| 1 + table.joins.len()).sum();
+        if tables > guard::JOINED_TABLES {
+            let message = format!(
+                "{tables} tables are joined here; at most {} are possible.",
+                guard::JOINED_TABLES
+            );
+            let hint = "Join some of them in a cell of their own.";
+            self.error(Span::empty(), "SQL_TOO_MANY_TABLES", message, hint);
+            return;
+        }
+        for table in from {
+            let part = self.joined(table, scope);
+            self.add(scope, part);
+        }
+    }
+
+    /// One table and the tables joined to it. `around` holds what stands before it in FROM.
+    fn joined(&mut self, table: &mut TableWithJoins, around: &Scope<'_>) -> Scope<'static> {
+        let mut here = self.factor(&mut table.relation, around);
+        for join in &mut table.joins {
+            let right = {
+                let before = combined(around, &here);
+                self.factor(&mut join.relation, &before)
+            };
+            self.join(join, &mut here, right, around.parent);
+        }
+        here
+    }
+
+    fn add(&mut self, scope: &mut Scope<'_>, part: Scope<'static>) {
+        for source in part.sources {
+            if scope
+                .sources
+                .iter()
+                .any(|known| known.name.to_lowercase() == source.name.to_lowercase())
+            {
+                let name = shortened(&source.name);
+                let message = format!("Two tables are called `{name}` here.");
+                let hint = format!("Give one of them another name: {name} AS other.");
+                self.error(Span::empty(), "SQL_DUPLICATE_NAME", message, &hint);
+            }
+            scope.sources.push(source);
+        }
+        scope.merged.extend(part.merged);
+    }
+
+    fn factor(&mut self, factor: &mut TableFactor, around: &Scope<'_>) -> Scope<'static> {
+        match factor {
+            TableFactor::Table { .. } => self.table(factor),
+            TableFactor::Derived {
+                lateral,
+                subquery,
+                alias,
+                sample,
+            } => {
+                if sample.is_some() {
+                    self.unsupported("TABLESAMPLE", Span::empty(), "Use LIMIT.");
+                }
+                let columns = if *lateral {
+                    let outer = Scope {
+                        aliases: Vec::new(),
+                        ..around.clone()
+                    };
+                    self.query(subquery, Some(&outer))
+                } else {
+                    self.query(subquery, around.parent)
+                };
+                self.aliased(columns, alias)
+            }
+            TableFactor::NestedJoin {
+                table_with_joins,
+                alias,
+            } => {
+                if let Some(alias) = alias {
+                    let span = alias.name.span;
+                    self.unsupported("A name for joined tables", span, "Name each table.");
+                }
+                self.joined(table_with_joins, around)
+            }
+            TableFactor::Function { name, .. } => {
+                let word = one_word(name);
+                self.refuse_function(&word);
+                Scope::default()
+            }
+            TableFactor::TableFunction { expr, .. } => {
+                let span = tree::span_of(expr);
+                self.unsupported("TABLE(…)", span, "Read a table or a cell by its name.");
+                Scope::default()
+            }
+            other => {
+                let (what, hint) = refuse::table_kind(other);
+                let span = sqlparser::ast::Spanned::span(other);
+                self.unsupported(what, span, hint);
+                Scope::default()
+            }
+        }
+    }
+
+    fn aliased(&mut self, columns: Vec<String>, alias: &mut Option<TableAlias>) -> Scope<'static> {
+        self.parts += 1;
+        let made = format!("part_{}", self.parts);
+        let alias = alias.get_or_insert_with(|| TableAlias {
+            explicit: true,
+            name: Ident::new(made),
+            columns: Vec::new(),
+            at: None,
+        });
+        let span = alias.name.span;
+        let columns = self.renamed(columns, &mut alias.columns, span);
+        alias.name = tree::exact(&alias.name.value, span);
+        let source = Source {
+            name: alias.name.value.clone(),
+            columns,
+        };
+        Scope {
+            sources: vec![source],
+            ..Scope::default()
+        }
+    }
+
+    fn table(&mut self, factor: &mut TableFactor) -> Scope<'static> {
+        let TableFactor::Table {
+            name,
+            alias,
+            args,
+            with_hints,
+            version,
+            with_ordinality,
+            partitions,
+            json_path,
+            sample,
+            index_hints,
+        } = factor
+        else {
+            return Scope::default();
+        };
+        let word = one_word(name);
+        if args.is_some() {
+            self.refuse_function(&word);
+            return Scope::default();
+        }
+        if sample.is_some() {
+            self.unsupported("TABLESAMPLE", word.span, "Use LIMIT.");
+        }
+        if !with_hints.is_empty()
+            || version.is_some()
+            || *with_ordinality
+            || !partitions.is_empty()
+            || json_path.is_some()
+            || !index_hints.is_empty()
+        {
+            self.unsupported(
+                "This addition to a table",
+                word.span,
+                "Write the name alone.",
+            );
+        }
+        let Some((exact, columns)) = self.read(&word) else {
+            return Scope::default();
+        };
+        *name = tree::object(&exact, word.span);
+        match alias {
+            Some(alias) => {
+                let columns = self.renamed(columns, &mut alias.columns, alias.name.span);
+                alias.name = tree::exact(&alias.name.value, alias.name.span);
+                let source = Source {
+                    name: alias.name.value.clone(),
+                    columns,
+                };
+                Scope {
+                    sources: vec![source],
+                    ..Scope::default()
+                }
+            }
+            None => Scope {
+                sources: vec![Source {
+                    name: exact,
+                    columns,
+                }],
+                ..Scope::default()
+            },
+        }
+    }
+
+    /// A named query, cell or table: its exact name and columns.
+    fn read(&mut self, word: &Ident) -> Option<(String, Vec<String>)> {
+        let innermost_first: Vec<Source> = self.named_queries.iter().rev().cloned().collect();
+        if let Some(query) = one_named(word, &innermost_first, |query| &query.name).first() {
+            return Some((query.name.clone(), query.columns.clone()));
+        }
+        if let Some(relation) = self.relation(word) {
+            self.reads(&relation.name);
+            let columns = relation
+                .fields
+                .iter()
+                .map(|field| field.name.clone())
+                .collect();
+            return Some((relation.name.clone(), columns));
+        }
+        let known: Vec<String> = self
+            .named_queries
+            .iter()
+            .map(|query| query.name.clone())
+            .chain(self.names.cells.iter().map(|cell| cell.name.clone()))
+            .chain(self.names.tables.iter().map(|table| table.name.clone()))
+            .collect();
+        let before = self.diagnostics.len();
+        self.unknown("SQL_UNKNOWN_TABLE", "table or cell", word, "", &known);
+        if let Some(diagnostic) = self.diagnostics.get_mut(before) {
+            let is_path = word.value.contains(['/', '\\', '.']);
+            if is_path && diagnostic.hint.is_none() {
+                diagnostic.hint = Some(
+                    "Files are not read by path: add the file as a source, then use its name."
+                        .to_owned(),
+                );
+            }
+        }
+        None
+    }
+
+    fn refuse_function(&mut self, word: &Ident) {
+        let name = shortened(&word.value);
+        if refuse::reads_files(&word.value) {
+            let message = format!("`{name}` would read a file, and a cell reads only sources.");
+            let hint = "Add the file or folder as a source, then read it by its name.";
+            self.error(word.span, "SQL_FORBIDDEN_SOURCE", message, hint);
+        } else {
+            let what = format!("The table function `{name}`");
+            self.unsupported(&what, word.span, "Read a table or a cell by its name.");
+        }
+    }
+
+    fn join(
+        &mut self,
+        join: &mut Join,
+        left: &mut Scope<'static>,
+        right: Scope<'static>,
+        parent: Option<&Scope<'_>>,
+    ) {
+        let Some((side, constraint)) = side(&mut join.join_operator) else {
+            let span = sqlparser::ast::Spanned::span(&join.relation);
+            let hint = "Use INNER, LEFT, RIGHT, FULL, CROSS, SEMI or ANTI JOIN.";
+            self.unsupported("This kind of join", span, hint);
+            return;
+        };
+        let mut merged = Vec::new();
+        match constraint {
+            JoinConstraint::On(condition) => {
+                let mut both = Scope::inside(parent);
+                both.sources = left.sources.iter().chain(&right.sources).cloned().collect();
+                both.merged = left.merged.iter().chain(&right.merged).cloned().collect();
+                self.expression(condition, &both);
+            }
+            JoinConstraint::Using(names) => {
+                let words: Vec<Ident> = names.iter().map(one_word).collect();
+                let (on, columns) = self.using(&words, left, &right, side);
+                merged = columns;
+                if let Some(on) = on {
+                    *constraint = JoinConstraint::On(on);
+                }
+            }
+            JoinConstraint::Natural => {
+                let words = common(left, &right);
+                if words.is_empty() {
+                    let span = sqlparser::ast::Spanned::span(&join.relation);
+                    let message = "NATURAL JOIN finds no column that both sides have.".to_owned();
+                    self.error(
+                        span,
+                        "SQL_JOIN_CONDITION",
+                        message,
+                        "Write JOIN … ON instead.",
+                    );
+                }
+                let (on, columns) = self.using(&words, left, &right, side);
+                merged = columns;
+                if let Some(on) = on {
+                    *constraint = JoinConstraint::On(on);
+                }
+            }
+            JoinConstraint::None => {
+                if side != Side::Cross {
+                    let span = sqlparser::ast::Spanned::span(&join.relation);
+                    let message = "This join does not say which rows belong together.".to_owned();
+                    let hint = "Add ON or USING, or write CROSS JOIN for every pair of rows.";
+                    self.error(span, "SQL_JOIN_CONDITION", message, hint);
+                }
+            }
+        }
+        match side {
+            Side::LeftOnly => {}
+            Side::RightOnly => *left = right,
+            _ => self.add(left, right),
+        }
+        if matches!(side, Side::LeftOnly | Side::RightOnly) {
+            return;
+        }
+        left.merged.retain(|old| {
+            !merged
+                .iter()
+                .any(|new: &Merged| new.name.to_lowercase() == old.name.to_lowercase())
+        });
+        left.merged.extend(merged);
+    }
+
+    fn using(
+        &mut self,
+        words: &[Ident],
+        left: &Scope<'static>,
+        right: &Scope<'static>,
+        side: Side,
+    ) -> (Option<Expr>, Vec<Merged>) {
+        let mut conditions = Vec::new();
+        let mut merged = Vec::new();
+        for word in words {
+            let (Some(from_left), Some(from_right)) =
+                (self.one_column(word, left), self.one_column(word, right))
+            else {
+                continue;
+            };
+            let mut hides = hidden_by(word, left);
+            hides.extend(hidden_by(word, right));
+            conditions.push(tree::binary(
+                from_left.clone(),
+                BinaryOperator::Eq,
+                from_right.clone(),
+            ));
+            let spelling = match &from_left {
+                Expr::CompoundIdentifier(words) => words.last().map(|word| word.value.clone()),
+                _ => None,
+            };
+            let meaning = match side {
+                Side::Right => from_right,
+                Side::Full => tree::call("coalesce", vec![from_left, from_right], word.span),
+                _ => from_left,
+            };
+            let name = spelling.unwrap_or_else(|| word.value.clone());
+            merged.push(Merged {
+                name,
+                meaning,
+                hides,
+            });
+        }
+        (tree::all(conditions), merged)
+    }
+
+    fn one_column(&mut self, word: &Ident, scope: &Scope<'_>) -> Option<Expr> {
+        match scope.column(word) {
+            Found::Meaning(meaning) => Some(meaning),
+            Found::Several(several) => {
+                self.ambiguous(word, &several);
+                None
+            }
+            Found::Nothing => {
+                self.unknown_column(word, scope);
+                None
+            }
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Inner,
+    Left,
+    Right,
+    Full,
+    Cross,
+    LeftOnly,
+    RightOnly,
+}
+
+fn side(operator: &mut JoinOperator) -> Option<(Side, &mut JoinConstraint)> {
+    let semi = matches!(operator, JoinOperator::Semi(_));
+    let anti = matches!(operator, JoinOperator::Anti(_));
+    if semi || anti {
+        if let JoinOperator::Semi(constraint) | JoinOperator::Anti(constraint) = operator {
+            let constraint = std::mem::replace(constraint, JoinConstraint::None);
+            *operator = if semi {
+                JoinOperator::LeftSemi(constraint)
+            } else {
+                JoinOperator::LeftAnti(constraint)
+            };
+        }
+    }
+    Some(match operator {
+        JoinOperator::Join(constraint) | JoinOperator::Inner(constraint) => {
+            (Side::Inner, constraint)
+        }
+        JoinOperator::Left(constraint) | JoinOperator::LeftOuter(constraint) => {
+            (Side::Left, constraint)
+        }
+        JoinOperator::Right(constraint) | JoinOperator::RightOuter(constraint) => {
+            (Side::Right, constraint)
+        }
+        JoinOperator::FullOuter(constraint) => (Side::Full, constraint),
+        JoinOperator::CrossJoin(constraint) => (Side::Cross, constraint),
+        JoinOperator::LeftSemi(constraint) | JoinOperator::LeftAnti(constraint) => {
+            (Side::LeftOnly, constraint)
+        }
+        JoinOperator::RightSemi(constraint) | JoinOperator::RightAnti(constraint) => {
+            (Side::RightOnly, constraint)
+        }
+        _ => return None,
+    })
+}
+
+/// What a LATERAL part sees: everything before it in FROM.
+fn combined<'p>(around: &Scope<'p>, here: &Scope<'static>) -> Scope<'p> {
+    let mut before = around.clone();
+    before.sources.extend(here.sources.iter().cloned());
+    before.merged.extend(here.merged.iter().cloned());
+    before
+}
+
+fn common(left: &Scope<'_>, right: &Scope<'_>) -> Vec<Ident> {
+    let right = right.visible(Span::empty());
+    left.visible(Span::empty())
+        .into_iter()
+        .filter(|column| {
+            right
+                .iter()
+                .any(|other| other.name.to_lowercase() == column.name.to_lowercase())
+        })
+        .map(|column| Ident::new(column.name))
+        .collect()
+}
+
+/// The plain columns that a merged column stands for on one side.
+fn hidden_by(word: &Ident, scope: &Scope<'_>) -> Vec<(String, String)> {
+    let mut hidden: Vec<(String, String)> = one_named(word, &scope.merged, |merged| &merged.name)
+        .into_iter()
+        .flat_map(|merged| merged.hides.iter().cloned())
+        .collect();
+    if hidden.is_empty() {
+        for source in &scope.sources {
+            for column in one_named(word, &source.columns, |column| column) {
+                hidden.push((source.name.clone(), column.clone()));
+            }
+        }
+    }
+    hidden
+}
+
+/// A name of several parts as one word: `book.sheet`.
+pub(super) fn one_word(name: &ObjectName) -> Ident {
+    let parts: Vec<&Ident> = name.0.iter().filter_map(|part| part.as_ident()).collect();
+    match parts.as_slice() {
+        [] => Ident::new(name.to_string()),
+        [one] => (*one).clone(),
+        [first, .., last] => Ident {
+            value: parts
+                .iter()
+                .map(|part| part.value.as_str())
+                .collect::<Vec<_>>()
+                .join("."),
+            quote_style: None,
+            span: Span::new(first.span.start, last.span.end),
+        },
+    }
+}

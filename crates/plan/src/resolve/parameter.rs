@@ -1,0 +1,488 @@
+//! Parameters: `:name` and bare names become values of the tree, never text.
+
+use model::{Diagnostic, ParameterValue, Value as Given};
+use sqlparser::ast::{BinaryOperator, DataType, Expr, TimezoneInfo, Value};
+use sqlparser::tokenizer::Span;
+
+use super::Resolver;
+use super::scope::{Found, Scope};
+use crate::day;
+use crate::guard;
+use crate::near::shortened;
+use crate::tree;
+
+/// Bytes of a text value.
+const TEXT_BYTES: usize = 64 * 1024;
+/// What an open end of a range means.
+const FIRST_DAY: &str = "0001-01-01";
+const LAST_DAY: &str = "9999-12-31";
+
+/// A parameter as the tree needs it.
+enum Meaning {
+    One(Expr),
+    Several {
+        values: Vec<Expr>,
+        with_missing: bool,
+    },
+    /// Days from the first up to, not including, the second.
+    Days(Option<String>, Option<String>),
+    /// Nothing is chosen, so everything is.
+    All,
+}
+
+impl Resolver<'_> {
+    /// Whether a parameter, or an end of a range, has this name.
+    pub(super) fn is_parameter(&self, name: &str) -> bool {
+        self.named_parameter(name).is_some()
+    }
+
+    /// `:name` where one value is wanted.
+    pub(super) fn placeholder(&mut self, name: &str, span: Span) -> Option<Expr> {
+        match name.strip_prefix(':') {
+            Some(name) => self.parameter_value(name, span),
+            None => {
+                let message = format!("`{}` has no name.", shortened(name));
+                let hint = "Give the parameter a cell with a name, and write :name.";
+                self.error(span, "SQL_UNKNOWN_PARAMETER", message, hint);
+                None
+            }
+        }
+    }
+
+    /// The one value of a parameter.
+    pub(super) fn parameter_value(&mut self, name: &str, span: Span) -> Option<Expr> {
+        let short = shortened(name);
+        match self.parameter(name, span)? {
+            Meaning::One(value) => Some(value),
+            Meaning::All => Some(tree::null(span)),
+            Meaning::Several {
+                mut values,
+                with_missing: false,
+            } if values.len() == 1 => values.pop(),
+            Meaning::Several { .. } => {
+                let message = format!("The parameter `{short}` holds several values here.");
+                let hint = format!("Compare with the list: IN :{short}.");
+                self.error(span, "SQL_PARAMETER_LIST", message, &hint);
+                None
+            }
+            Meaning::Days(..) => {
+                let message = format!("The parameter `{short}` is a range of days.");
+                let hint = format!("Write IN :{short}, or :{short}_from and :{short}_to.");
+                self.error(span, "SQL_PARAMETER_RANGE", message, &hint);
+                None
+            }
+        }
+    }
+
+    /// `x IN :list`, `x IN :range` and `x = :choice`, before the operands are looked at.
+    pub(super) fn compare_with_parameters(&mut self, expr: &mut Expr, scope: &Scope<'_>) {
+        match expr {
+            Expr::InList {
+                expr: left,
+                list,
+                negated,
+            } => {
+                let [only] = list.as_slice() else {
+                    self.spread(list, scope);
+                    return;
+                };
+                let Some((name, span)) = self.parameter_in(only, scope) else {
+                    return;
+                };
+                let Some(meaning) = self.parameter(&name, span) else {
+                    *only_mut(list) = tree::null(span);
+                    return;
+                };
+                *expr = in_meaning((**left).clone(), meaning, *negated, span);
+            }
+            Expr::BinaryOp { left, op, right } if is_comparison(op) => {
+                let sides = [
+                    self.parameter_in(left, scope),
+                    self.parameter_in(right, scope),
+                ];
+                for (name, span) in sides.into_iter().flatten() {
+                    let is_open = matches!(
+                        self.named_parameter(&name),
+                        Some((_, ParameterValue::Choice { chosen, .. }, End::Both)) if chosen.is_empty()
+                    );
+                    if is_open {
+                        let exact = self.named_parameter(&name).map(|found| found.0.to_owned());
+                        self.reads(&exact.unwrap_or(name));
+                        *expr = tree::truth(true, span);
+                        return;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Lists among the items of IN are spread: `x IN (:some, 'other')`.
+    fn spread(&mut self, list: &mut Vec<Expr>, scope: &Scope<'_>) {
+        let mut spread = Vec::with_capacity(list.len());
+        for item in list.drain(..) {
+            let several = match self.parameter_in(&item, scope) {
+                Some((name, span)) => match self.named_parameter(&name) {
+                    Some((_, ParameterValue::Choice { several: true, .. }, _)) => {
+                        self.parameter(&name, span)
+                    }
+                    _ => None,
+                },
+                None => None,
+            };
+            match several {
+                Some(Meaning::Several { values, .. }) => spread.extend(values),
+                _ => spread.push(item),
+            }
+        }
+        *list = spread;
+    }
+
+    fn parameter_in(&self, expr: &Expr, scope: &Scope<'_>) -> Option<(String, Span)> {
+        match expr {
+            Expr::Nested(inner) => self.parameter_in(inner, scope),
+            Expr::Value(value) => match &value.value {
+                Value::Placeholder(name) => name
+                    .strip_prefix(':')
+                    .map(|name| (name.to_owned(), value.span)),
+                _ => None,
+            },
+            Expr::Identifier(word) if word.quote_style.is_none() => {
+                let is_free = matches!(scope.word(word), Found::Nothing);
+                (is_free && self.is_parameter(&word.value)).then(|| (word.value.clone(), word.span))
+            }
+            _ => None,
+        }
+    }
+
+    fn named_parameter(&self, name: &str) -> Option<(&str, &ParameterValue, End)> {
+        let lower = name.to_lowercase();
+        let find = |wanted: &str| {
+            self.names
+                .parameters
+                .iter()
+                .find(|(known, _)| known.to_lowercase() == wanted)
+                .map(|(known, value)| (known.as_str(), value))
+        };
+        if let Some((known, value)) = find(&lower) {
+            return Some((known, value, End::Both));
+        }
+        for (suffix, end) in [("_from", End::From), ("_to", End::To)] {
+            if let Some((known, value)) = lower.strip_suffix(suffix).and_then(find) {
+                if matches!(value, ParameterValue::DateRange { .. }) {
+                    return Some((known, value, end));
+                }
+            }
+        }
+        None
+    }
+
+    fn parameter(&mut self, name: &str, span: Span) -> Option<Meaning> {
+        let Some((known, value, end)) = self.named_parameter(name) else {
+            self.unknown_parameter(name, span);
+            return None;
+        };
+        let (known, value) = (known.to_owned(), value.clone());
+        self.reads(&known);
+        match meaning(&known, &value, end, span) {
+            Ok(meaning) => Some(meaning),
+            Err(diagnostic) => {
+                self.report(span, *diagnostic);
+                None
+            }
+        }
+    }
+
+    fn unknown_parameter(&mut self, name: &str, span: Span) {
+        let mut known = Vec::new();
+        for (name, value) in &self.names.parameters {
+            known.push(format!(":{name}"));
+            if matches!(value, ParameterValue::DateRange { .. }) {
+                known.push(format!(":{name}_from"));
+                known.push(format!(":{name}_to"));
+            }
+        }
+        let word = sqlparser::ast::Ident {
+            value: format!(":{name}"),
+            quote_style: None,
+            span,
+        };
+        let before = self.diagnostics.len();
+        self.unknown("SQL_UNKNOWN_PARAMETER", "parameter", &word, "", &known);
+        if let Some(diagnostic) = self.diagnostics.get_mut(before) {
+            for change in diagnostic.fixes.iter_mut().flat_map(|fix| &mut fix.changes) {
+                change.text = change.text.replace('"', "");
+            }
+            if diagnostic.hint.is_none() {
+                diagnostic.hint = Some("Add a parameter cell with this name.".to_owned());
+            }
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Both,
+    From,
+    To,
+}
+
+fn only_mut(list: &mut [Expr]) -> &mut Expr {
+    &mut list[0]
+}
+
+fn is_comparison(op: &BinaryOperator) -> bool {
+    matches!(
+        op,
+        BinaryOperator::Eq
+            | BinaryOperator::NotEq
+            | BinaryOperator::Lt
+            | BinaryOperator::LtEq
+            | BinaryOperator::Gt
+            | BinaryOperator::GtEq
+    )
+}
+
+fn in_meaning(left: Expr, meaning: Meaning, negated: bool, span: Span) -> Expr {
+    let left = tree::nested(left);
+    match meaning {
+        Meaning::All => tree::truth(true, span),
+        Meaning::One(value) => Expr::InList {
+            expr: Box::new(left),
+            list: vec![value],
+            negated,
+        },
+        Meaning::Several {
+            values,
+            with_missing,
+        } => {
+            let listed = Expr::InList {
+                expr: Box::new(left.clone()),
+                list: values,
+                negated,
+            };
+            if !with_missing {
+                return listed;
+            }
+            let (missing, op) = if negated {
+                (Expr::IsNotNull(Box::new(left)), BinaryOperator::And)
+            } else {
+                (Expr::IsNull(Box::new(left)), BinaryOperator::Or)
+            };
+            tree::nested(tree::binary(listed, op, missing))
+        }
+        Meaning::Days(from, until) => {
+            let mut conditions = Vec::new();
+            if let Some(from) = from {
+                let from = tree::typed(DataType::Date, &from, span);
+                conditions.push(tree::binary(left.clone(), BinaryOperator::GtEq, from));
+            }
+            if let Some(until) = until {
+                let until = tree::typed(DataType::Date, &until, span);
+                conditions.push(tree::binary(left, BinaryOperator::Lt, until));
+            }
+            match tree::all(conditions) {
+                None => tree::truth(true, span),
+                Some(condition) if negated => Expr::UnaryOp {
+                    op: sqlparser::ast::UnaryOperator::Not,
+                    expr: Box::new(tree::nested(condition)),
+                },
+                Some(condition) => tree::nested(condition),
+            }
+        }
+    }
+}
+
+type Fault = Box<Diagnostic>;
+
+fn meaning(name: &str, value: &ParameterValue, end: End, span: Span) -> Result<Meaning, Fault> {
+    match value {
+        ParameterValue::DateRange { from, to } => {
+            range(name, from.as_deref(), to.as_deref(), end, span)
+        }
+        ParameterValue::Number { value, .. } => number(name, value.as_deref(), span),
+        ParameterValue::Text { value } => {
+            Ok(Meaning::One(tree::text(checked_text(name, value)?, span)))
+        }
+        ParameterValue::Choice { chosen, .. } if chosen.is_empty() => Ok(Meaning::All),
+        ParameterValue::Choice { chosen, .. } if chosen.len() > guard::LIST_ITEMS => {
+            let message = format!(
+                "The parameter `{}` holds {} values; at most {} are possible.",
+                shortened(name),
+                chosen.len(),
+                guard::LIST_ITEMS
+            );
+            Err(fault(
+                "SQL_LIST_TOO_LONG",
+                message,
+                "Choose fewer values, or join a table of them.",
+            ))
+        }
+        ParameterValue::Choice {
+            chosen, several, ..
+        } => {
+            let with_missing = chosen.contains(&Given::Null);
+            let mut values = Vec::with_capacity(chosen.len());
+            for value in chosen.iter().filter(|value| **value != Given::Null) {
+                values.push(literal(name, value, span)?);
+            }
+            Ok(match values.pop() {
+                Some(only) if values.is_empty() && !several && !with_missing => Meaning::One(only),
+                Some(last) => {
+                    values.push(last);
+                    Meaning::Several {
+                        values,
+                        with_missing,
+                    }
+                }
+                None => Meaning::Several {
+                    values: vec![tree::null(span)],
+                    with_missing,
+                },
+            })
+        }
+    }
+}
+
+fn range(
+    name: &str,
+    from: Option<&str>,
+    to: Option<&str>,
+    end: End,
+    span: Span,
+) -> Result<Meaning, Fault> {
+    let check = |given: Option<&str>| match given.map(str::trim) {
+        None | Some("") => Ok(None),
+        Some(given) if day::is_day(given) => Ok(Some(given.to_owned())),
+        Some(given) => Err(fault(
+            "SQL_PARAMETER_VALUE",
+            format!(
+                "The parameter `{}` holds `{}`, which is no day.",
+                shortened(name),
+                shortened(given)
+            ),
+            "Give a day as year-month-day: 2026-11-20.",
+        )),
+    };
+    let (from, to) = (check(from)?, check(to)?);
+    Ok(match end {
+        End::Both => Meaning::Days(from, to.map(|to| day::next(&to))),
+        End::From => Meaning::One(tree::typed(
+            DataType::Date,
+            from.as_deref().unwrap_or(FIRST_DAY),
+            span,
+        )),
+        End::To => Meaning::One(tree::typed(
+            DataType::Date,
+            to.as_deref().unwrap_or(LAST_DAY),
+            span,
+        )),
+    })
+}
+
+fn number(name: &str, given: Option<&str>, span: Span) -> Result<Meaning, Fault> {
+    let given = given.map_or("", str::trim);
+    if given.is_empty() {
+        let message = format!("The parameter `{}` has no value yet.", shortened(name));
+        return Err(fault(
+            "SQL_PARAMETER_UNSET",
+            message,
+            "Enter a number in its cell.",
+        ));
+    }
+    if !is_number(given) {
+        let message = format!(
+            "The parameter `{}` holds `{}`, which is no number.",
+            shortened(name),
+            shortened(given)
+        );
+        return Err(fault(
+            "SQL_PARAMETER_VALUE",
+            message,
+            "Give digits with a point: 1234.5",
+        ));
+    }
+    let is_whole = !given.contains('.');
+    let digits = given.trim_start_matches('-').trim_start_matches('0');
+    let is_out = if is_whole {
+        given.parse::<i64>().is_err()
+    } else {
+        digits.len() > 39
+    };
+    if is_out {
+        let message = format!("The parameter `{}` is out of range.", shortened(name));
+        let hint = "Whole numbers go from -9223372036854775808 to 9223372036854775807.";
+        return Err(fault("SQL_PARAMETER_VALUE", message, hint));
+    }
+    Ok(Meaning::One(tree::number(given, span)))
+}
+
+/// Digits with at most one point and a minus in front.
+fn is_number(given: &str) -> bool {
+    let digits = given.strip_prefix('-').unwrap_or(given);
+    let mut parts = digits.split('.');
+    let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = (parts.next().unwrap_or(""), parts.next());
+    parts.next().is_none()
+        && is_digits(whole)
+        && fraction.is_none_or(is_digits)
+        && (!whole.is_empty() || fraction.is_some_and(|fraction| !fraction.is_empty()))
+}
+
+fn checked_text<'v>(name: &str, value: &'v str) -> Result<&'v str, Fault> {
+    if value.len() > TEXT_BYTES {
+        let message = format!(
+            "The parameter `{}` holds more than 64 KiB of text.",
+            shortened(name)
+        );
+        return Err(fault(
+            "SQL_PARAMETER_VALUE",
+            message,
+            "Shorten it, or add the text as a source.",
+        ));
+    }
+    if value.contains('\0') {
+        let message = format!("The parameter `{}` holds a NUL character.", shortened(name));
+        return Err(fault("SQL_PARAMETER_VALUE", message, "Remove it."));
+    }
+    Ok(value)
+}
+
+fn literal(name: &str, given: &Given, span: Span) -> Result<Expr, Fault> {
+    value_expr(given, span).map_err(|()| {
+        let message = format!(
+            "The parameter `{}` holds a value that cannot be read.",
+            shortened(name)
+        );
+        fault("SQL_PARAMETER_VALUE", message, "Choose another value.")
+    })
+}
+
+/// A value as a constant of the tree.
+pub(crate) fn value_expr(given: &Given, span: Span) -> Result<Expr, ()> {
+    Ok(match given {
+        Given::Null => tree::null(span),
+        Given::Boolean(is_true) => tree::truth(*is_true, span),
+        Given::Integer(digits) | Given::Decimal(digits) if is_number(digits.trim()) => {
+            tree::number(digits.trim(), span)
+        }
+        Given::Float(number) => tree::cast(
+            tree::text(&number.to_string(), span),
+            DataType::DoublePrecision,
+        ),
+        Given::Text(content) if content.len() <= TEXT_BYTES => tree::text(content, span),
+        Given::Date(given) if day::is_day(given.trim()) => {
+            tree::typed(DataType::Date, given.trim(), span)
+        }
+        Given::DateTime(instant) => tree::typed(
+            DataType::Timestamp(None, TimezoneInfo::None),
+            instant.trim(),
+            span,
+        ),
+        _ => return Err(()),
+    })
+}
+
+fn fault(code: &str, message: String, hint: &str) -> Fault {
+    Box::new(Diagnostic::error(code, message).with_hint(hint))
+}

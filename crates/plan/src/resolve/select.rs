@@ -1,0 +1,307 @@
+//! One select: what it reads, its list, and every clause that looks at both.
+
+use std::collections::HashSet;
+
+use sqlparser::ast::{
+    Distinct, Expr, GroupByExpr, NamedWindowExpr, OrderBy, OrderByKind, Select, SelectFlavor,
+    SelectItem, Spanned, WildcardAdditionalOptions,
+};
+use sqlparser::tokenizer::Span;
+
+use super::Resolver;
+use super::aggregate::{aggregate_in, is_aggregated, loose_columns, window_in};
+use super::scope::Scope;
+use super::star::Item;
+use crate::guard;
+use crate::near::shortened;
+use crate::refuse;
+use crate::tree;
+
+impl Resolver<'_> {
+    /// Resolves a select with the ORDER BY that follows it, and says the names of its columns.
+    pub(super) fn select(
+        &mut self,
+        select: &mut Select,
+        order_by: Option<&mut OrderBy>,
+        parent: Option<&Scope<'_>>,
+    ) -> Vec<String> {
+        if let Some((what, hint)) = refuse::select(select) {
+            let span = select.select_token.0.span;
+            self.unsupported(what, span, hint);
+            return Vec::new();
+        }
+        let mut scope = Scope::inside(parent);
+        self.from(&mut select.from, &mut scope);
+        if select.flavor == SelectFlavor::FromFirstNoSelect && select.projection.is_empty() {
+            select.projection = vec![SelectItem::Wildcard(WildcardAdditionalOptions::default())];
+        }
+        select.flavor = SelectFlavor::Standard;
+        let errors_before = self.diagnostics.len();
+        let list = self.list(select, &mut scope);
+        let columns: Vec<String> = list.iter().filter_map(|item| item.name.clone()).collect();
+        self.windows(select, &scope);
+        if let Some(condition) = &mut select.selection {
+            self.expression(condition, &scope);
+            self.refuse_aggregate(condition, "WHERE", "Put the condition into HAVING.");
+            if let Some(span) = window_in(condition) {
+                self.refuse_window(span, "WHERE");
+            }
+        }
+        let keys = self.group(select, &list, &scope);
+        if let Some(condition) = &mut select.having {
+            self.expression(condition, &scope);
+            if let Some(span) = window_in(condition) {
+                self.refuse_window(span, "HAVING");
+            }
+        }
+        if let Some(condition) = &mut select.qualify {
+            self.expression(condition, &scope);
+        }
+        if let Some(Distinct::On(items)) = &mut select.distinct {
+            for item in items {
+                self.key(item, &list, &scope, "DISTINCT ON");
+            }
+        }
+        let mut order_by = order_by;
+        if let Some(order_by) = &mut order_by {
+            self.order(order_by, &columns, &scope);
+        }
+        if self.diagnostics.len() == errors_before {
+            self.check_groups(select, &list, &keys, order_by.as_deref(), &scope);
+        }
+        select.projection = list
+            .into_iter()
+            .map(|item| SelectItem::ExprWithAlias {
+                alias: tree::exact(&item.name.unwrap_or_default(), item.span),
+                expr: item.expr,
+            })
+            .collect();
+        columns
+    }
+
+    /// The select list: stars gone, names exact, every output name its own.
+    fn list(&mut self, select: &mut Select, scope: &mut Scope<'_>) -> Vec<Item> {
+        let mut list = self.items(std::mem::take(&mut select.projection), scope);
+        if list.len() > guard::COLUMNS {
+            let message = format!(
+                "This query has {} columns; at most {} are possible.",
+                list.len(),
+                guard::COLUMNS
+            );
+            let span = select.select_token.0.span;
+            self.error(
+                span,
+                "SQL_TOO_MANY_COLUMNS",
+                message,
+                "Name the columns that you need.",
+            );
+            list.truncate(guard::COLUMNS);
+        }
+        if list.is_empty() && self.diagnostics.is_empty() {
+            let span = select.select_token.0.span;
+            self.error(
+                span,
+                "SQL_NO_COLUMNS",
+                "This query has no columns.".to_owned(),
+                "Write * or name a column after SELECT.",
+            );
+        }
+        let mut taken = HashSet::new();
+        for item in &mut list {
+            if !item.is_resolved {
+                self.expression(&mut item.expr, scope);
+            }
+            let name = own_spelling(item);
+            item.name = Some(unused(&name, &mut taken));
+            if item.is_alias {
+                scope.aliases.push((name, item.expr.clone()));
+            }
+        }
+        list
+    }
+
+    fn windows(&mut self, select: &mut Select, scope: &Scope<'_>) {
+        for window in &mut select.named_window {
+            window.0 = tree::exact(&window.0.value.to_lowercase(), window.0.span);
+            match &mut window.1 {
+                NamedWindowExpr::WindowSpec(spec) => self.window_spec(spec, scope),
+                NamedWindowExpr::NamedWindow(name) => {
+                    *name = tree::exact(&name.value.to_lowercase(), name.span);
+                }
+            }
+        }
+    }
+
+    /// Resolves GROUP BY and answers its keys.
+    fn group(&mut self, select: &mut Select, list: &[Item], scope: &Scope<'_>) -> Vec<Expr> {
+        let span = select.span();
+        match &mut select.group_by {
+            GroupByExpr::All(modifiers) => {
+                if !modifiers.is_empty() {
+                    self.unsupported("GROUP BY ALL WITH …", span, "List the keys.");
+                }
+                let keys = all_keys(list, scope);
+                select.group_by = GroupByExpr::Expressions(keys.clone(), Vec::new());
+                keys
+            }
+            GroupByExpr::Expressions(items, modifiers) => {
+                if !modifiers.is_empty() {
+                    self.unsupported("GROUP BY … WITH", span, "Write ROLLUP (…) or CUBE (…).");
+                }
+                let mut keys = Vec::new();
+                for item in items {
+                    match item {
+                        Expr::GroupingSets(sets) | Expr::Cube(sets) | Expr::Rollup(sets) => {
+                            for key in sets.iter_mut().flatten() {
+                                self.key(key, list, scope, "GROUP BY");
+                                keys.push(unwrapped(key).clone());
+                            }
+                        }
+                        key => {
+                            self.key(key, list, scope, "GROUP BY");
+                            keys.push(unwrapped(key).clone());
+                        }
+                    }
+                }
+                keys
+            }
+        }
+    }
+
+    /// One key of GROUP BY or DISTINCT ON: a position, or an expression.
+    fn key(&mut self, key: &mut Expr, list: &[Item], scope: &Scope<'_>, clause: &str) {
+        let span = tree::span_of(key);
+        if let Some(at) = self.position(key, list.len(), clause) {
+            if let Some(item) = at.and_then(|at| list.get(at)) {
+                *key = tree::nested(item.expr.clone());
+            }
+        } else {
+            self.expression(key, scope);
+        }
+        if clause == "GROUP BY" && aggregate_in(key).is_some() {
+            self.error(
+                span,
+                "SQL_AGGREGATE_PLACE",
+                "Rows cannot be grouped by an aggregate.".to_owned(),
+                "Compute it in a named query (WITH) first, then group by its column.",
+            );
+        }
+    }
+
+    fn refuse_aggregate(&mut self, condition: &Expr, clause: &str, hint: &str) {
+        if let Some(span) = aggregate_in(condition) {
+            let message = format!("{clause} looks at single rows and cannot hold an aggregate.");
+            self.error(span, "SQL_AGGREGATE_PLACE", message, hint);
+        }
+    }
+
+    fn refuse_window(&mut self, span: Span, clause: &str) {
+        let message = format!("{clause} cannot hold a window function.");
+        self.error(
+            span,
+            "SQL_WINDOW_PLACE",
+            message,
+            "Put the condition into QUALIFY.",
+        );
+    }
+
+    /// With groups, a column outside an aggregate must be a key.
+    fn check_groups(
+        &mut self,
+        select: &Select,
+        list: &[Item],
+        keys: &[Expr],
+        order_by: Option<&OrderBy>,
+        scope: &Scope<'_>,
+    ) {
+        let order: Vec<&Expr> = match order_by.map(|order_by| &order_by.kind) {
+            Some(OrderByKind::Expressions(items)) => items.iter().map(|item| &item.expr).collect(),
+            _ => Vec::new(),
+        };
+        let is_grouped = !keys.is_empty()
+            || select.having.is_some()
+            || list.iter().any(|item| is_aggregated(&item.expr))
+            || order.iter().any(|expr| is_aggregated(expr));
+        if !is_grouped {
+            return;
+        }
+        let exprs = list
+            .iter()
+            .map(|item| &item.expr)
+            .chain(&select.having)
+            .chain(&select.qualify)
+            .chain(order);
+        for expr in exprs {
+            let Some(Expr::CompoundIdentifier(words)) =
+                loose_columns(expr, keys, scope).into_iter().next()
+            else {
+                continue;
+            };
+            let Some(word) = words.last() else { continue };
+            let message = format!(
+                "`{}` is neither a key of GROUP BY nor inside an aggregate.",
+                shortened(&word.value)
+            );
+            let hint = if keys.is_empty() {
+                "Add GROUP BY ALL, or put it into an aggregate such as max()."
+            } else {
+                "Add it to GROUP BY, or put it into an aggregate such as max()."
+            };
+            self.error(word.span, "SQL_NOT_GROUPED", message, hint);
+        }
+    }
+}
+
+/// GROUP BY ALL: every item without an aggregate, and the loose columns of the others.
+fn all_keys(list: &[Item], scope: &Scope<'_>) -> Vec<Expr> {
+    let mut keys: Vec<Expr> = Vec::new();
+    for item in list {
+        let expr = unwrapped(&item.expr);
+        if is_aggregated(expr) || window_in(expr).is_some() {
+            continue;
+        }
+        let is_constant = loose_columns(expr, &[], scope).is_empty();
+        if !is_constant && !keys.contains(expr) {
+            keys.push(expr.clone());
+        }
+    }
+    for item in list.iter().filter(|item| is_aggregated(&item.expr)) {
+        for column in loose_columns(&item.expr, &keys, scope) {
+            keys.push(column);
+        }
+    }
+    keys
+}
+
+fn unwrapped(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Nested(inner) => unwrapped(inner),
+        other => other,
+    }
+}
+
+/// The name of an item; a column keeps the spelling of its table.
+fn own_spelling(item: &Item) -> String {
+    let name = item.name.clone().unwrap_or_default();
+    if item.is_alias || item.is_resolved {
+        return name;
+    }
+    match unwrapped(&item.expr) {
+        Expr::CompoundIdentifier(words) => match words.last() {
+            Some(word) if word.value.to_lowercase() == name.to_lowercase() => word.value.clone(),
+            _ => name,
+        },
+        _ => name,
+    }
+}
+
+/// A name that no other output column has: `id`, `id_1`, `id_2`.
+fn unused(name: &str, taken: &mut HashSet<String>) -> String {
+    let mut unused = name.to_owned();
+    let mut count = 0;
+    while !taken.insert(unused.clone()) {
+        count += 1;
+        unused = format!("{name}_{count}");
+    }
+    unused
+}

@@ -1,0 +1,4 @@
+//! What planning promises, one module per promise.
+
+mod support;
+mod tpch;
