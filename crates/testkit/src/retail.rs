@@ -7,10 +7,16 @@
 //!   shifts to the region with the lowest rate;
 //! - the last month, November 2026, ends on the 20th.
 
+mod chance;
+mod parties;
+
 use std::fmt::Write as _;
 
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
+
+use chance::{DAYS, date, day_at, pick_region, round_cents, season, weighted};
+use parties::{Product, customers, products, products_csv, stores};
 
 /// One table as CSV text with a header.
 pub struct Table {
@@ -67,17 +73,6 @@ const REGIONS: [Region; 5] = [
     },
 ];
 
-const CATEGORIES: [(&str, f64); 6] = [
-    ("Textiles", 38.0),
-    ("Kitchen", 55.0),
-    ("Lighting", 82.0),
-    ("Furniture", 240.0),
-    ("Garden", 64.0),
-    ("Paper", 12.0),
-];
-
-/// Days from 1 January 2025 to 20 November 2026.
-const DAYS: u32 = 689;
 const SESSIONS: u32 = 240_000;
 const STORE_ORDERS: u32 = 42_000;
 const CUSTOMERS: u32 = 9_000;
@@ -122,14 +117,6 @@ pub fn tables(seed: u64) -> Vec<Table> {
             csv: sessions,
         },
     ]
-}
-
-struct Product {
-    id: u32,
-    name: String,
-    category: &'static str,
-    price: f64,
-    cost: f64,
 }
 
 /// Orders, their lines and returns, written as they are made.
@@ -363,169 +350,8 @@ fn bulk_orders(sales: &mut Sales) {
     }
 }
 
-fn products(rng: &mut StdRng) -> Vec<Product> {
-    let materials = [
-        "Linen", "Oak", "Steel", "Glass", "Wool", "Clay", "Cork", "Felt",
-    ];
-    let things = [
-        "Throw", "Bowl", "Lamp", "Shelf", "Planter", "Notebook", "Tray", "Stool",
-    ];
-    (1..=PRODUCTS)
-        .map(|id| {
-            let (category, price) = CATEGORIES[rng.random_range(0..CATEGORIES.len())];
-            let price = round_cents(price * rng.random_range(0.4..1.8));
-            let material = materials[rng.random_range(0..materials.len())];
-            let thing = things[rng.random_range(0..things.len())];
-            let cost = round_cents(price * rng.random_range(0.38..0.71));
-            Product {
-                id,
-                name: format!("{material} {thing} {id}"),
-                category,
-                price,
-                cost,
-            }
-        })
-        .collect()
-}
-
-fn products_csv(products: &[Product]) -> String {
-    let mut csv = "product_id,name,category,list_price,unit_cost\n".to_owned();
-    for product in products {
-        let _ = writeln!(
-            csv,
-            "P-{:04},{},{},{:.2},{:.2}",
-            product.id, product.name, product.category, product.price, product.cost
-        );
-    }
-    csv
-}
-
-fn customers(rng: &mut StdRng) -> String {
-    let mut csv = "customer_id,segment,region,joined,newsletter\n".to_owned();
-    for customer in 1..=CUSTOMERS {
-        let segment =
-            ["New", "Regular", "Loyal", "Business"][weighted(rng, &[31.0, 44.0, 19.0, 6.0])];
-        let region = REGIONS[weighted(rng, &[28.0, 30.0, 16.0, 14.0, 12.0])].name;
-        let joined = date(rng.random_range(0..DAYS));
-        let newsletter = rng.random_bool(0.42);
-        let _ = writeln!(
-            csv,
-            "C-{customer:05},{segment},{region},{joined},{newsletter}"
-        );
-    }
-    csv
-}
-
-fn stores(rng: &mut StdRng) -> String {
-    let cities = [
-        [
-            "Berlin", "Hamburg", "Wien", "Zürich", "München", "Köln", "Graz", "Leipzig",
-        ],
-        [
-            "London", "Leeds", "Dublin", "Bristol", "Glasgow", "Cork", "York", "Bath",
-        ],
-        [
-            "Stockholm",
-            "Oslo",
-            "København",
-            "Malmö",
-            "Aarhus",
-            "Bergen",
-            "Turku",
-            "Umeå",
-        ],
-        [
-            "Amsterdam",
-            "Gent",
-            "Utrecht",
-            "Antwerpen",
-            "Breda",
-            "Luik",
-            "Delft",
-            "Leiden",
-        ],
-        [
-            "Madrid", "Lisboa", "Porto", "Sevilla", "Bilbao", "Vigo", "Málaga", "Braga",
-        ],
-    ];
-    let mut csv = "store_id,city,region,opened,square_metres\n".to_owned();
-    for store in 1..=STORES {
-        let region = usize::try_from((store - 1) % 5).unwrap_or(0);
-        let city = cities[region][usize::try_from((store - 1) / 5).unwrap_or(0) % 8];
-        let opened = rng.random_range(1998..2025_u32);
-        let size = rng.random_range(8..42_u32) * 10;
-        let _ = writeln!(
-            csv,
-            "S-{store:02},{city},{},{opened}-03-01,{size}",
-            REGIONS[region].name
-        );
-    }
-    csv
-}
-
 fn order_name(id: u32) -> String {
     format!("A-{id}")
-}
-
-/// The share of the year's demand on a day: December and late November are strong.
-fn season(day: u32) -> f64 {
-    let of_year = f64::from(day % 365);
-    if of_year > 325.0 {
-        1.22
-    } else {
-        1.0 + 0.08 * (of_year / 365.0)
-    }
-}
-
-/// Turns a position in 0..1 into a day; later days are a little busier, so growth is visible.
-fn day_at(position: f64) -> u32 {
-    let day = position.clamp(0.0, 1.0).powf(0.88) * f64::from(DAYS);
-    // Truncation is meant: a day holds all its moments.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "0..689"
-    )]
-    let day = day as u32;
-    day.min(DAYS - 1)
-}
-
-fn pick_region(rng: &mut StdRng, progress: f64) -> usize {
-    let shares: Vec<f64> = REGIONS
-        .iter()
-        .map(|region| region.traffic.0 + (region.traffic.1 - region.traffic.0) * progress)
-        .collect();
-    weighted(rng, &shares)
-}
-
-fn weighted(rng: &mut StdRng, weights: &[f64]) -> usize {
-    let mut left = rng.random::<f64>() * weights.iter().sum::<f64>();
-    for (index, weight) in weights.iter().enumerate() {
-        left -= weight;
-        if left < 0.0 {
-            return index;
-        }
-    }
-    weights.len() - 1
-}
-
-fn round_cents(amount: f64) -> f64 {
-    (amount * 100.0).round() / 100.0
-}
-
-/// Day 0 is 1 January 2025; neither 2025 nor 2026 is a leap year.
-fn date(day: u32) -> String {
-    const MONTHS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    let (year, mut left) = (2025 + day / 365, day % 365);
-    let mut month = 1;
-    for length in MONTHS {
-        if left < length {
-            break;
-        }
-        left -= length;
-        month += 1;
-    }
-    format!("{year}-{month:02}-{:02}", left + 1)
 }
 
 #[cfg(test)]
