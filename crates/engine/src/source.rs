@@ -1,0 +1,169 @@
+//! Files, folders and globs become tables: what is there, how it is read, and a scan for each.
+//! Every failure is in words; damaged and hostile files end as failures, never as wrong rows.
+
+mod arrow;
+mod column;
+mod csv;
+mod failures;
+mod kind;
+mod moment;
+mod names;
+mod place;
+mod scalar;
+mod store;
+mod tally;
+mod text;
+mod unpack;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use model::{FileKind, ImportOptions, ImportPreview, SourceSpec, TableInfo};
+use polars::prelude::IntoLazy;
+use protocol::message::Failure;
+
+use self::kind::Packing;
+use self::place::Place;
+use self::store::{Head, Read, Rows, Store};
+use crate::stop::Stop;
+use crate::table::Table;
+
+/// Bytes at the start of a file that decide its format.
+const HEAD: u64 = 1 << 16;
+
+/// A source that was read: how, and the tables it has.
+pub struct Opened {
+    /// The spec with every detected option filled in, to be recorded.
+    pub spec: SourceSpec,
+    pub tables: Vec<Table>,
+}
+
+/// Reads enough of a source to answer any question about its tables. What is slow to read again
+/// is converted once and kept under `cache`.
+pub fn open(spec: &SourceSpec, cache: &Path, stop: &Stop) -> Result<Opened, Failure> {
+    let path = Path::new(&spec.path);
+    guarded(path, || {
+        let place = Place::look(path)?;
+        open_file(spec, &place, cache, stop)
+    })
+}
+
+/// The first rows of a file and how they were read, within a second for any size.
+pub fn preview(path: &str, options: &ImportOptions, cache: &Path) -> Result<ImportPreview, Failure> {
+    let path = Path::new(path);
+    let _ = cache;
+    guarded(path, || {
+        let place = Place::look(path)?;
+        let (kind, head, _) = identify(&place, None)?;
+        match kind {
+            FileKind::Csv => csv::preview(&place, options),
+            FileKind::Parquet | FileKind::ArrowIpc => arrow::preview(&place, kind, options, &head),
+            _ => Err(failures::unsupported(path, "is of a kind that is not read yet", "Save it as CSV or Parquet.")),
+        }
+    })
+}
+
+/// A reader that gives up in an unforeseen way is a damaged file, not the end of the process.
+fn guarded<T>(path: &Path, work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(failures::damaged(path, "its content contradicts itself")))
+}
+
+fn identify(place: &Place, chosen: Option<FileKind>) -> Result<(FileKind, Vec<u8>, Packing), Failure> {
+    let packing = kind::packing(&place.head(4)?);
+    let (head, _) = unpack::head(place, HEAD)?;
+    let found = kind::detect(&place.path, &head)?;
+    let is_text = |kind| matches!(kind, FileKind::Csv | FileKind::Json | FileKind::NdJson);
+    let kind = chosen.filter(|chosen| is_text(*chosen) && is_text(found)).unwrap_or(found);
+    if packing != Packing::Plain && !is_text(kind) {
+        return Err(failures::unsupported(&place.path, "is packed, and packed files are read only when they are text", "Unpack it first."));
+    }
+    Ok((kind, head, packing))
+}
+
+fn open_file(spec: &SourceSpec, place: &Place, cache: &Path, stop: &Stop) -> Result<Opened, Failure> {
+    let (kind, head, _) = identify(place, spec.kind)?;
+    let fingerprint = place.fingerprint()?;
+    let store = Store::new(cache, &fingerprint, &spec.options);
+    let is_stream = kind == FileKind::ArrowIpc && arrow::is_stream(&head);
+    let read = match store.find() {
+        Some(read) => read,
+        None => match kind {
+            FileKind::Csv => csv::read(place, &spec.options, store, stop)?,
+            FileKind::ArrowIpc if is_stream => arrow::read_stream(place, &spec.options, store)?,
+            FileKind::Parquet | FileKind::ArrowIpc => return scanned(spec, place, kind, &fingerprint),
+            _ => return Err(failures::unsupported(&place.path, "is of a kind that is not read yet", "Save it as CSV or Parquet.")),
+        },
+    };
+    place.verify()?;
+    Ok(converted(spec, place, &fingerprint, read))
+}
+
+/// A file that is scanned where it lies.
+fn scanned(spec: &SourceSpec, place: &Place, kind: FileKind, fingerprint: &str) -> Result<Opened, Failure> {
+    let (fields, rows) = arrow::look(place, kind)?;
+    place.verify()?;
+    let info = TableInfo {
+        name: spec.name.clone(),
+        source: spec.id.clone(),
+        fields,
+        rows: Some(rows),
+        bytes: place.bytes,
+        fingerprint: fingerprint.to_owned(),
+        rejected: 0,
+        notes: Vec::new(),
+    };
+    let place = place.clone();
+    let table = Table::new(info, move || {
+        place.verify()?;
+        arrow::scan_files(std::slice::from_ref(&place.path), kind).map_err(|error| failures::engine(&place.path, &error))
+    });
+    Ok(Opened { spec: SourceSpec { kind: Some(kind), ..spec.clone() }, tables: vec![table] })
+}
+
+/// Tables of a file that was converted.
+fn converted(spec: &SourceSpec, place: &Place, fingerprint: &str, read: Read) -> Opened {
+    let is_single = read.tables.len() == 1;
+    let mut taken = std::collections::HashSet::new();
+    let tables = read
+        .tables
+        .into_iter()
+        .map(|(head, rows)| {
+            let mut name = if is_single || head.part.is_empty() {
+                spec.name.clone()
+            } else {
+                format!("{}_{}", spec.name, names::table(&head.part))
+            };
+            while !taken.insert(name.to_lowercase()) {
+                name.push_str("_2");
+            }
+            kept_table(spec, name, place, fingerprint, head, rows)
+        })
+        .collect();
+    Opened { spec: SourceSpec { kind: Some(read.kind), options: read.options, ..spec.clone() }, tables }
+}
+
+fn kept_table(spec: &SourceSpec, name: String, place: &Place, fingerprint: &str, head: Head, rows: Rows) -> Table {
+    let info = TableInfo {
+        name,
+        source: spec.id.clone(),
+        fields: head.fields,
+        rows: Some(head.rows),
+        bytes: place.bytes,
+        fingerprint: fingerprint.to_owned(),
+        rejected: head.rejected_total,
+        notes: head.notes,
+    };
+    let listed = head.rejected;
+    let total = head.rejected_total;
+    let path = place.path.clone();
+    Table::new(info, move || match &rows {
+        Rows::Memory(frame) => Ok(frame.clone().lazy()),
+        Rows::Parquet(file) => arrow::scan_kept(file).map_err(|error| failures::engine(&path, &error)),
+    })
+    .with_rejected(move |offset, limit| {
+        let from = usize::try_from(offset).unwrap_or(usize::MAX).min(listed.len());
+        let to = from.saturating_add(limit as usize).min(listed.len());
+        Ok((listed[from..to].to_vec(), total))
+    })
+}

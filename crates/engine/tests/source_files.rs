@@ -1,0 +1,8 @@
+//! Files of every kind, well-formed and nasty, with the table or the failure that each must give.
+
+#[path = "source_files/csv.rs"]
+mod csv;
+#[path = "source_files/places.rs"]
+mod places;
+#[path = "source_files/support.rs"]
+mod support;
