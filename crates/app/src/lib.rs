@@ -1,6 +1,22 @@
 //! The application without a window: commands, sessions, jobs, events.
+//!
+//! Every host starts an [`App`] and reaches it through [`call`], the one door.
 
+mod app;
+mod clock;
 pub mod command;
+mod door;
+mod engine;
 mod error;
+mod events;
+mod folder;
+mod home;
+mod jobs;
+mod paths;
+mod session;
 
+pub use app::{App, AppConfig};
+pub use clock::{Clock, system_clock};
+pub use door::{Command, IntoReply, Reply, Rows, call, command_names, commands_typescript};
+pub use engine::{Answered, Asks, EngineChoice};
 pub use error::Error;

@@ -19,6 +19,18 @@ pub struct Content {
     pub reads: Vec<(String, String)>,
 }
 
+impl Content {
+    /// The content of a cell with this own hash that reads cells with these contents.
+    pub fn of(own: String, reads: Vec<(String, String)>) -> Self {
+        let below: Vec<&String> = reads.iter().map(|(_, content)| content).collect();
+        Self {
+            hash: hash(&json!([own, below]).to_string()),
+            own,
+            reads,
+        }
+    }
+}
+
 /// The contents of all cells. What a circle reads counts as nothing; such cells never run.
 pub fn contents(graph: &Graph) -> BTreeMap<CellId, Content> {
     let nodes = graph.nodes();

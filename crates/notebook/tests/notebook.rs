@@ -58,7 +58,7 @@ fn all_done(cells: &[Cell]) -> BTreeMap<CellId, Record> {
     contents(&graph)
         .into_iter()
         .map(|(id, content)| {
-            let at = graph.place(&id).unwrap();
+            let at = graph.place(&id).unwrap_or_default();
             let inputs = graph
                 .tables_below(at)
                 .into_iter()

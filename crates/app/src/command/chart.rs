@@ -4,8 +4,13 @@ use model::{CellId, ChartSpec, Diagnostic, Field, Mark, Pill, SessionId, Shelf};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::command::system::Tag;
+use crate::command::workbook::SessionView;
+use crate::door::{Command, Rows};
+use crate::{App, Error};
+
 /// Puts a field on a shelf; aggregate, time unit and bin are chosen to suit. Applies an edit.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct PlaceField {
     pub session: SessionId,
@@ -27,15 +32,15 @@ pub struct PillAt {
 }
 
 /// What the chart is, resolved: mark, axes, query, notes. Rows come from `ReadChart`.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ViewChart {
     pub session: SessionId,
     pub cell: CellId,
 }
 
-/// Rows of a chart as an Arrow IPC stream; metadata key `assay` holds `WindowHead`.
-#[derive(Debug, Deserialize, TS)]
+/// Rows of a chart, in bytes as `ReadWindow` answers them. At most `MOST_MARKS` rows.
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ReadChart {
     pub session: SessionId,
@@ -94,3 +99,45 @@ pub struct Encoding {
     pub title: String,
 }
 
+impl Command for PlaceField {
+    type Reply = SessionView;
+    const NAME: &'static str = "place_field";
+
+    fn stale(&self) -> Vec<Tag> {
+        vec![
+            Tag::Workbook {
+                session: self.session.clone(),
+            },
+            Tag::Cell {
+                session: self.session.clone(),
+                cell: self.cell.clone(),
+            },
+        ]
+    }
+
+    async fn run(self, app: &App) -> Result<SessionView, Error> {
+        app.session(&self.session)?.place_field(app, self).await
+    }
+}
+
+impl Command for ViewChart {
+    type Reply = ChartView;
+    const NAME: &'static str = "view_chart";
+
+    async fn run(self, app: &App) -> Result<ChartView, Error> {
+        app.session(&self.session)?
+            .view_chart(app, &self.cell)
+            .await
+    }
+}
+
+impl Command for ReadChart {
+    type Reply = Rows;
+    const NAME: &'static str = "read_chart";
+
+    async fn run(self, app: &App) -> Result<Rows, Error> {
+        app.session(&self.session)?
+            .read_chart(app, &self.cell)
+            .await
+    }
+}

@@ -1,13 +1,17 @@
 //! Running cells, looking at their answers, and help while typing.
 
 use model::{CellId, ColumnProfile, Filter, JobId, Order, SessionId};
-use protocol::message::{Completion, DataFormat};
+use protocol::message::{Check, Completion, DataFormat, View};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::door::{Command, Rows};
+use crate::session::Part;
+use crate::{App, Error};
+
 /// Runs a cell and, before it, the cells it reads that are stale. Answers at once; progress and
 /// outcome come as events.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct RunCell {
     pub session: SessionId,
@@ -16,7 +20,7 @@ pub struct RunCell {
 }
 
 /// Runs every cell that is stale or was never run.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct RunStale {
     pub session: SessionId,
@@ -24,14 +28,14 @@ pub struct RunStale {
 }
 
 /// Stops a job. Answers within 250 ms, whatever the engine does.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct CancelJob {
     pub job: JobId,
 }
 
 /// Binds a text as the cell's text would be, without running or storing it.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct CheckText {
     pub session: SessionId,
@@ -40,7 +44,7 @@ pub struct CheckText {
 }
 
 /// What may stand at `offset` (UTF-8 bytes) of a text.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct CompleteText {
     pub session: SessionId,
@@ -56,9 +60,9 @@ pub struct Completions {
     pub completions: Vec<Completion>,
 }
 
-/// Rows of a cell's answer as an Arrow IPC stream. The schema's metadata key `assay` holds
-/// `WindowHead` as JSON.
-#[derive(Debug, Deserialize, TS)]
+/// Rows of a cell's answer. The reply is bytes: the length of what follows as u32 in little-endian
+/// order, `WindowHead` as JSON of that length, then an Arrow IPC stream.
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ReadWindow {
     pub session: SessionId,
@@ -83,7 +87,7 @@ pub struct WindowHead {
 }
 
 /// Profiles of the columns of a cell's answer.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ProfileCell {
     pub session: SessionId,
@@ -99,7 +103,7 @@ pub struct Profiles {
 }
 
 /// Writes a cell's whole answer, as filtered and ordered on screen, to a file.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ExportCell {
     pub session: SessionId,
@@ -118,4 +122,95 @@ pub struct Exported {
     pub path: String,
     pub rows: u64,
     pub bytes: u64,
+}
+
+impl Command for RunCell {
+    type Reply = ();
+    const NAME: &'static str = "run_cell";
+
+    async fn run(self, app: &App) -> Result<(), Error> {
+        app.session(&self.session)?
+            .run_cell(app, &self.cell, self.job)
+    }
+}
+
+impl Command for RunStale {
+    type Reply = ();
+    const NAME: &'static str = "run_stale";
+
+    async fn run(self, app: &App) -> Result<(), Error> {
+        app.session(&self.session)?.run_stale(app, self.job)
+    }
+}
+
+impl Command for CancelJob {
+    type Reply = ();
+    const NAME: &'static str = "cancel_job";
+
+    async fn run(self, app: &App) -> Result<(), Error> {
+        app.jobs().cancel(&self.job);
+        Ok(())
+    }
+}
+
+impl Command for CheckText {
+    type Reply = Check;
+    const NAME: &'static str = "check_text";
+
+    async fn run(self, app: &App) -> Result<Check, Error> {
+        app.session(&self.session)?
+            .check_text(app, &self.cell, self.text)
+            .await
+    }
+}
+
+impl Command for CompleteText {
+    type Reply = Completions;
+    const NAME: &'static str = "complete_text";
+
+    async fn run(self, app: &App) -> Result<Completions, Error> {
+        let session = app.session(&self.session)?;
+        let completions = session
+            .complete_text(app, &self.cell, self.text, self.offset)
+            .await?;
+        Ok(Completions { completions })
+    }
+}
+
+impl Command for ReadWindow {
+    type Reply = Rows;
+    const NAME: &'static str = "read_window";
+
+    async fn run(self, app: &App) -> Result<Rows, Error> {
+        let view = View {
+            filters: self.filters,
+            order: self.order,
+        };
+        let part = Part {
+            view,
+            offset: self.offset,
+            limit: self.limit,
+        };
+        app.session(&self.session)?
+            .window(app, &self.cell, part)
+            .await
+    }
+}
+
+impl Command for ProfileCell {
+    type Reply = Profiles;
+    const NAME: &'static str = "profile_cell";
+
+    async fn run(self, app: &App) -> Result<Profiles, Error> {
+        app.session(&self.session)?.profile(app, &self.cell).await
+    }
+}
+
+impl Command for ExportCell {
+    type Reply = Exported;
+    const NAME: &'static str = "export_cell";
+
+    async fn run(self, app: &App) -> Result<Exported, Error> {
+        app.session(&self.session)?.export(app, self).await
+    }
 }

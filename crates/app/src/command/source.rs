@@ -1,14 +1,20 @@
 //! Adding data and knowing it: sources, tables, profiles, search.
 
 use model::{
-    ImportOptions, JobId, RejectedRow, SessionId, SourceId,
-    SourceSpec, SourceState, TableInfo,
+    ImportOptions, ImportPreview, JobId, RejectedRow, SessionId, SourceId, SourceSpec, SourceState,
+    TableInfo,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::command::notebook::Profiles;
+use crate::command::system::Tag;
+use crate::command::workbook::SessionView;
+use crate::door::{Command, Rows};
+use crate::{App, Error, paths};
+
 /// Reads the first rows of a file under options, within a second. Answers `ImportPreview`.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct PreviewFile {
     pub path: String,
@@ -16,7 +22,7 @@ pub struct PreviewFile {
 }
 
 /// Adds a file, folder or glob to the workbook as an edit that can be undone.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct AddSource {
     pub session: SessionId,
@@ -28,7 +34,7 @@ pub struct AddSource {
 }
 
 /// Reads a source again after it changed on disk; its readers become stale.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct RefreshSource {
     pub session: SessionId,
@@ -36,7 +42,7 @@ pub struct RefreshSource {
 }
 
 /// The sources of a workbook with their tables.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ListSources {
     pub session: SessionId,
@@ -60,15 +66,15 @@ pub struct SourceView {
 
 /// Profiles of all columns of a table; computed once per fingerprint, then from the catalog.
 /// Answers `Profiles`.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ProfileTable {
     pub session: SessionId,
     pub table: String,
 }
 
-/// First rows of a table as an Arrow IPC stream with `WindowHead`.
-#[derive(Debug, Deserialize, TS)]
+/// First rows of a table, in bytes as `ReadWindow` answers them.
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ReadTable {
     pub session: SessionId,
@@ -78,7 +84,7 @@ pub struct ReadTable {
 }
 
 /// Rows of a table that did not parse.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ListRejected {
     pub session: SessionId,
@@ -96,7 +102,7 @@ pub struct RejectedRows {
 }
 
 /// Finds tables, columns and values by words.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct SearchCatalog {
     /// None: everything this machine has seen.
@@ -126,3 +132,104 @@ pub struct Hit {
     pub path: String,
 }
 
+impl Command for PreviewFile {
+    type Reply = ImportPreview;
+    const NAME: &'static str = "preview_file";
+
+    async fn run(self, app: &App) -> Result<ImportPreview, Error> {
+        let path = paths::text(&paths::source(&self.path)?)?;
+        app.preview(path, self.options).await
+    }
+}
+
+impl Command for AddSource {
+    type Reply = SessionView;
+    const NAME: &'static str = "add_source";
+
+    fn stale(&self) -> Vec<Tag> {
+        vec![
+            Tag::Sources {
+                session: self.session.clone(),
+            },
+            Tag::Workbook {
+                session: self.session.clone(),
+            },
+        ]
+    }
+
+    async fn run(self, app: &App) -> Result<SessionView, Error> {
+        app.session(&self.session)?.add_source(app, self).await
+    }
+}
+
+impl Command for RefreshSource {
+    type Reply = ();
+    const NAME: &'static str = "refresh_source";
+
+    fn stale(&self) -> Vec<Tag> {
+        vec![
+            Tag::Sources {
+                session: self.session.clone(),
+            },
+            Tag::Workbook {
+                session: self.session.clone(),
+            },
+        ]
+    }
+
+    async fn run(self, app: &App) -> Result<(), Error> {
+        app.session(&self.session)?
+            .refresh_source(app, &self.source)
+            .await
+    }
+}
+
+impl Command for ListSources {
+    type Reply = Sources;
+    const NAME: &'static str = "list_sources";
+
+    async fn run(self, app: &App) -> Result<Sources, Error> {
+        Ok(app.session(&self.session)?.list_sources(app))
+    }
+}
+
+impl Command for ProfileTable {
+    type Reply = Profiles;
+    const NAME: &'static str = "profile_table";
+
+    async fn run(self, app: &App) -> Result<Profiles, Error> {
+        app.session(&self.session)?
+            .profile_table(app, &self.table)
+            .await
+    }
+}
+
+impl Command for ReadTable {
+    type Reply = Rows;
+    const NAME: &'static str = "read_table";
+
+    async fn run(self, app: &App) -> Result<Rows, Error> {
+        let session = app.session(&self.session)?;
+        session
+            .table_rows(app, &self.table, self.offset, self.limit)
+            .await
+    }
+}
+
+impl Command for ListRejected {
+    type Reply = RejectedRows;
+    const NAME: &'static str = "list_rejected";
+
+    async fn run(self, app: &App) -> Result<RejectedRows, Error> {
+        app.session(&self.session)?.rejected(app, self).await
+    }
+}
+
+impl Command for SearchCatalog {
+    type Reply = Hits;
+    const NAME: &'static str = "search_catalog";
+
+    async fn run(self, app: &App) -> Result<Hits, Error> {
+        app.search(self).await
+    }
+}

@@ -1,12 +1,15 @@
 //! The application itself: start page, settings, engine, files, events.
 
 use model::{CellId, JobId, SessionId};
-use protocol::message::Progress;
+use protocol::message::{Progress, Status};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::door::Command;
+use crate::{App, Error};
+
 /// First call of every window.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Hello {}
 
@@ -68,7 +71,7 @@ impl Default for Settings {
 }
 
 /// Stores settings.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct SaveSettings {
     pub settings: Settings,
@@ -87,7 +90,7 @@ pub struct RecentWorkbook {
 }
 
 /// Forgets a recent workbook.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ForgetRecent {
     pub path: String,
@@ -117,7 +120,7 @@ pub struct Recovery {
 }
 
 /// Lists a folder for the "open" dialog: folders and readable files.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ListFolder {
     /// None: the home folder.
@@ -144,13 +147,12 @@ pub struct FolderEntry {
 }
 
 /// How the engine is. Answers `Status`.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct GetStatus {}
 
-
 /// Recent statements that were run, newest first.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ListHistory {
     pub words: String,
@@ -226,10 +228,17 @@ pub enum NoticeLevel {
 #[serde(tag = "tag", rename_all = "snake_case")]
 pub enum Tag {
     /// The document, its undo names, dirty and saved state, or any cell's state.
-    Workbook { session: SessionId },
+    Workbook {
+        session: SessionId,
+    },
     /// Rows of a cell's answer.
-    Cell { session: SessionId, cell: CellId },
-    Sources { session: SessionId },
+    Cell {
+        session: SessionId,
+        cell: CellId,
+    },
+    Sources {
+        session: SessionId,
+    },
     Recent,
     Settings,
     Engine,
@@ -237,7 +246,7 @@ pub enum Tag {
 }
 
 /// Events after `after`, waiting up to 25 s for the first: how a browser listens.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct PollEvents {
     pub after: u64,
@@ -250,4 +259,76 @@ pub struct Events {
     pub events: Vec<Event>,
     pub missed: bool,
     pub last: u64,
+}
+
+impl Command for Hello {
+    type Reply = Welcome;
+    const NAME: &'static str = "hello";
+
+    async fn run(self, app: &App) -> Result<Welcome, Error> {
+        app.welcome().await
+    }
+}
+
+impl Command for SaveSettings {
+    type Reply = Settings;
+    const NAME: &'static str = "save_settings";
+
+    fn stale(&self) -> Vec<Tag> {
+        vec![Tag::Settings]
+    }
+
+    async fn run(self, app: &App) -> Result<Settings, Error> {
+        app.save_settings(self.settings).await
+    }
+}
+
+impl Command for ForgetRecent {
+    type Reply = ();
+    const NAME: &'static str = "forget_recent";
+
+    fn stale(&self) -> Vec<Tag> {
+        vec![Tag::Recent]
+    }
+
+    async fn run(self, app: &App) -> Result<(), Error> {
+        app.recall(move |catalog| catalog.forget_recent(&self.path))
+            .await
+    }
+}
+
+impl Command for ListFolder {
+    type Reply = Folder;
+    const NAME: &'static str = "list_folder";
+
+    async fn run(self, app: &App) -> Result<Folder, Error> {
+        app.list_folder(self.folder).await
+    }
+}
+
+impl Command for GetStatus {
+    type Reply = Status;
+    const NAME: &'static str = "get_status";
+
+    async fn run(self, app: &App) -> Result<Status, Error> {
+        Ok(app.status().await)
+    }
+}
+
+impl Command for ListHistory {
+    type Reply = History;
+    const NAME: &'static str = "list_history";
+
+    async fn run(self, app: &App) -> Result<History, Error> {
+        app.history(self.words, self.limit).await
+    }
+}
+
+impl Command for PollEvents {
+    type Reply = Events;
+    const NAME: &'static str = "poll_events";
+
+    async fn run(self, app: &App) -> Result<Events, Error> {
+        Ok(app.events().poll(self.after).await)
+    }
 }

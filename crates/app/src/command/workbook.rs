@@ -4,34 +4,38 @@ use model::{CellId, Diagnostic, Edit, SessionId, TruthStamp, Workbook};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::command::system::Tag;
+use crate::door::Command;
+use crate::{App, Error};
+
 /// Makes an empty workbook and opens it.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct NewWorkbook {}
 
 /// Opens a workbook file. Nothing runs.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct OpenWorkbook {
     pub path: String,
 }
 
 /// Opens a starter workbook as an unsaved copy.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct OpenSample {
     pub name: String,
 }
 
 /// Answers an open workbook as it is now.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct GetWorkbook {
     pub session: SessionId,
 }
 
 /// Applies one edit.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ApplyEdit {
     pub session: SessionId,
@@ -39,21 +43,21 @@ pub struct ApplyEdit {
 }
 
 /// Takes the last step back.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Undo {
     pub session: SessionId,
 }
 
 /// Does the step again that was taken back last.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Redo {
     pub session: SessionId,
 }
 
 /// Saves the workbook: to `path`, or where it was opened.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct SaveWorkbook {
     pub session: SessionId,
@@ -64,7 +68,7 @@ pub struct SaveWorkbook {
 }
 
 /// Closes a workbook. Unsaved work stays in the journal unless `discard`.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct CloseWorkbook {
     pub session: SessionId,
@@ -72,14 +76,14 @@ pub struct CloseWorkbook {
 }
 
 /// Opens the unsaved work that a crash left behind.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct RecoverWorkbook {
     pub recovery: String,
 }
 
 /// Deletes the unsaved work that a crash left behind.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct DiscardRecovery {
     pub recovery: String,
@@ -128,14 +132,20 @@ pub enum CellState {
     Idle,
     /// Waits for a cell that it reads.
     Waiting,
-    Running { job: model::JobId },
+    Running {
+        job: model::JobId,
+    },
     /// Its answer belongs to its text, parameters and inputs as they are now.
     Fresh,
     /// Something it depends on has changed since.
-    Stale { because: String },
+    Stale {
+        because: String,
+    },
     Failed,
     /// A cell above failed: named here.
-    Blocked { by: String },
+    Blocked {
+        by: String,
+    },
     Cancelled,
 }
 
@@ -161,4 +171,125 @@ pub struct Saved {
     pub path: String,
     pub saved_at: String,
     pub bytes: u64,
+}
+
+impl Command for NewWorkbook {
+    type Reply = SessionView;
+    const NAME: &'static str = "new_workbook";
+
+    async fn run(self, app: &App) -> Result<SessionView, Error> {
+        app.new_workbook()
+    }
+}
+
+impl Command for OpenWorkbook {
+    type Reply = SessionView;
+    const NAME: &'static str = "open_workbook";
+
+    fn stale(&self) -> Vec<Tag> {
+        vec![Tag::Recent]
+    }
+
+    async fn run(self, app: &App) -> Result<SessionView, Error> {
+        app.open_workbook(&self.path).await
+    }
+}
+
+impl Command for OpenSample {
+    type Reply = SessionView;
+    const NAME: &'static str = "open_sample";
+
+    async fn run(self, app: &App) -> Result<SessionView, Error> {
+        app.open_sample(&self.name).await
+    }
+}
+
+impl Command for GetWorkbook {
+    type Reply = SessionView;
+    const NAME: &'static str = "get_workbook";
+
+    async fn run(self, app: &App) -> Result<SessionView, Error> {
+        Ok(app.session(&self.session)?.view())
+    }
+}
+
+impl Command for ApplyEdit {
+    type Reply = SessionView;
+    const NAME: &'static str = "apply_edit";
+
+    fn stale(&self) -> Vec<Tag> {
+        vec![Tag::Workbook {
+            session: self.session.clone(),
+        }]
+    }
+
+    async fn run(self, app: &App) -> Result<SessionView, Error> {
+        app.session(&self.session)?.apply(app, self.edit)
+    }
+}
+
+impl Command for Undo {
+    type Reply = SessionView;
+    const NAME: &'static str = "undo";
+
+    fn stale(&self) -> Vec<Tag> {
+        vec![Tag::Workbook {
+            session: self.session.clone(),
+        }]
+    }
+
+    async fn run(self, app: &App) -> Result<SessionView, Error> {
+        app.session(&self.session)?.undo(app)
+    }
+}
+
+impl Command for Redo {
+    type Reply = SessionView;
+    const NAME: &'static str = "redo";
+
+    fn stale(&self) -> Vec<Tag> {
+        vec![Tag::Workbook {
+            session: self.session.clone(),
+        }]
+    }
+
+    async fn run(self, app: &App) -> Result<SessionView, Error> {
+        app.session(&self.session)?.redo(app)
+    }
+}
+
+impl Command for SaveWorkbook {
+    type Reply = Saved;
+    const NAME: &'static str = "save_workbook";
+
+    async fn run(self, app: &App) -> Result<Saved, Error> {
+        app.session(&self.session)?.save(app, self).await
+    }
+}
+
+impl Command for CloseWorkbook {
+    type Reply = ();
+    const NAME: &'static str = "close_workbook";
+
+    async fn run(self, app: &App) -> Result<(), Error> {
+        app.close_workbook(&self.session, self.discard)
+    }
+}
+
+impl Command for RecoverWorkbook {
+    type Reply = SessionView;
+    const NAME: &'static str = "recover_workbook";
+
+    async fn run(self, app: &App) -> Result<SessionView, Error> {
+        app.recover_workbook(self.recovery).await
+    }
+}
+
+impl Command for DiscardRecovery {
+    type Reply = ();
+    const NAME: &'static str = "discard_recovery";
+
+    async fn run(self, app: &App) -> Result<(), Error> {
+        app.discard_recovery(self.recovery).await
+    }
 }

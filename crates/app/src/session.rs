@@ -1,0 +1,237 @@
+//! One open workbook: the document and its history, what ran, and what is known of its sources.
+
+mod charts;
+mod edit;
+mod journal;
+mod open;
+mod rows;
+mod run;
+mod save;
+mod scope;
+mod sources;
+mod view;
+mod words;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use model::{
+    CellId, Diagnostic, ResultId, SessionId, SourceId, SourceSpec, SourceState, TableInfo,
+    TruthStamp, Workbook,
+};
+use notebook::{Graph, Record, Standing};
+use protocol::message::{Scope, Statement};
+use workbook::History;
+use workbook::file::{Extras, Generation};
+
+pub(crate) use rows::Part;
+
+use crate::engine::Asks;
+
+/// An open workbook.
+pub(crate) struct Session {
+    pub(crate) id: SessionId,
+    state: Mutex<State>,
+    /// Started with the first question.
+    engine: Mutex<Option<Arc<dyn Asks>>>,
+    /// One opening of sources at a time.
+    opening: tokio::sync::Mutex<()>,
+    /// One silent recomputation at a time.
+    recomputing: tokio::sync::Mutex<()>,
+    /// One save at a time.
+    saving: tokio::sync::Mutex<()>,
+    journal: Mutex<journal::Keeping>,
+}
+
+/// Everything about an open workbook that changes.
+pub(crate) struct State {
+    pub(crate) book: Workbook,
+    pub(crate) history: History,
+    pub(crate) revision: u64,
+    /// Counts changes of the document alone.
+    pub(crate) edits: u64,
+    pub(crate) file: FileState,
+    pub(crate) runs: BTreeMap<CellId, CellRun>,
+    pub(crate) sources: BTreeMap<SourceId, SourceRun>,
+    versions: u64,
+}
+
+/// Where the workbook is saved.
+#[derive(Default)]
+pub(crate) struct FileState {
+    pub(crate) path: Option<PathBuf>,
+    pub(crate) generation: Option<Generation>,
+    pub(crate) extras: Extras,
+    /// Why the file must not be written over.
+    pub(crate) read_only: Option<String>,
+    pub(crate) saved_at: Option<String>,
+    /// Said once, when it is opened.
+    pub(crate) notes: Vec<String>,
+}
+
+/// What is known of a cell besides its text.
+#[derive(Default)]
+pub(crate) struct CellRun {
+    /// How the last run ended.
+    pub(crate) record: Option<Record>,
+    pub(crate) activity: Option<Activity>,
+    /// What the last run said about the text.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// The answer that can be shown now, fresh or not.
+    pub(crate) shown: Option<Shown>,
+}
+
+/// What a cell is doing now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Activity {
+    Waiting(model::JobId),
+    Running(model::JobId),
+}
+
+/// An answer that can be shown.
+#[derive(Clone)]
+pub(crate) struct Shown {
+    pub(crate) stamp: TruthStamp,
+    pub(crate) version: u64,
+    pub(crate) warnings: Vec<Diagnostic>,
+    pub(crate) bytes: u64,
+    pub(crate) body: Body,
+}
+
+/// Where the rows of an answer are.
+#[derive(Clone)]
+pub(crate) enum Body {
+    /// An Arrow IPC stream from the workbook file.
+    Saved(Arc<[u8]>),
+    /// In the engine, under an identity; and how to compute it again when the engine was restarted.
+    Kept(Arc<Kept>),
+}
+
+/// An answer that the engine keeps.
+pub(crate) struct Kept {
+    pub(crate) result: ResultId,
+    pub(crate) statement: Statement,
+    pub(crate) scope: Scope,
+}
+
+/// What is known of a source.
+pub(crate) struct SourceRun {
+    /// As the engine was told.
+    pub(crate) spec: SourceSpec,
+    pub(crate) state: SourceState,
+    pub(crate) tables: Vec<TableInfo>,
+    /// Size and time of the file when it was read, to notice changes.
+    seen: Option<sources::Seen>,
+}
+
+impl Session {
+    pub(crate) fn new(id: SessionId, book: Workbook) -> Self {
+        Self {
+            id,
+            state: Mutex::new(State {
+                book,
+                history: History::new(),
+                revision: 1,
+                edits: 0,
+                file: FileState::default(),
+                runs: BTreeMap::new(),
+                sources: BTreeMap::new(),
+                versions: 0,
+            }),
+            engine: Mutex::new(None),
+            opening: tokio::sync::Mutex::default(),
+            recomputing: tokio::sync::Mutex::default(),
+            saving: tokio::sync::Mutex::default(),
+            journal: Mutex::default(),
+        }
+    }
+
+    /// The state, for a moment: never held across a question.
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The engine when it was started already.
+    pub(crate) fn engine_if_started(&self) -> Option<Arc<dyn Asks>> {
+        self.engine
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Lets the engine go; it ends when nothing waits for it.
+    pub(crate) fn stop_engine(&self) {
+        self.engine
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+    }
+
+    /// Paths of the sources.
+    pub(crate) fn source_paths(&self) -> Vec<String> {
+        self.state()
+            .book
+            .sources
+            .iter()
+            .map(|source| source.path.clone())
+            .collect()
+    }
+}
+
+impl State {
+    /// Who reads whom, as the cells and tables are now.
+    pub(crate) fn graph(&self) -> Graph {
+        Graph::of(&self.book.cells, &self.table_names())
+    }
+
+    /// Where every cell stands.
+    pub(crate) fn standings(&self, graph: &Graph) -> BTreeMap<CellId, Standing> {
+        let records = self
+            .runs
+            .iter()
+            .filter_map(|(cell, run)| Some((cell.clone(), run.record.clone()?)))
+            .collect();
+        notebook::standings(graph, &records, &self.fingerprints())
+    }
+
+    /// What is known of a cell; made when there is nothing yet.
+    pub(crate) fn run_mut(&mut self, cell: &CellId) -> &mut CellRun {
+        self.runs.entry(cell.clone()).or_default()
+    }
+
+    /// A number that no answer of this workbook had before.
+    pub(crate) fn next_version(&mut self) -> u64 {
+        self.versions += 1;
+        self.versions
+    }
+
+    /// Counts a change that a view must show.
+    pub(crate) fn touch(&mut self) {
+        self.revision += 1;
+    }
+
+    /// Names of tables: those that were read, and those of sources that were not read yet.
+    pub(crate) fn table_names(&self) -> Vec<String> {
+        let mut names: Vec<String> = self
+            .book
+            .sources
+            .iter()
+            .map(|source| source.name.clone())
+            .collect();
+        names.extend(self.tables().map(|table| table.name.clone()));
+        names
+    }
+
+    /// Tables that were read.
+    pub(crate) fn tables(&self) -> impl Iterator<Item = &TableInfo> {
+        self.sources.values().flat_map(|source| &source.tables)
+    }
+
+    /// A table by name, without regard to case.
+    pub(crate) fn table(&self, name: &str) -> Option<&TableInfo> {
+        let lower = name.to_lowercase();
+        self.tables()
+            .find(|table| table.name.to_lowercase() == lower)
+    }
+}

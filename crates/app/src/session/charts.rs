@@ -1,0 +1,444 @@
+//! Charts of a workbook: the spec resolved against the columns it reads, and the rows behind it.
+
+use std::sync::Arc;
+
+use chart::{PillPosition, Placement, Resolved};
+use model::{CellBody, CellId, ChartSpec, Edit, Field, InputStamp, ResultId, TruthStamp};
+use notebook::{Content, Outcome, Record};
+use protocol::message::{Answer, Ask, CellBinding, Scope, Statement, View};
+use tokio_util::sync::CancellationToken;
+
+use super::rows::{Part, frame, not_run};
+use super::sources::unexpected;
+use super::{Body, Kept, Session, Shown, State};
+use crate::app::fresh;
+use crate::clock::utc;
+use crate::command::chart::{ChartView, Encoding, MarkChoice, PillAt, PlaceField};
+use crate::command::notebook::WindowHead;
+use crate::command::system::Tag;
+use crate::command::workbook::SessionView;
+use crate::door::Rows;
+use crate::{App, Error};
+
+/// A chart with everything that decides its rows.
+struct Asked {
+    spec: ChartSpec,
+    fields: Vec<Field>,
+    resolved: Resolved,
+    /// The content of the rows: equal contents over equal inputs are equal rows.
+    content: Content,
+    inputs: Vec<InputStamp>,
+    scope: Scope,
+    /// The source has no answer yet.
+    waits_for: Option<String>,
+    /// The rows that are there, when they are these.
+    shown: Option<Shown>,
+}
+
+/// What a chart reads.
+struct SourceFacts {
+    fields: Vec<Field>,
+    content: Vec<(String, String)>,
+    inputs: Vec<InputStamp>,
+    scope: Scope,
+    waits_for: Option<String>,
+}
+
+impl Session {
+    /// What the chart is, without its rows.
+    pub(crate) async fn view_chart(&self, app: &App, cell: &CellId) -> Result<ChartView, Error> {
+        self.read_source_of(app, cell).await?;
+        let asked = self.asked(cell)?;
+        let sql = self.sql_of(&asked).await;
+        let shown = asked.shown.as_ref();
+        let resolved = &asked.resolved;
+        Ok(ChartView {
+            mark: resolved.mark,
+            reason: resolved.reason.clone(),
+            marks: resolved
+                .marks
+                .iter()
+                .map(|fit| MarkChoice {
+                    mark: fit.mark,
+                    applies: fit.applies,
+                    reason: fit.reason.clone(),
+                })
+                .collect(),
+            encodings: resolved
+                .encodings
+                .iter()
+                .map(|encoded| Encoding {
+                    shelf: encoded.shelf,
+                    index: encoded.index,
+                    pill: encoded.pill.clone(),
+                    column: encoded.column.clone(),
+                    title: encoded.title.clone(),
+                })
+                .collect(),
+            diagnostics: resolved.diagnostics.clone(),
+            sql,
+            notes: asked.notes(),
+            summary: chart::describe(resolved),
+            version: asked.version(),
+            is_saved_copy: shown.is_some_and(|shown| matches!(shown.body, Body::Saved(_))),
+            computed_at: shown.map(|shown| shown.stamp.computed_at.clone()),
+            source_fields: asked.fields,
+            spec: asked.spec,
+        })
+    }
+
+    /// The rows of a chart, computed when they are not there yet.
+    pub(crate) async fn read_chart(
+        self: &Arc<Self>,
+        app: &App,
+        cell: &CellId,
+    ) -> Result<Rows, Error> {
+        self.read_source_of(app, cell).await?;
+        let asked = self.asked(cell)?;
+        if asked.shown.is_none() {
+            self.compute_chart(app, cell, asked).await?;
+        }
+        if let Body::Saved(_) = self.shown(cell)?.body {
+            let part = Part {
+                view: View::default(),
+                offset: 0,
+                limit: super::rows::MOST_ROWS,
+            };
+            return self.window(app, cell, part).await;
+        }
+        let ask = |result: ResultId| Ask::Window {
+            result,
+            view: View::default(),
+            offset: 0,
+            limit: chart::MOST_MARKS,
+        };
+        match self.ask_about(app, cell, ask).await? {
+            (
+                Answer::Window {
+                    rows,
+                    offset,
+                    count,
+                },
+                bytes,
+                shown,
+            ) => frame(
+                WindowHead {
+                    rows,
+                    offset,
+                    count,
+                    total_rows: shown.stamp.rows,
+                },
+                &bytes,
+            ),
+            (other, _, _) => Err(unexpected(other, "Reading the chart's rows")),
+        }
+    }
+
+    /// Puts a field on a shelf, as an edit.
+    pub(crate) async fn place_field(
+        self: &Arc<Self>,
+        app: &App,
+        place: PlaceField,
+    ) -> Result<SessionView, Error> {
+        self.read_source_of(app, &place.cell).await?;
+        let asked = self.asked(&place.cell)?;
+        let position = |at: PillAt| PillPosition {
+            shelf: at.shelf,
+            index: at.index,
+        };
+        let placement = Placement {
+            field: place.field,
+            to: PillPosition {
+                shelf: place.shelf,
+                index: place.index,
+            },
+            from: place.from.map(position),
+        };
+        let spec = chart::place(&asked.spec, &asked.fields, &placement)?;
+        self.apply(
+            app,
+            Edit::SetChart {
+                cell: place.cell,
+                spec,
+            },
+        )
+    }
+
+    /// A chart over a table needs its columns: reads the sources unless they are known or saved.
+    async fn read_source_of(&self, app: &App, cell: &CellId) -> Result<(), Error> {
+        let is_needed = {
+            let state = self.state();
+            let spec = chart_of(&state, cell)?;
+            let is_saved = state.runs.get(cell).is_some_and(|run| run.shown.is_some());
+            !spec.source.is_empty()
+                && state.book.cell_named(&spec.source).is_none()
+                && state.table(&spec.source).is_none()
+                && !is_saved
+        };
+        if is_needed {
+            self.open_sources(app, &CancellationToken::new()).await?;
+        }
+        Ok(())
+    }
+
+    fn asked(&self, cell: &CellId) -> Result<Asked, Error> {
+        let state = self.state();
+        let spec = chart_of(&state, cell)?;
+        let facts = source_facts(&state, cell, &spec);
+        let resolved = chart::resolve(&spec, &facts.fields);
+        let graph = state.graph();
+        let own = notebook::contents(&graph)
+            .remove(cell)
+            .ok_or_else(Error::no_cell)?
+            .own;
+        let content = Content::of(own, facts.content);
+        let prints = state.fingerprints();
+        let shown = state
+            .runs
+            .get(cell)
+            .and_then(|run| run.shown.clone())
+            .filter(|shown| {
+                let is_same = |input: &InputStamp| {
+                    prints
+                        .get(&input.name.to_lowercase())
+                        .is_none_or(|now| *now == input.fingerprint)
+                };
+                shown.stamp.content == content.hash
+                    && shown.stamp.inputs.iter().all(is_same)
+                    && facts.inputs.iter().all(|input| {
+                        let known = shown.stamp.inputs.iter().find(|one| one.name == input.name);
+                        known.is_none_or(|known| known.fingerprint == input.fingerprint)
+                    })
+            });
+        Ok(Asked {
+            spec,
+            fields: facts.fields,
+            resolved,
+            content,
+            inputs: facts.inputs,
+            scope: facts.scope,
+            waits_for: facts.waits_for,
+            shown,
+        })
+    }
+
+    async fn compute_chart(&self, app: &App, cell: &CellId, asked: Asked) -> Result<(), Error> {
+        if let Some(name) = asked.waits_for {
+            return Err(not_run(&name));
+        }
+        let Some(query) = asked.resolved.query else {
+            let said = asked
+                .resolved
+                .diagnostics
+                .into_iter()
+                .find(model::Diagnostic::is_error);
+            return Err(said.map_or_else(
+                || Error::new("CHART_EMPTY", asked.resolved.reason),
+                Error::from,
+            ));
+        };
+        let cancel = CancellationToken::new();
+        self.open_sources(app, &cancel).await?;
+        let kept = Kept {
+            result: ResultId::from_uuid(fresh()),
+            statement: Statement::Query { query },
+            scope: asked.scope,
+        };
+        let head = self.compute(app, &kept, &cancel).await?;
+        let mut state = self.state();
+        let version = state.next_version();
+        let run = state.run_mut(cell);
+        let stamp: TruthStamp =
+            super::run::stamp(&head, &asked.content, asked.inputs.clone(), utc(app.now()));
+        run.record = Some(Record {
+            content: asked.content,
+            inputs: asked.inputs,
+            outcome: Outcome::Done,
+        });
+        let shown = Shown {
+            stamp,
+            version,
+            warnings: head.warnings,
+            bytes: head.bytes,
+            body: Body::Kept(Arc::new(kept)),
+        };
+        let before = run.shown.replace(shown);
+        state.touch();
+        drop(state);
+        self.forget(before.and_then(|before| before.kept().map(|kept| kept.result.clone())));
+        let session = self.id.clone();
+        app.events().tell(vec![
+            Tag::Workbook {
+                session: session.clone(),
+            },
+            Tag::Cell {
+                session,
+                cell: cell.clone(),
+            },
+        ]);
+        Ok(())
+    }
+
+    /// The question as SQL, from an engine that runs anyway.
+    async fn sql_of(&self, asked: &Asked) -> String {
+        let (Some(engine), Some(query)) = (self.engine_if_started(), &asked.resolved.query) else {
+            return String::new();
+        };
+        let ask = Ask::ShowSql {
+            statement: Statement::Query {
+                query: query.clone(),
+            },
+            scope: asked.scope.clone(),
+        };
+        match engine.ask(ask, None, &CancellationToken::new()).await {
+            Ok((Answer::Sql { text }, _)) => text,
+            _ => String::new(),
+        }
+    }
+}
+
+impl Asked {
+    /// Changes whenever the rows may have changed, within what a JavaScript number holds exactly.
+    fn version(&self) -> u64 {
+        let prints: Vec<&str> = self
+            .inputs
+            .iter()
+            .map(|input| input.fingerprint.as_str())
+            .collect();
+        let computed = self.shown.as_ref().map_or(0, |shown| shown.version);
+        let words = format!("{} {prints:?} {computed}", self.content.hash);
+        let mut bytes = [0_u8; 8];
+        bytes[..6].copy_from_slice(&blake3::hash(words.as_bytes()).as_bytes()[..6]);
+        u64::from_le_bytes(bytes)
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let Some(shown) = &self.shown else {
+            return Vec::new();
+        };
+        let there = match shown.body {
+            Body::Saved(_) => shown.stamp.saved_rows,
+            Body::Kept(_) => u64::from(chart::MOST_MARKS),
+        };
+        if shown.stamp.rows > there {
+            vec![format!("{there} of {} points", shown.stamp.rows)]
+        } else {
+            Vec::new()
+        }
+    }
+}
+
+fn chart_of(state: &State, cell: &CellId) -> Result<ChartSpec, Error> {
+    let known = state.book.cell(cell).ok_or_else(Error::no_cell)?;
+    match &known.body {
+        CellBody::Chart { spec } => Ok(spec.clone()),
+        _ => Err(Error::new(
+            "NOT_A_CHART",
+            format!("{} is no chart.", known.name),
+        )),
+    }
+}
+
+fn source_facts(state: &State, chart: &CellId, spec: &ChartSpec) -> SourceFacts {
+    let parameters = state.parameters();
+    let source = state.book.cell_named(&spec.source);
+    let source = source.filter(|cell| matches!(cell.body, CellBody::Sql { .. }));
+    let Some(cell) = source else {
+        let table = state.table(&spec.source);
+        // A saved chart over a table that was not read yet keeps the columns of its own rows.
+        let saved = state.runs.get(chart).and_then(|run| run.shown.as_ref());
+        let inputs = table.map(|table| InputStamp {
+            name: table.name.clone(),
+            fingerprint: table.fingerprint.clone(),
+        });
+        return SourceFacts {
+            fields: match (table, saved) {
+                (Some(table), _) => table.fields.clone(),
+                (None, Some(saved)) => source_fields_from(spec, &saved.stamp),
+                (None, None) => Vec::new(),
+            },
+            content: Vec::new(),
+            inputs: inputs.into_iter().collect(),
+            scope: Scope {
+                cells: Vec::new(),
+                parameters,
+            },
+            waits_for: None,
+        };
+    };
+    let Some(shown) = state.runs.get(&cell.id).and_then(|run| run.shown.as_ref()) else {
+        return SourceFacts {
+            fields: Vec::new(),
+            content: Vec::new(),
+            inputs: Vec::new(),
+            scope: Scope::default(),
+            waits_for: Some(cell.name.clone()),
+        };
+    };
+    SourceFacts {
+        fields: shown.stamp.fields.clone(),
+        content: vec![(cell.name.clone(), shown.stamp.content.clone())],
+        inputs: shown.stamp.inputs.clone(),
+        scope: scope_over(state, cell, shown),
+        waits_for: None,
+    }
+}
+
+/// The scope of a question over the answer of a cell: the answer as it was computed, or for a
+/// saved copy the cell planned in place.
+fn scope_over(state: &State, cell: &model::Cell, shown: &Shown) -> Scope {
+    let CellBody::Sql { text, .. } = &cell.body else {
+        return Scope::default();
+    };
+    let name = cell.name.clone();
+    let Some(kept) = shown.kept() else {
+        let graph = state.graph();
+        let standings = state.standings(&graph);
+        let mut scope = graph
+            .place(&cell.id)
+            .map(|place| state.scope(&graph, &standings, place))
+            .unwrap_or_default();
+        let statement = Statement::Sql { text: text.clone() };
+        scope.cells.push(CellBinding {
+            name,
+            result: None,
+            statement,
+        });
+        return scope;
+    };
+    let mut scope = kept.scope.clone();
+    scope.cells.push(CellBinding {
+        name,
+        result: Some(kept.result.clone()),
+        statement: kept.statement.clone(),
+    });
+    scope
+}
+
+/// Columns as far as the chart's own rows tell: pills that are plain columns keep their type.
+fn source_fields_from(spec: &ChartSpec, stamp: &TruthStamp) -> Vec<Field> {
+    use model::{DataType, Shelf};
+    const SHELVES: [Shelf; 7] = [
+        Shelf::X,
+        Shelf::Y,
+        Shelf::Color,
+        Shelf::Size,
+        Shelf::Label,
+        Shelf::Detail,
+        Shelf::Tooltip,
+    ];
+    let mut fields: Vec<Field> = Vec::new();
+    for pill in SHELVES.into_iter().flat_map(|shelf| spec.shelf(shelf)) {
+        if pill.field.is_empty() || fields.iter().any(|field| field.name == pill.field) {
+            continue;
+        }
+        let saved = stamp.fields.iter().find(|field| field.name == pill.field);
+        let data_type = match saved {
+            Some(field) => field.data_type.clone(),
+            None if pill.unit.is_some() => DataType::Date,
+            None => DataType::Float64,
+        };
+        fields.push(Field::new(pill.field.clone(), data_type));
+    }
+    fields
+}

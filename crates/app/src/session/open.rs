@@ -1,0 +1,108 @@
+//! Opening workbooks: new, from a file, from a sample, from unsaved work. Nothing runs.
+
+use std::path::Path;
+
+use model::{SessionId, Workbook};
+use notebook::{Content, Outcome, Record};
+use workbook::RealFs;
+use workbook::file::{self, Opened};
+use workbook::journal::Replayed;
+
+use super::{Body, FileState, Session, Shown};
+use crate::Error;
+use crate::app::fresh;
+
+impl Session {
+    /// An empty workbook that is in no file.
+    pub(crate) fn empty() -> Self {
+        let book = Workbook {
+            id: fresh().simple().to_string(),
+            title: "Untitled".to_owned(),
+            about: String::new(),
+            sources: Vec::new(),
+            cells: Vec::new(),
+        };
+        Self::new(SessionId::from_uuid(fresh()), book)
+    }
+
+    /// A workbook from a file.
+    pub(crate) fn from_file(path: &Path) -> Result<Self, Error> {
+        let opened = file::open(&RealFs, path)?;
+        let session = Self::from_opened(opened);
+        session.state().file.path = Some(path.to_owned());
+        Ok(session)
+    }
+
+    /// A sample as a copy that is in no file.
+    pub(crate) fn from_sample(path: &Path) -> Result<Self, Error> {
+        let opened = file::open(&RealFs, path)?;
+        let session = Self::from_opened(opened);
+        {
+            let mut state = session.state();
+            state.book.id = fresh().simple().to_string();
+            state.file.generation = None;
+            state.file.read_only = None;
+        }
+        Ok(session)
+    }
+
+    /// Unsaved work that a crash left behind, with the answers of its file where they still fit.
+    pub(crate) fn from_replayed(replayed: Replayed) -> Self {
+        let file = replayed.file();
+        let on_disk = file
+            .as_ref()
+            .and_then(|(path, _)| file::open(&RealFs, path).ok());
+        let session = match on_disk {
+            Some(opened) => Self::from_opened(Opened {
+                workbook: replayed.workbook,
+                ..opened
+            }),
+            None => Self::new(SessionId::from_uuid(fresh()), replayed.workbook),
+        };
+        {
+            let mut state = session.state();
+            if let Some((path, generation)) = file {
+                state.file.path = Some(path);
+                state.file.generation = Some(generation);
+            }
+            state.history.mark_unsaved();
+        }
+        session
+    }
+
+    fn from_opened(opened: Opened) -> Self {
+        let session = Self::new(SessionId::from_uuid(fresh()), opened.workbook);
+        {
+            let mut state = session.state();
+            state.file = FileState {
+                path: None,
+                generation: Some(opened.generation),
+                extras: opened.extras,
+                read_only: opened.read_only,
+                saved_at: None,
+                notes: opened.notes,
+            };
+            for (cell, saved) in opened.results {
+                let version = state.next_version();
+                let run = state.run_mut(&cell);
+                run.record = Some(Record {
+                    content: Content {
+                        hash: saved.stamp.content.clone(),
+                        own: String::new(),
+                        reads: Vec::new(),
+                    },
+                    inputs: saved.stamp.inputs.clone(),
+                    outcome: Outcome::Done,
+                });
+                run.shown = Some(Shown {
+                    bytes: saved.arrow.len() as u64,
+                    stamp: saved.stamp,
+                    version,
+                    warnings: Vec::new(),
+                    body: Body::Saved(saved.arrow),
+                });
+            }
+        }
+        session
+    }
+}

@@ -1,0 +1,372 @@
+//! Rows of answers: from the engine, or from the copy that was saved in the workbook.
+
+use std::sync::Arc;
+
+use arrow::ipc::reader::StreamReader;
+use arrow::ipc::writer::StreamWriter;
+use model::{CellId, ResultId};
+use protocol::message::{Answer, Ask, Statement, Target, View};
+use tokio_util::sync::CancellationToken;
+
+use super::sources::unexpected;
+use super::{Body, Kept, Session, Shown};
+use crate::clock::utc;
+use crate::command::notebook::{Profiles, WindowHead};
+use crate::command::system::Tag;
+use crate::door::Rows;
+use crate::{App, Error};
+
+/// Most rows in one window.
+pub(crate) const MOST_ROWS: u32 = 10_000;
+
+/// What part of an answer is looked at.
+pub(crate) struct Part {
+    pub(crate) view: View,
+    pub(crate) offset: u64,
+    pub(crate) limit: u32,
+}
+
+impl Session {
+    /// Rows of a cell's answer.
+    pub(crate) async fn window(
+        self: &Arc<Self>,
+        app: &App,
+        cell: &CellId,
+        part: Part,
+    ) -> Result<Rows, Error> {
+        if part.limit > MOST_ROWS {
+            return Err(Error::new(
+                "TOO_MANY_ROWS",
+                format!(
+                    "At most {MOST_ROWS} rows are read at a time. Ask for fewer, page by page."
+                ),
+            ));
+        }
+        let shown = self.shown(cell)?;
+        if let Body::Saved(arrow) = &shown.body {
+            if part.view == View::default() {
+                return saved_window(&shown, arrow, &part);
+            }
+            self.kept_instead(app, cell).await?;
+        }
+        let Part {
+            view,
+            offset,
+            limit,
+        } = part;
+        let ask = |result: ResultId| Ask::Window {
+            result,
+            view: view.clone(),
+            offset,
+            limit,
+        };
+        let (answer, bytes, shown) = self.ask_about(app, cell, ask).await?;
+        match answer {
+            Answer::Window {
+                rows,
+                offset,
+                count,
+            } => frame(
+                WindowHead {
+                    rows,
+                    offset,
+                    count,
+                    total_rows: shown.stamp.rows,
+                },
+                &bytes,
+            ),
+            other => Err(unexpected(other, "Reading rows")),
+        }
+    }
+
+    /// Profiles of the columns of a cell's answer.
+    pub(crate) async fn profile(
+        self: &Arc<Self>,
+        app: &App,
+        cell: &CellId,
+    ) -> Result<Profiles, Error> {
+        if matches!(self.shown(cell)?.body, Body::Saved(_)) {
+            return Err(Error::new(
+                "SAVED_COPY",
+                "This is the copy that was saved with the workbook. Run the cell to see its columns' profiles.",
+            ));
+        }
+        let ask = |result: ResultId| Ask::Profile {
+            target: Target::Result { result },
+            columns: Vec::new(),
+        };
+        match self.ask_about(app, cell, ask).await? {
+            (Answer::Profiles { profiles, rows }, _, _) => Ok(Profiles { profiles, rows }),
+            (other, _, _) => Err(unexpected(other, "Profiling the answer")),
+        }
+    }
+
+    /// Makes sure that the engine has the whole answer of a cell of which only a copy was saved.
+    pub(crate) async fn kept_instead(
+        self: &Arc<Self>,
+        app: &App,
+        cell: &CellId,
+    ) -> Result<(), Error> {
+        if matches!(self.shown(cell)?.body, Body::Kept(_)) {
+            return Ok(());
+        }
+        self.run_now(app, cell).await?;
+        if matches!(self.shown(cell)?.body, Body::Kept(_)) {
+            return Ok(());
+        }
+        let state = self.state();
+        let said = state
+            .runs
+            .get(cell)
+            .and_then(|run| run.diagnostics.first().cloned());
+        Err(said.map_or_else(Error::cancelled, Error::from))
+    }
+
+    /// Puts a question about a kept answer. When the engine was restarted and no longer has it,
+    /// it is computed again first, without a word.
+    pub(crate) async fn ask_about(
+        &self,
+        app: &App,
+        cell: &CellId,
+        ask: impl Fn(ResultId) -> Ask,
+    ) -> Result<(Answer, Vec<u8>, Shown), Error> {
+        let job = model::JobId::from_uuid(crate::app::fresh());
+        let handle = app.jobs().begin(job, Some(self.id.clone()))?;
+        self.ask_in_job(app, cell, ask, &handle).await
+    }
+
+    /// As `ask_about`, as part of a job that a person can cancel.
+    pub(crate) async fn ask_in_job(
+        &self,
+        app: &App,
+        cell: &CellId,
+        ask: impl Fn(ResultId) -> Ask,
+        handle: &crate::jobs::JobHandle,
+    ) -> Result<(Answer, Vec<u8>, Shown), Error> {
+        let put = async || -> Result<Option<(Answer, Vec<u8>, Shown)>, Error> {
+            let shown = self.shown(cell)?;
+            let kept = shown.kept().ok_or_else(|| not_run("This cell"))?;
+            let ask = ask(kept.result.clone());
+            let job = Some(handle.id.clone());
+            let (answer, bytes) = self.ask(app, ask, job, &handle.token).await?;
+            let is_missing = matches!(answer, Answer::Missing { .. });
+            Ok((!is_missing).then_some((answer, bytes, shown)))
+        };
+        if let Some(found) = put().await? {
+            return Ok(found);
+        }
+        let _gate = self.recomputing.lock().await;
+        if let Some(found) = put().await? {
+            return Ok(found);
+        }
+        self.recompute(app, cell, &handle.token).await?;
+        put().await?.ok_or_else(|| {
+            Error::new(
+                "RESULT_NOT_KEPT",
+                "The engine could not keep this answer. Run the cell again, with fewer rows or columns.",
+            )
+        })
+    }
+
+    async fn recompute(
+        &self,
+        app: &App,
+        cell: &CellId,
+        cancel: &CancellationToken,
+    ) -> Result<(), Error> {
+        let shown = self.shown(cell)?;
+        let Body::Kept(kept) = &shown.body else {
+            return Ok(());
+        };
+        self.open_sources(app, cancel).await?;
+        let head = self.compute(app, kept, cancel).await?;
+        let mut state = self.state();
+        let version = state.next_version();
+        let run = state.run_mut(cell);
+        if let Some(now) = run
+            .shown
+            .as_mut()
+            .filter(|now| now.version == shown.version)
+        {
+            // The file may have changed in between, so the rows may be others.
+            if now.stamp.rows != head.rows || now.stamp.fields != head.fields {
+                now.version = version;
+            }
+            now.stamp.rows = head.rows;
+            now.stamp.fields = head.fields;
+            now.stamp.computed_at = utc(app.now());
+        }
+        state.touch();
+        drop(state);
+        app.events().tell(vec![Tag::Workbook {
+            session: self.id.clone(),
+        }]);
+        Ok(())
+    }
+
+    /// Computes an answer and keeps it in the engine.
+    pub(super) async fn compute(
+        &self,
+        app: &App,
+        kept: &Kept,
+        cancel: &CancellationToken,
+    ) -> Result<model::ResultHead, Error> {
+        let ask = Ask::Run {
+            result: kept.result.clone(),
+            statement: kept.statement.clone(),
+            scope: kept.scope.clone(),
+        };
+        let job = model::JobId::from_uuid(crate::app::fresh());
+        match self.ask(app, ask, Some(job), cancel).await? {
+            (Answer::Ran { head }, _) => Ok(head),
+            (other, _) => Err(unexpected(other, "Computing the answer")),
+        }
+    }
+
+    /// The first rows of a table.
+    pub(crate) async fn table_rows(
+        &self,
+        app: &App,
+        table: &str,
+        offset: u64,
+        limit: u32,
+    ) -> Result<Rows, Error> {
+        if limit > MOST_ROWS {
+            return Err(Error::new(
+                "TOO_MANY_ROWS",
+                format!("At most {MOST_ROWS} rows are read at a time."),
+            ));
+        }
+        let cancel = CancellationToken::new();
+        self.open_sources(app, &cancel).await?;
+        let name = self.known_table(table)?.name;
+        let query = model::Query {
+            source: name,
+            filters: Vec::new(),
+            keys: Vec::new(),
+            measures: Vec::new(),
+            columns: Vec::new(),
+            order: Vec::new(),
+            limit: None,
+        };
+        let kept = Kept {
+            result: ResultId::from_uuid(crate::app::fresh()),
+            statement: Statement::Query { query },
+            scope: protocol::message::Scope::default(),
+        };
+        let head = self.compute(app, &kept, &cancel).await?;
+        let ask = Ask::Window {
+            result: kept.result.clone(),
+            view: View::default(),
+            offset,
+            limit,
+        };
+        let answered = self.ask(app, ask, None, &cancel).await;
+        self.forget(Some(kept.result));
+        match answered? {
+            (
+                Answer::Window {
+                    rows,
+                    offset,
+                    count,
+                },
+                bytes,
+            ) => frame(
+                WindowHead {
+                    rows,
+                    offset,
+                    count,
+                    total_rows: head.rows,
+                },
+                &bytes,
+            ),
+            (other, _) => Err(unexpected(other, "Reading rows")),
+        }
+    }
+
+    /// A table of the workbook, by name.
+    pub(crate) fn known_table(&self, table: &str) -> Result<model::TableInfo, Error> {
+        self.state().table(table).cloned().ok_or_else(|| {
+            Error::new(
+                "NO_SUCH_TABLE",
+                format!("No source of this workbook has a table {}. It may have been removed or renamed.", crate::error::shown(table)),
+            )
+        })
+    }
+
+    pub(crate) fn shown(&self, cell: &CellId) -> Result<Shown, Error> {
+        let state = self.state();
+        let known = state.book.cell(cell).ok_or_else(Error::no_cell)?;
+        let shown = state.runs.get(cell).and_then(|run| run.shown.clone());
+        shown.ok_or_else(|| not_run(&known.name))
+    }
+}
+
+/// A cell that has no answer yet.
+pub(super) fn not_run(name: &str) -> Error {
+    Error::new(
+        "NOT_RUN",
+        format!("{name} has not been run yet. Run it to see its answer."),
+    )
+}
+
+/// `[length, u32 little-endian][head as JSON][Arrow IPC stream]`.
+pub(super) fn frame(head: WindowHead, arrow: &[u8]) -> Result<Rows, Error> {
+    let json = serde_json::to_vec(&head).map_err(|_| Error::fault("Reading rows"))?;
+    let length = u32::try_from(json.len()).map_err(|_| Error::fault("Reading rows"))?;
+    let mut bytes = Vec::with_capacity(4 + json.len() + arrow.len());
+    bytes.extend(length.to_le_bytes());
+    bytes.extend(json);
+    bytes.extend(arrow);
+    Ok(Rows(bytes))
+}
+
+fn saved_window(shown: &Shown, arrow: &[u8], part: &Part) -> Result<Rows, Error> {
+    let rows = shown.stamp.saved_rows;
+    let offset = part.offset.min(rows);
+    let (bytes, count) = slice(arrow, offset, part.limit).map_err(|error| {
+        tracing::warn!(%error, "a saved answer could not be read");
+        Error::new(
+            "WB_RESULT_DAMAGED",
+            "The copy of this answer in the workbook cannot be read. Run the cell to compute it again.",
+        )
+    })?;
+    frame(
+        WindowHead {
+            rows,
+            offset,
+            count,
+            total_rows: shown.stamp.rows,
+        },
+        &bytes,
+    )
+}
+
+/// Rows `offset..offset + limit` of an Arrow IPC stream as a stream of their own.
+fn slice(
+    arrow: &[u8],
+    offset: u64,
+    limit: u32,
+) -> Result<(Vec<u8>, u32), arrow::error::ArrowError> {
+    let reader = StreamReader::try_new(arrow, None)?;
+    let mut out = Vec::new();
+    let mut writer = StreamWriter::try_new(&mut out, &reader.schema())?;
+    let mut skip = usize::try_from(offset).unwrap_or(usize::MAX);
+    let mut left = limit as usize;
+    for batch in reader {
+        let batch = batch?;
+        let from = skip.min(batch.num_rows());
+        let taken = left.min(batch.num_rows() - from);
+        skip -= from;
+        if taken > 0 {
+            writer.write(&batch.slice(from, taken))?;
+            left -= taken;
+        }
+        if left == 0 {
+            break;
+        }
+    }
+    writer.finish()?;
+    drop(writer);
+    Ok((out, limit - u32::try_from(left).unwrap_or(limit)))
+}

@@ -1,0 +1,375 @@
+//! Running cells: one job runs cells one after the other, then what runs by itself after them.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use model::{CellBody, CellId, Diagnostic, InputStamp, JobId, ResultHead, ResultId, TruthStamp};
+use notebook::{Content, Outcome, Record, Standing, schedule};
+use protocol::message::{Answer, Ask, Scope, Statement};
+use tokio_util::sync::CancellationToken;
+
+use super::{Activity, Body, Kept, Session, Shown};
+use crate::app::fresh;
+use crate::clock::utc;
+use crate::command::system::Tag;
+use crate::engine::Answered;
+use crate::jobs::JobHandle;
+use crate::{App, Error};
+
+/// A cell as it was when its run began.
+struct Begun {
+    text: String,
+    content: Content,
+    inputs: Vec<InputStamp>,
+    scope: Scope,
+    result: ResultId,
+}
+
+impl Session {
+    /// Runs a cell and, before it, the cells it reads that are not fresh. Answers at once.
+    pub(crate) fn run_cell(
+        self: &Arc<Self>,
+        app: &App,
+        cell: &CellId,
+        job: JobId,
+    ) -> Result<(), Error> {
+        let order = {
+            let state = self.state();
+            let known = state.book.cell(cell).ok_or_else(Error::no_cell)?;
+            if !matches!(known.body, CellBody::Sql { .. }) {
+                return Err(Error::new(
+                    "CELL_DOES_NOT_RUN",
+                    format!("{} is no SQL cell, so there is nothing to run.", known.name),
+                ));
+            }
+            let graph = state.graph();
+            let circle = graph.node(cell).filter(|node| node.is_circular);
+            if let Some(diagnostic) = circle.and_then(|node| node.diagnostics.last()) {
+                return Err(diagnostic.clone().into());
+            }
+            schedule::to_run(&graph, &state.standings(&graph), cell)
+        };
+        self.start(app, order, job)
+    }
+
+    /// Runs every cell that is not fresh.
+    pub(crate) fn run_stale(self: &Arc<Self>, app: &App, job: JobId) -> Result<(), Error> {
+        let order = {
+            let state = self.state();
+            let graph = state.graph();
+            schedule::all_stale(&graph, &state.standings(&graph))
+        };
+        self.start(app, order, job)
+    }
+
+    /// Runs by itself what reads the changed cells.
+    pub(super) fn rerun_readers(self: &Arc<Self>, app: &App, changed: &[CellId]) {
+        let order = {
+            let state = self.state();
+            let graph = state.graph();
+            schedule::after_change(&graph, &state.standings(&graph), changed)
+        };
+        if order.is_empty() {
+            return;
+        }
+        if let Err(error) = self.start(app, order, JobId::from_uuid(fresh())) {
+            // The readers stay marked stale, which is true.
+            tracing::warn!(code = error.code, "readers of a change were not run");
+        }
+    }
+
+    /// Runs one cell as it stands, without what is above it, and waits for the end.
+    pub(super) async fn run_now(self: &Arc<Self>, app: &App, cell: &CellId) -> Result<(), Error> {
+        let handle = app
+            .jobs()
+            .begin(JobId::from_uuid(fresh()), Some(self.id.clone()))?;
+        self.open_sources(app, &handle.token).await?;
+        self.run_one(app, cell, &handle).await;
+        self.told(app, cell);
+        Ok(())
+    }
+
+    fn start(self: &Arc<Self>, app: &App, order: Vec<CellId>, job: JobId) -> Result<(), Error> {
+        let handle = app.jobs().begin(job, Some(self.id.clone()))?;
+        let replaced: BTreeSet<JobId> = {
+            let mut state = self.state();
+            let mut replaced = BTreeSet::new();
+            for cell in &order {
+                let waiting = Some(Activity::Waiting(handle.id.clone()));
+                let before = std::mem::replace(&mut state.run_mut(cell).activity, waiting);
+                if let Some(Activity::Waiting(job) | Activity::Running(job)) = before {
+                    replaced.insert(job);
+                }
+            }
+            state.touch();
+            replaced
+        };
+        for job in replaced {
+            app.jobs().cancel(&job);
+        }
+        let (session, app) = (Arc::clone(self), app.clone());
+        let (id, cells) = (handle.id.clone(), order.clone());
+        let task = tokio::spawn({
+            let (session, app) = (Arc::clone(&session), app.clone());
+            async move { session.run_all(&app, order, handle).await }
+        });
+        tokio::spawn(async move {
+            if let Err(error) = task.await {
+                tracing::error!(%error, "a run ended by a fault");
+            }
+            session.release(&app, &id, &cells);
+        });
+        Ok(())
+    }
+
+    async fn run_all(self: &Arc<Self>, app: &App, order: Vec<CellId>, handle: JobHandle) {
+        app.events().tell(vec![Tag::Workbook {
+            session: self.id.clone(),
+        }]);
+        if self.open_sources(app, &handle.token).await.is_err() {
+            self.give_up(&order, &handle.id);
+            return;
+        }
+        let mut queue = order;
+        let mut ran: BTreeSet<CellId> = BTreeSet::new();
+        while !queue.is_empty() {
+            for cell in &queue {
+                if handle.token.is_cancelled() {
+                    self.give_up(&queue, &handle.id);
+                    return;
+                }
+                handle.at(cell);
+                self.run_one(app, cell, &handle).await;
+                self.told(app, cell);
+                ran.insert(cell.clone());
+            }
+            queue = self.next_readers(&queue, &ran, &handle.id);
+        }
+    }
+
+    /// What runs by itself after `done`, marked as waiting.
+    fn next_readers(&self, done: &[CellId], ran: &BTreeSet<CellId>, job: &JobId) -> Vec<CellId> {
+        let mut state = self.state();
+        let graph = state.graph();
+        let standings = state.standings(&graph);
+        let fresh: Vec<CellId> = done
+            .iter()
+            .filter(|cell| standings.get(cell) == Some(&Standing::Fresh))
+            .cloned()
+            .collect();
+        let mut next = schedule::after_change(&graph, &standings, &fresh);
+        // A cell that another job has in hand is that job's.
+        next.retain(|cell| {
+            !ran.contains(cell)
+                && state
+                    .runs
+                    .get(cell)
+                    .is_none_or(|run| run.activity.is_none())
+        });
+        for cell in &next {
+            state.run_mut(cell).activity = Some(Activity::Waiting(job.clone()));
+        }
+        next
+    }
+
+    async fn run_one(&self, app: &App, cell: &CellId, handle: &JobHandle) {
+        let Some(begun) = self.begin(cell, &handle.id) else {
+            return;
+        };
+        self.told(app, cell);
+        let ask = Ask::Run {
+            result: begun.result.clone(),
+            statement: Statement::Sql {
+                text: begun.text.clone(),
+            },
+            scope: begun.scope.clone(),
+        };
+        let answered = self
+            .ask(app, ask, Some(handle.id.clone()), &handle.token)
+            .await;
+        let replaced = self.end(app, cell, &handle.id, begun, answered);
+        self.forget(replaced);
+    }
+
+    fn begin(&self, cell: &CellId, job: &JobId) -> Option<Begun> {
+        let mut state = self.state();
+        let is_ours = state
+            .runs
+            .get(cell)
+            .and_then(|run| run.activity.as_ref())
+            .is_none_or(|activity| *activity == Activity::Waiting(job.clone()));
+        let graph = state.graph();
+        let standings = state.standings(&graph);
+        let is_blocked = matches!(standings.get(cell), Some(Standing::Blocked { .. }));
+        let place = graph.place(cell)?;
+        let text = match &state.book.cell(cell)?.body {
+            CellBody::Sql { text, .. } => text.clone(),
+            _ => return None,
+        };
+        if !is_ours {
+            return None;
+        }
+        if is_blocked {
+            state.run_mut(cell).activity = None;
+            return None;
+        }
+        let begun = Begun {
+            text,
+            content: notebook::contents(&graph).remove(cell)?,
+            inputs: state.inputs(&graph, place),
+            scope: state.scope(&graph, &standings, place),
+            result: ResultId::from_uuid(fresh()),
+        };
+        state.run_mut(cell).activity = Some(Activity::Running(job.clone()));
+        state.touch();
+        Some(begun)
+    }
+
+    /// Takes down how a run ended. Answers the results that nobody needs any more.
+    fn end(
+        &self,
+        app: &App,
+        cell: &CellId,
+        job: &JobId,
+        begun: Begun,
+        answered: Answered,
+    ) -> Option<ResultId> {
+        let mut state = self.state();
+        let version = state.next_version();
+        let run = state.run_mut(cell);
+        if run.activity != Some(Activity::Running(job.clone())) {
+            return Some(begun.result);
+        }
+        run.activity = None;
+        let (outcome, diagnostics, shown) = match answered {
+            Ok((Answer::Ran { head }, _)) => {
+                let stamp = stamp(&head, &begun.content, begun.inputs.clone(), utc(app.now()));
+                let kept = Kept {
+                    result: begun.result,
+                    statement: Statement::Sql { text: begun.text },
+                    scope: begun.scope,
+                };
+                let shown = Shown {
+                    stamp,
+                    version,
+                    warnings: head.warnings.clone(),
+                    bytes: head.bytes,
+                    body: Body::Kept(Arc::new(kept)),
+                };
+                (Outcome::Done, Vec::new(), Some(shown))
+            }
+            Ok((Answer::Diagnosed { diagnostics }, _)) => (Outcome::Failed, diagnostics, None),
+            Ok((Answer::Cancelled, _)) => (Outcome::Cancelled, Vec::new(), None),
+            Ok((answer, _)) => {
+                let error = super::sources::unexpected(answer, "Running the cell");
+                (
+                    Outcome::Failed,
+                    vec![Diagnostic::error(&error.code, error.message)],
+                    None,
+                )
+            }
+            Err(protocol::supervisor::EngineError::Cancelled) => {
+                (Outcome::Cancelled, Vec::new(), None)
+            }
+            Err(error) => {
+                let failure = error.failure();
+                (
+                    Outcome::Failed,
+                    vec![Diagnostic::error(&failure.code, failure.message)],
+                    None,
+                )
+            }
+        };
+        run.record = Some(Record {
+            content: begun.content,
+            inputs: begun.inputs,
+            outcome,
+        });
+        run.diagnostics = diagnostics;
+        let before = shown.and_then(|shown| run.shown.replace(shown));
+        state.touch();
+        before.and_then(|before| before.kept().map(|kept| kept.result.clone()))
+    }
+
+    /// Tells the engine, if it runs, that a result is not needed any more.
+    pub(super) fn forget(&self, result: Option<ResultId>) {
+        let (Some(engine), Some(result)) = (self.engine_if_started(), result) else {
+            return;
+        };
+        tokio::spawn(async move {
+            // What is not forgotten ends with the process.
+            let ask = Ask::Forget {
+                results: vec![result],
+            };
+            let _ = engine.ask(ask, None, &CancellationToken::new()).await;
+        });
+    }
+
+    /// Cells of a cancelled job that never ran stand where they stood; the first says cancelled.
+    fn give_up(&self, cells: &[CellId], job: &JobId) {
+        let mut state = self.state();
+        for cell in cells {
+            let run = state.run_mut(cell);
+            if run.activity == Some(Activity::Waiting(job.clone())) {
+                run.activity = None;
+            }
+        }
+        state.touch();
+    }
+
+    /// Makes sure that no cell waits for a job that has ended, whatever ended it.
+    fn release(&self, app: &App, job: &JobId, cells: &[CellId]) {
+        {
+            let mut state = self.state();
+            for run in state.runs.values_mut() {
+                let is_left = matches!(&run.activity, Some(Activity::Waiting(one) | Activity::Running(one)) if one == job);
+                if is_left {
+                    run.activity = None;
+                }
+            }
+            state.touch();
+        }
+        let mut tags = vec![
+            Tag::Workbook {
+                session: self.id.clone(),
+            },
+            Tag::History,
+        ];
+        tags.extend(cells.iter().map(|cell| Tag::Cell {
+            session: self.id.clone(),
+            cell: cell.clone(),
+        }));
+        app.events().tell(tags);
+    }
+
+    fn told(&self, app: &App, cell: &CellId) {
+        app.events().tell(vec![
+            Tag::Workbook {
+                session: self.id.clone(),
+            },
+            Tag::Cell {
+                session: self.id.clone(),
+                cell: cell.clone(),
+            },
+        ]);
+    }
+}
+
+/// Under what circumstances an answer was computed.
+pub(super) fn stamp(
+    head: &ResultHead,
+    content: &Content,
+    inputs: Vec<InputStamp>,
+    computed_at: String,
+) -> TruthStamp {
+    TruthStamp {
+        computed_at,
+        engine: head.engine.clone(),
+        content: content.hash.clone(),
+        inputs,
+        fields: head.fields.clone(),
+        rows: head.rows,
+        saved_rows: 0,
+        took_ms: head.took_ms,
+    }
+}

@@ -1,0 +1,178 @@
+//! Saving a workbook: the document, and the head of each fresh answer so that it can be seen
+//! without running.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use model::{CellBody, CellId, ResultId};
+use notebook::Standing;
+use protocol::message::{Answer, Ask};
+use workbook::RealFs;
+use workbook::file::{self, Base, Contents, Generation, SavedResult};
+
+use super::rows::MOST_ROWS;
+use super::{Body, Session, Shown};
+use crate::clock::{local_minute, utc};
+use crate::command::system::Tag;
+use crate::command::workbook::{SaveWorkbook, Saved};
+use crate::{App, Error, paths};
+
+/// Most bytes saved of one answer.
+const MOST_BYTES: usize = 4 * 1024 * 1024;
+
+/// How long a save waits for the heads of all answers; what is not there then is left out.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+impl Session {
+    /// Saves to the path given, or where it was opened.
+    pub(crate) async fn save(
+        self: &Arc<Self>,
+        app: &App,
+        request: SaveWorkbook,
+    ) -> Result<Saved, Error> {
+        let _gate = self.saving.lock().await;
+        let (path, base) = self.target(&request)?;
+        let results = self.heads(app).await;
+        let (book, extras, edits) = {
+            let state = self.state();
+            (state.book.clone(), state.file.extras.clone(), state.edits)
+        };
+        let task = tokio::task::spawn_blocking(move || {
+            let contents = Contents {
+                workbook: &book,
+                results: &results,
+                extras: &extras,
+            };
+            file::save(&RealFs, &path, &contents, &base)
+        });
+        let saved = task.await.map_err(|error| {
+            tracing::error!(%error, "a save ended by a fault");
+            Error::fault("Saving the workbook")
+        })??;
+        let saved_at = local_minute(app.now());
+        {
+            let mut state = self.state();
+            state.file.path = Some(saved.path.clone());
+            state.file.generation = Some(saved.generation.clone());
+            state.file.read_only = None;
+            state.file.saved_at = Some(saved_at.clone());
+            if state.edits == edits {
+                state.history.mark_saved();
+            }
+            state.touch();
+            self.restart_journal(app, &state, &utc(app.now()));
+            app.note_recent(&saved.path, &state.book);
+        }
+        app.events().tell(vec![Tag::Workbook {
+            session: self.id.clone(),
+        }]);
+        Ok(Saved {
+            path: paths::text(&saved.path)?,
+            saved_at,
+            bytes: saved.bytes,
+        })
+    }
+
+    fn target(&self, request: &SaveWorkbook) -> Result<(std::path::PathBuf, Base), Error> {
+        let state = self.state();
+        let here = state.file.path.clone();
+        let path = match (&request.path, &here) {
+            (Some(path), _) => paths::to_write(&with_ending(path))?,
+            (None, Some(path)) => path.clone(),
+            (None, None) => {
+                return Err(Error::new(
+                    "WB_NO_PATH",
+                    "This workbook was never saved. Choose where to save it.",
+                ));
+            }
+        };
+        let is_here = here.as_ref() == Some(&path);
+        if let Some(reason) = state.file.read_only.as_ref().filter(|_| is_here) {
+            return Err(Error::new(
+                "WB_READ_ONLY",
+                format!("{reason} Save it under another name."),
+            ));
+        }
+        let base = match &state.file.generation {
+            _ if request.overwrite_changed => Base::Any,
+            Some(generation) if is_here => Base::Same(Generation::new(generation.as_str())),
+            _ => Base::New,
+        };
+        Ok((path, base))
+    }
+
+    /// The heads of all fresh answers.
+    async fn heads(self: &Arc<Self>, app: &App) -> BTreeMap<CellId, SavedResult> {
+        let fresh: Vec<(CellId, Shown)> = {
+            let state = self.state();
+            let graph = state.graph();
+            let standings = state.standings(&graph);
+            state
+                .book
+                .cells
+                .iter()
+                .filter(|cell| matches!(cell.body, CellBody::Sql { .. } | CellBody::Chart { .. }))
+                .filter(|cell| standings.get(&cell.id) == Some(&Standing::Fresh))
+                .filter_map(|cell| {
+                    let shown = state.runs.get(&cell.id)?.shown.clone()?;
+                    Some((cell.id.clone(), shown))
+                })
+                .collect()
+        };
+        let until = tokio::time::Instant::now() + PATIENCE;
+        let mut results = BTreeMap::new();
+        for (cell, shown) in fresh {
+            let saved = match &shown.body {
+                Body::Saved(arrow) => Some(SavedResult {
+                    stamp: shown.stamp.clone(),
+                    arrow: Arc::clone(arrow),
+                }),
+                Body::Kept(_) => {
+                    let head = tokio::time::timeout_at(until, self.head(app, &cell));
+                    head.await.ok().and_then(|head| {
+                        head.inspect_err(|error| {
+                            tracing::warn!(code = error.code, "an answer was left out of a save");
+                        })
+                        .ok()
+                    })
+                }
+            };
+            if let Some(saved) = saved {
+                results.insert(cell, saved);
+            }
+        }
+        results
+    }
+
+    async fn head(&self, app: &App, cell: &CellId) -> Result<SavedResult, Error> {
+        let mut limit = MOST_ROWS;
+        loop {
+            let ask = |result: ResultId| Ask::Head { result, limit };
+            let (answer, bytes, shown) = self.ask_about(app, cell, ask).await?;
+            let Answer::Window { count, .. } = answer else {
+                return Err(super::sources::unexpected(answer, "Saving the answer"));
+            };
+            if bytes.len() <= MOST_BYTES || limit == 0 {
+                let mut stamp = shown.stamp;
+                stamp.saved_rows = u64::from(count);
+                return Ok(SavedResult {
+                    stamp,
+                    arrow: bytes.into(),
+                });
+            }
+            // Rows differ in size, so a little less than the share that would just fit.
+            let share = MOST_BYTES.saturating_mul(9) / 10 * count.max(1) as usize / bytes.len();
+            limit = u32::try_from(share).unwrap_or(0).min(limit / 2);
+        }
+    }
+}
+
+fn with_ending(path: &str) -> String {
+    let ending = format!(".{}", file::EXTENSION);
+    if path.to_lowercase().ends_with(&ending) {
+        path.to_owned()
+    } else {
+        format!("{path}{ending}")
+    }
+}

@@ -1,0 +1,381 @@
+//! The sources of an open workbook: opened before the first question that may need them, closed
+//! when they leave the workbook, noticed when their file changes.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use model::{Edit, SourceId, SourceSpec, SourceState, TableInfo};
+use protocol::message::{Answer, Ask};
+use protocol::supervisor::EngineEvent;
+use tokio_util::sync::CancellationToken;
+
+use super::{Session, SourceRun, State};
+use crate::app::{ByName, fresh};
+use crate::command::source::{AddSource, SourceView, Sources};
+use crate::command::system::{NoticeLevel, Tag};
+use crate::command::workbook::SessionView;
+use crate::engine::{Answered, Asks};
+use crate::{App, Error, paths};
+
+/// Size and time of a file when it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Seen {
+    bytes: u64,
+    modified: Option<SystemTime>,
+}
+
+impl Seen {
+    fn of(path: &str) -> Option<Self> {
+        let facts = Path::new(path).metadata().ok()?;
+        Some(Self {
+            bytes: facts.len(),
+            modified: facts.modified().ok(),
+        })
+    }
+}
+
+impl State {
+    /// Fingerprints of tables as far as they are known, by lower-case name. A file that changed
+    /// on disk has none of its old ones.
+    pub(crate) fn fingerprints(&self) -> ByName<String> {
+        let mut found = ByName::new();
+        for source in self.sources.values() {
+            let is_changed = source.state == SourceState::Stale;
+            for table in &source.tables {
+                let print = if is_changed {
+                    String::new()
+                } else {
+                    table.fingerprint.clone()
+                };
+                found.insert(table.name.to_lowercase(), print);
+            }
+        }
+        found
+    }
+
+    fn to_open(&self) -> Vec<SourceSpec> {
+        let is_ready = |spec: &SourceSpec| {
+            self.sources
+                .get(&spec.id)
+                .is_some_and(|known| known.spec == *spec && known.state == SourceState::Ready)
+        };
+        self.book
+            .sources
+            .iter()
+            .filter(|spec| !is_ready(spec))
+            .cloned()
+            .collect()
+    }
+
+    fn set_source(
+        &mut self,
+        spec: &SourceSpec,
+        state: SourceState,
+        tables: Option<Vec<TableInfo>>,
+    ) {
+        let known = self.sources.remove(&spec.id);
+        let tables = tables.unwrap_or_else(|| known.map(|known| known.tables).unwrap_or_default());
+        let run = SourceRun {
+            spec: spec.clone(),
+            state,
+            tables,
+            seen: Seen::of(&spec.path),
+        };
+        self.sources.insert(spec.id.clone(), run);
+        self.touch();
+    }
+}
+
+impl Session {
+    /// Puts a question to the engine of this workbook, starting it when it is the first.
+    pub(super) async fn ask(
+        &self,
+        app: &App,
+        ask: Ask,
+        job: Option<model::JobId>,
+        cancel: &CancellationToken,
+    ) -> Answered {
+        let engine = self.engine(app);
+        engine.ask(ask, job, cancel).await
+    }
+
+    fn engine(&self, app: &App) -> Arc<dyn Asks> {
+        let mut engine = self
+            .engine
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let started = engine.get_or_insert_with(|| {
+            let started = app.engines().take();
+            self.forward(app, &started);
+            started
+        });
+        Arc::clone(started)
+    }
+
+    /// Passes on what the engine says besides answers, until it ends.
+    fn forward(&self, app: &App, engine: &Arc<dyn Asks>) {
+        let mut heard = engine.events();
+        let (events, jobs) = app.forwarding();
+        let session = self.id.clone();
+        tokio::spawn(async move {
+            loop {
+                use tokio::sync::broadcast::error::RecvError;
+                let tags = || {
+                    vec![
+                        Tag::Engine,
+                        Tag::Workbook {
+                            session: session.clone(),
+                        },
+                    ]
+                };
+                match heard.recv().await {
+                    Ok(EngineEvent::Progress { job, progress }) => {
+                        if let Some(progress) = jobs.progress(&job, progress) {
+                            events.progress(progress);
+                        }
+                    }
+                    Ok(EngineEvent::Died { death }) => {
+                        let failure = death.failure();
+                        events.notice(NoticeLevel::Warning, &failure.code, failure.message, tags());
+                    }
+                    Ok(EngineEvent::Ready { .. } | EngineEvent::Stopped) => {
+                        events.tell(vec![Tag::Engine]);
+                    }
+                    Err(RecvError::Lagged(_)) => {}
+                    Err(RecvError::Closed) => return,
+                }
+            }
+        });
+    }
+
+    /// Opens what the workbook reads and the engine does not have yet. A source that cannot be
+    /// read is marked so; what reads it will say why.
+    pub(super) async fn open_sources(
+        &self,
+        app: &App,
+        cancel: &CancellationToken,
+    ) -> Result<(), Error> {
+        let _gate = self.opening.lock().await;
+        let missing = self.state().to_open();
+        for spec in &missing {
+            self.state().set_source(spec, SourceState::Reading, None);
+            let opened = self.open_source(app, spec, cancel).await;
+            if let Err(error) = opened {
+                let is_cancelled = cancel.is_cancelled();
+                let failed = SourceState::Failed {
+                    code: error.code.clone(),
+                    message: error.message.clone(),
+                };
+                let state = if is_cancelled {
+                    SourceState::Unread
+                } else {
+                    failed
+                };
+                self.state().set_source(spec, state, None);
+                if is_cancelled {
+                    return Err(error);
+                }
+            }
+            app.events().tell(vec![Tag::Sources {
+                session: self.id.clone(),
+            }]);
+        }
+        Ok(())
+    }
+
+    async fn open_source(
+        &self,
+        app: &App,
+        spec: &SourceSpec,
+        cancel: &CancellationToken,
+    ) -> Result<SourceSpec, Error> {
+        let ask = Ask::OpenSource { spec: spec.clone() };
+        match self.ask(app, ask, None, cancel).await? {
+            (Answer::Opened { spec: read, tables }, _) => {
+                self.state()
+                    .set_source(spec, SourceState::Ready, Some(tables));
+                Ok(read)
+            }
+            (answer, _) => Err(unexpected(answer, "Reading the source")),
+        }
+    }
+
+    /// Reads a file, folder or glob and adds it to the workbook with every detected option.
+    pub(crate) async fn add_source(
+        self: &Arc<Self>,
+        app: &App,
+        request: AddSource,
+    ) -> Result<SessionView, Error> {
+        let handle = app.jobs().begin(request.job, Some(self.id.clone()))?;
+        let path = paths::source(&request.path)?;
+        let wanted = request.name.unwrap_or_else(|| paths::source_name(&path));
+        let spec = SourceSpec {
+            id: SourceId::from_uuid(fresh()),
+            name: self.free_source_name(&wanted),
+            path: paths::text(&path)?,
+            kind: None,
+            options: request.options,
+        };
+        let _gate = self.opening.lock().await;
+        let read = self
+            .open_source(app, &spec, &handle.token)
+            .await
+            .inspect_err(|_| {
+                self.state().sources.remove(&spec.id);
+            })?;
+        {
+            let mut state = self.state();
+            if let Some(mut known) = state.sources.remove(&spec.id) {
+                known.spec = read.clone();
+                state.sources.insert(read.id.clone(), known);
+            }
+        }
+        let view = self.apply(
+            app,
+            Edit::InsertSource {
+                index: usize::MAX,
+                source: read,
+            },
+        );
+        if view.is_err() {
+            self.match_sources(app);
+        }
+        view
+    }
+
+    /// Reads a source again after its file changed.
+    pub(crate) async fn refresh_source(&self, app: &App, source: &SourceId) -> Result<(), Error> {
+        let spec = {
+            let state = self.state();
+            state
+                .book
+                .sources
+                .iter()
+                .find(|spec| spec.id == *source)
+                .cloned()
+        };
+        let spec = spec.ok_or_else(Error::no_source)?;
+        let _gate = self.opening.lock().await;
+        let opened = self
+            .open_source(app, &spec, &CancellationToken::new())
+            .await;
+        if let Err(error) = &opened {
+            let failed = SourceState::Failed {
+                code: error.code.clone(),
+                message: error.message.clone(),
+            };
+            self.state().set_source(&spec, failed, None);
+        }
+        opened.map(|_| ())
+    }
+
+    /// The sources from top to bottom; those not read yet are read in the background.
+    pub(crate) fn list_sources(self: &Arc<Self>, app: &App) -> Sources {
+        let (sources, is_missing) = {
+            let state = self.state();
+            let view = |spec: &SourceSpec| match state.sources.get(&spec.id) {
+                Some(known) => SourceView {
+                    spec: spec.clone(),
+                    state: known.state.clone(),
+                    tables: known.tables.clone(),
+                },
+                None => SourceView {
+                    spec: spec.clone(),
+                    state: SourceState::Unread,
+                    tables: Vec::new(),
+                },
+            };
+            let sources: Vec<SourceView> = state.book.sources.iter().map(view).collect();
+            let is_missing = sources
+                .iter()
+                .any(|source| source.state == SourceState::Unread);
+            (sources, is_missing)
+        };
+        if is_missing {
+            let (session, app) = (Arc::clone(self), app.clone());
+            tokio::spawn(async move {
+                // Failures stand at the sources.
+                let _ = session.open_sources(&app, &CancellationToken::new()).await;
+            });
+        }
+        Sources { sources }
+    }
+
+    /// Forgets what the workbook does not read any more and closes it in the engine.
+    pub(super) fn match_sources(&self, app: &App) {
+        let gone: Vec<SourceId> = {
+            let mut state = self.state();
+            let State { book, sources, .. } = &mut *state;
+            let kept: Vec<&SourceId> = book.sources.iter().map(|spec| &spec.id).collect();
+            let gone = sources
+                .keys()
+                .filter(|id| !kept.contains(id))
+                .cloned()
+                .collect::<Vec<_>>();
+            sources.retain(|id, _| !gone.contains(id));
+            gone
+        };
+        let Some(engine) = self.engine_if_started().filter(|_| !gone.is_empty()) else {
+            return;
+        };
+        tokio::spawn(async move {
+            for source in gone {
+                // An engine that has ended has closed it.
+                let _ = engine
+                    .ask(Ask::CloseSource { source }, None, &CancellationToken::new())
+                    .await;
+            }
+        });
+        app.events().tell(vec![Tag::Sources {
+            session: self.id.clone(),
+        }]);
+    }
+
+    /// Marks sources whose file is not the one that was read. Answers whether any changed.
+    pub(crate) fn notice_changes(&self) -> bool {
+        let mut state = self.state();
+        let mut is_changed = false;
+        for source in state.sources.values_mut() {
+            let now = Seen::of(&source.spec.path);
+            if source.state == SourceState::Ready && now.is_some() && now != source.seen {
+                source.state = SourceState::Stale;
+                is_changed = true;
+            }
+        }
+        if is_changed {
+            state.touch();
+        }
+        is_changed
+    }
+
+    fn free_source_name(&self, wanted: &str) -> String {
+        let state = self.state();
+        let mut name = workbook::names::free_source_name(&state.book, wanted);
+        let mut count = 2;
+        // Neither a cell nor a table of another source may hide it.
+        while state.book.cell_named(&name).is_some() || state.table(&name).is_some() {
+            name = workbook::names::free_source_name(&state.book, &format!("{wanted}_{count}"));
+            count += 1;
+        }
+        name
+    }
+}
+
+/// An answer that is not the one hoped for, as a failure.
+pub(super) fn unexpected(answer: Answer, doing: &str) -> Error {
+    match answer {
+        Answer::Failed { failure } => failure.into(),
+        Answer::Cancelled => Error::cancelled(),
+        Answer::Diagnosed { diagnostics } => {
+            match diagnostics.into_iter().find(model::Diagnostic::is_error) {
+                Some(diagnostic) => diagnostic.into(),
+                None => Error::fault(doing),
+            }
+        }
+        other => {
+            tracing::error!(?other, "an answer that does not belong to its question");
+            Error::fault(doing)
+        }
+    }
+}
