@@ -87,7 +87,12 @@ export function useContextMenu<Row>() {
 
 const MENU_LOOK = {
   unstyled: true,
-  classNames: { dropdown: "menu", item: "menu-item", itemLabel: "menu-label", divider: "menu-line" },
+  classNames: {
+    dropdown: "menu",
+    item: "menu-item",
+    itemLabel: "menu-label",
+    divider: "menu-line",
+  },
   transitionProps: { duration: 0 },
   zIndex: 65,
   withinPortal: true,

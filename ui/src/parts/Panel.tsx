@@ -49,7 +49,6 @@ function Edge({ panel, label }: Pick<Props, "panel" | "label">) {
     }
   }
   return (
-    // biome-ignore lint/a11y/useAriaPropsForRole: a splitter carries its value itself
     <div
       className="panel-edge"
       role="separator"
@@ -58,7 +57,6 @@ function Edge({ panel, label }: Pick<Props, "panel" | "label">) {
       aria-valuenow={width}
       aria-valuemin={LIMITS[panel].least}
       aria-valuemax={LIMITS[panel].most}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a splitter is moved with the arrow keys
       tabIndex={0}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}

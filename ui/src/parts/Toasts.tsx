@@ -35,6 +35,7 @@ function ToastBox({ toast }: { toast: Toast }) {
     return () => clearTimeout(timer);
   }, [isHeld, toast]);
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: reading holds it, nothing is pressed
     <div
       className="toast"
       data-level={toast.level}

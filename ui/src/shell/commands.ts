@@ -117,7 +117,6 @@ export function commandsFor(view: SessionView | null): Command[] {
   ];
 }
 
-
 function toggle(panel: "side" | "inspector"): void {
   showPanel(panel, !usePanels.getState().isOpen[panel]);
 }

@@ -4,7 +4,7 @@
 import type { CommandId } from "./commands";
 
 /** Where a shortcut works. */
-export type Place = "everywhere" | "notebook" | "catalog" | "grid" | "chart";
+export type Place = "everywhere" | "notebook" | "catalog" | "chart";
 
 /** One shortcut. */
 export interface Shortcut {

@@ -1,9 +1,10 @@
 // Everything that asks for a second look, from all cells and sources, in one list.
-import { queryClient, keys } from "../backend/query";
+
 import type { Diagnostic } from "../backend/generated/Diagnostic";
 import type { SessionView } from "../backend/generated/SessionView";
 import type { Severity } from "../backend/generated/Severity";
 import type { Sources } from "../backend/generated/Sources";
+import { keys, queryClient } from "../backend/query";
 import { revealCell, useSession } from "../backend/session";
 
 /** One problem and where it belongs. */

@@ -6,7 +6,6 @@ export const shell = {
   resize: "Width of {{panel}}",
   regions: {
     rail: "Workspace",
-    top: "Workbook",
     side: "Catalog",
     main: "Main",
     inspector: "Inspector",
@@ -42,7 +41,8 @@ export const shell = {
     stale: "{{count}} stale",
     nothingStale: "Every cell is up to date",
     share: "Share",
-    shareReason: "Save the workbook and send the file; sharing from here is not part of this version",
+    shareReason:
+      "Save the workbook and send the file; sharing from here is not part of this version",
     present: "Present",
     leavePresenting: "Leave presentation",
     lightTheme: "Light theme",
@@ -184,7 +184,6 @@ export const shell = {
     everywhere: "Everywhere",
     notebook: "Notebook",
     catalog: "Catalog",
-    grid: "Result grid",
     chart: "Chart",
   },
   palette: {
@@ -215,7 +214,8 @@ export const shell = {
   drop: {
     title: "Drop to open",
     text: "A data file is added to the workbook, an .assay file is opened",
-    inBrowser: "A browser does not tell where a dropped file is. Choose it in the list instead, or use the desktop window.",
+    inBrowser:
+      "A browser does not tell where a dropped file is. Choose it in the list instead, or use the desktop window.",
     choose: "Choose file",
   },
   saved: "Saved {{path}}",

@@ -1,3 +1,25 @@
-// Words of the start.
+// Words of the start page.
 
-export const start = {} as const;
+export const start = {
+  title: "What do you want to find out?",
+  text: "Drop in a file and look at it, or open a sample and take it apart. Nothing leaves this computer.",
+  samples: "Sample workbooks",
+  samplesNote: "Each opens as your own copy",
+  noSamples: "No samples are installed",
+  noSamplesText: "Choose a file to begin with your own data.",
+  drop: "Drop a file here",
+  dropTypes: "CSV, Excel, Parquet, JSON, or an .assay workbook",
+  choose: "Choose file",
+  connect: "Connect",
+  connectReason: "Connecting to servers is not part of this version; files and folders are",
+  recent: "Recent",
+  blank: "Blank workbook",
+  noRecent: "Workbooks that you save or open are listed here.",
+  missing: "The file is not there any more",
+  forget: "Forget {{title}}",
+  recovery: "Unsaved work was kept",
+  recoveryText_one: "{{title}}, {{count}} step, last edited {{at}}",
+  recoveryText_other: "{{title}}, {{count}} steps, last edited {{at}}",
+  recover: "Open it",
+  discard: "Delete",
+} as const;

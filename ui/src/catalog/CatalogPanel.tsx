@@ -1,0 +1,91 @@
+// The catalog in the side panel: search, and the tree of sources, tables and columns.
+import { useQuery } from "@tanstack/react-query";
+import { useDeferredValue, useRef, useState } from "react";
+import type { SessionView } from "../backend/generated/SessionView";
+import { sourcesQuery } from "../backend/query";
+import { t } from "../i18n/t";
+import { Empty } from "../parts/Empty";
+import { Icon } from "../parts/Icon";
+import { SearchField } from "../parts/SearchField";
+import { Tip } from "../parts/Tip";
+import { CatalogTree } from "./CatalogTree";
+import { HitList } from "./HitList";
+import "./catalog.css";
+
+type Props = {
+  view: SessionView;
+  onAddFile: () => void;
+  onShowRejected: (table: string) => void;
+};
+
+export function CatalogPanel({ view, onAddFile, onShowRejected }: Props) {
+  const [words, setWords] = useState("");
+  const late = useDeferredValue(words.trim());
+  const body = useRef<HTMLDivElement>(null);
+  return (
+    <>
+      <div className="panel-head">
+        <h2>{t("catalog.title")}</h2>
+        <Tip label={t("catalog.add")}>
+          <button type="button" className="ib s" aria-label={t("catalog.add")} onClick={onAddFile}>
+            <Icon name="plus" />
+          </button>
+        </Tip>
+      </div>
+      <div className="panel-search">
+        <SearchField
+          label={t("catalog.search")}
+          value={words}
+          onChange={setWords}
+          hasKey
+          onArrowDown={() => body.current?.querySelector<HTMLElement>("[tabindex='0']")?.focus()}
+        />
+      </div>
+      <div ref={body} className="catalog-body">
+        {late === "" ? (
+          <Sources view={view} onAddFile={onAddFile} onShowRejected={onShowRejected} />
+        ) : (
+          <HitList session={view.session} words={late} />
+        )}
+      </div>
+    </>
+  );
+}
+
+function Sources({ view, onAddFile, onShowRejected }: Props) {
+  const { data, error, isLoading } = useQuery(sourcesQuery(view.session));
+  if (data && data.sources.length > 0) {
+    return <CatalogTree view={view} sources={data.sources} onShowRejected={onShowRejected} />;
+  }
+  if (error) {
+    return <Empty title={t("catalog.failed")}>{error.message}</Empty>;
+  }
+  if (isLoading) {
+    return <Skeleton />;
+  }
+  return (
+    <Empty
+      title={t("catalog.empty")}
+      actions={
+        <button type="button" className="btn" onClick={onAddFile}>
+          <Icon name="plus" />
+          {t("catalog.add")}
+        </button>
+      }
+    >
+      {t("catalog.emptyText")}
+    </Empty>
+  );
+}
+
+function Skeleton() {
+  return (
+    <div className="tree" aria-busy="true">
+      {[120, 150, 90, 130].map((width) => (
+        <div key={width} className="tree-row">
+          <span className="skel" style={{ width, height: 12 }} />
+        </div>
+      ))}
+    </div>
+  );
+}

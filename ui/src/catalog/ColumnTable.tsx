@@ -1,0 +1,86 @@
+// Columns of a table with their profiles.
+import { useQuery } from "@tanstack/react-query";
+import type { ColumnProfile } from "../backend/generated/ColumnProfile";
+import type { Field } from "../backend/generated/Field";
+import type { SessionId } from "../backend/generated/SessionId";
+import type { TableInfo } from "../backend/generated/TableInfo";
+import { tableProfileQuery } from "../backend/query";
+import { count } from "../i18n/format";
+import { t } from "../i18n/t";
+import { typeName } from "../i18n/typeName";
+import { KindIcon, kindClass } from "../parts/KindIcon";
+import { Sparkbar } from "../parts/Sparkbar";
+import { nullText } from "./nullText";
+
+type Props = { session: SessionId; table: TableInfo };
+
+export function ColumnTable({ session, table }: Props) {
+  const { data, error, isLoading } = useQuery(
+    tableProfileQuery(session, table.name, table.fingerprint),
+  );
+  const profiles = new Map(data?.profiles.map((profile) => [profile.field.name, profile]));
+  return (
+    <>
+      {error ? (
+        <p className="card-note danger-text">
+          {t("catalog.page.profileFailed", { message: error.message })}
+        </p>
+      ) : null}
+      <table className="table column-table" aria-busy={isLoading}>
+        <thead>
+          <tr>
+            <th scope="col">{t("catalog.page.column")}</th>
+            <th scope="col">{t("catalog.page.type")}</th>
+            <th scope="col">{t("catalog.page.profile")}</th>
+            <th scope="col" className="r">
+              {t("catalog.page.null")}
+            </th>
+            <th scope="col" className="r">
+              {t("catalog.page.distinct")}
+            </th>
+            <th scope="col">
+              <span className="sr-only">{t("common.quality.title")}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {table.fields.map((field) => (
+            <Row key={field.name} field={field} profile={profiles.get(field.name)} />
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+function Row({ field, profile }: { field: Field; profile: ColumnProfile | undefined }) {
+  const nulls = profile ? nullText(profile) : null;
+  return (
+    <tr className={kindClass(field.kind)}>
+      <td>
+        <span className="row">
+          <KindIcon kind={field.kind} />
+          <span className="mono">{field.name}</span>
+        </span>
+      </td>
+      <td className="soft">{typeName(field.data_type)}</td>
+      <td className="profile-cell">
+        {profile ? (
+          <Sparkbar profile={profile} width={88} height={18} />
+        ) : (
+          <span className="skel spark-wide" />
+        )}
+      </td>
+      <td className={nulls?.isHigh ? "r warn-text" : "r"}>{nulls?.full ?? ""}</td>
+      <td className="r">{profile ? distinctText(profile) : ""}</td>
+      <td>
+        <span className="q none" role="img" aria-label={t("common.quality.none")} />
+      </td>
+    </tr>
+  );
+}
+
+function distinctText(profile: ColumnProfile): string {
+  const shown = count(profile.distinct);
+  return profile.distinct_is_estimate ? t("shell.inspector.profile.about", { shown }) : shown;
+}

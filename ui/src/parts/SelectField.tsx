@@ -1,0 +1,33 @@
+// A labelled list of choices, drawn by the system so that it works everywhere the same.
+import { useId } from "react";
+import { Icon } from "./Icon";
+
+type Props = {
+  label: string;
+  value: string;
+  choices: (readonly [value: string, words: string])[];
+  onChange: (value: string) => void;
+  /** Only for screen readers when the column above says it already. */
+  isLabelHidden?: boolean;
+};
+
+export function SelectField({ label, value, choices, onChange, isLabelHidden }: Props) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id} className={isLabelHidden ? "sr-only" : undefined}>
+        {label}
+      </label>
+      <span className="select native">
+        <select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
+          {choices.map(([key, words]) => (
+            <option key={key} value={key}>
+              {words}
+            </option>
+          ))}
+        </select>
+        <Icon name="down" size="xs" />
+      </span>
+    </div>
+  );
+}

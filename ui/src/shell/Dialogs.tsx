@@ -1,0 +1,42 @@
+// The dialog that is open, if any.
+import type { SessionView } from "../backend/generated/SessionView";
+import type { Welcome } from "../backend/generated/Welcome";
+import { ImportDialog } from "../catalog/ImportDialog";
+import { RejectedDialog } from "../catalog/RejectedDialog";
+import { closeDialog, useDialogs } from "./dialogs";
+import { FileDialog } from "./FileDialog";
+import { addFile } from "./importing";
+import { KeyboardDialog } from "./KeyboardDialog";
+import { PaletteDialog } from "./PaletteDialog";
+import { ChangedDialog, LeaveDialog } from "./QuestionDialogs";
+import { SettingsDialog } from "./SettingsDialog";
+
+type Props = { view: SessionView | null; welcome: Welcome };
+
+export function Dialogs({ view, welcome }: Props) {
+  const open = useDialogs((state) => state.open);
+  switch (open?.dialog) {
+    case undefined:
+      return null;
+    case "palette":
+      return <PaletteDialog view={view} welcome={welcome} />;
+    case "settings":
+      return <SettingsDialog welcome={welcome} />;
+    case "keyboard":
+      return <KeyboardDialog />;
+    case "openFile":
+      return <FileDialog purpose="open" suggested="" answer={open.answer} />;
+    case "saveFile":
+      return <FileDialog purpose="save" suggested={open.suggested} answer={open.answer} />;
+    case "leave":
+      return <LeaveDialog question={open} />;
+    case "changed":
+      return <ChangedDialog question={open} />;
+    case "import":
+      return <ImportDialog paths={open.paths} onAdd={addFile} onClose={closeDialog} />;
+    case "rejected":
+      return view ? (
+        <RejectedDialog session={view.session} table={open.table} onClose={closeDialog} />
+      ) : null;
+  }
+}

@@ -1,0 +1,205 @@
+// Choosing a file in a browser, which has no native dialog that tells paths: folders and files as
+// the application sees them.
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { type FormEvent, type KeyboardEvent, useState } from "react";
+import { call } from "../backend/call";
+import type { Folder } from "../backend/generated/Folder";
+import type { FolderEntry } from "../backend/generated/FolderEntry";
+import { bytes } from "../i18n/format";
+import { t } from "../i18n/t";
+import { Dialog } from "../parts/Dialog";
+import { Empty } from "../parts/Empty";
+import { Icon } from "../parts/Icon";
+import { SearchField } from "../parts/SearchField";
+import { closeDialog } from "./dialogs";
+import { joinPath, splitPath } from "./paths";
+
+type Props = {
+  purpose: "open" | "save";
+  /** For saving: a file name, or a whole path. */
+  suggested: string;
+  answer: (path: string | null) => void;
+};
+
+function folderQuery(folder: string | null) {
+  return queryOptions({
+    queryKey: ["folder", folder],
+    queryFn: ({ signal }) => call("list_folder", { folder }, signal),
+    staleTime: 0,
+    placeholderData: (before) => before,
+  });
+}
+
+export function FileDialog({ purpose, suggested, answer }: Props) {
+  const first = splitPath(suggested);
+  const [folder, setFolder] = useState<string | null>(first.folder);
+  const [name, setName] = useState(first.name);
+  const [words, setWords] = useState("");
+  const { data, error, isFetching } = useQuery(folderQuery(folder));
+
+  function go(next: string) {
+    setFolder(next);
+    setWords("");
+  }
+  function choose(entry: FolderEntry) {
+    if (entry.is_folder) {
+      go(entry.path);
+    } else if (purpose === "open") {
+      answer(entry.path);
+    } else {
+      setName(entry.name);
+    }
+  }
+  const isTaken = data?.entries.some((entry) => !entry.is_folder && entry.name === name);
+  const title = purpose === "open" ? t("shell.files.openTitle") : t("shell.files.saveTitle");
+  const buttons = (
+    <>
+      <button type="button" className="btn" onClick={closeDialog}>
+        {t("common.cancel")}
+      </button>
+      {purpose === "save" ? (
+        <button
+          type="button"
+          className="btn primary"
+          disabled={name.trim() === "" || !data}
+          onClick={() => data && answer(joinPath(data.folder, withEnding(name)))}
+        >
+          {t("shell.files.saveHere")}
+        </button>
+      ) : (
+        <button
+          type="button"
+          className="btn"
+          disabled={!data}
+          onClick={() => data && answer(data.folder)}
+        >
+          {t("shell.files.useFolder")}
+        </button>
+      )}
+    </>
+  );
+  return (
+    <Dialog title={title} width={640} onClose={closeDialog} footer={buttons}>
+      {purpose === "open" ? (
+        <p className="muted small files-hint">{t("shell.files.hint")}</p>
+      ) : null}
+      <FolderField
+        key={data?.folder ?? ""}
+        folder={data?.folder ?? folder ?? ""}
+        parent={data?.parent ?? null}
+        go={go}
+      />
+      {purpose === "open" ? (
+        <SearchField label={t("shell.files.find")} value={words} onChange={setWords} />
+      ) : null}
+      {error ? (
+        <p className="danger-text files-error" role="alert">
+          {error.message}
+        </p>
+      ) : null}
+      <Entries folder={data} words={words} isFetching={isFetching} choose={choose} />
+      {purpose === "save" ? (
+        <div className="field">
+          <label htmlFor="file-name">{t("shell.files.name")}</label>
+          <div className="input">
+            <input
+              id="file-name"
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+              data-autofocus
+            />
+          </div>
+          {isTaken ? <p className="warn-text small">{t("shell.files.exists", { name })}</p> : null}
+        </div>
+      ) : null}
+    </Dialog>
+  );
+}
+
+function withEnding(name: string): string {
+  const plain = name.trim();
+  return plain.toLowerCase().endsWith(".assay") ? plain : `${plain}.assay`;
+}
+
+type FolderProps = { folder: string; parent: string | null; go: (folder: string) => void };
+
+function FolderField({ folder, parent, go }: FolderProps) {
+  const [typed, setTyped] = useState(folder);
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    go(typed);
+  }
+  return (
+    <form className="row folder-field" onSubmit={submit}>
+      <button
+        type="button"
+        className="ib"
+        aria-label={t("shell.files.up")}
+        disabled={parent === null}
+        onClick={() => parent !== null && go(parent)}
+      >
+        <Icon name="arrow-up" size="m" />
+      </button>
+      <div className="input">
+        <Icon name="folder" />
+        <input
+          aria-label={t("shell.files.folder")}
+          value={typed}
+          spellCheck={false}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      </div>
+      <button type="submit" className="btn">
+        {t("shell.files.go")}
+      </button>
+    </form>
+  );
+}
+
+type EntriesProps = {
+  folder: Folder | undefined;
+  words: string;
+  isFetching: boolean;
+  choose: (entry: FolderEntry) => void;
+};
+
+function Entries({ folder, words, isFetching, choose }: EntriesProps) {
+  const wanted = words.trim().toLowerCase();
+  const shown = (folder?.entries ?? []).filter((entry) =>
+    entry.name.toLowerCase().includes(wanted),
+  );
+  function onKeyDown(event: KeyboardEvent<HTMLUListElement>) {
+    const step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" } as const;
+    const direction = step[event.key as keyof typeof step];
+    const row = (event.target as HTMLElement).closest("li");
+    if (direction && row) {
+      event.preventDefault();
+      row[direction]?.querySelector("button")?.focus();
+    }
+  }
+  return (
+    <ul className="files" aria-busy={isFetching} onKeyDown={onKeyDown}>
+      {shown.map((entry) => (
+        <li key={entry.path}>
+          <button type="button" className="file inset-focus" onClick={() => choose(entry)}>
+            <Icon name={iconOf(entry)} />
+            <span className="trunc grow">{entry.name}</span>
+            <span className="meta num">{entry.is_folder ? "" : bytes(entry.bytes)}</span>
+          </button>
+        </li>
+      ))}
+      {folder && shown.length === 0 ? (
+        <li>
+          <Empty title={t("shell.files.empty")}>{t("shell.files.emptyText")}</Empty>
+        </li>
+      ) : null}
+    </ul>
+  );
+}
+
+function iconOf(entry: FolderEntry): "folder" | "note" | "file" {
+  if (entry.is_folder) {
+    return "folder";
+  }
+  return entry.name.toLowerCase().endsWith(".assay") ? "note" : "file";
+}

@@ -1,0 +1,38 @@
+// Whether the workbook is in its file, in words.
+import type { SessionView } from "../backend/generated/SessionView";
+import { t } from "../i18n/t";
+import { Icon } from "../parts/Icon";
+import { Tip } from "../parts/Tip";
+import { useSaving } from "./saving";
+
+type Props = { view: SessionView };
+
+export function SavedState({ view }: Props) {
+  const { state, message } = useSaving();
+  const isSaved = state === "idle" && !view.is_dirty && view.saved_at !== null;
+  return (
+    <Tip label={message ?? view.path}>
+      <span className="saved" role="status" data-state={state}>
+        {isSaved ? <Icon name="check" size="xs" /> : null}
+        {state === "failed" ? <Icon name="warn" size="xs" /> : null}
+        {wordsFor(view, state)}
+      </span>
+    </Tip>
+  );
+}
+
+function wordsFor(view: SessionView, state: "idle" | "saving" | "failed"): string {
+  if (state === "saving") {
+    return t("shell.top.saving");
+  }
+  if (state === "failed") {
+    return t("shell.top.saveFailed");
+  }
+  if (view.path === null) {
+    return t("shell.top.neverSaved");
+  }
+  if (view.is_dirty) {
+    return t("shell.top.edited");
+  }
+  return view.saved_at ? t("shell.top.savedAt", { at: view.saved_at }) : "";
+}

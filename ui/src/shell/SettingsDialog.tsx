@@ -1,0 +1,148 @@
+// Settings of this machine.
+import { type FormEvent, useId, useState } from "react";
+import type { Settings } from "../backend/generated/Settings";
+import type { Theme } from "../backend/generated/Theme";
+import type { Welcome } from "../backend/generated/Welcome";
+import { count, day } from "../i18n/format";
+import { applyLocale, isLocale } from "../i18n/locale";
+import { t } from "../i18n/t";
+import { Dialog } from "../parts/Dialog";
+import { saveSettings } from "./actions";
+import { closeDialog } from "./dialogs";
+
+type Props = { welcome: Welcome };
+
+const THEMES: Theme[] = ["system", "light", "dark"];
+const GIGABYTE = 1024 ** 3;
+const LEAST_GB = 0.25;
+const MOST_GB = 1024;
+
+export function SettingsDialog({ welcome }: Props) {
+  const { settings } = welcome;
+  const [theme, setTheme] = useState(settings.theme);
+  const [locale, setLocale] = useState(settings.locale ?? "");
+  const [memory, setMemory] = useState(
+    settings.memory_cap_bytes === null ? "" : String(settings.memory_cap_bytes / GIGABYTE),
+  );
+  const id = useId();
+  const localeFault =
+    locale.trim() !== "" && !isLocale(locale.trim())
+      ? t("shell.preferences.localeUnknown", { tag: locale.trim() })
+      : null;
+  const cap = capFrom(memory);
+  const memoryFault = cap === "bad" ? t("shell.preferences.memoryBad") : null;
+
+  function save(event: FormEvent) {
+    event.preventDefault();
+    if (localeFault || cap === "bad") {
+      return;
+    }
+    const wanted: Settings = {
+      ...settings,
+      theme,
+      locale: locale.trim() || null,
+      memory_cap_bytes: cap,
+    };
+    applyLocale(wanted.locale);
+    closeDialog();
+    void saveSettings(wanted);
+  }
+  const buttons = (
+    <>
+      <button type="button" className="btn" onClick={closeDialog}>
+        {t("common.cancel")}
+      </button>
+      <button type="submit" form={id} className="btn primary">
+        {t("common.save")}
+      </button>
+    </>
+  );
+  return (
+    <Dialog title={t("shell.preferences.title")} onClose={closeDialog} footer={buttons}>
+      <form id={id} className="settings" onSubmit={save}>
+        <div className="field">
+          <span className="label" id={`${id}-theme`}>
+            {t("shell.preferences.theme")}
+          </span>
+          <fieldset className="seg" aria-labelledby={`${id}-theme`}>
+            {THEMES.map((name) => (
+              <button
+                key={name}
+                type="button"
+                aria-pressed={theme === name}
+                onClick={() => setTheme(name)}
+              >
+                {t(`shell.preferences.${name}`)}
+              </button>
+            ))}
+          </fieldset>
+        </div>
+        <TextSetting
+          id={`${id}-locale`}
+          label={t("shell.preferences.locale")}
+          hint={t("shell.preferences.localeHint")}
+          fault={localeFault}
+          value={locale}
+          onChange={setLocale}
+        />
+        <p className="muted small num">
+          {t("shell.preferences.example", { number: count(1234567), date: day("2026-11-20") })}
+        </p>
+        <TextSetting
+          id={`${id}-memory`}
+          label={t("shell.preferences.memory")}
+          hint={t("shell.preferences.memoryHint")}
+          fault={memoryFault}
+          value={memory}
+          onChange={setMemory}
+        />
+        <dl className="kv">
+          <dt>{t("shell.preferences.version")}</dt>
+          <dd className="num">{welcome.version}</dd>
+          <dt>{t("shell.preferences.engine")}</dt>
+          <dd className="num">{welcome.engine}</dd>
+        </dl>
+      </form>
+    </Dialog>
+  );
+}
+
+type TextProps = {
+  id: string;
+  label: string;
+  hint: string;
+  fault: string | null;
+  value: string;
+  onChange: (value: string) => void;
+};
+
+function TextSetting({ id, label, hint, fault, value, onChange }: TextProps) {
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <div className="input" data-state={fault ? "error" : undefined}>
+        <input
+          id={id}
+          value={value}
+          aria-describedby={`${id}-hint`}
+          aria-invalid={fault ? true : undefined}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      </div>
+      <p id={`${id}-hint`} className={fault ? "danger-text small" : "muted small"}>
+        {fault ?? hint}
+      </p>
+    </div>
+  );
+}
+
+/** Bytes for a number of gigabytes; none for an empty field. */
+export function capFrom(text: string): number | null | "bad" {
+  const plain = text.trim().replace(",", ".");
+  if (plain === "") {
+    return null;
+  }
+  const gigabytes = Number(plain);
+  const isFine = gigabytes >= LEAST_GB && gigabytes <= MOST_GB;
+  return isFine ? Math.round(gigabytes * GIGABYTE) : "bad";
+}
