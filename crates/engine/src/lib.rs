@@ -9,6 +9,19 @@
 //! - `write::write(LazyFrame, DataFormat, path: &str, &Stop) -> Result<write::Written, Failure>`
 //!   with `Written { rows: u64, bytes: u64 }`.
 
+pub mod compute;
+pub mod error;
+pub mod fault;
+pub mod ipc;
+pub mod keep;
+pub mod lower;
+pub mod memory;
+pub mod question;
+pub mod serve;
+pub mod session;
+pub mod source;
 pub mod stop;
 pub mod table;
 pub mod types;
+pub mod value;
+pub mod view;

@@ -1,0 +1,159 @@
+//! The typed tree to a lazy frame of Polars. Every part of a tree is either computed as SQL means
+//! it or refused by name; nothing is ignored.
+//!
+//! Columns are carried by position: each operator gives its output columns fresh names, so that
+//! two columns of one name never meet, and the plan's names come back only at the very end.
+
+mod aggregate;
+mod arithmetic;
+mod branch;
+mod cast;
+mod expr;
+mod frame;
+mod function;
+mod join;
+mod kernel;
+mod label;
+mod literal;
+mod node;
+mod number;
+mod parse;
+mod pattern;
+mod temporal;
+pub mod warnings;
+mod window;
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use arrow::datatypes::DataType as Arrow;
+use datafusion_common::DFSchema;
+use datafusion_common::tree_node::{TreeNode, TreeNodeRecursion};
+use datafusion_expr::LogicalPlan;
+use polars::prelude::*;
+use protocol::message::Failure;
+
+pub use node::idx;
+use warnings::Warnings;
+
+use crate::fault::Fault;
+use crate::stop::Stop;
+use crate::types;
+
+/// Gives the scan of a table or kept answer by its exact name.
+pub type FindScan<'a> = dyn Fn(&str) -> Result<LazyFrame, Failure> + 'a;
+
+/// A statement ready to be computed, and what it will want to say besides the rows.
+pub struct Ready {
+    /// Columns with the plan's names and types, in its order.
+    pub frame: LazyFrame,
+    /// Filled while the frame is computed.
+    pub warnings: Warnings,
+}
+
+/// Lowers a plan. Subqueries that are single values are computed on the way.
+pub fn lower(plan: &plan::Plan, find_scan: &FindScan<'_>, stop: &Stop) -> Result<Ready, Fault> {
+    lowered(plan, find_scan, stop, false)
+}
+
+/// Whether a plan can be lowered; nothing is computed.
+pub fn check(plan: &plan::Plan, find_scan: &FindScan<'_>) -> Result<(), Fault> {
+    lowered(plan, find_scan, &Stop::default(), true).map(|_| ())
+}
+
+fn lowered(plan: &plan::Plan, find_scan: &FindScan<'_>, stop: &Stop, is_dry: bool) -> Result<Ready, Fault> {
+    let lowering = Lowering {
+        find_scan,
+        is_dry,
+        stop: stop.clone(),
+        warnings: Warnings::default(),
+        made: Cell::new(0),
+        repeated: repeated_parts(&plan.logical),
+        shared: RefCell::default(),
+    };
+    let lowered = lowering.node(&plan.logical)?;
+    let columns: Vec<Expr> = lowered
+        .names
+        .iter()
+        .zip(&plan.fields)
+        .map(|(name, field)| {
+            let wanted = types::to_polars(&field.data_type);
+            col(name.clone()).cast(wanted).alias(field.name.as_str())
+        })
+        .collect();
+    Ok(Ready { frame: lowered.frame.select(columns), warnings: lowering.warnings })
+}
+
+/// One lowering: where scans come from, and what is shared among its operators.
+struct Lowering<'a> {
+    find_scan: &'a FindScan<'a>,
+    /// Nothing is computed: single values are missing ones.
+    is_dry: bool,
+    stop: Stop,
+    warnings: Warnings,
+    made: Cell<u64>,
+    /// Dear parts that occur more than once; they are computed once.
+    repeated: HashMap<LogicalPlan, ()>,
+    shared: RefCell<HashMap<LogicalPlan, Lowered>>,
+}
+
+/// A frame and the names in it of the plan's columns, by position.
+#[derive(Clone)]
+struct Lowered {
+    frame: LazyFrame,
+    names: Vec<PlSmallStr>,
+}
+
+impl Lowering<'_> {
+    /// A name that no column of this statement has yet.
+    fn fresh(&self) -> PlSmallStr {
+        let number = self.made.get();
+        self.made.set(number + 1);
+        PlSmallStr::from_string(format!("\u{1}{number}"))
+    }
+
+    /// As many fresh names as asked for.
+    fn fresh_names(&self, count: usize) -> Vec<PlSmallStr> {
+        (0..count).map(|_| self.fresh()).collect()
+    }
+}
+
+/// The Polars type of a plan type.
+fn polars_type(arrow: &Arrow) -> Result<DataType, Fault> {
+    plan::types::from_arrow(arrow)
+        .map(|data_type| types::to_polars(&data_type))
+        .ok_or_else(|| Fault::unsupported("A column of this type"))
+}
+
+/// The Polars types of a plan schema.
+fn polars_types(schema: &DFSchema) -> Result<Vec<DataType>, Fault> {
+    schema.fields().iter().map(|field| polars_type(field.data_type())).collect()
+}
+
+fn repeated_parts(root: &LogicalPlan) -> HashMap<LogicalPlan, ()> {
+    let mut seen: HashMap<&LogicalPlan, usize> = HashMap::new();
+    let counted = root.apply(|part| {
+        let dear = matches!(
+            part,
+            LogicalPlan::Aggregate(_) | LogicalPlan::Join(_) | LogicalPlan::Window(_) | LogicalPlan::Distinct(_)
+        );
+        if !dear {
+            return Ok(TreeNodeRecursion::Continue);
+        }
+        let times = seen.entry(part).or_insert(0);
+        *times += 1;
+        // What lies below a part that was met before is shared with it.
+        Ok(if *times > 1 { TreeNodeRecursion::Jump } else { TreeNodeRecursion::Continue })
+    });
+    if counted.is_err() {
+        return HashMap::new();
+    }
+    #[expect(clippy::iter_over_hash_type, reason = "one set becomes another")]
+    let mut repeated = HashMap::new();
+    for (part, times) in seen {
+        if times > 1 {
+            repeated.insert(part.clone(), ());
+        }
+    }
+    repeated
+}

@@ -1,0 +1,176 @@
+//! GROUP BY in three steps: keys and arguments become columns, plain reductions run over them,
+//! and what SQL wants is put together from the reductions. Sums widen; what does not fit is an
+//! error that names the aggregate.
+
+mod reduce;
+
+use datafusion_common::DFSchema;
+use datafusion_expr::logical_plan::Aggregate;
+use datafusion_expr::{Expr as Tree, GroupingSet, SortExpr};
+use polars::prelude::*;
+
+use super::expr::Scope;
+use super::frame::project;
+use super::node::sort_options;
+use super::{Lowered, Lowering, literal, polars_types};
+use crate::fault::Fault;
+use reduce::Reductions;
+
+impl Lowering<'_> {
+    /// Lowers GROUP BY, with or without keys, and its grouping sets.
+    pub(crate) fn aggregate(&self, aggregate: &Aggregate) -> Result<Lowered, Fault> {
+        let input = self.node(&aggregate.input)?;
+        let schema = aggregate.input.schema();
+        let input = self.ordered_input(input, schema, &aggregate.aggr_expr)?;
+        let (keys, sets) = keys_and_sets(&aggregate.group_expr)?;
+        let scope = Scope::of(self, schema, &input);
+
+        let mut columns = scope.all(&keys)?;
+        let key_names = self.fresh_names(columns.len());
+        let mut names = key_names.clone();
+        let mut reductions = Reductions::new(self);
+        for call in &aggregate.aggr_expr {
+            reductions.add(&scope, call)?;
+        }
+        columns.extend(reductions.arguments.iter().map(|(_, column)| column.clone()));
+        names.extend(reductions.arguments.iter().map(|(name, _)| name.clone()));
+        if columns.is_empty() {
+            columns.push(lit(true));
+            names.push(self.fresh());
+        }
+        let named: Vec<Expr> = columns.into_iter().zip(&names).map(|(column, name)| column.alias(name.clone())).collect();
+        let kept: Vec<Expr> = names.iter().map(|name| col(name.clone())).collect();
+        let prepared = input.frame.clone().with_columns(named).select(kept);
+
+        let types = polars_types(&aggregate.schema)?;
+        match sets {
+            None => self.one_set(prepared, &key_names, &reductions, &types),
+            Some(sets) => self.several_sets(prepared.cache(), &key_names, &reductions, &sets, &types),
+        }
+    }
+
+    fn one_set(
+        &self,
+        prepared: LazyFrame,
+        keys: &[PlSmallStr],
+        reductions: &Reductions<'_, '_>,
+        types: &[DataType],
+    ) -> Result<Lowered, Fault> {
+        let keys_out: Vec<Expr> = keys.iter().map(|name| col(name.clone())).collect();
+        let reduced = reduce(prepared, &keys_out, reductions);
+        let columns = keys_out.into_iter().chain(reductions.results.iter().cloned());
+        let columns: Vec<Expr> = columns.zip(types).map(|(column, data_type)| column.cast(data_type.clone())).collect();
+        Ok(project(self, reduced, columns))
+    }
+
+    fn several_sets(
+        &self,
+        prepared: LazyFrame,
+        keys: &[PlSmallStr],
+        reductions: &Reductions<'_, '_>,
+        sets: &[Vec<usize>],
+        types: &[DataType],
+    ) -> Result<Lowered, Fault> {
+        let names = self.fresh_names(types.len());
+        let mut parts = Vec::with_capacity(sets.len());
+        for set in sets {
+            let grouped: Vec<Expr> = set.iter().map(|at| col(keys[*at].clone())).collect();
+            let reduced = reduce(prepared.clone(), &grouped, reductions);
+            // The number of a grouping has a bit for each key that is left out.
+            let mut left_out: u32 = 0;
+            let mut columns = Vec::with_capacity(types.len());
+            for (at, key) in keys.iter().enumerate() {
+                left_out <<= 1;
+                if set.contains(&at) {
+                    columns.push(col(key.clone()));
+                } else {
+                    left_out |= 1;
+                    columns.push(literal::missing(types[at].clone()));
+                }
+            }
+            columns.push(lit(left_out));
+            columns.extend(reductions.results.iter().cloned());
+            let columns: Vec<Expr> = columns
+                .into_iter()
+                .zip(types)
+                .zip(&names)
+                .map(|((column, data_type), name)| column.cast(data_type.clone()).alias(name.clone()))
+                .collect();
+            let kept: Vec<Expr> = names.iter().map(|name| col(name.clone())).collect();
+            parts.push(reduced.with_columns(columns).select(kept));
+        }
+        Ok(Lowered { frame: concat(parts, UnionArgs::default())?, names })
+    }
+
+    /// Aggregates with an ORDER BY of their own see their rows in that order.
+    fn ordered_input(&self, input: Lowered, schema: &DFSchema, calls: &[Tree]) -> Result<Lowered, Fault> {
+        let mut wanted: Option<&Vec<SortExpr>> = None;
+        for call in calls {
+            let Some(order) = reduce::order_that_matters(call) else { continue };
+            match wanted {
+                Some(known) if known != order => {
+                    return Err(Fault::unsupported("Two aggregates with different ORDER BY in one SELECT"));
+                }
+                _ => wanted = Some(order),
+            }
+        }
+        match wanted {
+            None => Ok(input),
+            Some(order) => {
+                let scope = Scope::of(self, schema, &input);
+                let by = order.iter().map(|key| scope.expr(&key.expr)).collect::<Result<Vec<_>, _>>()?;
+                let frame = input.frame.sort_by_exprs(by, sort_options(order));
+                Ok(Lowered { frame, names: input.names })
+            }
+        }
+    }
+}
+
+fn reduce(prepared: LazyFrame, keys: &[Expr], reductions: &Reductions<'_, '_>) -> LazyFrame {
+    let mut plain: Vec<Expr> =
+        reductions.reduced.iter().map(|(name, reduction)| reduction.clone().alias(name.clone())).collect();
+    if keys.is_empty() {
+        plain.push(len().alias("\u{1}rows"));
+        return prepared.select(plain);
+    }
+    if reductions.in_order {
+        prepared.group_by_stable(keys.to_vec()).agg(plain)
+    } else {
+        prepared.group_by(keys.to_vec()).agg(plain)
+    }
+}
+
+/// The distinct keys of a GROUP BY and, when there are grouping sets, each as places in the keys.
+fn keys_and_sets(group: &[Tree]) -> Result<(Vec<Tree>, Option<Vec<Vec<usize>>>), Fault> {
+    const MOST_SETS: usize = 256;
+    let [Tree::GroupingSet(set)] = group else {
+        if group.iter().any(|key| matches!(key, Tree::GroupingSet(_))) {
+            return Err(Fault::unsupported("Grouping sets beside other keys"));
+        }
+        return Ok((group.to_vec(), None));
+    };
+    let keys: Vec<Tree> = set.distinct_expr().into_iter().cloned().collect();
+    let place = |key: &Tree| keys.iter().position(|known| known == key);
+    let sets: Vec<Vec<usize>> = match set {
+        GroupingSet::Rollup(rolled) => {
+            (0..=rolled.len()).rev().map(|count| rolled[..count].iter().filter_map(place).collect()).collect()
+        }
+        GroupingSet::Cube(cubed) => {
+            if cubed.len() > 8 {
+                return Err(Fault::unsupported("CUBE of more than 8 keys"));
+            }
+            (0..1_usize << cubed.len())
+                .rev()
+                .map(|bits| {
+                    let chosen = cubed.iter().enumerate().filter(|(at, _)| bits >> (cubed.len() - 1 - at) & 1 == 1);
+                    chosen.filter_map(|(_, key)| place(key)).collect()
+                })
+                .collect()
+        }
+        GroupingSet::GroupingSets(sets) => sets.iter().map(|set| set.iter().filter_map(place).collect()).collect(),
+    };
+    if sets.len() > MOST_SETS {
+        return Err(Fault::unsupported("More than 256 grouping sets"));
+    }
+    Ok((keys, Some(sets)))
+}

@@ -1,0 +1,369 @@
+//! Aggregate functions by name: which reductions they need and how the result comes from them.
+
+use std::collections::HashMap;
+
+use datafusion_common::ScalarValue;
+use datafusion_expr::expr::AggregateFunction;
+use datafusion_expr::{Expr as Tree, SortExpr};
+use polars::prelude::*;
+
+use crate::fault::Fault;
+use crate::lower::arithmetic::{decimal_series, unscaled};
+use crate::lower::expr::Scope;
+use crate::lower::function::rows;
+use crate::lower::kernel::{self, DecimalShape, Rule, too_large};
+use crate::lower::label::label;
+use crate::lower::number;
+use crate::lower::{Lowering, Warnings};
+
+/// The columns that the aggregates read, the reductions over them and the results from those.
+pub(crate) struct Reductions<'a, 'b> {
+    lowering: &'a Lowering<'b>,
+    known: HashMap<String, PlSmallStr>,
+    /// Computed before grouping.
+    pub arguments: Vec<(PlSmallStr, Expr)>,
+    /// Computed for each group.
+    pub reduced: Vec<(PlSmallStr, Expr)>,
+    /// Computed after grouping, one for each aggregate.
+    pub results: Vec<Expr>,
+    /// Whether rows of a group must keep their order.
+    pub in_order: bool,
+}
+
+/// The ORDER BY of an aggregate whose result depends on it.
+pub(crate) fn order_that_matters(call: &Tree) -> Option<&Vec<SortExpr>> {
+    let call = aggregate_of(call)?;
+    let depends = matches!(call.func.name(), "first_value" | "last_value" | "string_agg" | "array_agg" | "nth_value");
+    (depends && !call.params.order_by.is_empty()).then_some(&call.params.order_by)
+}
+
+fn aggregate_of(expr: &Tree) -> Option<&AggregateFunction> {
+    match expr {
+        Tree::AggregateFunction(call) => Some(call),
+        Tree::Alias(alias) => aggregate_of(&alias.expr),
+        _ => None,
+    }
+}
+
+impl<'a, 'b> Reductions<'a, 'b> {
+    /// No aggregates yet.
+    pub(crate) fn new(lowering: &'a Lowering<'b>) -> Self {
+        Self {
+            lowering,
+            known: HashMap::new(),
+            arguments: Vec::new(),
+            reduced: Vec::new(),
+            results: Vec::new(),
+            in_order: false,
+        }
+    }
+
+    /// Adds one aggregate of the plan.
+    pub(crate) fn add(&mut self, scope: &Scope<'_, '_>, expr: &Tree) -> Result<(), Fault> {
+        let Some(call) = aggregate_of(expr) else {
+            return Err(Fault::unsupported(format!("`{}` as an aggregate", label(expr))));
+        };
+        let condition = call.params.filter.as_deref().map(|filter| scope.expr(filter)).transpose()?;
+        let to = scope.polars(expr)?;
+        let result = self.result(scope, call, condition, &to, label(expr))?;
+        self.results.push(result);
+        Ok(())
+    }
+
+    fn result(
+        &mut self,
+        scope: &Scope<'_, '_>,
+        call: &AggregateFunction,
+        condition: Option<Expr>,
+        to: &DataType,
+        label: String,
+    ) -> Result<Expr, Fault> {
+        let args = &call.params.args;
+        let name = call.func.name();
+        let distinct = call.params.distinct;
+        if name == "count" {
+            return self.count(scope, args, condition, distinct);
+        }
+        let Some(first) = args.first() else {
+            return Err(Fault::unsupported(format!("{name}() without an argument")));
+        };
+        let from = scope.polars(first)?;
+        let value = self.argument(scope.expr(first)?, condition.as_ref());
+        let of = |column: Expr| if distinct { column.unique() } else { column };
+        Ok(match name {
+            "sum" => self.sum(of(value.clone()), &value, &from, to, label)?,
+            "avg" => self.average(of(value.clone()), &value, &from, to, distinct, label)?,
+            "min" => self.reduction(value.min()),
+            "max" if from.is_float() => self.reduction(value.nan_max()),
+            "max" => self.reduction(value.max()),
+            "bool_and" => self.reduction(value.cast(DataType::UInt8).min()).cast(DataType::Boolean),
+            "bool_or" => self.reduction(value.cast(DataType::UInt8).max()).cast(DataType::Boolean),
+            "stddev" => self.moment(&value, of(value.clone()).cast(DataType::Float64).std(1)),
+            "stddev_pop" => self.moment(&value, of(value.clone()).cast(DataType::Float64).std(0)),
+            "var" => self.moment(&value, of(value.clone()).cast(DataType::Float64).var(1)),
+            "var_pop" => self.moment(&value, of(value.clone()).cast(DataType::Float64).var(0)),
+            "median" | "approx_median" => self.quantile(value, &from, to, lit(0.5))?,
+            "percentile_cont" | "approx_percentile_cont" => {
+                let share = share_of(args.get(1), name)?;
+                let falls = call.params.order_by.first().is_some_and(|key| !key.asc);
+                let share = if falls { 1.0 - share } else { share };
+                self.quantile(value, &from, to, lit(share))?
+            }
+            "approx_distinct" => self.reduction(value.drop_nulls().n_unique()),
+            "first_value" => {
+                self.in_order = true;
+                let skips = ignores_missing(call);
+                self.reduction(if skips { value.first_non_null() } else { value.first() })
+            }
+            "any_value" => self.reduction(value.first_non_null()),
+            "last_value" => {
+                self.in_order = true;
+                let skips = ignores_missing(call);
+                self.reduction(if skips { value.last_non_null() } else { value.last() })
+            }
+            "string_agg" => self.joined(of(value), args.get(1))?,
+            "array_agg" => {
+                self.in_order = true;
+                self.reduction(of(value).implode(true))
+            }
+            "corr" | "covar_samp" | "covar_pop" => self.of_two(scope, name, args, condition.as_ref())?,
+            other => return Err(Fault::unsupported(format!("The aggregate {other}()"))),
+        })
+    }
+
+    /// A column computed before grouping; where the FILTER does not hold it is missing.
+    fn argument(&mut self, column: Expr, condition: Option<&Expr>) -> Expr {
+        let column = match condition {
+            None => column,
+            Some(condition) => when(condition.clone()).then(column).otherwise(lit(NULL)),
+        };
+        let key = format!("argument {column:?}");
+        if let Some(name) = self.known.get(&key) {
+            return col(name.clone());
+        }
+        let name = self.lowering.fresh();
+        // Computed functions look alike in words, so only plain ones are shared.
+        if !key.contains("anonymous") && !key.contains("Anonymous") && !key.contains("map") {
+            self.known.insert(key, name.clone());
+        }
+        self.arguments.push((name.clone(), column));
+        col(name)
+    }
+
+    /// A reduction computed for each group.
+    fn reduction(&mut self, reduction: Expr) -> Expr {
+        let key = format!("reduction {reduction:?}");
+        if let Some(name) = self.known.get(&key) {
+            return col(name.clone());
+        }
+        let name = self.lowering.fresh();
+        self.known.insert(key, name.clone());
+        self.reduced.push((name.clone(), reduction));
+        col(name)
+    }
+
+    fn count(&mut self, scope: &Scope<'_, '_>, args: &[Tree], condition: Option<Expr>, distinct: bool) -> Result<Expr, Fault> {
+        if args.len() > 1 {
+            return Err(Fault::unsupported("count() of several columns"));
+        }
+        let every_row = matches!(args.first(), None | Some(Tree::Literal(_, _)))
+            && !matches!(args.first(), Some(Tree::Literal(value, _)) if value.is_null());
+        if every_row && !distinct && condition.is_none() {
+            return Ok(self.reduction(len()));
+        }
+        let column = match args.first() {
+            Some(arg) => scope.expr(arg)?,
+            None => lit(true),
+        };
+        let value = self.argument(column, condition.as_ref());
+        Ok(if distinct { self.reduction(value.drop_nulls().n_unique()) } else { self.reduction(value.count()) })
+    }
+
+    /// The sum of no values is missing, not zero.
+    fn known_sum(&mut self, sum: Expr, value: &Expr) -> Expr {
+        let sum = self.reduction(sum);
+        let count = self.reduction(value.clone().count());
+        when(count.gt(lit(0))).then(sum).otherwise(lit(NULL))
+    }
+
+    fn sum(&mut self, values: Expr, value: &Expr, from: &DataType, to: &DataType, label: String) -> Result<Expr, Fault> {
+        if from.is_float() {
+            return Ok(self.known_sum(values.cast(DataType::Float64).sum(), value));
+        }
+        if let DataType::Duration(_) = from {
+            return Ok(self.known_sum(values.sum(), value));
+        }
+        if *from == DataType::Null {
+            return Ok(crate::lower::literal::missing(to.clone()));
+        }
+        if from.is_decimal() || *to == DataType::Float64 || from.is_integer() || *from == DataType::Boolean {
+            let narrow = matches!(
+                from,
+                DataType::Boolean | DataType::Int8 | DataType::Int16 | DataType::Int32 | DataType::UInt8 | DataType::UInt16 | DataType::UInt32
+            );
+            let wide = match from {
+                DataType::Decimal(..) => values,
+                _ if narrow => values.cast(DataType::Int64),
+                _ => values.cast(DataType::Int128),
+            };
+            let sum = self.known_sum(wide.sum(), value);
+            let scale = if let DataType::Decimal(_, scale) = from { *scale } else { 0 };
+            // Unscaled sums wrap only beyond 1.7e38; a rough sum beside it tells.
+            let rough = match from {
+                DataType::Decimal(digits, _) if *digits > 26 => {
+                    Some(self.reduction(value.clone().cast(DataType::Float64).abs().sum()))
+                }
+                _ => None,
+            };
+            return Ok(fitted(sum, rough, scale, to, label));
+        }
+        Err(Fault::unsupported("sum() of this type"))
+    }
+
+    fn average(
+        &mut self,
+        values: Expr,
+        value: &Expr,
+        from: &DataType,
+        to: &DataType,
+        distinct: bool,
+        label: String,
+    ) -> Result<Expr, Fault> {
+        let DataType::Decimal(_, scale) = from else {
+            if matches!(from, DataType::Duration(_) | DataType::Date | DataType::Datetime(..)) {
+                return Ok(self.reduction(values.mean()));
+            }
+            return Ok(self.reduction(values.cast(DataType::Float64).mean()));
+        };
+        let count = if distinct { value.clone().drop_nulls().n_unique() } else { value.clone().count() };
+        let sum = self.known_sum(values.sum(), value);
+        let count = self.reduction(count);
+        let DataType::Decimal(digits, to_scale) = to else {
+            return Ok(sum.cast(DataType::Float64) / count.cast(DataType::Float64));
+        };
+        let shape = DecimalShape { left: *scale, right: 0, digits: *digits, scale: *to_scale };
+        let to = to.clone();
+        Ok(rows(vec![sum, count], to.clone(), move |columns| {
+            let quiet = Warnings::default();
+            let (sum, count) = (unscaled(&columns[0])?, unscaled(&columns[1])?);
+            decimal_series(kernel::decimal(&sum, &count, Rule::Divide, shape, &label, &quiet)?, &to)
+        }))
+    }
+
+    fn moment(&mut self, value: &Expr, moment: Expr) -> Expr {
+        let moment = self.reduction(moment);
+        let count = self.reduction(value.clone().count());
+        when(count.gt(lit(0))).then(moment).otherwise(lit(NULL))
+    }
+
+    fn quantile(&mut self, value: Expr, from: &DataType, to: &DataType, share: Expr) -> Result<Expr, Fault> {
+        if !(from.is_integer() || from.is_float() || from.is_decimal()) {
+            return Err(Fault::unsupported("The median of something that is not a number"));
+        }
+        let middle = self.reduction(value.cast(DataType::Float64).quantile(share, QuantileMethod::Linear));
+        if to.is_float() {
+            return Ok(middle);
+        }
+        use arrow::datatypes::DataType as Arrow;
+        let plan_type = plan::types::to_arrow(&crate::types::from_polars(to));
+        crate::lower::cast::cast(middle, &Arrow::Float64, &plan_type, "median".to_owned())
+    }
+
+    fn joined(&mut self, values: Expr, separator: Option<&Tree>) -> Result<Expr, Fault> {
+        let separator = match separator {
+            None => String::new(),
+            Some(Tree::Literal(ScalarValue::Utf8(text) | ScalarValue::LargeUtf8(text) | ScalarValue::Utf8View(text), _)) => {
+                text.clone().unwrap_or_default()
+            }
+            Some(_) => return Err(Fault::unsupported("string_agg() with a computed separator")),
+        };
+        self.in_order = true;
+        let texts = self.reduction(values.drop_nulls().implode(true));
+        Ok(rows(vec![texts], DataType::String, move |columns| {
+            let lists = columns[0].list()?;
+            let mut joined: Vec<Option<String>> = Vec::with_capacity(lists.len());
+            for texts in lists.amortized_iter() {
+                let Some(texts) = texts else {
+                    joined.push(None);
+                    continue;
+                };
+                let texts = texts.as_ref().cast(&DataType::String)?;
+                let parts: Vec<&str> = texts.str()?.iter().flatten().collect();
+                joined.push((!parts.is_empty()).then(|| parts.join(&separator)));
+            }
+            Ok(joined.into_iter().collect::<StringChunked>().into_series())
+        }))
+    }
+
+    fn of_two(&mut self, scope: &Scope<'_, '_>, name: &str, args: &[Tree], condition: Option<&Expr>) -> Result<Expr, Fault> {
+        let [left, right] = args else {
+            return Err(Fault::unsupported(format!("{name}() of this many columns")));
+        };
+        let (left, right) = (scope.expr(left)?.cast(DataType::Float64), scope.expr(right)?.cast(DataType::Float64));
+        // Only rows with both values count.
+        let both = left.clone().is_not_null().and(right.clone().is_not_null());
+        let both = match condition {
+            None => both,
+            Some(condition) => both.and(condition.clone()),
+        };
+        let left = self.argument(left, Some(&both));
+        let right = self.argument(right, Some(&both));
+        let count = self.reduction(left.clone().count());
+        let result = self.reduction(match name {
+            "corr" => pearson_corr(left, right),
+            "covar_pop" => cov(left, right, 0),
+            _ => cov(left, right, 1),
+        });
+        let fewest = if name == "covar_pop" { 1 } else { 2 };
+        Ok(when(count.gt_eq(lit(fewest))).then(result).otherwise(lit(NULL)))
+    }
+}
+
+fn ignores_missing(call: &AggregateFunction) -> bool {
+    use datafusion_expr::expr::NullTreatment;
+    call.params.null_treatment == Some(NullTreatment::IgnoreNulls)
+}
+
+fn share_of(expr: Option<&Tree>, name: &str) -> Result<f64, Fault> {
+    let share = match expr {
+        Some(Tree::Literal(value, _)) => match value.cast_to(&arrow::datatypes::DataType::Float64)? {
+            ScalarValue::Float64(share) => share,
+            _ => None,
+        },
+        _ => None,
+    };
+    share
+        .filter(|share| (0.0..=1.0).contains(share))
+        .ok_or_else(|| Fault::unsupported(format!("{name}() with a share that is not a number from 0 to 1")))
+}
+
+/// A wide sum in the type of the plan; an error when it does not fit.
+fn fitted(sum: Expr, rough: Option<Expr>, scale: usize, to: &DataType, label: String) -> Expr {
+    if to.is_float() {
+        return sum.cast(to.clone());
+    }
+    let to = to.clone();
+    let args = std::iter::once(sum).chain(rough).collect();
+    rows(args, to.clone(), move |columns| {
+        let values = unscaled(&columns[0])?;
+        if let Some(rough) = columns.get(1) {
+            const SAFE: f64 = 1.6e38;
+            let unit = 10_f64.powi(i32::try_from(scale).unwrap_or(38));
+            if rough.f64()?.iter().flatten().any(|rough| rough * unit > SAFE) {
+                return Err(too_large(&label, "a decimal of 38 digits"));
+            }
+        }
+        let (digits, to_scale) = match &to {
+            DataType::Decimal(digits, to_scale) => (*digits, *to_scale),
+            _ => (38, 0),
+        };
+        let rescaled: Int128Chunked = values.apply(|value| {
+            number::rescale(value?, scale, to_scale).filter(|value| number::fits(*value, digits))
+        });
+        let result = decimal_series(rescaled, &to)?;
+        if result.null_count() > values.null_count() {
+            return Err(too_large(&label, "the type of its result"));
+        }
+        Ok(result)
+    })
+}

@@ -1,0 +1,124 @@
+//! Scalar functions by name. Which module knows a function is decided by asking them in turn; a
+//! function that none of them knows is refused by name.
+
+mod choice;
+mod date;
+mod math;
+mod text;
+
+use datafusion_common::ScalarValue;
+use datafusion_expr::Expr as Tree;
+use datafusion_expr::expr::ScalarFunction;
+use polars::prelude::*;
+
+use super::expr::Scope;
+use super::label::label;
+use crate::fault::Fault;
+
+/// A call on its way down: what is needed to compute it, whatever it is.
+pub(crate) struct Call<'a> {
+    /// Canonical lower-case name.
+    pub name: &'a str,
+    /// Lowered arguments.
+    pub args: Vec<Expr>,
+    /// The arguments as the plan has them, for literals.
+    pub trees: &'a [Tree],
+    /// Polars types of the arguments.
+    pub types: Vec<DataType>,
+    /// Polars type of the result.
+    pub to: DataType,
+    /// The call as a person wrote it.
+    pub label: String,
+}
+
+/// Lowers a call of a scalar function.
+pub(crate) fn scalar(scope: &Scope<'_, '_>, whole: &Tree, call: &ScalarFunction) -> Result<Expr, Fault> {
+    let call = Call {
+        name: call.func.name(),
+        args: scope.all(&call.args)?,
+        trees: &call.args,
+        types: call.args.iter().map(|arg| scope.polars(arg)).collect::<Result<_, _>>()?,
+        to: scope.polars(whole)?,
+        label: label(whole),
+    };
+    for known in [choice::lower, text::lower, math::lower, date::lower] {
+        if let Some(result) = known(&call)? {
+            return Ok(result.cast(call.to));
+        }
+    }
+    Err(Fault::unsupported(format!("The function {}()", call.name)))
+}
+
+impl Call<'_> {
+    /// The argument at a place, or a refusal that names the function.
+    pub(crate) fn arg(&self, at: usize) -> Result<Expr, Fault> {
+        self.args.get(at).cloned().ok_or_else(|| self.refused("with so few arguments"))
+    }
+
+    /// The argument at a place as text.
+    pub(crate) fn text_arg(&self, at: usize) -> Result<Expr, Fault> {
+        Ok(self.arg(at)?.cast(DataType::String))
+    }
+
+    /// The argument at a place as a whole number of 64 bits.
+    pub(crate) fn whole_arg(&self, at: usize) -> Result<Expr, Fault> {
+        Ok(self.arg(at)?.cast(DataType::Int64))
+    }
+
+    /// The argument at a place as a floating-point number.
+    pub(crate) fn float_arg(&self, at: usize) -> Result<Expr, Fault> {
+        Ok(self.arg(at)?.cast(DataType::Float64))
+    }
+
+    /// The text of a literal argument; none when it is computed or missing.
+    pub(crate) fn literal_text(&self, at: usize) -> Option<&str> {
+        match self.trees.get(at)? {
+            Tree::Literal(
+                ScalarValue::Utf8(Some(text)) | ScalarValue::LargeUtf8(Some(text)) | ScalarValue::Utf8View(Some(text)),
+                _,
+            ) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The refusal of this function in some form.
+    pub(crate) fn refused(&self, form: &str) -> Fault {
+        Fault::unsupported(format!("The function {}() {form}", self.name))
+    }
+}
+
+/// An element-wise function of several columns, all made equally long.
+pub(crate) fn rows(
+    args: Vec<Expr>,
+    to: DataType,
+    function: impl Fn(&[Series]) -> PolarsResult<Series> + Send + Sync + 'static,
+) -> Expr {
+    map_multiple(
+        move |columns: &mut [Column]| {
+            let name = columns[0].name().clone();
+            let length = if columns.iter().any(Column::is_empty) {
+                0
+            } else {
+                columns.iter().map(Column::len).max().unwrap_or(0)
+            };
+            let series: Vec<Series> = columns
+                .iter()
+                .map(|column| {
+                    let series = column.as_materialized_series();
+                    if series.len() == length { series.clone() } else { series.new_from_index(0, length) }
+                })
+                .collect();
+            Ok(function(&series)?.with_name(name).into_column())
+        },
+        args,
+        move |_, fields| Ok(Field::new(fields[0].name().clone(), to.clone())),
+    )
+}
+
+/// A text from each text; a missing text stays missing.
+pub(crate) fn text_of(arg: Expr, function: impl Fn(&str) -> String + Send + Sync + 'static) -> Expr {
+    rows(vec![arg], DataType::String, move |columns| {
+        let texts = columns[0].str()?;
+        Ok(texts.iter().map(|text| text.map(&function)).collect::<StringChunked>().into_series())
+    })
+}

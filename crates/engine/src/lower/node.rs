@@ -1,0 +1,266 @@
+//! Operators of the tree that keep rows as they are: scans, filters, projections, order, unions.
+
+use arrow::datatypes::DataType as Arrow;
+use datafusion_common::{DFSchema, ScalarValue, TableReference};
+use datafusion_expr::{
+    Distinct, Expr as Tree, Limit, LogicalPlan, Projection, SortExpr, TableScan, Union, Values,
+};
+use polars::prelude::*;
+
+use super::expr::Scope;
+use super::frame::{project, renamed};
+use super::{Lowered, Lowering, literal, polars_type, polars_types};
+use crate::fault::Fault;
+
+impl Lowering<'_> {
+    /// Lowers one operator and what lies below it; a dear part met again is computed once.
+    pub(crate) fn node(&self, node: &LogicalPlan) -> Result<Lowered, Fault> {
+        if !self.repeated.contains_key(node) {
+            return self.fresh_node(node);
+        }
+        let known = self.shared.borrow().get(node).cloned();
+        if let Some(known) = known {
+            return Ok(renamed(self, &known));
+        }
+        let lowered = self.fresh_node(node)?;
+        let shared = Lowered { frame: lowered.frame.cache(), names: lowered.names };
+        self.shared.borrow_mut().insert(node.clone(), shared.clone());
+        Ok(renamed(self, &shared))
+    }
+
+    fn fresh_node(&self, node: &LogicalPlan) -> Result<Lowered, Fault> {
+        match node {
+            LogicalPlan::TableScan(scan) => self.scan(scan),
+            LogicalPlan::Projection(projection) => self.projection(projection),
+            LogicalPlan::Filter(filter) => {
+                let input = self.node(&filter.input)?;
+                let predicate = Scope::of(self, filter.input.schema(), &input).expr(&filter.predicate)?;
+                Ok(Lowered { frame: input.frame.filter(predicate), names: input.names })
+            }
+            LogicalPlan::Sort(sort) => {
+                let input = self.node(&sort.input)?;
+                let mut sorted = self.sorted(input, sort.input.schema(), &sort.expr)?;
+                if let Some(rows) = sort.fetch {
+                    sorted.frame = sorted.frame.slice(0, idx(rows));
+                }
+                Ok(sorted)
+            }
+            LogicalPlan::Limit(limit) => self.limit(limit),
+            LogicalPlan::SubqueryAlias(alias) => self.node(&alias.input),
+            LogicalPlan::Subquery(subquery) => self.node(&subquery.subquery),
+            LogicalPlan::EmptyRelation(empty) => self.empty(&empty.schema, empty.produce_one_row),
+            LogicalPlan::Values(values) => self.values(values),
+            LogicalPlan::Union(union) => self.union(union),
+            LogicalPlan::Distinct(Distinct::All(input)) => {
+                let input = self.node(input)?;
+                Ok(Lowered { frame: input.frame.unique(None, UniqueKeepStrategy::Any), names: input.names })
+            }
+            LogicalPlan::Distinct(Distinct::On(on)) => self.distinct_on(on),
+            LogicalPlan::Aggregate(aggregate) => self.aggregate(aggregate),
+            LogicalPlan::Join(join) => self.join(join),
+            LogicalPlan::Window(window) => self.window(window),
+            LogicalPlan::Repartition(repartition) => self.node(&repartition.input),
+            LogicalPlan::RecursiveQuery(_) => Err(Fault::unsupported("WITH RECURSIVE")),
+            LogicalPlan::Unnest(_) => Err(Fault::unsupported("unnest()")),
+            LogicalPlan::Explain(_) | LogicalPlan::Analyze(_) => Err(Fault::unsupported("EXPLAIN")),
+            LogicalPlan::DescribeTable(_) => Err(Fault::unsupported("DESCRIBE")),
+            _ => Err(Fault::unsupported("This kind of statement")),
+        }
+    }
+
+    fn scan(&self, scan: &TableScan) -> Result<Lowered, Fault> {
+        let table = table_name(&scan.table_name);
+        let frame = (self.find_scan)(table)?;
+        let source = scan.source.schema();
+        let names = self.fresh_names(source.fields().len());
+        let columns = source
+            .fields()
+            .iter()
+            .zip(&names)
+            .map(|(field, name)| {
+                let column = col(field.name().as_str());
+                // Whole numbers of 128 bits are decimals for the planner.
+                let column = match field.data_type() {
+                    Arrow::Decimal128(_, 0) => column.cast(polars_type(field.data_type())?),
+                    _ => column,
+                };
+                Ok(column.alias(name.clone()))
+            })
+            .collect::<Result<Vec<_>, Fault>>()?;
+        let mut all = Lowered { frame: frame.select(columns), names };
+        if !scan.filters.is_empty() {
+            let schema = DFSchema::try_from_qualified_schema(scan.table_name.clone(), &source)?;
+            let scope = Scope::of(self, &schema, &all);
+            let filters = scope.all(&scan.filters)?;
+            for filter in filters {
+                all.frame = all.frame.filter(filter);
+            }
+        }
+        if let Some(rows) = scan.fetch {
+            all.frame = all.frame.slice(0, idx(rows));
+        }
+        if let Some(kept) = &scan.projection {
+            all.names = kept.iter().map(|at| all.names[*at].clone()).collect();
+        }
+        Ok(all)
+    }
+
+    fn projection(&self, projection: &Projection) -> Result<Lowered, Fault> {
+        let input = self.node(&projection.input)?;
+        let scope = Scope::of(self, projection.input.schema(), &input);
+        let columns = scope.all(&projection.expr)?;
+        Ok(project(self, input.frame.clone(), columns))
+    }
+
+    /// Rows in this order; missing values where the plan says.
+    pub(crate) fn sorted(&self, input: Lowered, schema: &DFSchema, order: &[SortExpr]) -> Result<Lowered, Fault> {
+        let scope = Scope::of(self, schema, &input);
+        let by = order.iter().map(|key| scope.expr(&key.expr)).collect::<Result<Vec<_>, _>>()?;
+        Ok(Lowered { frame: input.frame.sort_by_exprs(by, sort_options(order)), names: input.names })
+    }
+
+    fn limit(&self, limit: &Limit) -> Result<Lowered, Fault> {
+        let input = self.node(&limit.input)?;
+        let skip = self.count(limit.skip.as_deref())?.unwrap_or(0);
+        let offset = i64::try_from(skip).unwrap_or(i64::MAX);
+        let frame = match self.count(limit.fetch.as_deref())? {
+            Some(rows) => input.frame.slice(offset, idx(rows)),
+            None => input.frame.slice(offset, IdxSize::MAX),
+        };
+        Ok(Lowered { frame, names: input.names })
+    }
+
+    fn count(&self, expr: Option<&Tree>) -> Result<Option<usize>, Fault> {
+        let value = match expr {
+            None => return Ok(None),
+            Some(Tree::Literal(value, _)) => value,
+            Some(_) => return Err(Fault::unsupported("LIMIT or OFFSET with an expression")),
+        };
+        if value.is_null() {
+            return Ok(None);
+        }
+        match value.cast_to(&Arrow::UInt64)? {
+            ScalarValue::UInt64(Some(rows)) => Ok(Some(usize::try_from(rows).unwrap_or(usize::MAX))),
+            _ => Err(Fault::unsupported("LIMIT or OFFSET with a value below zero")),
+        }
+    }
+
+    fn empty(&self, schema: &DFSchema, one_row: bool) -> Result<Lowered, Fault> {
+        let names = self.fresh_names(schema.fields().len());
+        let rows = usize::from(one_row);
+        let mut columns = vec![Column::full_null(self.fresh(), rows, &DataType::Boolean)];
+        for (name, data_type) in names.iter().zip(polars_types(schema)?) {
+            columns.push(Column::full_null(name.clone(), rows, &data_type));
+        }
+        Ok(Lowered { frame: DataFrame::new(rows, columns)?.lazy(), names })
+    }
+
+    fn values(&self, values: &Values) -> Result<Lowered, Fault> {
+        let types = polars_types(&values.schema)?;
+        let names = self.fresh_names(types.len());
+        let mut columns = Vec::with_capacity(types.len());
+        let nothing = DFSchema::empty();
+        let scope = Scope { lowering: self, schema: &nothing, names: &[], mask: None };
+        for (at, data_type) in types.iter().enumerate() {
+            let mut cells = Vec::with_capacity(values.values.len());
+            for row in &values.values {
+                let cell = match &row[at] {
+                    Tree::Literal(value, _) => literal::scalar(value)?,
+                    computed => {
+                        let frame = DataFrame::new(1, vec![Column::full_null(self.fresh(), 1, &DataType::Boolean)])?;
+                        let answer = super::frame::collect(frame.lazy().select([scope.expr(computed)?.alias("v")]))?;
+                        let column = answer.column("v")?;
+                        Scalar::new(column.dtype().clone(), column.get(0)?.into_static())
+                    }
+                };
+                cells.push(cell);
+            }
+            let series = match cells.first() {
+                None => Series::new_empty(names[at].clone(), data_type),
+                Some(_) => {
+                    let parts = cells.into_iter().map(|cell| {
+                        let series = cell.into_series(names[at].clone());
+                        if series.dtype() == data_type { Ok(series) } else { series.strict_cast(data_type) }
+                    });
+                    concatenated(parts)?
+                }
+            };
+            columns.push(series.into_column());
+        }
+        Ok(Lowered { frame: DataFrame::new(values.values.len(), columns)?.lazy(), names })
+    }
+
+    fn union(&self, union: &Union) -> Result<Lowered, Fault> {
+        let types = polars_types(&union.schema)?;
+        let names = self.fresh_names(types.len());
+        let mut parts = Vec::with_capacity(union.inputs.len());
+        for input in &union.inputs {
+            let lowered = self.node(input)?;
+            let columns: Vec<Expr> = lowered
+                .names
+                .iter()
+                .zip(&types)
+                .zip(&names)
+                .map(|((old, data_type), new)| col(old.clone()).cast(data_type.clone()).alias(new.clone()))
+                .collect();
+            parts.push(lowered.frame.select(columns));
+        }
+        Ok(Lowered { frame: concat(parts, UnionArgs::default())?, names })
+    }
+
+    fn distinct_on(&self, on: &datafusion_expr::DistinctOn) -> Result<Lowered, Fault> {
+        let input = self.node(&on.input)?;
+        let schema = on.input.schema();
+        let input = match &on.sort_expr {
+            Some(order) => self.sorted(input, schema, order)?,
+            None => input,
+        };
+        let scope = Scope::of(self, schema, &input);
+        let keys = scope.all(&on.on_expr)?;
+        let selected = scope.all(&on.select_expr)?;
+        let key_names = self.fresh_names(keys.len());
+        let out_names = self.fresh_names(selected.len());
+        let columns: Vec<Expr> = keys
+            .into_iter()
+            .chain(selected)
+            .zip(key_names.iter().chain(&out_names))
+            .map(|(column, name)| column.alias(name.clone()))
+            .collect();
+        let frame = input.frame.clone().with_columns(columns);
+        let subset = by_name(key_names, true, false);
+        let kept: Vec<Expr> = out_names.iter().map(|name| col(name.clone())).collect();
+        let frame = frame.unique_stable(Some(subset), UniqueKeepStrategy::First).select(kept);
+        Ok(Lowered { frame, names: out_names })
+    }
+}
+
+/// How Polars is told an order of the plan.
+pub(crate) fn sort_options(order: &[SortExpr]) -> SortMultipleOptions {
+    SortMultipleOptions::default()
+        .with_order_descending_multi(order.iter().map(|key| !key.asc).collect::<Vec<_>>())
+        .with_nulls_last_multi(order.iter().map(|key| !key.nulls_first).collect::<Vec<_>>())
+        .with_maintain_order(true)
+}
+
+/// A number of rows as Polars counts them.
+pub fn idx(rows: usize) -> IdxSize {
+    IdxSize::try_from(rows).unwrap_or(IdxSize::MAX)
+}
+
+fn table_name(table: &TableReference) -> &str {
+    table.table()
+}
+
+fn concatenated(parts: impl Iterator<Item = PolarsResult<Series>>) -> Result<Series, Fault> {
+    let mut whole: Option<Series> = None;
+    for part in parts {
+        let part = part?;
+        match &mut whole {
+            None => whole = Some(part),
+            Some(whole) => {
+                whole.append(&part)?;
+            }
+        }
+    }
+    Ok(whole.map(|series| series.rechunk()).unwrap_or_default())
+}

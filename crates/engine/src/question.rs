@@ -1,0 +1,122 @@
+//! A statement with its scope becomes a plan: what names mean, which cells are planned in place.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use model::{Diagnostic, Severity};
+use plan::{Body, Bound, Names, Relation};
+use polars::prelude::LazyFrame;
+use protocol::message::{Failure, Scope, Statement};
+
+use crate::error::{clip, failure};
+use crate::keep::{Keep, Kept};
+use crate::table::Table;
+use crate::types;
+
+/// Names bound to what the engine has at this moment.
+pub struct Meaning {
+    pub names: Names,
+    tables: BTreeMap<String, Table>,
+    answers: BTreeMap<String, Arc<Kept>>,
+    /// Cells that do not bind, with the first thing that is wrong with each.
+    broken: Vec<(String, Diagnostic)>,
+}
+
+impl Meaning {
+    /// What names mean in this scope.
+    pub fn of(scope: &Scope, tables: Vec<Table>, keep: &Keep) -> Self {
+        let mut meaning = Self { names: Names::default(), tables: BTreeMap::new(), answers: BTreeMap::new(), broken: Vec::new() };
+        for parameter in &scope.parameters {
+            meaning.names.parameters.push((parameter.name.clone(), parameter.value.clone()));
+        }
+        for table in tables {
+            // A cell hides a table of the same name.
+            let hidden = scope.cells.iter().any(|cell| cell.name.to_lowercase() == table.name().to_lowercase());
+            if !hidden {
+                meaning.names.tables.push(Relation {
+                    name: table.name().to_owned(),
+                    fields: table.fields().to_vec(),
+                    rows: table.info.rows,
+                    body: Body::Scan,
+                });
+                meaning.tables.insert(table.name().to_owned(), table);
+            }
+        }
+        for cell in &scope.cells {
+            let kept = cell.result.as_ref().and_then(|id| keep.get(id));
+            if let Some(kept) = kept {
+                meaning.names.cells.push(Relation {
+                    name: cell.name.clone(),
+                    fields: kept.fields.clone(),
+                    rows: Some(kept.rows.count()),
+                    body: Body::Scan,
+                });
+                meaning.answers.insert(cell.name.clone(), kept);
+                continue;
+            }
+            let bound = meaning.bind(&cell.statement);
+            match bound.plan {
+                Some(plan) => meaning.names.cells.push(Relation {
+                    name: cell.name.clone(),
+                    fields: plan.fields.clone(),
+                    rows: None,
+                    body: Body::Plan(plan),
+                }),
+                None => {
+                    let first = bound.diagnostics.into_iter().find(Diagnostic::is_error);
+                    meaning.broken.extend(first.map(|first| (cell.name.clone(), first)));
+                }
+            }
+        }
+        meaning
+    }
+
+    /// Binds a statement. A mistake in a cell that it reads is told as such.
+    pub fn bind(&self, statement: &Statement) -> Bound {
+        let mut bound = match statement {
+            Statement::Sql { text } => plan::bind_sql(text, &self.names),
+            Statement::Query { query } => plan::bind_query(query, &self.names),
+        };
+        for diagnostic in &mut bound.diagnostics {
+            if diagnostic.severity == Severity::Error && diagnostic.code == "SQL_UNKNOWN_TABLE" {
+                self.blame(diagnostic);
+            }
+        }
+        bound
+    }
+
+    fn blame(&self, diagnostic: &mut Diagnostic) {
+        let message = diagnostic.message.to_lowercase();
+        let broken = self.broken.iter().find(|(name, _)| message.contains(&format!("`{}`", name.to_lowercase())));
+        if let Some((name, mistake)) = broken {
+            diagnostic.code = "CELL_BROKEN".to_owned();
+            diagnostic.message = clip(&format!("The cell `{name}` that this reads does not run: {}", mistake.message));
+            diagnostic.hint = Some(format!("Mend the cell `{name}` first."));
+            diagnostic.fixes.clear();
+        }
+    }
+
+    /// The rows of a table or kept answer, for computing.
+    pub fn scan(&self, name: &str) -> Result<LazyFrame, Failure> {
+        if let Some(kept) = self.answers.get(name) {
+            return kept.rows.scan().map_err(|_| gone(name));
+        }
+        self.tables.get(name).ok_or_else(|| gone(name))?.scan()
+    }
+
+    /// No rows with the columns of a table or kept answer, for checking.
+    pub fn nothing(&self, name: &str) -> Result<LazyFrame, Failure> {
+        use polars::prelude::{DataFrame, IntoLazy, Schema};
+        let fields = match (self.answers.get(name), self.tables.get(name)) {
+            (Some(kept), _) => &kept.fields,
+            (None, Some(table)) => &table.info.fields,
+            (None, None) => return Err(gone(name)),
+        };
+        let columns = fields.iter().map(|field| (field.name.as_str().into(), types::to_polars(&field.data_type)));
+        Ok(DataFrame::empty_with_schema(&Schema::from_iter(columns)).lazy())
+    }
+}
+
+fn gone(name: &str) -> Failure {
+    failure("SOURCE_GONE", format!("The rows of `{name}` are no longer open. Refresh its source, or run its cell again."))
+}

@@ -1,0 +1,267 @@
+//! What the engine process has open, and what it does for each thing it is asked.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Instant;
+
+use model::{Diagnostic, JobId, ResultHead, ResultId, SourceId};
+use protocol::message::{Answer, Ask, Check, Completion, CompletionKind, Progress, Scope, Statement, Status, Target, View};
+
+use crate::compute::{self, Limits};
+use crate::error::failure;
+use crate::fault::Fault;
+use crate::keep::{Keep, Kept};
+use crate::question::Meaning;
+use crate::stop::Stop;
+use crate::table::Table;
+use crate::{ipc, lower, memory, source};
+
+/// Rows of one window at most.
+const MOST_ROWS: u32 = 10_000;
+
+/// An answer with the bytes that travel beside it.
+pub type Reply = (Answer, Vec<u8>);
+
+/// Told how far a job has come.
+pub type OnProgress = dyn Fn(&JobId, Progress) + Send + Sync;
+
+/// Everything that is open in this process.
+pub struct Session {
+    sources: RwLock<Vec<(SourceId, Vec<Table>)>>,
+    keep: Keep,
+    cache_dir: PathBuf,
+    on_progress: Arc<OnProgress>,
+}
+
+/// The name and version of what computes, for heads and stamps.
+pub fn engine_name() -> String {
+    format!("Local · Polars {}", polars::VERSION)
+}
+
+impl Session {
+    /// Nothing open yet.
+    pub fn new(cache_dir: Option<PathBuf>, on_progress: Arc<OnProgress>) -> Self {
+        let fallback = std::env::temp_dir().join("assay-engine");
+        Self {
+            sources: RwLock::default(),
+            keep: Keep::new(cache_dir.clone()),
+            cache_dir: cache_dir.unwrap_or(fallback),
+            on_progress,
+        }
+    }
+
+    /// Answers one request; never panics on purpose, may take long, looks at `stop`.
+    pub fn answer(&self, ask: Ask, job: Option<&JobId>, stop: &Stop) -> Reply {
+        match self.try_answer(ask, job, stop) {
+            Ok(reply) => reply,
+            Err(fault) => (fault.into_answer(), Vec::new()),
+        }
+    }
+
+    fn try_answer(&self, ask: Ask, job: Option<&JobId>, stop: &Stop) -> Result<Reply, Fault> {
+        Ok(bare(match ask {
+            Ask::OpenSource { spec } => {
+                let opened = source::open(&spec, &self.cache_dir, stop)?;
+                let infos = opened.tables.iter().map(|table| table.info.clone()).collect();
+                let mut sources = self.sources.write().unwrap_or_else(PoisonError::into_inner);
+                sources.retain(|(id, _)| *id != spec.id);
+                sources.push((spec.id, opened.tables));
+                Answer::Opened { spec: opened.spec, tables: infos }
+            }
+            Ask::CloseSource { source } => {
+                self.sources.write().unwrap_or_else(PoisonError::into_inner).retain(|(id, _)| *id != source);
+                Answer::Done
+            }
+            Ask::Preview { path, options } => Answer::Preview { preview: source::preview(&path, &options, &self.cache_dir)? },
+            Ask::Rejected { table, offset, limit } => {
+                let (rows, total) = self.table(&table)?.rejected(offset, limit)?;
+                Answer::Rejected { rows, total }
+            }
+            Ask::Check { statement, scope } => Answer::Checked { check: self.check(&statement, &scope) },
+            Ask::Complete { text, offset, scope } => {
+                let meaning = self.meaning(&scope);
+                let found = plan::complete(&text, offset as usize, &meaning.names);
+                Answer::Completions { completions: found.into_iter().map(completion).collect() }
+            }
+            Ask::Run { result, statement, scope } => self.run(result, &statement, &scope, job, stop)?,
+            Ask::Window { result, view, offset, limit } => return self.window(&result, &view, offset, limit),
+            Ask::Head { result, limit } => return self.window(&result, &View::default(), 0, limit),
+            Ask::Profile { target, columns } => self.profile(&target, &columns, stop)?,
+            Ask::ShowSql { statement, scope } => {
+                let bound = self.meaning(&scope).bind(&statement);
+                match bound.plan {
+                    None => Answer::Diagnosed { diagnostics: bound.diagnostics },
+                    Some(plan) => Answer::Sql { text: plan::show_sql(&plan).map_err(Fault::Diagnosed)? },
+                }
+            }
+            Ask::Export { result, view, format, path } => match self.keep.get(&result) {
+                None => Answer::Missing { result },
+                Some(kept) => {
+                    let _ = (kept.scan(&view)?, format, path);
+                    return Err(Fault::unsupported("Export"));
+                }
+            },
+            Ask::Forget { results } => {
+                self.keep.forget(&results);
+                Answer::Done
+            }
+            Ask::Status => Answer::Status { status: self.status() },
+            Ask::Cancel { .. } | Ask::Quit => Answer::Done,
+        }))
+    }
+
+    fn tables(&self) -> Vec<Table> {
+        let sources = self.sources.read().unwrap_or_else(PoisonError::into_inner);
+        sources.iter().flat_map(|(_, tables)| tables.iter().cloned()).collect()
+    }
+
+    fn table(&self, name: &str) -> Result<Table, Fault> {
+        self.tables().into_iter().find(|table| table.name() == name).ok_or_else(|| {
+            Fault::Failed(failure("SOURCE_GONE", format!("The table `{name}` is not open. Refresh its source and try again.")))
+        })
+    }
+
+    fn meaning(&self, scope: &Scope) -> Meaning {
+        Meaning::of(scope, self.tables(), &self.keep)
+    }
+
+    fn check(&self, statement: &Statement, scope: &Scope) -> Check {
+        let meaning = self.meaning(scope);
+        let bound = meaning.bind(statement);
+        let mut diagnostics = bound.diagnostics;
+        let mut fields = Vec::new();
+        if let Some(plan) = bound.plan {
+            match lower::check(&plan, &|name| meaning.nothing(name)) {
+                Err(Fault::Diagnosed(diagnostic)) => diagnostics.push(diagnostic),
+                _ => fields = plan.fields,
+            }
+        }
+        Check { diagnostics, fields, reads: bound.reads }
+    }
+
+    fn run(&self, result: ResultId, statement: &Statement, scope: &Scope, job: Option<&JobId>, stop: &Stop) -> Result<Answer, Fault> {
+        let start = Instant::now();
+        self.say(job, "Planning", 0);
+        let meaning = self.meaning(scope);
+        let bound = meaning.bind(statement);
+        let Some(plan) = bound.plan else {
+            return Ok(Answer::Diagnosed { diagnostics: bound.diagnostics });
+        };
+        let plan_ms = milliseconds(start);
+        let ready = lower::lower(&plan, &|name| meaning.scan(name), stop)?;
+        self.say(job, "Computing", 0);
+        let spill = self.keep.spill_path()?;
+        let limits = Limits {
+            stop: stop.clone(),
+            on_rows: self.row_teller(job.cloned()),
+            memory_bytes: self.keep.memory_left(),
+            spill: spill.as_deref(),
+        };
+        let rows = compute::compute(ready.frame, &limits)?;
+        let warnings: Vec<Diagnostic> = bound.diagnostics.into_iter().chain(ready.warnings.diagnostics()).collect();
+        let is_parameter = |name: &String| scope.parameters.iter().any(|parameter| parameter.name == *name);
+        let head = ResultHead {
+            id: result.clone(),
+            fields: plan.fields.clone(),
+            rows: rows.count(),
+            bytes: rows.bytes(),
+            took_ms: milliseconds(start),
+            plan_ms,
+            engine: engine_name(),
+            inputs: bound.reads.into_iter().filter(|name| !is_parameter(name)).collect(),
+            warnings,
+        };
+        self.keep.put(result, plan.fields, rows);
+        Ok(Answer::Ran { head })
+    }
+
+    fn window(&self, result: &ResultId, view: &View, offset: u64, limit: u32) -> Result<Reply, Fault> {
+        let Some(kept) = self.keep.get(result) else {
+            return Ok(bare(Answer::Missing { result: result.clone() }));
+        };
+        let (frame, rows) = kept.window(view, offset, limit.min(MOST_ROWS), &self.keep)?;
+        let count = u32::try_from(frame.height()).unwrap_or(u32::MAX);
+        Ok((Answer::Window { rows, offset, count }, ipc::stream_bytes(&frame)?))
+    }
+
+    fn profile(&self, target: &Target, columns: &[String], stop: &Stop) -> Result<Answer, Fault> {
+        let (frame, fields) = match target {
+            Target::Table { name } => {
+                let table = self.table(name)?;
+                (table.scan()?, table.info.fields)
+            }
+            Target::Result { result } => match self.keep.get(result) {
+                None => return Ok(Answer::Missing { result: result.clone() }),
+                Some(kept) => (kept.rows.scan()?, kept.fields.clone()),
+            },
+        };
+        let _ = (frame, fields, columns, stop);
+        Err(Fault::unsupported("A profile"))
+    }
+
+    fn status(&self) -> Status {
+        let (kept_results, kept_bytes) = self.keep.totals();
+        Status {
+            memory_bytes: memory::used(),
+            memory_cap_bytes: memory::cap().unwrap_or(0),
+            kept_results,
+            kept_bytes,
+        }
+    }
+
+    fn say(&self, job: Option<&JobId>, stage: &str, rows: u64) {
+        if let Some(job) = job {
+            (self.on_progress)(job, Progress { stage: stage.to_owned(), rows, share: None });
+        }
+    }
+
+    fn row_teller(&self, job: Option<JobId>) -> Arc<dyn Fn(u64) + Send + Sync> {
+        const EVERY_MS: u128 = 200;
+        let Some(job) = job else { return Arc::new(|_| ()) };
+        let on_progress = Arc::clone(&self.on_progress);
+        let last = std::sync::Mutex::new(Instant::now());
+        Arc::new(move |rows| {
+            let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+            if last.elapsed().as_millis() >= EVERY_MS {
+                *last = Instant::now();
+                on_progress(&job, Progress { stage: "Computing".to_owned(), rows, share: None });
+            }
+        })
+    }
+
+    /// The folder for converted sources.
+    pub fn cache_dir(&self) -> &Path {
+        &self.cache_dir
+    }
+
+    /// The kept answer with this name.
+    pub fn kept(&self, result: &ResultId) -> Option<Arc<Kept>> {
+        self.keep.get(result)
+    }
+}
+
+fn bare(answer: Answer) -> Reply {
+    (answer, Vec::new())
+}
+
+fn milliseconds(start: Instant) -> f64 {
+    start.elapsed().as_secs_f64() * 1000.0
+}
+
+fn completion(found: plan::Completion) -> Completion {
+    Completion {
+        label: found.label,
+        insert: found.insert,
+        kind: match found.kind {
+            plan::CompletionKind::Table => CompletionKind::Table,
+            plan::CompletionKind::Cell => CompletionKind::Cell,
+            plan::CompletionKind::Column => CompletionKind::Column,
+            plan::CompletionKind::Function => CompletionKind::Function,
+            plan::CompletionKind::Keyword => CompletionKind::Keyword,
+            plan::CompletionKind::Parameter => CompletionKind::Parameter,
+        },
+        detail: found.detail,
+        about: found.about,
+        from: found.from,
+    }
+}
