@@ -12,8 +12,6 @@ use std::process::ExitCode;
 use app::App;
 use tauri::{Emitter, Manager};
 
-use crate::place::Places;
-
 fn main() -> ExitCode {
     start_log();
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -33,11 +31,10 @@ fn main() -> ExitCode {
 }
 
 fn run(workbooks: Vec<PathBuf>) -> Result<(), Box<dyn std::error::Error>> {
-    let places = Places::of_this_machine()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     tauri::async_runtime::set(runtime.handle().clone());
-    let application = runtime.block_on(App::start(places.config()))?;
-    let closing = application.clone();
+    // The application belongs inside the runtime: it watches files and starts engines there.
+    let application = runtime.block_on(async { App::start(place::config()?).map_err(String::from) })?;
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|handle, arguments, folder| {
             let arguments = arguments.get(1..).unwrap_or_default();
@@ -62,7 +59,6 @@ fn run(workbooks: Vec<PathBuf>) -> Result<(), Box<dyn std::error::Error>> {
         })
         .build(tauri::generate_context!())?;
     built.run(|_, _| {});
-    runtime.block_on(closing.stop());
     Ok(())
 }
 
@@ -88,7 +84,7 @@ async fn open_all(application: &App, workbooks: &[PathBuf]) -> Vec<serde_json::V
     for path in workbooks {
         match bridge::open(application, path).await {
             Ok(session) => sessions.push(session),
-            Err(error) => application.notify(&error),
+            Err(error) => tracing::warn!(code = error.code, "a workbook was not opened"),
         }
     }
     sessions

@@ -1,48 +1,35 @@
-//! Where things are on this machine: state, cache, samples, the engine. Read here, passed in.
+//! Where things are on this machine, as the application wants to be told.
 
 use std::path::{Path, PathBuf};
 
-use app::AppConfig;
+use app::{AppConfig, EngineChoice};
+use place::Places;
+use protocol::launch::Launch;
+use protocol::supervisor::EngineConfig;
 
-/// The folders and programs that the application is given.
-pub(crate) struct Places {
-    state: PathBuf,
-    cache: PathBuf,
-    engine: PathBuf,
-    samples: PathBuf,
+/// The configuration of the application in its window.
+pub(crate) fn config() -> Result<AppConfig, String> {
+    let program = std::env::current_exe()
+        .and_then(std::fs::canonicalize)
+        .map_err(|error| format!("the program's own folder cannot be found: {error}"))?;
+    let engine = variable("ASSAY_ENGINE").map(PathBuf::from);
+    let places = Places::of_this_machine(&program, engine).map_err(|error| error.to_string())?;
+    let launch = Launch {
+        memory_cap_bytes: places.memory_cap_bytes,
+        threads: 0,
+        cache_dir: Some(places.cache),
+    };
+    let engine = EngineChoice::Program(EngineConfig::new(places.engine, launch));
+    Ok(AppConfig {
+        samples_dir: places.samples,
+        home_dir: places.home,
+        ..AppConfig::new(engine, places.state)
+    })
 }
 
-impl Places {
-    /// Standard folders of this machine, and the engine beside this program.
-    pub(crate) fn of_this_machine() -> Result<Self, String> {
-        let folders = directories::ProjectDirs::from("app", "assay", "Assay")
-            .ok_or("this account has no home folder; set HOME and start again")?;
-        let program = std::env::current_exe()
-            .map_err(|error| format!("the program's own folder cannot be found: {error}"))?;
-        let beside = program.parent().map(Path::to_path_buf).unwrap_or_default();
-        Ok(Self {
-            state: folders.data_local_dir().to_path_buf(),
-            cache: folders.cache_dir().to_path_buf(),
-            engine: first_that_exists(&[
-                beside.join("assay-engine"),
-                beside.join("../lib/assay/assay-engine"),
-            ]),
-            samples: first_that_exists(&[
-                beside.join("../share/assay/samples"),
-                beside.join("../lib/Assay/samples"),
-                PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../assets/samples")),
-            ]),
-        })
-    }
-
-    pub(crate) fn config(&self) -> AppConfig {
-        AppConfig::new(&self.engine, &self.state, &self.cache, &self.samples)
-    }
-}
-
-fn first_that_exists(candidates: &[PathBuf]) -> PathBuf {
-    let found = candidates.iter().find(|path| path.exists()).or_else(|| candidates.first());
-    found.cloned().unwrap_or_default()
+#[expect(clippy::disallowed_methods, reason = "the shell is where settings are read")]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 /// The workbooks among a program's arguments, made absolute; switches are left out.
