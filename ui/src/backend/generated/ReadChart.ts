@@ -3,6 +3,6 @@ import type { CellId } from "./CellId";
 import type { SessionId } from "./SessionId";
 
 /**
- * Rows of a chart as an Arrow IPC stream; metadata key `assay` holds `WindowHead`.
+ * Rows of a chart, in bytes as `ReadWindow` answers them. At most `MOST_MARKS` rows.
  */
 export type ReadChart = { session: SessionId, cell: CellId, };

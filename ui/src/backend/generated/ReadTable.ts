@@ -2,6 +2,6 @@
 import type { SessionId } from "./SessionId";
 
 /**
- * First rows of a table as an Arrow IPC stream with `WindowHead`.
+ * First rows of a table, in bytes as `ReadWindow` answers them.
  */
 export type ReadTable = { session: SessionId, table: string, offset: number, limit: number, };

@@ -5,8 +5,8 @@ import type { Order } from "./Order";
 import type { SessionId } from "./SessionId";
 
 /**
- * Rows of a cell's answer as an Arrow IPC stream. The schema's metadata key `assay` holds
- * `WindowHead` as JSON.
+ * Rows of a cell's answer. The reply is bytes: the length of what follows as u32 in little-endian
+ * order, `WindowHead` as JSON of that length, then an Arrow IPC stream.
  */
 export type ReadWindow = { session: SessionId, cell: CellId, filters: Array<Filter>, order: Array<Order>, offset: number, 
 /**
