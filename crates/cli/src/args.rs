@@ -30,6 +30,8 @@ pub(crate) enum Command {
         died or hit a limit, 4 a file cannot be read or written, 130 cancelled."
     )]
     Query(Query),
+    /// Serve the notebook to a browser on this machine, behind a key
+    Serve(Serve),
 }
 
 /// `assay query`.
@@ -63,6 +65,20 @@ pub(crate) struct Query {
     /// The statement; `-` reads it from standard input
     #[arg(value_name = "SQL|-", allow_hyphen_values = false)]
     pub(crate) sql: Option<String>,
+}
+
+/// `assay serve`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Serve {
+    /// A workbook that is open when the page comes up
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// The port on this machine; left out, any free one
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) port: u16,
+    /// Open the page in the browser
+    #[arg(long)]
+    pub(crate) open: bool,
 }
 
 /// How an answer is written.

@@ -34,6 +34,14 @@ pub(crate) fn say(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
+/// Writes to standard output; a closed one is nobody's fault.
+pub(crate) fn print(text: &str) {
+    let mut output = std::io::stdout().lock();
+    let _ = output
+        .write_all(text.as_bytes())
+        .and_then(|()| output.flush());
+}
+
 /// One diagnostic in the words and shape of the command line.
 pub(crate) fn described(diagnostic: &Diagnostic, text: &str) -> String {
     let level = match diagnostic.severity {

@@ -5,8 +5,10 @@
 mod args;
 mod console;
 mod exit;
+mod host;
 mod place;
 mod query;
+mod serve;
 
 use std::process::ExitCode;
 
@@ -20,7 +22,7 @@ fn main() -> ExitCode {
     let args = Args::parse();
     write_log();
     let Ok(runtime) = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+        .worker_threads(4)
         .enable_all()
         .build()
     else {
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
         listen_for_signals(cancel.clone());
         match args.command {
             Command::Query(asked) => query::query(asked, &cancel).await,
+            Command::Serve(asked) => serve::serve(asked, &cancel).await,
         }
     });
     // A thread may still wait for standard input.

@@ -44,6 +44,35 @@ pub(crate) fn cache_dir() -> Option<PathBuf> {
     Some(folder)
 }
 
+/// The folder for settings, catalog and unsaved work; the window uses the same.
+pub(crate) fn state_dir() -> Option<PathBuf> {
+    Some(folders()?.data_local_dir().to_path_buf())
+}
+
+/// The folder of the sample workbooks; none where they are not installed.
+pub(crate) fn samples_dir() -> Option<PathBuf> {
+    let own = std::env::current_exe()
+        .and_then(std::fs::canonicalize)
+        .unwrap_or_default();
+    let folder = own.parent().unwrap_or(Path::new("/"));
+    [
+        folder.join("../share/assay/samples"),
+        folder.join("../lib/Assay/samples"),
+        PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/samples")),
+    ]
+    .into_iter()
+    .find(|path| path.is_dir())
+}
+
+/// The person's own folder.
+pub(crate) fn home_dir() -> PathBuf {
+    directories::UserDirs::new().map_or_else(|| PathBuf::from("/"), |dirs| dirs.home_dir().into())
+}
+
+fn folders() -> Option<directories::ProjectDirs> {
+    directories::ProjectDirs::from("app", "assay", "Assay")
+}
+
 /// Half of the machine's memory, at most 12 GiB.
 pub(crate) fn default_memory_cap() -> u64 {
     let machine = std::fs::read_to_string("/proc/meminfo")

@@ -1,0 +1,10 @@
+//! Makes the folder of the built front end, so that the program compiles before it is built.
+
+use std::path::Path;
+
+fn main() -> std::io::Result<()> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/dist");
+    std::fs::create_dir_all(&folder)?;
+    println!("cargo:rerun-if-changed={}", folder.display());
+    Ok(())
+}
