@@ -65,7 +65,7 @@ impl<T: Serialize> IntoReply for T {
 
 /// Rows with their `WindowHead` in front; see [`Reply::Arrow`].
 #[derive(Debug, Clone, PartialEq, TS)]
-#[ts(type = "ArrayBuffer")]
+#[ts(export, type = "ArrayBuffer")]
 pub struct Rows(pub Vec<u8>);
 
 impl IntoReply for Rows {
