@@ -1,6 +1,7 @@
 //! From a resolved tree of words to a typed tree of relations, optimised.
 
 mod arithmetic;
+mod constant;
 mod fault;
 mod lineage;
 mod optimise;
@@ -57,9 +58,16 @@ pub(crate) fn sql(text: &str, names: &Names) -> Bound {
     let tree = query.clone();
     match plan(*query, names) {
         Ok(plan) => bound.plan = Some(plan),
-        Err(error) => bound.diagnostics.push(fault::explain(&error, &text, &tree)),
+        Err(error) => bound
+            .diagnostics
+            .push(fault::explain(&error, &text, Some(&tree))),
     }
     bound
+}
+
+/// Says in words why a question without text cannot be planned.
+pub(crate) fn explain_gesture(error: &DataFusionError) -> Diagnostic {
+    fault::explain(error, &Text::new(""), None)
 }
 
 /// Plans a query whose names are exact.

@@ -1,6 +1,8 @@
 //! The functions that may be called: their names, the names people know them by elsewhere, and
 //! their signatures.
 
+mod date_trunc;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -106,6 +108,10 @@ impl Functions {
                     scalar.insert(name.to_lowercase(), Arc::clone(&function));
                 }
             }
+        }
+        let date_trunc = Arc::new(ScalarUDF::new_from_impl(date_trunc::DateTrunc::new()));
+        for name in ["date_trunc", "datetrunc"] {
+            scalar.insert(name.to_owned(), Arc::clone(&date_trunc));
         }
         let mut aggregate = BTreeMap::new();
         for function in datafusion_functions_aggregate::all_default_aggregate_functions() {

@@ -7,6 +7,7 @@ mod bind;
 mod day;
 mod dialect;
 mod functions;
+mod gesture;
 pub mod guard;
 mod names;
 mod near;
@@ -28,8 +29,8 @@ pub fn bind_sql(text: &str, names: &Names) -> Bound {
 }
 
 /// Understands a question that was put without SQL text.
-pub fn bind_query(_query: &Query, _names: &Names) -> Bound {
-    bind::beyond_repair()
+pub fn bind_query(query: &Query, names: &Names) -> Bound {
+    bind::on_deep_stack(|| gesture::query(query, names)).unwrap_or_else(bind::beyond_repair)
 }
 
 /// What may stand at `offset` (UTF-8 bytes) of a text, best first. The text may be unfinished.

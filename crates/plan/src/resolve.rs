@@ -21,6 +21,7 @@ use sqlparser::tokenizer::Span;
 use crate::names::{Names, Relation};
 use crate::near::{listed, nearest, shortened};
 use crate::place::Text;
+pub(crate) use parameter::value_expr;
 use scope::Scope;
 
 /// What resolving found out besides the tree itself.
@@ -83,6 +84,14 @@ impl<'a> Resolver<'a> {
         self.report(span, Diagnostic::error(code, message).with_hint(hint));
     }
 
+    /// Where a word stands; names given as text in single quotes carry no place of their own.
+    fn word_span(&self, word: &Ident) -> Option<model::Span> {
+        self.text.span(word.span).or_else(|| {
+            let start = self.text.as_str().find(&word.value)?;
+            Some(self.text.bytes(start, start + word.value.len()))
+        })
+    }
+
     fn unsupported(&mut self, what: &str, span: Span, hint: &str) {
         self.diagnostics
             .push(crate::refuse::unsupported(self.text, what, span, hint));
@@ -111,7 +120,7 @@ impl<'a> Resolver<'a> {
         let near = nearest(&word.value, known.iter().map(String::as_str));
         let message = format!("There is no {what} `{}`{place}.", shortened(&word.value));
         let mut diagnostic = Diagnostic::error(code, message);
-        if let Some(span) = self.text.span(word.span) {
+        if let Some(span) = self.word_span(word) {
             diagnostic = diagnostic.with_span(span);
             diagnostic.fixes = near
                 .iter()
@@ -132,6 +141,12 @@ impl<'a> Resolver<'a> {
     }
 
     fn unknown_column(&mut self, word: &Ident, scope: &Scope<'_>) {
+        if scope.is_open() {
+            return;
+        }
+        if scope.is_open() {
+            return;
+        }
         let known = scope.words();
         let sources = scope.source_names();
         let is_text = word.quote_style == Some('"')

@@ -2,8 +2,9 @@
 
 use sqlparser::ast::{
     BinaryOperator, CastKind, DataType, Expr, Function, FunctionArg, FunctionArgExpr,
-    FunctionArgumentList, FunctionArguments, Ident, ObjectName, ObjectNamePart, TypedString, Value,
-    ValueWithSpan,
+    FunctionArgumentList, FunctionArguments, GroupByExpr, Ident, ObjectName, ObjectNamePart,
+    Select, SelectFlavor, SelectItem, TableFactor, TableWithJoins, TypedString, Value,
+    ValueWithSpan, helpers::attached_token::AttachedToken,
 };
 use sqlparser::tokenizer::Span;
 
@@ -139,4 +140,49 @@ pub(crate) fn plain_args(function: &Function) -> Option<Vec<Expr>> {
 /// Where an expression was typed: the span of its first word that has one.
 pub(crate) fn span_of(expr: &Expr) -> Span {
     sqlparser::ast::Spanned::span(expr)
+}
+
+/// A select from one table or cell by its exact name.
+pub(crate) fn select(projection: Vec<SelectItem>, source: &str) -> Select {
+    let relation = TableFactor::Table {
+        name: object(source, Span::empty()),
+        alias: None,
+        args: None,
+        with_hints: Vec::new(),
+        version: None,
+        with_ordinality: false,
+        partitions: Vec::new(),
+        json_path: None,
+        sample: None,
+        index_hints: Vec::new(),
+    };
+    Select {
+        select_token: AttachedToken::empty(),
+        optimizer_hints: Vec::new(),
+        distinct: None,
+        select_modifiers: None,
+        top: None,
+        top_before_distinct: false,
+        projection,
+        exclude: None,
+        into: None,
+        from: vec![TableWithJoins {
+            relation,
+            joins: Vec::new(),
+        }],
+        lateral_views: Vec::new(),
+        prewhere: None,
+        selection: None,
+        connect_by: Vec::new(),
+        group_by: GroupByExpr::Expressions(Vec::new(), Vec::new()),
+        cluster_by: Vec::new(),
+        distribute_by: Vec::new(),
+        sort_by: Vec::new(),
+        having: None,
+        named_window: Vec::new(),
+        qualify: None,
+        window_before_qualify: false,
+        value_table_mode: None,
+        flavor: SelectFlavor::Standard,
+    }
 }

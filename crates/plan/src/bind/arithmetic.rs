@@ -127,7 +127,7 @@ fn never_zero(expr: Expr, data_type: &DataType) -> Expr {
 }
 
 /// Whole-number constants are computed here, where an overflow is noticed.
-fn folded(left: &Expr, operator: Operator, right: &Expr) -> Result<Option<Expr>> {
+pub(super) fn folded(left: &Expr, operator: Operator, right: &Expr) -> Result<Option<Expr>> {
     let (Some(a), Some(b)) = (whole(left), whole(right)) else {
         return Ok(None);
     };

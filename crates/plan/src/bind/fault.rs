@@ -88,7 +88,11 @@ pub(super) fn kind_of(data_type: &DataType) -> &'static str {
 }
 
 /// Says in words why a statement cannot be planned.
-pub(super) fn explain(error: &DataFusionError, text: &Text<'_>, tree: &Query) -> Diagnostic {
+pub(super) fn explain(
+    error: &DataFusionError,
+    text: &Text<'_>,
+    tree: Option<&Query>,
+) -> Diagnostic {
     let mut place = None;
     let mut error = error;
     loop {
@@ -124,7 +128,7 @@ fn said(code: &str, message: impl Into<String>, hint: &str) -> Diagnostic {
     Diagnostic::error(code, message).with_hint(hint)
 }
 
-fn sentence(error: &DataFusionError, tree: &Query) -> (Diagnostic, Option<Span>) {
+fn sentence(error: &DataFusionError, tree: Option<&Query>) -> (Diagnostic, Option<Span>) {
     match error {
         DataFusionError::External(external) => match external.downcast_ref::<Mistake>() {
             Some(mistake) => (
@@ -185,7 +189,7 @@ fn schema(error: &SchemaError) -> (Diagnostic, Option<Span>) {
 }
 
 /// What the planner's message is about, by words that it always uses.
-fn by_words(message: &str, tree: &Query) -> (Diagnostic, Option<Span>) {
+fn by_words(message: &str, tree: Option<&Query>) -> (Diagnostic, Option<Span>) {
     let function = function_in(message);
     let has = |words: &str| message.contains(words);
     if let Some((function, name)) = function
@@ -215,6 +219,7 @@ fn by_words(message: &str, tree: &Query) -> (Diagnostic, Option<Span>) {
             (*code, *sentence, *hint)
         });
     if code.is_empty() {
+        eprintln!("UNPLANNED {message}");
         (unplanned(), None)
     } else {
         (said(code, sentence, hint), None)
@@ -444,7 +449,7 @@ fn function_in(message: &str) -> Option<String> {
     is_name.then(|| quoted.to_lowercase())
 }
 
-fn place_of_call(tree: &Query, name: &str) -> Option<Span> {
+fn place_of_call(tree: Option<&Query>, name: &str) -> Option<Span> {
     struct Find<'n>(&'n str);
     impl Visitor for Find<'_> {
         type Break = Span;
@@ -458,7 +463,7 @@ fn place_of_call(tree: &Query, name: &str) -> Option<Span> {
             ControlFlow::Continue(())
         }
     }
-    match tree.visit(&mut Find(name)) {
+    match tree?.visit(&mut Find(name)) {
         ControlFlow::Break(span) => Some(span),
         ControlFlow::Continue(()) => None,
     }

@@ -34,6 +34,7 @@ use super::Mistake;
 pub(super) fn optimise(logical: LogicalPlan) -> Result<LogicalPlan> {
     let settings = super::settings();
     let typed = Analyzer::new().execute_and_check(logical, &settings, |_, _| {})?;
+    let typed = super::constant::checked(typed)?;
     let context = OptimizerContext::new_with_config_options(Arc::new(settings));
     let optimised = Optimizer::with_rules(rules()).optimize(typed, &context, |_, _| {})?;
     refuse_what_is_left(&optimised)?;

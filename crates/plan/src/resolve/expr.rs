@@ -2,10 +2,13 @@
 
 use std::ops::ControlFlow;
 
+use arrow::compute::kernels::cast_utils::{Parser as _, string_to_timestamp_nanos};
+use arrow::datatypes::Date32Type;
 use sqlparser::ast::{
-    AccessExpr, CaseWhen, DataType, ExactNumberInfo, Expr, Function, FunctionArg, FunctionArgExpr,
-    FunctionArgumentList, FunctionArguments, Ident, Query, Spanned, Subscript, Value, VisitMut,
-    VisitorMut, WindowSpec, WindowType, helpers::attached_token::AttachedToken,
+    AccessExpr, BinaryOperator, CaseWhen, CastKind, DataType, ExactNumberInfo, Expr, Function,
+    FunctionArg, FunctionArgExpr, FunctionArgumentList, FunctionArguments, Ident, Query, Spanned,
+    Subscript, Value, ValueWithSpan, VisitMut, VisitorMut, WindowSpec, WindowType,
+    helpers::attached_token::AttachedToken,
 };
 
 use super::Resolver;
@@ -106,6 +109,7 @@ impl Resolver<'_> {
                 self.ambiguous(first, &several);
                 None
             }
+            Found::Nothing if scope.is_open() => None,
             Found::Nothing => {
                 let known = scope.source_names();
                 self.unknown("SQL_UNKNOWN_TABLE", "table", first, " read here", &known);
@@ -122,6 +126,14 @@ impl Resolver<'_> {
         }
         if let Some(WindowType::WindowSpec(spec)) = &mut function.over {
             exact_window(&mut spec.window_name);
+        }
+        if function.parameters != FunctionArguments::None || function.uses_odbc_syntax {
+            self.unsupported(
+                "This form of calling a function",
+                word.span,
+                "Write name(arguments).",
+            );
+            return None;
         }
         let lower = word.value.to_lowercase();
         let args = tree::plain_args(function);
@@ -229,6 +241,32 @@ impl Resolver<'_> {
     }
 }
 
+impl Resolver<'_> {
+    /// A day or an instant written as text must be one.
+    fn check_value(&mut self, data_type: &DataType, value: &ValueWithSpan) {
+        let Value::SingleQuotedString(given) = &value.value else {
+            return;
+        };
+        let (is_read, what, hint) = match data_type {
+            DataType::Date => (
+                Date32Type::parse(given).is_some(),
+                "day of the calendar",
+                "Write days as year-month-day: 2026-11-20.",
+            ),
+            DataType::Timestamp(..) | DataType::Datetime(_) => (
+                string_to_timestamp_nanos(given).is_ok() || Date32Type::parse(given).is_some(),
+                "date and time",
+                "Write 2026-11-20 18:42:00; years go from 1677 to 2262.",
+            ),
+            _ => return,
+        };
+        if !is_read {
+            let message = format!("`{}` is no {what}.", shortened(given));
+            self.error(value.span, "SQL_VALUE", message, hint);
+        }
+    }
+}
+
 struct Walk<'w, 'a, 's> {
     resolver: &'w mut Resolver<'a>,
     scope: &'s Scope<'s>,
@@ -308,12 +346,30 @@ impl VisitorMut for Walk<'_, '_, '_> {
                 self.resolver.words(&words, self.scope)
             }
             Expr::Function(function) => self.resolver.function(function),
+            Expr::BinaryOp {
+                left,
+                op: BinaryOperator::BitwiseXor,
+                right,
+            } => {
+                let (left, right) = ((**left).clone(), (**right).clone());
+                let span = tree::span_of(&left);
+                Some(tree::call("power", vec![left, right], span))
+            }
             Expr::Cast {
                 data_type,
                 expr: inner,
+                kind,
                 ..
             } => {
                 self.resolver.check_type(data_type, inner);
+                let gives_null = matches!(kind, CastKind::TryCast | CastKind::SafeCast);
+                if let (Expr::Value(value), false) = (inner.as_ref(), gives_null) {
+                    self.resolver.check_value(data_type, value);
+                }
+                None
+            }
+            Expr::TypedString(typed) => {
+                self.resolver.check_value(&typed.data_type, &typed.value);
                 None
             }
             Expr::Value(value) => match &value.value {

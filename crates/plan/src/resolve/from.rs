@@ -60,6 +60,7 @@ impl Resolver<'_> {
             scope.sources.push(source);
         }
         scope.merged.extend(part.merged);
+        scope.has_unknown |= part.has_unknown;
     }
 
     fn factor(&mut self, factor: &mut TableFactor, around: &Scope<'_>) -> Scope<'static> {
@@ -98,18 +99,18 @@ impl Resolver<'_> {
             TableFactor::Function { name, .. } => {
                 let word = one_word(name);
                 self.refuse_function(&word);
-                Scope::default()
+                unknown()
             }
             TableFactor::TableFunction { expr, .. } => {
                 let span = tree::span_of(expr);
                 self.unsupported("TABLE(…)", span, "Read a table or a cell by its name.");
-                Scope::default()
+                unknown()
             }
             other => {
                 let (what, hint) = refuse::table_kind(other);
                 let span = sqlparser::ast::Spanned::span(other);
                 self.unsupported(what, span, hint);
-                Scope::default()
+                unknown()
             }
         }
     }
@@ -132,7 +133,7 @@ impl Resolver<'_> {
         };
         Scope {
             sources: vec![source],
-            ..Scope::default()
+            ..unknown()
         }
     }
 
@@ -150,12 +151,12 @@ impl Resolver<'_> {
             index_hints,
         } = factor
         else {
-            return Scope::default();
+            return unknown();
         };
         let word = one_word(name);
         if args.is_some() {
             self.refuse_function(&word);
-            return Scope::default();
+            return unknown();
         }
         if sample.is_some() {
             self.unsupported("TABLESAMPLE", word.span, "Use LIMIT.");
@@ -174,7 +175,7 @@ impl Resolver<'_> {
             );
         }
         let Some((exact, columns)) = self.read(&word) else {
-            return Scope::default();
+            return unknown();
         };
         *name = tree::object(&exact, word.span);
         match alias {
@@ -187,7 +188,7 @@ impl Resolver<'_> {
                 };
                 Scope {
                     sources: vec![source],
-                    ..Scope::default()
+                    ..unknown()
                 }
             }
             None => Scope {
@@ -195,7 +196,7 @@ impl Resolver<'_> {
                     name: exact,
                     columns,
                 }],
-                ..Scope::default()
+                ..unknown()
             },
         }
     }
@@ -266,6 +267,7 @@ impl Resolver<'_> {
             JoinConstraint::On(condition) => {
                 let mut both = Scope::inside(parent);
                 both.sources = left.sources.iter().chain(&right.sources).cloned().collect();
+                both.has_unknown = left.has_unknown || right.has_unknown;
                 both.merged = left.merged.iter().chain(&right.merged).cloned().collect();
                 self.expression(condition, &both);
             }
@@ -279,7 +281,7 @@ impl Resolver<'_> {
             }
             JoinConstraint::Natural => {
                 let words = common(left, &right);
-                if words.is_empty() {
+                if words.is_empty() && !left.has_unknown && !right.has_unknown {
                     let span = sqlparser::ast::Spanned::span(&join.relation);
                     let message = "NATURAL JOIN finds no column that both sides have.".to_owned();
                     self.error(
@@ -376,6 +378,14 @@ impl Resolver<'_> {
     }
 }
 
+/// What a table that is not known gives: no columns, and no complaints about columns.
+fn unknown() -> Scope<'static> {
+    Scope {
+        has_unknown: true,
+        ..Scope::default()
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
     Inner,
@@ -427,6 +437,7 @@ fn combined<'p>(around: &Scope<'p>, here: &Scope<'static>) -> Scope<'p> {
     let mut before = around.clone();
     before.sources.extend(here.sources.iter().cloned());
     before.merged.extend(here.merged.iter().cloned());
+    before.has_unknown |= here.has_unknown;
     before
 }
 

@@ -227,12 +227,30 @@ impl Resolver<'_> {
             }
             None => {}
         }
-        if let Some(quantity) = query
-            .fetch
-            .as_mut()
-            .and_then(|fetch| fetch.quantity.as_mut())
-        {
-            self.limit(quantity, &scope, "FETCH");
+        if let Some(fetch) = query.fetch.take() {
+            let mut quantity = fetch
+                .quantity
+                .unwrap_or_else(|| tree::number("1", Span::empty()));
+            self.limit(&mut quantity, &scope, "FETCH");
+            match &mut query.limit_clause {
+                Some(LimitClause::LimitOffset {
+                    limit: limit @ None,
+                    ..
+                }) => {
+                    *limit = Some(quantity);
+                }
+                None => {
+                    query.limit_clause = Some(LimitClause::LimitOffset {
+                        limit: Some(quantity),
+                        offset: None,
+                        limit_by: Vec::new(),
+                    });
+                }
+                Some(_) => {
+                    let span = tree::span_of(&quantity);
+                    self.unsupported("LIMIT together with FETCH", span, "Keep one of them.");
+                }
+            }
         }
     }
 

@@ -29,6 +29,8 @@ pub(crate) struct Scope<'p> {
     /// Names given in the select list, with what they stand for.
     pub(crate) aliases: Vec<(String, Expr)>,
     pub(crate) parent: Option<&'p Scope<'p>>,
+    /// A table here is unknown, so nothing can be said about columns.
+    pub(crate) has_unknown: bool,
 }
 
 /// A column as a star lists it.
@@ -130,6 +132,11 @@ impl<'p> Scope<'p> {
         one_named(name, &self.aliases, |alias| &alias.0)
             .first()
             .map(|alias| &alias.1)
+    }
+
+    /// Whether a table is unknown here or around.
+    pub(crate) fn is_open(&self) -> bool {
+        self.has_unknown || self.parent.is_some_and(Scope::is_open)
     }
 
     /// Names to suggest for a word.

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use sqlparser::ast::{
-    Distinct, Expr, GroupByExpr, NamedWindowExpr, OrderBy, OrderByKind, Select, SelectFlavor,
-    SelectItem, Spanned, WildcardAdditionalOptions,
+    BinaryOperator, Distinct, Expr, GroupByExpr, NamedWindowExpr, OrderBy, OrderByKind, Select,
+    SelectFlavor, SelectItem, Spanned, WildcardAdditionalOptions, WindowSpec, WindowType,
 };
 use sqlparser::tokenizer::Span;
 
@@ -66,6 +66,7 @@ impl Resolver<'_> {
         if let Some(order_by) = &mut order_by {
             self.order(order_by, &columns, &scope);
         }
+        self.first_of_each(select, &list, order_by.as_deref());
         if self.diagnostics.len() == errors_before {
             self.check_groups(select, &list, &keys, order_by.as_deref(), &scope);
         }
@@ -186,6 +187,51 @@ impl Resolver<'_> {
                 "Compute it in a named query (WITH) first, then group by its column.",
             );
         }
+    }
+
+    /// DISTINCT ON: the first row of each key in the given order, as a window function.
+    fn first_of_each(&mut self, select: &mut Select, list: &[Item], order_by: Option<&OrderBy>) {
+        let Some(Distinct::On(keys)) = &mut select.distinct else {
+            return;
+        };
+        let keys = std::mem::take(keys);
+        let span = keys.first().map_or(Span::empty(), tree::span_of);
+        select.distinct = None;
+        if select.qualify.is_some() {
+            let hint = "Filter in a named query (WITH) first.";
+            self.unsupported("DISTINCT ON together with QUALIFY", span, hint);
+            return;
+        }
+        let mut order = match order_by.map(|order_by| &order_by.kind) {
+            Some(OrderByKind::Expressions(items)) => items.clone(),
+            _ => Vec::new(),
+        };
+        for item in &mut order {
+            let Expr::Identifier(word) = &item.expr else {
+                continue;
+            };
+            let output = list
+                .iter()
+                .find(|output| output.name.as_ref() == Some(&word.value));
+            if let Some(output) = output {
+                item.expr = output.expr.clone();
+            }
+        }
+        let Expr::Function(mut number) = tree::call("row_number", Vec::new(), span) else {
+            return;
+        };
+        number.over = Some(WindowType::WindowSpec(WindowSpec {
+            window_name: None,
+            partition_by: keys,
+            order_by: order,
+            window_frame: None,
+        }));
+        let is_first = tree::binary(
+            Expr::Function(number),
+            BinaryOperator::Eq,
+            tree::number("1", span),
+        );
+        select.qualify = Some(is_first);
     }
 
     fn refuse_aggregate(&mut self, condition: &Expr, clause: &str, hint: &str) {

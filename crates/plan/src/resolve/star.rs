@@ -1,8 +1,8 @@
 //! Stars written out: `*`, `t.*`, with EXCLUDE, EXCEPT, REPLACE, RENAME and ILIKE.
 
 use sqlparser::ast::{
-    ExcludeSelectItem, Expr, Ident, ObjectName, RenameSelectItem, SelectItem,
-    SelectItemQualifiedWildcardKind, WildcardAdditionalOptions,
+    CeilFloorKind, DateTimeField, ExcludeSelectItem, Expr, Ident, ObjectName, RenameSelectItem,
+    SelectItem, SelectItemQualifiedWildcardKind, WildcardAdditionalOptions,
 };
 use sqlparser::tokenizer::Span;
 
@@ -44,7 +44,7 @@ impl Resolver<'_> {
                 SelectItem::Wildcard(options) => {
                     let span = options.wildcard_token.0.span;
                     let columns = scope.visible(span);
-                    if columns.is_empty() && scope.sources.is_empty() {
+                    if columns.is_empty() && scope.sources.is_empty() && !scope.is_open() {
                         self.error(
                             span,
                             "SQL_NOTHING_READ",
@@ -73,8 +73,10 @@ impl Resolver<'_> {
     fn columns_of(&mut self, name: &ObjectName, scope: &Scope<'_>) -> Vec<Visible> {
         let word = super::from::one_word(name);
         let Some(source) = scope.source(&word) else {
-            let known = scope.source_names();
-            self.unknown("SQL_UNKNOWN_TABLE", "table", &word, " read here", &known);
+            if !scope.is_open() {
+                let known = scope.source_names();
+                self.unknown("SQL_UNKNOWN_TABLE", "table", &word, " read here", &known);
+            }
             return Vec::new();
         };
         source
@@ -164,7 +166,7 @@ impl Resolver<'_> {
     }
 
     fn must_be_in_star(&mut self, word: &Ident, columns: &[Visible]) {
-        if one_named(word, columns, |column| &column.name).is_empty() {
+        if !columns.is_empty() && one_named(word, columns, |column| &column.name).is_empty() {
             let known: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
             self.unknown(
                 "SQL_UNKNOWN_COLUMN",
@@ -201,7 +203,21 @@ fn own_name(expr: &Expr) -> Option<String> {
 
 /// A calculation as it was typed, for want of a name.
 fn shortened_text(expr: &Expr) -> String {
-    let typed = expr.to_string();
+    let typed = match expr {
+        Expr::Ceil {
+            expr,
+            field: CeilFloorKind::DateTimeField(DateTimeField::NoDateTime),
+        } => {
+            format!("ceil({expr})")
+        }
+        Expr::Floor {
+            expr,
+            field: CeilFloorKind::DateTimeField(DateTimeField::NoDateTime),
+        } => {
+            format!("floor({expr})")
+        }
+        _ => expr.to_string(),
+    };
     if typed.chars().count() <= 48 {
         typed
     } else {
