@@ -1,8 +1,9 @@
 // Starts the page.
+import "./theme/theme.css";
+
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./shell/App";
-import "./theme/theme.css";
 
 const root = document.getElementById("root");
 if (root) {

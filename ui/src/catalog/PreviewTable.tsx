@@ -32,7 +32,7 @@ export function PreviewTable({ preview, options, setOptions }: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
     <div className="sample-rows" tabIndex={0} role="region" aria-label={t("source.preview")}>
-      <table className="grid">
+      <table className="rows-table">
         <thead>
           <tr>
             {preview.fields.map((field) => (

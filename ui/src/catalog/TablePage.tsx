@@ -186,7 +186,7 @@ function SampleRows({ columns, count: shown, fields }: RowsProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
     <div className="sample-rows" tabIndex={0} role="region" aria-label={t("catalog.page.sample")}>
-      <table className="grid">
+      <table className="rows-table">
         <thead>
           <tr>
             {typed.map(({ field }) => (

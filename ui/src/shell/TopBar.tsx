@@ -29,9 +29,12 @@ export function TopBar({ view }: Props) {
 
 function ProductCrumb() {
   return (
-    <div className="crumbs topbar-end">
-      <b className="product">{t("shell.product")}</b>
-    </div>
+    <>
+      <div className="crumbs">
+        <b className="product">{t("shell.product")}</b>
+      </div>
+      <span className="grow" />
+    </>
   );
 }
 
@@ -153,7 +156,8 @@ function WorkbookActions({ view }: { view: SessionView }) {
 
 function StartActions() {
   return (
-    <div className="topbar-end is-right">
+    <>
+      <span className="grow" />
       <button
         type="button"
         className="btn ghost"
@@ -161,7 +165,7 @@ function StartActions() {
       >
         {t("shell.top.keyboardMap")} <kbd>?</kbd>
       </button>
-    </div>
+    </>
   );
 }
 
