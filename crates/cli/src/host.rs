@@ -1,34 +1,56 @@
-//! The application as this program hosts it.
+//! What this program reads from the machine, and the application as it hosts it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use app::{App, AppConfig, EngineChoice, Reply};
+use place::Places;
 use protocol::launch::Launch;
 use protocol::message::Failure;
 use protocol::supervisor::EngineConfig;
 use serde_json::{Value, json};
 
-use crate::place;
+/// A variable of the environment, when it is set to something readable.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line is where settings are read"
+)]
+pub(crate) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// Folders and programs of this machine.
+pub(crate) fn places() -> Result<Places, Failure> {
+    let program = std::env::current_exe()
+        .and_then(std::fs::canonicalize)
+        .unwrap_or_default();
+    let engine = variable("ASSAY_ENGINE").map(PathBuf::from);
+    Places::of_this_machine(&program, engine).map_err(|error| {
+        let why: String = error.to_string().chars().take(300).collect();
+        Failure {
+            code: "FOLDER_UNUSABLE".to_owned(),
+            message: format!("Assay has no place for its own files: {why}."),
+        }
+    })
+}
+
+/// An engine with the folders of this machine.
+pub(crate) fn engine(places: &Places) -> EngineConfig {
+    let launch = Launch {
+        memory_cap_bytes: places.memory_cap_bytes,
+        threads: 0,
+        cache_dir: Some(places.cache.clone()),
+    };
+    EngineConfig::new(&places.engine, launch)
+}
 
 /// Starts the application with the folders of this machine.
-pub(crate) fn start() -> Result<App, Failure> {
-    let state = place::state_dir().ok_or_else(|| Failure {
-        code: "FOLDER_NO_HOME".to_owned(),
-        message: "This account has no home folder to keep settings and unsaved work in. Set HOME \
-                  or XDG_DATA_HOME to a folder and start again."
-            .to_owned(),
-    })?;
-    let launch = Launch {
-        memory_cap_bytes: place::default_memory_cap(),
-        threads: 0,
-        cache_dir: place::cache_dir(),
-    };
-    let engine = EngineChoice::Program(EngineConfig::new(place::engine_program(), launch));
-    let mut config = AppConfig::new(engine, state);
-    config.samples_dir = place::samples_dir();
-    config.home_dir = place::home_dir();
-    env!("CARGO_PKG_VERSION").clone_into(&mut config.version);
-    App::start(config).map_err(|error| Failure {
+pub(crate) fn start(engine: EngineConfig, places: Places) -> Result<App, Failure> {
+    App::start(AppConfig {
+        samples_dir: places.samples,
+        home_dir: places.home,
+        ..AppConfig::new(EngineChoice::Program(engine), places.state)
+    })
+    .map_err(|error| Failure {
         code: error.code,
         message: error.message,
     })

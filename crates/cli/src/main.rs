@@ -6,7 +6,6 @@ mod args;
 mod console;
 mod exit;
 mod host;
-mod place;
 mod query;
 mod serve;
 
@@ -71,7 +70,7 @@ fn listen_for_signals(cancel: CancellationToken) {
 
 /// Writes the log to standard error when `ASSAY_LOG` asks for it.
 fn write_log() {
-    let Some(filter) = place::variable("ASSAY_LOG") else {
+    let Some(filter) = host::variable("ASSAY_LOG") else {
         return;
     };
     tracing_subscriber::fmt()

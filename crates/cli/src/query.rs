@@ -10,15 +10,14 @@ mod table;
 use std::io::IsTerminal;
 
 use model::{Diagnostic, JobId, ResultHead, ResultId};
-use protocol::launch::Launch;
 use protocol::message::{Answer, Ask, Failure, Scope, Statement, View};
-use protocol::supervisor::{Engine, EngineConfig, EngineError};
+use protocol::supervisor::{Engine, EngineError};
 use tokio_util::sync::CancellationToken;
 
 use crate::args::{Format, Query};
 use crate::console;
 use crate::exit::Exit;
-use crate::place;
+use crate::host;
 use output::Target;
 use source::Shelf;
 
@@ -81,18 +80,14 @@ async fn answer(asked: &Query, text: &str, cancel: &CancellationToken) -> Result
     let shelf = Shelf::of(asked)?;
     let format = format_of(asked);
     let target = Target::of(asked.output.as_deref(), format, &shelf)?;
-    let engine = Engine::start(EngineConfig {
-        keep_spare: false,
-        statement_timeout: asked.timeout,
-        ..EngineConfig::new(
-            place::engine_program(),
-            Launch {
-                memory_cap_bytes: asked.memory.unwrap_or_else(place::default_memory_cap),
-                threads: asked.threads.unwrap_or(0),
-                cache_dir: place::cache_dir(),
-            },
-        )
-    });
+    let mut config = host::engine(&host::places()?);
+    config.keep_spare = false;
+    config.statement_timeout = asked.timeout;
+    config.launch.threads = asked.threads.unwrap_or(0);
+    if let Some(bytes) = asked.memory {
+        config.launch.memory_cap_bytes = bytes;
+    }
+    let engine = Engine::start(config);
     let watch = console::Watch::begin(&engine);
     let asking = Asking {
         engine: &engine,

@@ -27,6 +27,7 @@ use tokio_util::sync::CancellationToken;
 use crate::args::Serve;
 use crate::console;
 use crate::exit::Exit;
+use crate::host;
 use guard::Guard;
 
 /// Connections that are served at a time.
@@ -57,9 +58,10 @@ async fn serve_until(asked: Serve, cancel: &CancellationToken) -> Result<(), Fai
         .local_addr()
         .map_err(|_| not_listening(asked.port))?
         .port();
-    let app = crate::host::start()?;
+    let places = host::places()?;
+    let app = host::start(host::engine(&places), places)?;
     if let Some(file) = &asked.file {
-        crate::host::open(&app, file).await?;
+        host::open(&app, file).await?;
     }
     let token = new_token()?;
     let address = format!("http://127.0.0.1:{port}/#token={token}");

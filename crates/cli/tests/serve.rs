@@ -1,6 +1,11 @@
 //! Serve mode over raw sockets (P29, S rows): loopback only, token always, strict headers, bounds.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may end this way")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test may end this way"
+)]
 
+use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
@@ -73,12 +78,12 @@ impl Server {
             .iter()
             .any(|(name, _)| name.eq_ignore_ascii_case("host"))
         {
-            text += &format!("host: {}\r\n", self.host());
+            write!(text, "host: {}\r\n", self.host()).unwrap();
         }
         for (name, value) in headers {
-            text += &format!("{name}: {value}\r\n");
+            write!(text, "{name}: {value}\r\n").unwrap();
         }
-        text += &format!("content-length: {}\r\n\r\n{body}", body.len());
+        write!(text, "content-length: {}\r\n\r\n{body}", body.len()).unwrap();
         self.raw(text.as_bytes())
     }
 

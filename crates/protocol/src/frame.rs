@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn a_message_and_its_payload_come_back_whole_and_in_order() {
         let mut stream = frame(1, b"");
-        stream.extend(frame(2, &[7; 100_000]));
+        stream.extend(frame(2, &vec![7; 100_000]));
         let mut reader = stream.as_slice();
         let (first, none) = read::<Request>(&mut reader).unwrap().unwrap();
         let (second, some) = read::<Request>(&mut reader).unwrap().unwrap();

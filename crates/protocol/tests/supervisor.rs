@@ -1,6 +1,13 @@
 //! What the supervisor promises whatever its engine does, tried with an engine that misbehaves on
 //! demand: P13 (cancel is felt at once) and P23 (the death of an engine is contained).
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test may end this way, and says its seed"
+)]
+
 use std::future::Future;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -45,8 +52,8 @@ fn run(text: &str) -> Ask {
     }
 }
 
-fn job(name: &str) -> Option<JobId> {
-    Some(JobId::new(name))
+fn job(name: &str) -> JobId {
+    JobId::new(name)
 }
 
 fn source(name: &str, path: &str) -> Ask {
@@ -63,7 +70,7 @@ fn source(name: &str, path: &str) -> Ask {
 
 /// Asks without ever cancelling; a caller that is not answered in five seconds is stuck.
 async fn ask(engine: &Engine, ask: Ask, name: &str) -> Result<(Answer, Vec<u8>), EngineError> {
-    soon(engine.ask(ask, job(name), &CancellationToken::new())).await
+    soon(engine.ask(ask, Some(job(name)), &CancellationToken::new())).await
 }
 
 async fn soon<T>(future: impl Future<Output = T>) -> T {
@@ -163,7 +170,7 @@ async fn p13_a_cancel_is_felt_at_once_and_the_next_question_is_accepted() {
             let (engine, cancel) = (engine.clone(), cancel.clone());
             tokio::spawn(async move {
                 engine
-                    .ask(run(text), job(&number.to_string()), &cancel)
+                    .ask(run(text), Some(job(&number.to_string())), &cancel)
                     .await
             })
         };
@@ -210,8 +217,10 @@ async fn a_job_that_stops_by_itself_keeps_its_process_and_a_deaf_one_loses_it() 
                 tokio::time::sleep(Duration::from_millis(30)).await;
                 cancel.cancel();
             };
-            let (outcome, ()) =
-                tokio::join!(engine.ask(run(text), job(text), &cancel), soon_cancelled);
+            let (outcome, ()) = tokio::join!(
+                engine.ask(run(text), Some(job(text)), &cancel),
+                soon_cancelled
+            );
             assert_eq!(outcome.unwrap_err(), EngineError::Cancelled);
             tokio::time::sleep(Duration::from_millis(300)).await;
             works(&engine).await;
@@ -235,7 +244,7 @@ async fn others_do_not_notice_that_a_job_was_killed() {
     let cancel = CancellationToken::new();
     let hanging = {
         let (engine, cancel) = (engine.clone(), cancel.clone());
-        tokio::spawn(async move { engine.ask(run("hang"), job("hang"), &cancel).await })
+        tokio::spawn(async move { engine.ask(run("hang"), Some(job("hang")), &cancel).await })
     };
     tokio::time::sleep(Duration::from_millis(60)).await;
     let first = engine.state().pid;
@@ -259,7 +268,7 @@ async fn a_dropped_question_stops_its_job() {
     works(&engine).await;
     let first = engine.state().pid.unwrap();
     let never = CancellationToken::new();
-    let dropped = engine.ask(run("hang"), job("dropped"), &never);
+    let dropped = engine.ask(run("hang"), Some(job("dropped")), &never);
     assert!(
         tokio::time::timeout(Duration::from_millis(50), dropped)
             .await

@@ -1,6 +1,8 @@
 //! An engine without data: it does what the text of a statement tells it to, so that the
 //! supervisor can be tested without Polars. A file `start` in its cache folder tells how it starts.
 
+#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a tool of tests")]
+
 use std::collections::HashSet;
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -33,10 +35,10 @@ fn main() {
     let mut protocol = PROTOCOL_VERSION;
     match start.trim() {
         "exit" => return,
-        "mute" => thread::sleep(Duration::from_secs(60)),
+        "mute" => thread::sleep(Duration::from_mins(1)),
         "garbage" => {
             fake.raw(b"hello, I am not an engine at all");
-            thread::sleep(Duration::from_secs(60));
+            thread::sleep(Duration::from_mins(1));
         }
         "other version" => protocol += 1,
         "die soon" => {
@@ -150,7 +152,7 @@ impl Fake {
                 statement: Statement::Sql { text },
                 ..
             } if text == "stall" => {
-                thread::sleep(Duration::from_secs(60));
+                thread::sleep(Duration::from_mins(1));
                 (Answer::Done, Vec::new())
             }
             Ask::Run {
@@ -169,7 +171,7 @@ impl Fake {
 
     fn run(&self, id: u64, job: Option<JobId>, result: ResultId, text: &str) -> (Answer, Vec<u8>) {
         match text {
-            "hang" => thread::sleep(Duration::from_secs(60)),
+            "hang" => thread::sleep(Duration::from_mins(1)),
             "polite" => {
                 for _ in 0..6000 {
                     if job
@@ -198,7 +200,7 @@ impl Fake {
             "exit" => std::process::exit(3),
             "silent" => {
                 self.silent.store(true, Ordering::Relaxed);
-                thread::sleep(Duration::from_secs(60));
+                thread::sleep(Duration::from_mins(1));
             }
             "allocate" => {
                 eprintln!("memory allocation of 80000000000 bytes failed");
@@ -212,11 +214,11 @@ impl Fake {
             "garbage" => {
                 self.raw(&[5, 0, 0, 0, 0, 0, 0, 0]);
                 self.raw(b"{]}{[");
-                thread::sleep(Duration::from_secs(60));
+                thread::sleep(Duration::from_mins(1));
             }
             "oversized" => {
                 self.raw(&[255; 64]);
-                thread::sleep(Duration::from_secs(60));
+                thread::sleep(Duration::from_mins(1));
             }
             "torn" => {
                 self.raw(&[200, 0, 0, 0, 0, 0, 0, 0, b'{']);
