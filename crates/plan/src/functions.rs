@@ -165,6 +165,16 @@ impl Functions {
         }
     }
 
+    /// How a function is called, from its documentation.
+    pub(crate) fn syntax(&self, name: &str) -> Option<String> {
+        let documentation = match self.shape(name)? {
+            Shape::Aggregate => self.aggregate.get(name)?.documentation(),
+            Shape::Window => self.window.get(name)?.documentation(),
+            Shape::Scalar => self.scalar.get(name)?.documentation(),
+        };
+        documentation.map(|documentation| documentation.syntax_example.clone())
+    }
+
     pub(crate) fn scalar(&self, name: &str) -> Option<Arc<ScalarUDF>> {
         self.scalar.get(name).cloned()
     }

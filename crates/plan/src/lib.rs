@@ -4,6 +4,7 @@
 //! the names and types of what may be read.
 
 mod bind;
+mod complete;
 mod day;
 mod dialect;
 mod functions;
@@ -16,12 +17,13 @@ mod place;
 mod quote;
 mod refuse;
 mod resolve;
+mod show;
 mod tree;
 pub mod types;
 
 pub use names::{Body, Bound, Completion, CompletionKind, Names, Plan, Relation};
 
-use model::{Diagnostic, Query};
+use model::{Diagnostic, Field, Query};
 
 /// Understands a text: guarded, parsed, its names and types bound, optimised.
 pub fn bind_sql(text: &str, names: &Names) -> Bound {
@@ -34,14 +36,22 @@ pub fn bind_query(query: &Query, names: &Names) -> Bound {
 }
 
 /// What may stand at `offset` (UTF-8 bytes) of a text, best first. The text may be unfinished.
-pub fn complete(_text: &str, _offset: usize, _names: &Names) -> Vec<Completion> {
-    Vec::new()
+pub fn complete(text: &str, offset: usize, names: &Names) -> Vec<Completion> {
+    complete::complete(text, offset, names)
 }
 
 /// Prints a plan as SQL, or says why it cannot be written as one statement.
-pub fn show_sql(_plan: &Plan) -> Result<String, Diagnostic> {
-    Err(Diagnostic::error(
-        "SQL_UNSUPPORTED",
-        "This question cannot be shown as SQL.",
-    ))
+pub fn show_sql(plan: &Plan) -> Result<String, Diagnostic> {
+    let not_shown = || {
+        Diagnostic::error("SQL_UNSUPPORTED", "This question cannot be shown as SQL.")
+            .with_hint("It still runs.")
+    };
+    bind::on_deep_stack(|| show::sql(plan)).unwrap_or_else(|| Err(not_shown()))
+}
+
+/// What a text would give, without running it: its columns, what it reads, what is wrong.
+pub fn check(text: &str, names: &Names) -> (Vec<Field>, Vec<String>, Vec<Diagnostic>) {
+    let bound = bind_sql(text, names);
+    let fields = bound.plan.map(|plan| plan.fields).unwrap_or_default();
+    (fields, bound.reads, bound.diagnostics)
 }

@@ -131,10 +131,16 @@ fn said(code: &str, message: impl Into<String>, hint: &str) -> Diagnostic {
 fn sentence(error: &DataFusionError, tree: Option<&Query>) -> (Diagnostic, Option<Span>) {
     match error {
         DataFusionError::External(external) => match external.downcast_ref::<Mistake>() {
-            Some(mistake) => (
-                said(mistake.code, mistake.message.clone(), mistake.hint),
-                mistake.place,
-            ),
+            Some(mistake) => {
+                let place = mistake.place.or_else(|| {
+                    let name = mistake.message.split('`').nth(1)?;
+                    place_of_call(tree, name)
+                });
+                (
+                    said(mistake.code, mistake.message.clone(), mistake.hint),
+                    place,
+                )
+            }
             None => (unplanned(), None),
         },
         DataFusionError::SchemaError(error, _) => schema(error),
@@ -219,7 +225,6 @@ fn by_words(message: &str, tree: Option<&Query>) -> (Diagnostic, Option<Span>) {
             (*code, *sentence, *hint)
         });
     if code.is_empty() {
-        eprintln!("UNPLANNED {message}");
         (unplanned(), None)
     } else {
         (said(code, sentence, hint), None)

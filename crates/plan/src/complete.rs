@@ -1,0 +1,365 @@
+//! What may stand at a place of a text that is still being written.
+//!
+//! Works on words, not on a tree: an unfinished text has no tree. Names in scope are collected
+//! from FROM and WITH of the innermost parentheses outwards.
+
+mod scan;
+
+use std::collections::HashSet;
+
+use model::Field;
+
+use crate::functions::{Shape, functions};
+use crate::names::{Completion, CompletionKind, Names, Relation};
+use crate::quote;
+use crate::types::words;
+use scan::{Clause, Place, scan};
+
+/// Completions at `offset`, best first.
+pub(crate) fn complete(text: &str, offset: usize, names: &Names) -> Vec<Completion> {
+    if text.len() > crate::guard::TEXT_BYTES {
+        return Vec::new();
+    }
+    let place = scan(text, offset);
+    let mut list = List {
+        place: &place,
+        entries: Vec::new(),
+    };
+    if place.is_inside_text {
+        return Vec::new();
+    }
+    if place.after_colon {
+        parameters(&mut list, names, true);
+    } else if let Some(qualifier) = &place.qualifier {
+        members(&mut list, names, qualifier);
+    } else if place.clause == Clause::From {
+        relations(&mut list, names);
+        keywords(
+            &mut list,
+            &[
+                "SELECT",
+                "WHERE",
+                "JOIN",
+                "LEFT JOIN",
+                "ON",
+                "USING",
+                "AS",
+                "GROUP BY",
+                "ORDER BY",
+                "LIMIT",
+            ],
+        );
+    } else {
+        expressions(&mut list, names);
+    }
+    list.ranked()
+}
+
+struct List<'p> {
+    place: &'p Place,
+    entries: Vec<(u32, Completion)>,
+}
+
+impl List<'_> {
+    fn add(
+        &mut self,
+        weight: u32,
+        kind: CompletionKind,
+        label: &str,
+        insert: String,
+        detail: String,
+    ) {
+        let typed = self.place.typed.to_lowercase();
+        let lower = label.to_lowercase();
+        let rank = if lower == typed && !typed.is_empty() {
+            0
+        } else if lower.starts_with(&typed) {
+            100
+        } else if typed.len() > 1 && lower.contains(&typed) {
+            300
+        } else if is_spread(&typed, &lower) {
+            500
+        } else {
+            return;
+        };
+        let from = u32::try_from(self.place.from).unwrap_or(u32::MAX);
+        let completion = Completion {
+            label: label.to_owned(),
+            insert,
+            kind,
+            detail,
+            about: String::new(),
+            from,
+        };
+        self.entries.push((rank + weight, completion));
+    }
+
+    fn ranked(mut self) -> Vec<Completion> {
+        self.entries
+            .sort_by(|(a, left), (b, right)| a.cmp(b).then(left.label.cmp(&right.label)));
+        let mut seen = HashSet::new();
+        self.entries
+            .into_iter()
+            .map(|(_, completion)| completion)
+            .filter(|completion| seen.insert((completion.label.clone(), completion.kind)))
+            .take(200)
+            .collect()
+    }
+}
+
+/// Whether the letters of `typed` stand in `label` in this order: `od` in `order_date`.
+fn is_spread(typed: &str, label: &str) -> bool {
+    if typed.len() < 2 || typed.chars().next() != label.chars().next() {
+        return false;
+    }
+    let mut letters = label.chars();
+    typed
+        .chars()
+        .all(|wanted| letters.any(|letter| letter == wanted))
+}
+
+fn relations(list: &mut List<'_>, names: &Names) {
+    for name in list.place.named_queries.clone() {
+        list.add(
+            0,
+            CompletionKind::Table,
+            &name.0,
+            quote::name(&name.0),
+            "named query".to_owned(),
+        );
+    }
+    for (relations, kind, weight) in [
+        (&names.cells, CompletionKind::Cell, 1),
+        (&names.tables, CompletionKind::Table, 2),
+    ] {
+        for relation in relations {
+            list.add(
+                weight,
+                kind,
+                &relation.name,
+                quote::name(&relation.name),
+                rows(relation),
+            );
+        }
+    }
+}
+
+fn rows(relation: &Relation) -> String {
+    let columns = relation.fields.len();
+    match relation.rows {
+        Some(1) => "1 row".to_owned(),
+        Some(rows) => format!("{rows} rows"),
+        None => format!("{columns} columns"),
+    }
+}
+
+/// Columns behind `o.`, whatever `o` is.
+fn members(list: &mut List<'_>, names: &Names, qualifier: &str) {
+    let lower = qualifier.to_lowercase();
+    let source = list
+        .place
+        .sources
+        .iter()
+        .find(|source| source.alias.to_lowercase() == lower)
+        .map_or_else(|| qualifier.to_owned(), |source| source.name.clone());
+    for column in columns_of(list.place, names, &source) {
+        list.add(
+            0,
+            CompletionKind::Column,
+            &column.0,
+            quote::name(&column.0),
+            column.1,
+        );
+    }
+}
+
+fn columns_of(place: &Place, names: &Names, source: &str) -> Vec<(String, String)> {
+    let lower = source.to_lowercase();
+    if let Some((_, columns)) = place
+        .named_queries
+        .iter()
+        .find(|(name, _)| name.to_lowercase() == lower)
+    {
+        return columns
+            .iter()
+            .map(|name| (name.clone(), "column".to_owned()))
+            .collect();
+    }
+    names
+        .cells
+        .iter()
+        .chain(&names.tables)
+        .find(|relation| relation.name.to_lowercase() == lower)
+        .map(|relation| relation.fields.iter().map(described).collect())
+        .unwrap_or_default()
+}
+
+fn described(field: &Field) -> (String, String) {
+    (field.name.clone(), words(&field.data_type))
+}
+
+fn expressions(list: &mut List<'_>, names: &Names) {
+    if list.place.clause == Clause::Start {
+        keywords(list, &["SELECT", "FROM", "WITH", "VALUES"]);
+        return;
+    }
+    let sources = list.place.sources.clone();
+    for source in &sources {
+        for column in columns_of(list.place, names, &source.name) {
+            list.add(
+                0,
+                CompletionKind::Column,
+                &column.0,
+                quote::name(&column.0),
+                column.1,
+            );
+        }
+    }
+    for alias in list.place.select_names.clone() {
+        list.add(
+            5,
+            CompletionKind::Column,
+            &alias,
+            quote::name(&alias),
+            "named in SELECT".to_owned(),
+        );
+    }
+    for source in &sources {
+        let name = if source.alias.is_empty() {
+            &source.name
+        } else {
+            &source.alias
+        };
+        list.add(
+            10,
+            CompletionKind::Table,
+            name,
+            quote::name(name),
+            source.name.clone(),
+        );
+    }
+    if sources.is_empty() {
+        for relation in names.cells.iter().chain(&names.tables) {
+            for column in relation.fields.iter().map(described) {
+                let detail = format!("{} in {}", column.1, relation.name);
+                list.add(
+                    20,
+                    CompletionKind::Column,
+                    &column.0,
+                    quote::name(&column.0),
+                    detail,
+                );
+            }
+        }
+    }
+    parameters(list, names, false);
+    if list.place.clause == Clause::By {
+        keywords(
+            list,
+            &["ALL", "ASC", "DESC", "NULLS FIRST", "NULLS LAST", "LIMIT"],
+        );
+    }
+    for name in functions().names() {
+        let insert = format!("{name}(");
+        list.add(40, CompletionKind::Function, name, insert, signature(name));
+    }
+    keywords(
+        list,
+        &[
+            "FROM",
+            "WHERE",
+            "GROUP BY",
+            "HAVING",
+            "QUALIFY",
+            "ORDER BY",
+            "LIMIT",
+            "AND",
+            "OR",
+            "NOT",
+            "IN",
+            "BETWEEN",
+            "LIKE",
+            "ILIKE",
+            "IS NULL",
+            "IS NOT NULL",
+            "CASE",
+            "WHEN",
+            "THEN",
+            "ELSE",
+            "END",
+            "AS",
+            "DISTINCT",
+            "OVER",
+            "PARTITION BY",
+            "FILTER",
+            "UNION",
+            "UNION ALL",
+            "EXISTS",
+            "CAST",
+            "INTERVAL",
+            "DATE",
+            "NULL",
+            "TRUE",
+            "FALSE",
+            "JOIN",
+            "LEFT JOIN",
+            "ON",
+            "USING",
+            "EXCLUDE",
+            "SELECT",
+        ],
+    );
+}
+
+fn keywords(list: &mut List<'_>, words: &[&str]) {
+    for word in words {
+        list.add(
+            60,
+            CompletionKind::Keyword,
+            word,
+            (*word).to_owned(),
+            String::new(),
+        );
+    }
+}
+
+fn parameters(list: &mut List<'_>, names: &Names, after_colon: bool) {
+    for (name, value) in &names.parameters {
+        let (kinds, detail): (&[&str], &str) = match value {
+            model::ParameterValue::DateRange { .. } => (&["", "_from", "_to"], "range of days"),
+            model::ParameterValue::Choice { several: true, .. } => (&[""], "list"),
+            model::ParameterValue::Choice { .. } => (&[""], "choice"),
+            model::ParameterValue::Number { .. } => (&[""], "number"),
+            model::ParameterValue::Text { .. } => (&[""], "text"),
+        };
+        for kind in kinds {
+            let name = format!("{name}{kind}");
+            let insert = if after_colon {
+                name.clone()
+            } else {
+                format!(":{name}")
+            };
+            let detail = if kind.is_empty() { detail } else { "day" };
+            list.add(
+                15,
+                CompletionKind::Parameter,
+                &name,
+                insert,
+                detail.to_owned(),
+            );
+        }
+    }
+}
+
+/// How a function is called: `round(number, digits)`.
+fn signature(name: &str) -> String {
+    let documented = functions().syntax(name);
+    if let Some(syntax) = documented {
+        return syntax;
+    }
+    match functions().shape(name) {
+        Some(Shape::Aggregate) => format!("{name}(…) over rows"),
+        Some(Shape::Window) => format!("{name}(…) OVER (…)"),
+        _ => format!("{name}(…)"),
+    }
+}
