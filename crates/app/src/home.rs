@@ -15,7 +15,7 @@ use crate::app::{SETTINGS, fresh};
 use crate::clock::{utc, zone};
 use crate::command::source::{Hit, Hits, SearchCatalog};
 use crate::command::system::{
-    History, HistoryEntry, RecentWorkbook, Recovery, Sample, Settings, Tag, Welcome,
+    History, HistoryEntry, NoticeLevel, RecentWorkbook, Recovery, Sample, Settings, Tag, Welcome,
 };
 use crate::command::workbook::SessionView;
 use crate::session::Session;
@@ -258,7 +258,7 @@ impl App {
         } else {
             session.leave_journal();
         }
-        session.stop_engine();
+        session.stop();
         self.drop_session(id);
         Ok(())
     }
@@ -281,6 +281,11 @@ impl App {
         let session = Arc::new(session);
         self.add_session(Arc::clone(&session))?;
         session.keep_synced();
+        let notes = std::mem::take(&mut session.state().file.notes);
+        for note in notes {
+            self.events()
+                .notice(NoticeLevel::Info, "WB_NOTE", note, Vec::new());
+        }
         Ok(session.view())
     }
 }

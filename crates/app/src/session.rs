@@ -4,12 +4,14 @@ mod charts;
 mod edit;
 mod journal;
 mod open;
+mod past;
 mod rows;
 mod run;
 mod save;
 mod scope;
 mod sources;
 mod view;
+mod watch;
 mod words;
 
 use std::collections::BTreeMap;
@@ -42,6 +44,7 @@ pub(crate) struct Session {
     /// One save at a time.
     saving: tokio::sync::Mutex<()>,
     journal: Mutex<journal::Keeping>,
+    watch: Mutex<Option<watch::Watch>>,
 }
 
 /// Everything about an open workbook that changes.
@@ -122,7 +125,7 @@ pub(crate) struct SourceRun {
     pub(crate) state: SourceState,
     pub(crate) tables: Vec<TableInfo>,
     /// Size and time of the file when it was read, to notice changes.
-    seen: Option<sources::Seen>,
+    seen: Option<watch::Seen>,
 }
 
 impl Session {
@@ -144,6 +147,7 @@ impl Session {
             recomputing: tokio::sync::Mutex::default(),
             saving: tokio::sync::Mutex::default(),
             journal: Mutex::default(),
+            watch: Mutex::default(),
         }
     }
 
@@ -160,8 +164,12 @@ impl Session {
             .clone()
     }
 
-    /// Lets the engine go; it ends when nothing waits for it.
-    pub(crate) fn stop_engine(&self) {
+    /// Lets engine and watch go; the engine ends when nothing waits for it.
+    pub(crate) fn stop(&self) {
+        self.watch
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         self.engine
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

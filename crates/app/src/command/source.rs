@@ -189,7 +189,7 @@ impl Command for ListSources {
     const NAME: &'static str = "list_sources";
 
     async fn run(self, app: &App) -> Result<Sources, Error> {
-        Ok(app.session(&self.session)?.list_sources(app))
+        Ok(app.session(&self.session)?.list_sources(app).await)
     }
 }
 

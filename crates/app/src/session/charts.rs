@@ -46,7 +46,11 @@ struct SourceFacts {
 
 impl Session {
     /// What the chart is, without its rows.
-    pub(crate) async fn view_chart(&self, app: &App, cell: &CellId) -> Result<ChartView, Error> {
+    pub(crate) async fn view_chart(
+        self: &Arc<Self>,
+        app: &App,
+        cell: &CellId,
+    ) -> Result<ChartView, Error> {
         self.read_source_of(app, cell).await?;
         let asked = self.asked(cell)?;
         let sql = self.sql_of(&asked).await;
@@ -165,7 +169,7 @@ impl Session {
     }
 
     /// A chart over a table needs its columns: reads the sources unless they are known or saved.
-    async fn read_source_of(&self, app: &App, cell: &CellId) -> Result<(), Error> {
+    async fn read_source_of(self: &Arc<Self>, app: &App, cell: &CellId) -> Result<(), Error> {
         let is_needed = {
             let state = self.state();
             let spec = chart_of(&state, cell)?;
@@ -222,7 +226,12 @@ impl Session {
         })
     }
 
-    async fn compute_chart(&self, app: &App, cell: &CellId, asked: Asked) -> Result<(), Error> {
+    async fn compute_chart(
+        self: &Arc<Self>,
+        app: &App,
+        cell: &CellId,
+        asked: Asked,
+    ) -> Result<(), Error> {
         if let Some(name) = asked.waits_for {
             return Err(not_run(&name));
         }

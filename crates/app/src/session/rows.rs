@@ -125,7 +125,7 @@ impl Session {
     /// Puts a question about a kept answer. When the engine was restarted and no longer has it,
     /// it is computed again first, without a word.
     pub(crate) async fn ask_about(
-        &self,
+        self: &Arc<Self>,
         app: &App,
         cell: &CellId,
         ask: impl Fn(ResultId) -> Ask,
@@ -137,7 +137,7 @@ impl Session {
 
     /// As `ask_about`, as part of a job that a person can cancel.
     pub(crate) async fn ask_in_job(
-        &self,
+        self: &Arc<Self>,
         app: &App,
         cell: &CellId,
         ask: impl Fn(ResultId) -> Ask,
@@ -169,7 +169,7 @@ impl Session {
     }
 
     async fn recompute(
-        &self,
+        self: &Arc<Self>,
         app: &App,
         cell: &CellId,
         cancel: &CancellationToken,
@@ -225,7 +225,7 @@ impl Session {
 
     /// The first rows of a table.
     pub(crate) async fn table_rows(
-        &self,
+        self: &Arc<Self>,
         app: &App,
         table: &str,
         offset: u64,

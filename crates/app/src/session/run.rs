@@ -236,6 +236,7 @@ impl Session {
     ) -> Option<ResultId> {
         let mut state = self.state();
         let version = state.next_version();
+        let text = begun.text;
         let run = state.run_mut(cell);
         if run.activity != Some(Activity::Running(job.clone())) {
             return Some(begun.result);
@@ -246,7 +247,7 @@ impl Session {
                 let stamp = stamp(&head, &begun.content, begun.inputs.clone(), utc(app.now()));
                 let kept = Kept {
                     result: begun.result,
-                    statement: Statement::Sql { text: begun.text },
+                    statement: Statement::Sql { text: text.clone() },
                     scope: begun.scope,
                 };
                 let shown = Shown {
@@ -288,6 +289,7 @@ impl Session {
         run.diagnostics = diagnostics;
         let before = shown.and_then(|shown| run.shown.replace(shown));
         state.touch();
+        self.note_run(app, &state, cell, &text);
         before.and_then(|before| before.kept().map(|kept| kept.result.clone()))
     }
 

@@ -145,7 +145,7 @@ impl Session {
         results
     }
 
-    async fn head(&self, app: &App, cell: &CellId) -> Result<SavedResult, Error> {
+    async fn head(self: &Arc<Self>, app: &App, cell: &CellId) -> Result<SavedResult, Error> {
         let mut limit = MOST_ROWS;
         loop {
             let ask = |result: ResultId| Ask::Head { result, limit };

@@ -1,10 +1,9 @@
 //! The sources of an open workbook: opened before the first question that may need them, closed
 //! when they leave the workbook, noticed when their file changes.
 
-use std::path::Path;
 use std::sync::Arc;
-use std::time::SystemTime;
 
+use catalog::SourceEntry;
 use model::{Edit, SourceId, SourceSpec, SourceState, TableInfo};
 use protocol::message::{Answer, Ask};
 use protocol::supervisor::EngineEvent;
@@ -12,28 +11,12 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Session, SourceRun, State};
 use crate::app::{ByName, fresh};
+use crate::clock::utc;
 use crate::command::source::{AddSource, SourceView, Sources};
 use crate::command::system::{NoticeLevel, Tag};
 use crate::command::workbook::SessionView;
 use crate::engine::{Answered, Asks};
 use crate::{App, Error, paths};
-
-/// Size and time of a file when it was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Seen {
-    bytes: u64,
-    modified: Option<SystemTime>,
-}
-
-impl Seen {
-    fn of(path: &str) -> Option<Self> {
-        let facts = Path::new(path).metadata().ok()?;
-        Some(Self {
-            bytes: facts.len(),
-            modified: facts.modified().ok(),
-        })
-    }
-}
 
 impl State {
     /// Fingerprints of tables as far as they are known, by lower-case name. A file that changed
@@ -80,7 +63,7 @@ impl State {
             spec: spec.clone(),
             state,
             tables,
-            seen: Seen::of(&spec.path),
+            seen: super::watch::Seen::of(&spec.path),
         };
         self.sources.insert(spec.id.clone(), run);
         self.touch();
@@ -152,7 +135,7 @@ impl Session {
     /// Opens what the workbook reads and the engine does not have yet. A source that cannot be
     /// read is marked so; what reads it will say why.
     pub(super) async fn open_sources(
-        &self,
+        self: &Arc<Self>,
         app: &App,
         cancel: &CancellationToken,
     ) -> Result<(), Error> {
@@ -185,7 +168,7 @@ impl Session {
     }
 
     async fn open_source(
-        &self,
+        self: &Arc<Self>,
         app: &App,
         spec: &SourceSpec,
         cancel: &CancellationToken,
@@ -193,6 +176,7 @@ impl Session {
         let ask = Ask::OpenSource { spec: spec.clone() };
         match self.ask(app, ask, None, cancel).await? {
             (Answer::Opened { spec: read, tables }, _) => {
+                note_source(app, &read, &tables);
                 self.state()
                     .set_source(spec, SourceState::Ready, Some(tables));
                 Ok(read)
@@ -245,7 +229,11 @@ impl Session {
     }
 
     /// Reads a source again after its file changed.
-    pub(crate) async fn refresh_source(&self, app: &App, source: &SourceId) -> Result<(), Error> {
+    pub(crate) async fn refresh_source(
+        self: &Arc<Self>,
+        app: &App,
+        source: &SourceId,
+    ) -> Result<(), Error> {
         let spec = {
             let state = self.state();
             state
@@ -270,28 +258,31 @@ impl Session {
         opened.map(|_| ())
     }
 
-    /// The sources from top to bottom; those not read yet are read in the background.
-    pub(crate) fn list_sources(self: &Arc<Self>, app: &App) -> Sources {
-        let (sources, is_missing) = {
+    /// The sources from top to bottom. Those not read yet are read in the background; until then
+    /// the catalog tells what their tables were when they were read last.
+    pub(crate) async fn list_sources(self: &Arc<Self>, app: &App) -> Sources {
+        let mut sources: Vec<SourceView> = {
             let state = self.state();
-            let view = |spec: &SourceSpec| match state.sources.get(&spec.id) {
-                Some(known) => SourceView {
+            let view = |spec: &SourceSpec| {
+                let known = state.sources.get(&spec.id);
+                SourceView {
                     spec: spec.clone(),
-                    state: known.state.clone(),
-                    tables: known.tables.clone(),
-                },
-                None => SourceView {
-                    spec: spec.clone(),
-                    state: SourceState::Unread,
-                    tables: Vec::new(),
-                },
+                    state: known.map_or(SourceState::Unread, |known| known.state.clone()),
+                    tables: known.map(|known| known.tables.clone()).unwrap_or_default(),
+                }
             };
-            let sources: Vec<SourceView> = state.book.sources.iter().map(view).collect();
-            let is_missing = sources
-                .iter()
-                .any(|source| source.state == SourceState::Unread);
-            (sources, is_missing)
+            state.book.sources.iter().map(view).collect()
         };
+        let is_missing = sources
+            .iter()
+            .any(|source| source.state == SourceState::Unread);
+        for source in sources.iter_mut().filter(|source| source.tables.is_empty()) {
+            let path = source.spec.path.clone();
+            let known = app.recall(move |catalog| catalog.source(&path)).await;
+            if let Ok(Some(known)) = known {
+                source.tables = known.tables;
+            }
+        }
         if is_missing {
             let (session, app) = (Arc::clone(self), app.clone());
             tokio::spawn(async move {
@@ -332,23 +323,6 @@ impl Session {
         }]);
     }
 
-    /// Marks sources whose file is not the one that was read. Answers whether any changed.
-    pub(crate) fn notice_changes(&self) -> bool {
-        let mut state = self.state();
-        let mut is_changed = false;
-        for source in state.sources.values_mut() {
-            let now = Seen::of(&source.spec.path);
-            if source.state == SourceState::Ready && now.is_some() && now != source.seen {
-                source.state = SourceState::Stale;
-                is_changed = true;
-            }
-        }
-        if is_changed {
-            state.touch();
-        }
-        is_changed
-    }
-
     fn free_source_name(&self, wanted: &str) -> String {
         let state = self.state();
         let mut name = workbook::names::free_source_name(&state.book, wanted);
@@ -360,6 +334,23 @@ impl Session {
         }
         name
     }
+}
+
+/// Remembers what a source holds, for search and for the next time.
+fn note_source(app: &App, spec: &SourceSpec, tables: &[TableInfo]) {
+    let (spec, tables, seen_at) = (spec.clone(), tables.to_vec(), utc(app.now()));
+    app.remember(
+        move |catalog| {
+            catalog.put_source(&SourceEntry {
+                path: &spec.path,
+                name: &spec.name,
+                kind: spec.kind,
+                tables: &tables,
+                seen_at: &seen_at,
+            })
+        },
+        Vec::new(),
+    );
 }
 
 /// An answer that is not the one hoped for, as a failure.

@@ -21,7 +21,7 @@ const MOST_REJECTED: u32 = 1_000;
 impl Session {
     /// Binds a text as the cell's would be, without running or storing it.
     pub(crate) async fn check_text(
-        &self,
+        self: &Arc<Self>,
         app: &App,
         cell: &CellId,
         text: String,
@@ -39,7 +39,7 @@ impl Session {
 
     /// What may stand at an offset of a text.
     pub(crate) async fn complete_text(
-        &self,
+        self: &Arc<Self>,
         app: &App,
         cell: &CellId,
         text: String,
@@ -83,7 +83,11 @@ impl Session {
     }
 
     /// Profiles of a table, computed once per fingerprint.
-    pub(crate) async fn profile_table(&self, app: &App, table: &str) -> Result<Profiles, Error> {
+    pub(crate) async fn profile_table(
+        self: &Arc<Self>,
+        app: &App,
+        table: &str,
+    ) -> Result<Profiles, Error> {
         let cancel = CancellationToken::new();
         self.open_sources(app, &cancel).await?;
         let table = self.known_table(table)?;
@@ -116,7 +120,7 @@ impl Session {
 
     /// Rows of a table that did not parse.
     pub(crate) async fn rejected(
-        &self,
+        self: &Arc<Self>,
         app: &App,
         request: ListRejected,
     ) -> Result<RejectedRows, Error> {
@@ -136,7 +140,12 @@ impl Session {
     }
 
     /// The scope that a text would have in place of a cell's own: only what it reads is above it.
-    async fn scope_of_text(&self, app: &App, cell: &CellId, text: &str) -> Result<Scope, Error> {
+    async fn scope_of_text(
+        self: &Arc<Self>,
+        app: &App,
+        cell: &CellId,
+        text: &str,
+    ) -> Result<Scope, Error> {
         check_length(text)?;
         self.open_sources(app, &CancellationToken::new()).await?;
         let state = self.state();
@@ -160,7 +169,7 @@ impl Session {
 
     /// Everything that could be read: all cells that would not make a circle.
     async fn scope_for_completion(
-        &self,
+        self: &Arc<Self>,
         app: &App,
         cell: &CellId,
         text: &str,

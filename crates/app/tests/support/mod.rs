@@ -331,6 +331,43 @@ impl Flow {
         }
     }
 
+    /// Ends the application as a crash does, leaving journals behind, and starts it again.
+    pub fn crash(self) -> Self {
+        drop(self.app);
+        Self::start_in(self.folder)
+    }
+
+    /// Notes of the catalog are written in the background; waits for the recent workbook.
+    pub async fn until_recent(&self) -> Value {
+        self.until_answer("hello", json!({}), |welcome| welcome["recent"] != json!([]))
+            .await
+    }
+
+    pub async fn until_history(&self, words: &str) -> Value {
+        let payload = json!({ "words": words, "limit": 10 });
+        self.until_answer("list_history", payload, |found| {
+            found["entries"] != json!([])
+        })
+        .await
+    }
+
+    async fn until_answer(
+        &self,
+        name: &str,
+        payload: Value,
+        is_so: impl Fn(&Value) -> bool,
+    ) -> Value {
+        let mut events = self.app.subscribe();
+        for _ in 0..40 {
+            let answer = self.call(name, payload.clone()).await;
+            if is_so(&answer) {
+                return answer;
+            }
+            let _ = tokio::time::timeout(Duration::from_millis(500), events.recv()).await;
+        }
+        panic!("{name} never answered so");
+    }
+
     /// The reply to a command that succeeds.
     pub async fn call(&self, name: &str, payload: Value) -> Value {
         call(&self.app, name, payload).await
