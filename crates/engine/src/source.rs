@@ -22,6 +22,8 @@ use model::{FileKind, ImportOptions, ImportPreview, SourceSpec, TableInfo};
 use polars::prelude::IntoLazy;
 use protocol::message::Failure;
 
+pub(crate) use self::arrow::scan_files;
+pub(crate) use self::failures::shown;
 use self::kind::Packing;
 use self::place::Place;
 use self::store::{Head, Read, Rows, Store};
