@@ -1,5 +1,7 @@
 //! What is remembered is found again, exactly, and hostile names are only names.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 use catalog::{Catalog, Recent, Run, SourceEntry, TableUse};
 use model::{ColumnProfile, DataType, Field, FileKind, SourceId, TableInfo, TopValue, Value};
 use rand::rngs::StdRng;
@@ -11,7 +13,10 @@ fn table(name: &str, columns: &[&str]) -> TableInfo {
     TableInfo {
         name: name.to_owned(),
         source: SourceId::new("s1"),
-        fields: columns.iter().map(|column| Field::new(*column, DataType::Text)).collect(),
+        fields: columns
+            .iter()
+            .map(|column| Field::new(*column, DataType::Text))
+            .collect(),
         rows: Some(10),
         bytes: 100,
         fingerprint: format!("print of {name}"),
@@ -34,13 +39,22 @@ fn profile(column: &str, top: &[&str]) -> ColumnProfile {
         histogram: Vec::new(),
         top: top
             .iter()
-            .map(|text| TopValue { value: Value::Text((*text).to_owned()), count: 2 })
+            .map(|text| TopValue {
+                value: Value::Text((*text).to_owned()),
+                count: 2,
+            })
             .collect(),
     }
 }
 
 fn put(catalog: &Catalog, path: &str, tables: &[TableInfo]) {
-    let entry = SourceEntry { path, name: "source", kind: Some(FileKind::Csv), tables, seen_at: AT };
+    let entry = SourceEntry {
+        path,
+        name: "source",
+        kind: Some(FileKind::Csv),
+        tables,
+        seen_at: AT,
+    };
     catalog.put_source(&entry).unwrap();
 }
 
@@ -48,7 +62,10 @@ fn found(catalog: &Catalog, words: &str) -> Vec<String> {
     let hits = catalog.search(words, None, 50).unwrap();
     hits.iter()
         .map(|hit| {
-            let column = hit.column.as_deref().map_or(String::new(), |column| format!(".{column}"));
+            let column = hit
+                .column
+                .as_deref()
+                .map_or(String::new(), |column| format!(".{column}"));
             format!("{}{column}: {}", hit.table, hit.reason)
         })
         .collect()
@@ -56,9 +73,22 @@ fn found(catalog: &Catalog, words: &str) -> Vec<String> {
 
 fn sample() -> Catalog {
     let catalog = Catalog::in_memory().unwrap();
-    put(&catalog, "/data/orders.csv", &[table("orders", &["order_id", "region", "revenue"])]);
-    put(&catalog, "/data/stores.csv", &[table("stores", &["store_id", "region_name"])]);
-    catalog.put_profiles("print of orders", &[profile("region", &["DACH", "Nordics"])]).unwrap();
+    put(
+        &catalog,
+        "/data/orders.csv",
+        &[table("orders", &["order_id", "region", "revenue"])],
+    );
+    put(
+        &catalog,
+        "/data/stores.csv",
+        &[table("stores", &["store_id", "region_name"])],
+    );
+    catalog
+        .put_profiles(
+            "print of orders",
+            &[profile("region", &["DACH", "Nordics"])],
+        )
+        .unwrap();
     catalog
 }
 
@@ -66,15 +96,30 @@ fn sample() -> Catalog {
 fn a_source_is_remembered_as_it_was_read() {
     let catalog = sample();
     let known = catalog.source("/data/orders.csv").unwrap().unwrap();
-    assert_eq!(known.tables, [table("orders", &["order_id", "region", "revenue"])]);
+    assert_eq!(
+        known.tables,
+        [table("orders", &["order_id", "region", "revenue"])]
+    );
     assert_eq!(known.kind, Some(FileKind::Csv));
     assert_eq!(catalog.source("/data/other.csv").unwrap(), None);
     assert_eq!(catalog.source_paths().unwrap().len(), 2);
 
-    put(&catalog, "/data/orders.csv", &[table("orders", &["order_id"])]);
-    assert_eq!(found(&catalog, "revenue"), Vec::<String>::new(), "the old columns are gone");
+    put(
+        &catalog,
+        "/data/orders.csv",
+        &[table("orders", &["order_id"])],
+    );
+    assert_eq!(
+        found(&catalog, "revenue"),
+        Vec::<String>::new(),
+        "the old columns are gone"
+    );
     catalog.forget_source("/data/orders.csv").unwrap();
-    assert_eq!(found(&catalog, "DACH"), Vec::<String>::new(), "its values went with it");
+    assert_eq!(
+        found(&catalog, "DACH"),
+        Vec::<String>::new(),
+        "its values went with it"
+    );
 }
 
 #[test]
@@ -84,14 +129,25 @@ fn a_profile_is_known_by_fingerprint_alone() {
     assert_eq!(profiles, [profile("region", &["DACH", "Nordics"])]);
     assert_eq!(catalog.profiles("print of stores").unwrap(), None);
 
-    put(&catalog, "/copy/orders.csv", &[table("orders", &["region"])]);
-    assert_eq!(found(&catalog, "dach").len(), 2, "a copy of the table is known at once");
+    put(
+        &catalog,
+        "/copy/orders.csv",
+        &[table("orders", &["region"])],
+    );
+    assert_eq!(
+        found(&catalog, "dach").len(),
+        2,
+        "a copy of the table is known at once"
+    );
 }
 
 #[test]
 fn each_hit_says_why() {
     let catalog = sample();
-    assert_eq!(found(&catalog, "dach"), ["orders.region: value 'DACH' in region"]);
+    assert_eq!(
+        found(&catalog, "dach"),
+        ["orders.region: value 'DACH' in region"]
+    );
     assert_eq!(found(&catalog, "reven"), ["orders.revenue: column name"]);
     assert_eq!(found(&catalog, "venue"), ["orders.revenue: column name"]);
     assert_eq!(found(&catalog, "orders")[0], "orders: table name");
@@ -116,15 +172,26 @@ fn a_search_stays_within_the_open_sources() {
     let catalog = sample();
     let within = vec!["/data/stores.csv".to_owned()];
     let hits = catalog.search("region", Some(&within), 9).unwrap();
-    assert_eq!(hits.iter().map(|hit| hit.table.as_str()).collect::<Vec<_>>(), ["stores"]);
+    assert_eq!(
+        hits.iter()
+            .map(|hit| hit.table.as_str())
+            .collect::<Vec<_>>(),
+        ["stores"]
+    );
     assert!(catalog.search("region", Some(&[]), 9).unwrap().is_empty());
 }
 
 #[test]
 fn tables_that_are_used_come_first() {
     let catalog = sample();
-    assert!(found(&catalog, "region")[0].starts_with("orders"), "exact name first");
-    let reads = [TableUse { path: "/data/stores.csv", table: "stores" }];
+    assert!(
+        found(&catalog, "region")[0].starts_with("orders"),
+        "exact name first"
+    );
+    let reads = [TableUse {
+        path: "/data/stores.csv",
+        table: "stores",
+    }];
     let run = Run {
         text: "select 1",
         workbook: "w",
@@ -138,9 +205,20 @@ fn tables_that_are_used_come_first() {
     for _ in 0..30 {
         catalog.add_run(&run).unwrap();
     }
-    assert!(found(&catalog, "region")[0].starts_with("stores"), "{:?}", found(&catalog, "region"));
-    put(&catalog, "/data/stores.csv", &[table("stores", &["store_id", "region_name"])]);
-    assert!(found(&catalog, "region")[0].starts_with("stores"), "reading again keeps the uses");
+    assert!(
+        found(&catalog, "region")[0].starts_with("stores"),
+        "{:?}",
+        found(&catalog, "region")
+    );
+    put(
+        &catalog,
+        "/data/stores.csv",
+        &[table("stores", &["store_id", "region_name"])],
+    );
+    assert!(
+        found(&catalog, "region")[0].starts_with("stores"),
+        "reading again keeps the uses"
+    );
 }
 
 #[test]
@@ -161,7 +239,10 @@ fn runs_come_newest_first_and_are_found_by_words() {
         catalog.add_run(&run).unwrap();
     }
     let runs = catalog.runs("", 3).unwrap();
-    assert_eq!(runs.iter().map(|run| run.rows).collect::<Vec<_>>(), [Some(4), Some(3), Some(2)]);
+    assert_eq!(
+        runs.iter().map(|run| run.rows).collect::<Vec<_>>(),
+        [Some(4), Some(3), Some(2)]
+    );
     assert!(runs[1].failed);
     assert_eq!(catalog.runs("orders 2", 9).unwrap().len(), 1);
     assert_eq!(catalog.runs("%", 9).unwrap(), [], "no wildcard");
@@ -176,10 +257,17 @@ fn recent_workbooks_are_one_line_each() {
         about: String::new(),
         opened_at: at.to_owned(),
     };
-    for (path, at) in [("a", "2026-01-01"), ("b", "2026-01-02"), ("a", "2026-01-03")] {
+    for (path, at) in [
+        ("a", "2026-01-01"),
+        ("b", "2026-01-02"),
+        ("a", "2026-01-03"),
+    ] {
         catalog.add_recent(&recent(path, at)).unwrap();
     }
-    assert_eq!(catalog.recents(9).unwrap(), [recent("a", "2026-01-03"), recent("b", "2026-01-02")]);
+    assert_eq!(
+        catalog.recents(9).unwrap(),
+        [recent("a", "2026-01-03"), recent("b", "2026-01-02")]
+    );
     catalog.forget_recent("a").unwrap();
     assert_eq!(catalog.recents(9).unwrap().len(), 1);
     assert_eq!(catalog.setting("theme").unwrap(), None);
@@ -194,19 +282,47 @@ fn p18_hostile_names_are_only_names() {
     const SEED: u64 = 18;
     let mut random = StdRng::seed_from_u64(SEED);
     let parts = [
-        "'", "\"", ";", "--", "/*", "*/", "DROP TABLE source", "' OR 1=1", "%", "_", "\\", "\n",
-        "é", "🙂", "a", "select", "){", "?1", "$x", ":y", "\u{202e}", "NEAR(", "AND", "^", "*", "-",
+        "'",
+        "\"",
+        ";",
+        "--",
+        "/*",
+        "*/",
+        "DROP TABLE source",
+        "' OR 1=1",
+        "%",
+        "_",
+        "\\",
+        "\n",
+        "é",
+        "🙂",
+        "a",
+        "select",
+        "){",
+        "?1",
+        "$x",
+        ":y",
+        "\u{202e}",
+        "NEAR(",
+        "AND",
+        "^",
+        "*",
+        "-",
     ];
     let catalog = Catalog::in_memory().unwrap();
     let mut names = std::collections::BTreeSet::new();
     while names.len() < 500 {
         let count = random.random_range(1..6);
-        let name: String = (0..count).map(|_| parts[random.random_range(0..parts.len())]).collect();
+        let name: String = (0..count)
+            .map(|_| parts[random.random_range(0..parts.len())])
+            .collect();
         names.insert(name);
     }
     for name in &names {
         put(&catalog, name, &[table(name, &[name])]);
-        catalog.put_profiles(&format!("print of {name}"), &[profile(name, &[name])]).unwrap();
+        catalog
+            .put_profiles(&format!("print of {name}"), &[profile(name, &[name])])
+            .unwrap();
         catalog.set_setting(name, name).unwrap();
         let recent = Recent {
             path: name.clone(),
@@ -218,13 +334,26 @@ fn p18_hostile_names_are_only_names() {
     }
     for name in &names {
         let known = catalog.source(name).unwrap().unwrap();
-        assert_eq!(known.tables, [table(name, &[name])], "{name:?} (seed {SEED})");
-        assert_eq!(catalog.setting(name).unwrap().as_deref(), Some(name.as_str()));
-        let profiles = catalog.profiles(&format!("print of {name}")).unwrap().unwrap();
+        assert_eq!(
+            known.tables,
+            [table(name, &[name])],
+            "{name:?} (seed {SEED})"
+        );
+        assert_eq!(
+            catalog.setting(name).unwrap().as_deref(),
+            Some(name.as_str())
+        );
+        let profiles = catalog
+            .profiles(&format!("print of {name}"))
+            .unwrap()
+            .unwrap();
         assert_eq!(profiles[0].field.name, *name);
         let hits = catalog.search(name, None, 1000).unwrap();
         if name.chars().any(char::is_alphanumeric) && !name.contains(char::is_whitespace) {
-            assert!(hits.iter().any(|hit| hit.path == *name), "{name:?} is found (seed {SEED})");
+            assert!(
+                hits.iter().any(|hit| hit.path == *name),
+                "{name:?} is found (seed {SEED})"
+            );
         }
         catalog.runs(name, 5).unwrap();
     }

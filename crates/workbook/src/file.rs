@@ -21,7 +21,7 @@ use crate::fs::Fs;
 pub use crate::save::{Base, Saved};
 pub(crate) use json::fractions_to_text;
 pub use parts::Extras;
-pub use paths::{absolute_sources, relative_sources};
+use paths::{absolute_sources, relative_sources};
 pub use read::read;
 pub use refusal::FileError;
 pub use write::write;
@@ -91,7 +91,7 @@ pub fn open(fs: &dyn Fs, path: &Path) -> Result<Opened, FileError> {
     if let Some(folder) = real.parent() {
         opened
             .notes
-            .extend(absolute_sources(&mut opened.workbook, folder));
+            .extend(absolute_sources(fs, &mut opened.workbook, folder));
     }
     Ok(opened)
 }

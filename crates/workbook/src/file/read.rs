@@ -213,7 +213,7 @@ fn list(value: Option<Value>, name: &str, most: usize) -> Result<Vec<Value>, Fil
 }
 
 fn cell_text(part: &str, parts: &mut Parts<'_>) -> Result<String, FileError> {
-    let is_ours = part.starts_with("cells/") && (part.ends_with(".sql") || part.ends_with(".md"));
+    let is_ours = part.starts_with("cells/") && is_text_part(part);
     if !is_ours {
         return Err(refused(
             DOCUMENT,
@@ -240,6 +240,11 @@ fn cell_text(part: &str, parts: &mut Parts<'_>) -> Result<String, FileError> {
         let at = error.utf8_error().valid_up_to();
         refused(part, &format!("it is not valid UTF-8 from byte {at} on"))
     })
+}
+
+/// Endings are exactly those that are written: no other file is taken for a text.
+fn is_text_part(part: &str) -> bool {
+    matches!(part.rsplit_once('.'), Some((_, "sql" | "md")))
 }
 
 /// Identities and names that edits would refuse: mended where that loses nothing, else refused.

@@ -1,0 +1,212 @@
+//! `kill -9` in the middle of saving and of typing: a child works, the parent kills it.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use model::{CellId, Edit};
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+use workbook::file::{self, Base, Contents};
+use workbook::journal::{self, Journal, Start};
+use workbook::{History, RealFs};
+
+use crate::made;
+
+/// Twice: for a small and for a larger file.
+const SAVES_KILLED: u64 = 150;
+const TYPING_KILLED: u64 = 60;
+
+/// Not a test of its own: what the children of the tests below do. Without a task it does nothing.
+#[test]
+#[ignore = "run as a child by the tests of this module"]
+fn child() {
+    let mut task = String::new();
+    std::io::stdin().lock().read_line(&mut task).unwrap();
+    if let Some(folder) = task.trim_end().strip_prefix("save ") {
+        save_for_ever(Path::new(folder));
+    } else if let Some(folder) = task.trim_end().strip_prefix("type ") {
+        type_for_ever(Path::new(folder));
+    }
+}
+
+fn acknowledge(number: u64) {
+    let mut out = std::io::stdout().lock();
+    out.write_all(format!("ack {number}\n").as_bytes()).unwrap();
+    out.flush().unwrap();
+}
+
+fn save_for_ever(folder: &Path) {
+    let path = folder.join("a.assay");
+    let mut opened = file::open(&RealFs, &path).unwrap();
+    let mut number: u64 = opened.workbook.title.parse().unwrap();
+    loop {
+        number += 1;
+        opened.workbook.title = number.to_string();
+        let file::Opened {
+            workbook,
+            results,
+            extras,
+            generation,
+            ..
+        } = &opened;
+        let base = Base::Same(generation.clone());
+        let saved = file::save(
+            &RealFs,
+            &path,
+            &Contents {
+                workbook,
+                results,
+                extras,
+            },
+            &base,
+        )
+        .unwrap();
+        opened.generation = saved.generation;
+        acknowledge(number);
+    }
+}
+
+fn type_for_ever(folder: &Path) {
+    let mut book = made::workbook();
+    let mut history = History::new();
+    let start = Start::new(book.clone(), None, "2026-11-21T10:00:00Z");
+    let mut journal = Journal::create(&RealFs, folder, "child", &start).unwrap();
+    for number in 1.. {
+        let edit = Edit::SetText {
+            cell: CellId::new("c3"),
+            text: format!("select {number}"),
+        };
+        history.apply(&mut book, edit.clone(), number).unwrap();
+        journal.append(&edit, "2026-11-21T10:00:01Z").unwrap();
+        acknowledge(number);
+    }
+}
+
+/// Starts a child, kills it after a while and answers the last number it acknowledged.
+fn kill_after(task: &str, pause: Duration) -> u64 {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "kills::child",
+            "--ignored",
+            "--nocapture",
+            "--test-threads=1",
+        ])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    writeln!(child.stdin.take().unwrap(), "{task}").unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let number = |line: String| {
+        line.split("ack ")
+            .nth(1)
+            .and_then(|number| number.parse().ok())
+    };
+    let mut last: Option<u64> = None;
+    while last.is_none() {
+        last = number(lines.next().expect("the child acknowledges").unwrap());
+    }
+    std::thread::sleep(pause);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    // What the child said before it died still waits in the pipe; its last line may be torn.
+    let rest: Vec<String> = lines.map_while(Result::ok).collect();
+    rest.into_iter()
+        .filter_map(number)
+        .next_back()
+        .max(last)
+        .unwrap()
+}
+
+/// P01: whenever a save is killed, the file opens and is not older than the last acknowledged save.
+#[test]
+fn p01_no_save_of_a_small_file_is_lost_or_torn_by_kill_9() {
+    saves_survive(1, 100);
+}
+
+/// As above for a file that takes longer to write.
+#[test]
+fn p01_no_save_of_a_larger_file_is_lost_or_torn_by_kill_9() {
+    saves_survive(2, 60_000);
+}
+
+fn saves_survive(seed: u64, rows: u32) {
+    let mut random = StdRng::seed_from_u64(seed);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.assay");
+    let mut book = made::workbook();
+    book.title = "0".into();
+    let rows: Vec<u8> = (0..rows)
+        .flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes())
+        .collect();
+    let results = [(CellId::new("c3"), made::result(&rows))].into();
+    std::fs::write(&path, made::file(&book, &results)).unwrap();
+    let mut saves = 0;
+    for kill in 0..SAVES_KILLED {
+        let pause = Duration::from_micros(random.random_range(0..10_000));
+        let acknowledged = kill_after(&format!("save {}", folder.path().display()), pause);
+        let opened = file::open(&RealFs, &path).unwrap();
+        assert!(opened.read_only.is_none(), "kill {kill} (seed {seed})");
+        let found: u64 = opened.workbook.title.parse().unwrap();
+        assert!(
+            found >= acknowledged,
+            "kill {kill} (seed {seed}): {found} is older than {acknowledged}"
+        );
+        assert_eq!(opened.results, results);
+        saves = found;
+    }
+    assert!(saves >= SAVES_KILLED, "{saves} saves");
+    sweep_leaves_nothing(folder.path());
+}
+
+/// P05: a minute later the next save clears away what the killed ones left.
+fn sweep_leaves_nothing(folder: &Path) {
+    let mut left = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|end| end == "tmp") {
+            left += 1;
+            let file = std::fs::File::options().write(true).open(&path).unwrap();
+            file.set_modified(std::time::UNIX_EPOCH + Duration::from_secs(1_000_000_000))
+                .unwrap();
+        }
+    }
+    workbook::save::sweep(&RealFs, folder);
+    let names: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert_eq!(names, ["a.assay"], "{left} were left by the kills");
+}
+
+/// P06: a killed window loses no edit that its journal had taken.
+#[test]
+fn p06_no_typing_is_lost_by_kill_9() {
+    const SEED: u64 = 6;
+    let mut random = StdRng::seed_from_u64(SEED);
+    let folder = tempfile::tempdir().unwrap();
+    for kill in 0..TYPING_KILLED {
+        let pause = Duration::from_micros(random.random_range(0..20_000));
+        let acknowledged = kill_after(&format!("type {}", folder.path().display()), pause);
+        let listing = journal::list(&RealFs, folder.path());
+        let name = &listing.recoveries[0].name;
+        let found = journal::replay(&RealFs, folder.path(), name).unwrap();
+        let steps = u64::from(found.steps);
+        assert!(
+            steps >= acknowledged,
+            "kill {kill} (seed {SEED}): {steps} of {acknowledged}"
+        );
+        let expected = Edit::SetText {
+            cell: CellId::new("c3"),
+            text: format!("select {steps}"),
+        };
+        let mut book = made::workbook();
+        workbook::apply(&mut book, expected).unwrap();
+        assert_eq!(found.workbook, book);
+        journal::discard(&RealFs, folder.path(), name).unwrap();
+    }
+}

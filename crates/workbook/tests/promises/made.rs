@@ -1,0 +1,148 @@
+//! Made-up workbooks for the tests, small and seeded.
+
+use std::collections::BTreeMap;
+
+use model::{
+    Cell, CellBody, CellId, ChartSpec, ChoiceOptions, DataType, Field, FileKind, ImportOptions,
+    InputStamp, Parameter, ParameterValue, Pill, RunMode, SourceId, SourceSpec, TruthStamp, Value,
+    Workbook,
+};
+use workbook::file::{Contents, Extras, SavedResult};
+
+pub(crate) fn sql(id: &str, name: &str, text: &str) -> Cell {
+    let body = CellBody::Sql {
+        text: text.to_owned(),
+        mode: RunMode::OnChange,
+    };
+    Cell {
+        id: CellId::new(id),
+        name: name.to_owned(),
+        body,
+    }
+}
+
+pub(crate) fn markdown(id: &str, name: &str, text: &str) -> Cell {
+    let body = CellBody::Markdown {
+        text: text.to_owned(),
+    };
+    Cell {
+        id: CellId::new(id),
+        name: name.to_owned(),
+        body,
+    }
+}
+
+pub(crate) fn parameter(id: &str, name: &str) -> Cell {
+    let value = ParameterValue::Choice {
+        options: ChoiceOptions::Values {
+            values: vec![
+                Value::Float(0.1),
+                Value::Float(f64::INFINITY),
+                Value::Text("DACH".into()),
+            ],
+        },
+        several: true,
+        chosen: vec![
+            Value::Float(1.0e-7 / 3.0),
+            Value::Integer("9223372036854775808".into()),
+        ],
+    };
+    let parameter = Parameter {
+        label: "Region".to_owned(),
+        value,
+    };
+    Cell {
+        id: CellId::new(id),
+        name: name.to_owned(),
+        body: CellBody::Parameter { parameter },
+    }
+}
+
+pub(crate) fn chart(id: &str, name: &str) -> Cell {
+    let mut spec = ChartSpec::empty("revenue");
+    spec.x.push(Pill {
+        field: "month".into(),
+        aggregate: None,
+        unit: None,
+        bin_width: None,
+    });
+    Cell {
+        id: CellId::new(id),
+        name: name.to_owned(),
+        body: CellBody::Chart { spec },
+    }
+}
+
+pub(crate) fn source(id: &str, name: &str, path: &str) -> SourceSpec {
+    SourceSpec {
+        id: SourceId::new(id),
+        name: name.to_owned(),
+        path: path.to_owned(),
+        kind: Some(FileKind::Csv),
+        options: ImportOptions {
+            delimiter: Some(";".into()),
+            ..ImportOptions::default()
+        },
+    }
+}
+
+/// A workbook with one cell of each kind.
+pub(crate) fn workbook() -> Workbook {
+    Workbook {
+        id: "wb1".to_owned(),
+        title: "Retail överview".to_owned(),
+        about: "Made up".to_owned(),
+        sources: vec![source("s1", "orders", "/data/orders.csv")],
+        cells: vec![
+            markdown("c1", "Notes", "# Hello\n"),
+            parameter("c2", "region"),
+            sql(
+                "c3",
+                "revenue",
+                "select month, sum(amount) from orders group by 1",
+            ),
+            chart("c4", "revenue trend"),
+        ],
+    }
+}
+
+pub(crate) fn result(rows: &[u8]) -> SavedResult {
+    let stamp = TruthStamp {
+        computed_at: "2026-11-21T10:00:00Z".to_owned(),
+        engine: "Local · Polars 0.55.2".to_owned(),
+        content: "abc".to_owned(),
+        inputs: vec![InputStamp {
+            name: "orders".into(),
+            fingerprint: "def".into(),
+        }],
+        fields: vec![Field::new(
+            "amount",
+            DataType::Decimal {
+                precision: 9,
+                scale: 2,
+            },
+        )],
+        rows: 1000,
+        saved_rows: 10,
+        took_ms: 12.345,
+    };
+    SavedResult {
+        stamp,
+        arrow: rows.into(),
+    }
+}
+
+pub(crate) fn results() -> BTreeMap<CellId, SavedResult> {
+    BTreeMap::from([(CellId::new("c3"), result(b"ARROW rows of revenue"))])
+}
+
+/// The bytes of a workbook file.
+pub(crate) fn file(workbook: &Workbook, results: &BTreeMap<CellId, SavedResult>) -> Vec<u8> {
+    let extras = Extras::default();
+    workbook::file::write(&Contents {
+        workbook,
+        results,
+        extras: &extras,
+    })
+    .unwrap()
+}

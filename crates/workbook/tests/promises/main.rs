@@ -1,0 +1,17 @@
+//! What the workbook promises, one module for each promise. One program, so that it links once.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test may stop at the first surprise"
+)]
+
+mod crash_fs;
+mod journals;
+mod kills;
+mod made;
+mod refused;
+mod round_trip;
+mod saving;
+mod undo;
+mod zipped;
