@@ -91,7 +91,7 @@ impl EventLog {
                 .cloned()
                 .collect(),
             // A number from the future belongs to an earlier life of the application.
-            missed: after + 1 < oldest || after > ring.last,
+            missed: after.saturating_add(1) < oldest || after > ring.last,
             last: ring.last,
         }
     }

@@ -310,3 +310,31 @@ async fn a_file_that_changed_makes_its_readers_stale() {
     flow.run_to_end(&session, "b").await;
     assert_eq!(flow.state_of(&session, "b").await["state"], "fresh");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_changes_on_disk_is_noticed_and_read_again_with_the_next_run() {
+    let flow = Flow::start();
+    let session = flow.new_workbook().await;
+    let path = flow.file("orders.csv", "n\n1\n");
+    let add = json!({ "session": session, "path": path, "options": {}, "name": null, "job": "j1" });
+    flow.call("add_source", add).await;
+    flow.sql(&session, "a", "select * from orders").await;
+    flow.run_to_end(&session, "a").await;
+    flow.file("orders.csv", "n\n1\n2\n");
+    let stale = json!({ "state": "stale", "because": "orders changed" });
+    flow.until(&session, |view| state_in(view, "a") == stale)
+        .await;
+    let sources = flow
+        .call("list_sources", json!({ "session": session }))
+        .await;
+    assert_eq!(sources["sources"][0]["state"]["state"], "stale");
+    flow.run_to_end(&session, "a").await;
+    let view = flow
+        .call("get_workbook", json!({ "session": session }))
+        .await;
+    assert_eq!(state_in(&view, "a")["state"], "fresh");
+    assert_eq!(
+        view["cells"][0]["result"]["stamp"]["inputs"][0]["fingerprint"],
+        "n\n1\n2\n"
+    );
+}

@@ -179,6 +179,7 @@ impl Session {
                 note_source(app, &read, &tables);
                 self.state()
                     .set_source(spec, SourceState::Ready, Some(tables));
+                self.watch_sources(app);
                 Ok(read)
             }
             (answer, _) => Err(unexpected(answer, "Reading the source")),

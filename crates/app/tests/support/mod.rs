@@ -391,6 +391,17 @@ impl Flow {
         view["session"].as_str().unwrap().to_owned()
     }
 
+    /// A workbook that is open; a new one when there may be one more.
+    pub async fn new_workbook_or_open(&self) -> String {
+        match app::call(&self.app, "new_workbook", json!({})).await {
+            Ok(Reply::Json(view)) => view["session"].as_str().unwrap().to_owned(),
+            _ => {
+                let welcome = self.call("hello", json!({})).await;
+                welcome["sessions"][0].as_str().unwrap().to_owned()
+            }
+        }
+    }
+
     pub async fn edit(&self, session: &str, edit: Value) -> Value {
         self.call("apply_edit", json!({ "session": session, "edit": edit }))
             .await

@@ -1,0 +1,151 @@
+//! Charts through the one door: placing fields, rows, and what makes them anew.
+
+mod support;
+
+use protocol::message::Ask;
+use serde_json::{Value, json};
+use support::Flow;
+
+async fn with_chart(flow: &Flow) -> String {
+    let session = flow.new_workbook().await;
+    flow.sql(&session, "a", "select 1 rows=9").await;
+    let spec = json!({ "version": 1, "source": "a" });
+    flow.cell(
+        &session,
+        "picture",
+        json!({ "type": "chart", "spec": spec }),
+    )
+    .await;
+    session
+}
+
+fn of(session: &str) -> Value {
+    json!({ "session": session, "cell": "picture" })
+}
+
+fn place(session: &str, field: &str, shelf: &str) -> Value {
+    json!({ "session": session, "cell": "picture", "field": field, "shelf": shelf, "index": 0, "from": null })
+}
+
+fn queries(flow: &Flow) -> usize {
+    flow.fake
+        .ran()
+        .iter()
+        .filter(|text| text.starts_with("query"))
+        .count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fields_are_placed_as_edits_and_the_rows_are_asked_once() {
+    let flow = Flow::start();
+    let session = with_chart(&flow).await;
+    assert_eq!(flow.refused("read_chart", of(&session)).await, "NOT_RUN");
+    flow.run_to_end(&session, "a").await;
+    let view = flow.call("place_field", place(&session, "n", "y")).await;
+    assert_eq!(
+        view["workbook"]["cells"][1]["body"]["spec"]["y"][0]["aggregate"],
+        "sum"
+    );
+    assert!(view["undo"].as_str().unwrap().contains("picture"));
+    assert!(
+        !flow
+            .refused("place_field", place(&session, "nobody", "x"))
+            .await
+            .is_empty()
+    );
+
+    let before = flow.call("view_chart", of(&session)).await;
+    assert_eq!(before["source_fields"][0]["name"], "n");
+    assert_eq!(before["encodings"][0]["shelf"], "y");
+    assert_eq!(before["computed_at"], Value::Null, "not asked yet");
+    let (head, _) = flow.rows("read_chart", of(&session)).await;
+    assert_eq!(head["total_rows"], head["rows"]);
+    flow.rows("read_chart", of(&session)).await;
+    assert_eq!(queries(&flow), 1, "asked once");
+    let after = flow.call("view_chart", of(&session)).await;
+    assert_eq!(after["sql"], "SELECT 1");
+    assert!(after["computed_at"].is_string());
+    assert_eq!(
+        after["version"],
+        flow.call("view_chart", of(&session)).await["version"]
+    );
+    assert!(!after["summary"].as_str().unwrap().is_empty());
+
+    flow.call("undo", json!({ "session": session })).await;
+    let undone = flow.call("view_chart", of(&session)).await;
+    assert_eq!(undone["encodings"], json!([]));
+    assert_ne!(undone["version"], after["version"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chart_reads_the_answer_that_is_shown_and_follows_its_source() {
+    let flow = Flow::start();
+    let session = with_chart(&flow).await;
+    flow.run_to_end(&session, "a").await;
+    flow.call("place_field", place(&session, "n", "y")).await;
+    let first = flow.rows("read_chart", of(&session)).await;
+    let version = flow.call("view_chart", of(&session)).await["version"].clone();
+
+    flow.edit(
+        &session,
+        json!({ "edit": "set_text", "cell": "a", "text": "select 2 rows=9" }),
+    )
+    .await;
+    assert_eq!(
+        flow.state_of(&session, "picture").await,
+        json!({ "state": "stale", "because": "a changed" })
+    );
+    assert_eq!(
+        flow.rows("read_chart", of(&session)).await,
+        first,
+        "typing changes no picture"
+    );
+    assert_eq!(queries(&flow), 1);
+
+    flow.run_to_end(&session, "a").await;
+    assert_ne!(
+        flow.call("view_chart", of(&session)).await["version"],
+        version
+    );
+    let second = flow.rows("read_chart", of(&session)).await;
+    assert_ne!(second.1, first.1);
+    assert_eq!(flow.state_of(&session, "picture").await["state"], "fresh");
+
+    flow.fake.lose_everything();
+    assert_eq!(
+        flow.rows("read_chart", of(&session)).await,
+        second,
+        "after a restart"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chart_over_a_table_reads_the_source_first() {
+    let flow = Flow::start();
+    let session = flow.new_workbook().await;
+    let path = flow.file("orders.csv", "n\n1\n");
+    let add = json!({ "session": session, "path": path, "options": {}, "name": null, "job": "j" });
+    flow.call("add_source", add).await;
+    let spec =
+        json!({ "version": 1, "source": "Orders", "y": [{ "field": "n", "aggregate": "sum" }] });
+    flow.cell(
+        &session,
+        "picture",
+        json!({ "type": "chart", "spec": spec }),
+    )
+    .await;
+    flow.rows("read_chart", of(&session)).await;
+    assert_eq!(queries(&flow), 1);
+    assert_eq!(
+        flow.fake.count(|ask| matches!(ask, Ask::OpenSource { .. })),
+        1
+    );
+    let sources = flow
+        .call("list_sources", json!({ "session": session }))
+        .await;
+    flow.file("orders.csv", "n\n1\n2\n");
+    let refresh = json!({ "session": session, "source": sources["sources"][0]["spec"]["id"] });
+    flow.call("refresh_source", refresh).await;
+    flow.rows("read_chart", of(&session)).await;
+    assert_eq!(queries(&flow), 2, "another file, other rows");
+}
