@@ -8,6 +8,7 @@ mod optimise;
 mod provider;
 
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 
 use datafusion_common::{DataFusionError, config::ConfigOptions};
 use datafusion_expr::LogicalPlan;
@@ -73,17 +74,25 @@ pub(crate) fn explain_gesture(error: &DataFusionError) -> Diagnostic {
 /// Plans a query whose names are exact.
 pub(crate) fn plan(query: Query, names: &Names) -> Result<Plan, DataFusionError> {
     let provider = Provider::new(names);
+    let tree = Arc::new(query.clone());
     let statement = Statement::Query(Box::new(query));
     let planner = SqlToRel::new_with_options(&provider, options());
     let logical = planner.sql_statement_to_plan(statement)?;
-    finish(logical, names)
+    Ok(Plan {
+        statement: Some(tree),
+        ..finish(logical, names)?
+    })
 }
 
 /// Optimises a typed tree and names the columns of its answer.
 pub(crate) fn finish(logical: LogicalPlan, names: &Names) -> Result<Plan, DataFusionError> {
     let logical = optimise::optimise(logical)?;
     let fields = fields(&logical, names)?;
-    Ok(Plan { logical, fields })
+    Ok(Plan {
+        logical,
+        fields,
+        statement: None,
+    })
 }
 
 /// A bound text that is nothing but one refusal.

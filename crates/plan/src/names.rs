@@ -1,7 +1,10 @@
 //! What a question may read, and what understanding it gives back.
 
+use std::sync::Arc;
+
 use datafusion_expr::LogicalPlan;
 use model::{Diagnostic, Field, ParameterValue};
+use sqlparser::ast::Query;
 
 /// Everything a text or query may name.
 #[derive(Debug, Clone, Default)]
@@ -39,6 +42,8 @@ pub struct Plan {
     pub logical: LogicalPlan,
     /// Columns of the answer, with their exact names.
     pub fields: Vec<Field>,
+    /// The statement with every name and parameter written out, for printing.
+    pub(crate) statement: Option<Arc<Query>>,
 }
 
 /// What could be understood of a text or query.

@@ -1,23 +1,21 @@
 //! Expressions: columns, functions, parameters and short forms inside them.
 
+mod call;
+
 use std::ops::ControlFlow;
 
 use arrow::compute::kernels::cast_utils::{Parser as _, string_to_timestamp_nanos};
 use arrow::datatypes::Date32Type;
 use sqlparser::ast::{
-    AccessExpr, BinaryOperator, CaseWhen, CastKind, DataType, ExactNumberInfo, Expr, Function,
-    FunctionArg, FunctionArgExpr, FunctionArgumentList, FunctionArguments, Ident, Query, Spanned,
-    Subscript, Value, ValueWithSpan, VisitMut, VisitorMut, WindowSpec, WindowType,
-    helpers::attached_token::AttachedToken,
+    AccessExpr, BinaryOperator, CastKind, DataType, ExactNumberInfo, Expr, Ident, Query, Spanned,
+    Subscript, Value, ValueWithSpan, VisitMut, VisitorMut, WindowSpec,
 };
 
 use super::Resolver;
 use super::aggregate::size;
-use super::from::one_word;
 use super::scope::{Found, Scope};
-use crate::functions::{DATE_PARTS, FORMS, functions};
 use crate::near::shortened;
-use crate::{refuse, tree};
+use crate::tree;
 
 impl Resolver<'_> {
     /// Resolves every name of an expression in place.
@@ -115,107 +113,6 @@ impl Resolver<'_> {
                 self.unknown("SQL_UNKNOWN_TABLE", "table", first, " read here", &known);
                 None
             }
-        }
-    }
-
-    /// A call: its function's own name, or the form that it is short for.
-    fn function(&mut self, function: &mut Function) -> Option<Expr> {
-        let word = one_word(&function.name);
-        if let Some(WindowType::NamedWindow(name)) = &mut function.over {
-            *name = tree::exact(&name.value.to_lowercase(), name.span);
-        }
-        if let Some(WindowType::WindowSpec(spec)) = &mut function.over {
-            exact_window(&mut spec.window_name);
-        }
-        if function.parameters != FunctionArguments::None || function.uses_odbc_syntax {
-            self.unsupported(
-                "This form of calling a function",
-                word.span,
-                "Write name(arguments).",
-            );
-            return None;
-        }
-        let lower = word.value.to_lowercase();
-        let args = tree::plain_args(function);
-        if let Some((_, part)) = DATE_PARTS.iter().find(|(name, _)| *name == lower) {
-            if let Some([date]) = args.as_deref() {
-                let part = tree::text(part, word.span);
-                return Some(tree::call("date_part", vec![part, date.clone()], word.span));
-            }
-        }
-        if FORMS.contains(&lower.as_str()) {
-            if let Some(form) = args.and_then(|args| self.form(&lower, args, function, &word)) {
-                return Some(form);
-            }
-        }
-        if let Some(name) = functions().canonical(&word.value) {
-            function.name = tree::object(&name, word.span);
-            return None;
-        }
-        if refuse::reads_files(&word.value) {
-            let message = format!(
-                "`{}` would read a file, and a cell reads only sources.",
-                shortened(&word.value)
-            );
-            let hint = "Add the file or folder as a source, then read it by its name.";
-            self.error(word.span, "SQL_FORBIDDEN_SOURCE", message, hint);
-            return None;
-        }
-        let known: Vec<String> = functions().names().into_iter().map(str::to_owned).collect();
-        self.unknown("SQL_UNKNOWN_FUNCTION", "function", &word, "", &known);
-        None
-    }
-
-    fn form(
-        &mut self,
-        name: &str,
-        args: Vec<Expr>,
-        function: &Function,
-        word: &Ident,
-    ) -> Option<Expr> {
-        let mut args = args.into_iter();
-        match (name, args.next(), args.next(), args.next(), args.next()) {
-            ("div", Some(left), Some(right), None, None) => {
-                Some(Expr::Nested(Box::new(tree::binary(
-                    tree::nested(left),
-                    sqlparser::ast::BinaryOperator::DuckIntegerDivide,
-                    tree::nested(right),
-                ))))
-            }
-            ("if" | "iif", Some(condition), Some(then), otherwise, None) => Some(Expr::Case {
-                case_token: AttachedToken::empty(),
-                end_token: AttachedToken::empty(),
-                operand: None,
-                conditions: vec![CaseWhen {
-                    condition,
-                    result: then,
-                }],
-                else_result: otherwise.map(Box::new),
-            }),
-            ("nvl", Some(value), Some(instead), None, None) => {
-                Some(tree::call("coalesce", vec![value, instead], word.span))
-            }
-            ("count_if" | "countif", Some(condition), None, None, None) => {
-                let condition = match &function.filter {
-                    Some(filter) => tree::binary(
-                        tree::nested(condition),
-                        sqlparser::ast::BinaryOperator::And,
-                        tree::nested((**filter).clone()),
-                    ),
-                    None => condition,
-                };
-                Some(Expr::Function(Function {
-                    name: tree::object("count", word.span),
-                    args: FunctionArguments::List(FunctionArgumentList {
-                        duplicate_treatment: None,
-                        args: vec![FunctionArg::Unnamed(FunctionArgExpr::Wildcard)],
-                        clauses: Vec::new(),
-                    }),
-                    filter: Some(Box::new(condition)),
-                    ..function.clone()
-                }))
-            }
-            _ => None,
         }
     }
 
@@ -317,7 +214,7 @@ impl VisitorMut for Walk<'_, '_, '_> {
                     .unsupported("This form of expression", span, hint);
                 *expr = tree::null(span);
             }
-            Expr::Function(function) => unit_as_text(function, self.scope),
+            Expr::Function(function) => call::unit_as_text(function, self.scope),
             Expr::CompoundFieldAccess { root, access_chain } => {
                 table_in_front(root, access_chain, self.scope);
                 for access in access_chain {
@@ -395,31 +292,6 @@ impl VisitorMut for Walk<'_, '_, '_> {
 fn exact_window(name: &mut Option<Ident>) {
     if let Some(name) = name {
         *name = tree::exact(&name.value.to_lowercase(), name.span);
-    }
-}
-
-/// `date_trunc(month, d)`: the unit may stand without quotes.
-fn unit_as_text(function: &mut Function, scope: &Scope<'_>) {
-    const TAKE_UNIT: [&str; 5] = [
-        "date_trunc",
-        "datetrunc",
-        "date_part",
-        "datepart",
-        "date_diff",
-    ];
-    if !TAKE_UNIT.contains(&one_word(&function.name).value.to_lowercase().as_str()) {
-        return;
-    }
-    let FunctionArguments::List(list) = &mut function.args else {
-        return;
-    };
-    let Some(FunctionArg::Unnamed(FunctionArgExpr::Expr(first))) = list.args.first_mut() else {
-        return;
-    };
-    if let Expr::Identifier(word) = first {
-        if matches!(scope.word(word), Found::Nothing) {
-            *first = tree::text(&word.value.to_lowercase(), word.span);
-        }
     }
 }
 
