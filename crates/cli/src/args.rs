@@ -30,6 +30,10 @@ pub(crate) enum Command {
         died or hit a limit, 4 a file cannot be read or written, 130 cancelled."
     )]
     Query(Query),
+    /// Run the SQL cells of a workbook and print one answer
+    Run(Run),
+    /// Check the cells of a workbook without running them
+    Check(Check),
     /// Serve the notebook to a browser on this machine, behind a key
     Serve(Serve),
 }
@@ -46,7 +50,7 @@ pub(crate) struct Query {
     /// The value of `:NAME`: a number, an ISO date, a list `a,b`, a range of dates
     /// `2024-01-01..2024-12-31`, or text; quotes make it text
     #[arg(long = "param", value_name = "NAME=VALUE", value_parser = named_value)]
-    pub(crate) parameters: Vec<ParameterBinding>,
+    pub(crate) parameters: Vec<NamedValue>,
     /// How the answer is written: table on a terminal, otherwise csv
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
@@ -65,6 +69,38 @@ pub(crate) struct Query {
     /// The statement; `-` reads it from standard input
     #[arg(value_name = "SQL|-", allow_hyphen_values = false)]
     pub(crate) sql: Option<String>,
+}
+
+/// `assay run`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Run {
+    /// The workbook
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The value of a parameter cell, instead of the one in the workbook
+    #[arg(long = "param", value_name = "NAME=VALUE", value_parser = named_value)]
+    pub(crate) parameters: Vec<NamedValue>,
+    /// The cell that is run with what it reads, and printed; left out, all are run and the last
+    /// SQL cell is printed
+    #[arg(long, value_name = "NAME")]
+    pub(crate) cell: Option<String>,
+    /// How the answer is written: table on a terminal, otherwise csv
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+    /// The file that is written instead of standard output, whole or not at all
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Save the workbook with the values given and the answers computed
+    #[arg(long)]
+    pub(crate) save: bool,
+}
+
+/// `assay check`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Check {
+    /// The workbook
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
 }
 
 /// `assay serve`.
@@ -118,6 +154,26 @@ pub(crate) struct NamedPath {
     pub(crate) path: PathBuf,
 }
 
+/// The value of a parameter as the command line gives it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct NamedValue {
+    pub(crate) name: String,
+    /// As it was written.
+    pub(crate) text: String,
+    /// As its content is understood.
+    pub(crate) value: ParameterValue,
+}
+
+impl NamedValue {
+    /// The name and the value for a statement.
+    pub(crate) fn binding(&self) -> ParameterBinding {
+        ParameterBinding {
+            name: self.name.clone(),
+            value: self.value.clone(),
+        }
+    }
+}
+
 fn named_path(text: &str) -> Result<NamedPath, String> {
     let (name, path) = text
         .split_once('=')
@@ -132,15 +188,16 @@ fn named_path(text: &str) -> Result<NamedPath, String> {
     })
 }
 
-fn named_value(text: &str) -> Result<ParameterBinding, String> {
-    let (name, value) = text
+fn named_value(text: &str) -> Result<NamedValue, String> {
+    let (name, text) = text
         .split_once('=')
         .ok_or("write NAME=VALUE, for example year=2024")?;
     let name = name.strip_prefix(':').unwrap_or(name);
     check_name(name)?;
-    let value: ParameterValue = parameter::read(value)?;
-    Ok(ParameterBinding {
+    let value = parameter::read(text)?;
+    Ok(NamedValue {
         name: name.to_owned(),
+        text: text.to_owned(),
         value,
     })
 }

@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use model::{Diagnostic, Severity, Span};
-use protocol::message::Failure;
 use protocol::supervisor::{Engine, EngineEvent};
 
 /// Characters of a source line that are shown around a fault.
@@ -15,11 +14,6 @@ const LINE_WIDTH: usize = 100;
 /// Says a failure on standard error.
 pub(crate) fn complain(code: &str, message: &str) {
     say(&format!("error[{code}]: {}\n", printable(message)));
-}
-
-/// Says a failure of the world on standard error.
-pub(crate) fn report(failure: &Failure) {
-    complain(&failure.code, &failure.message);
 }
 
 /// Says what is wrong with a text, each with its place.

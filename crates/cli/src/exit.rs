@@ -2,8 +2,6 @@
 
 use std::process::ExitCode;
 
-use protocol::message::Failure;
-
 /// The exit codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -37,22 +35,44 @@ impl Exit {
         }
     }
 
-    /// The exit that a failure's code asks for.
-    pub(crate) fn of(failure: &Failure) -> Self {
-        let code = failure.code.as_str();
-        let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| code.starts_with(prefix));
-        if code == "CANCELLED" {
-            Self::Cancelled
-        } else if starts(&["CLI_"]) {
-            Self::Usage
-        } else if starts(&["ENGINE_", "SYSTEM_", "LIMIT_"]) || code.ends_with("_LIMIT") {
-            Self::Limit
-        } else if starts(&["SQL_", "PARAM_", "CELL_", "CHART_"]) {
-            Self::Wrong
-        } else if starts(&["WB_"]) && !starts(&["WB_NOT_FOUND", "WB_IO", "WB_READ", "WB_WRITE"]) {
-            Self::Refused
-        } else {
-            Self::File
+    /// The first of two that is not fine.
+    pub(crate) fn and(self, other: Self) -> Self {
+        if self == Self::Fine { other } else { self }
+    }
+
+    /// The exit that the code of a failure or diagnostic asks for.
+    pub(crate) fn of_code(code: &str) -> Self {
+        const USAGE: [&str; 2] = ["CLI_", "TARGET_IS_INPUT"];
+        const LIMIT: [&str; 4] = ["ENGINE_", "SYSTEM_", "TOO_MANY_", "WINDOW_TOO_LARGE"];
+        const FILE: [&str; 5] = [
+            "WB_NOT_WRITTEN",
+            "WB_READ_ONLY",
+            "WB_EXISTS",
+            "WB_CHANGED",
+            "WB_NO_PATH",
+        ];
+        const REFUSED: [&str; 2] = ["WB_", "FILE_DAMAGED"];
+        const WRONG: [&str; 10] = [
+            "SQL_",
+            "PARAM_",
+            "CELL_",
+            "CHART_",
+            "EDIT_",
+            "NO_SUCH_",
+            "NOT_",
+            "COMPUTE_FAILED",
+            "OPTION_WRONG",
+            "BAD_REQUEST",
+        ];
+        let is_one_of = |families: &[&str]| families.iter().any(|family| code.starts_with(family));
+        match code {
+            "CANCELLED" => Self::Cancelled,
+            _ if is_one_of(&USAGE) => Self::Usage,
+            _ if is_one_of(&LIMIT) => Self::Limit,
+            _ if is_one_of(&FILE) => Self::File,
+            _ if is_one_of(&REFUSED) => Self::Refused,
+            _ if is_one_of(&WRONG) => Self::Wrong,
+            _ => Self::File,
         }
     }
 }
@@ -76,13 +96,14 @@ mod tests {
             ("SQL_SYNTAX", 1),
             ("CANCELLED", 130),
             ("WB_CHECKSUM", 6),
+            ("WB_NOT_WRITTEN", 4),
+            ("FILE_DAMAGED", 6),
+            ("SOURCE_GONE", 4),
+            ("TARGET_NOT_WRITABLE", 4),
+            ("TARGET_IS_INPUT", 2),
             ("CLI_SAME_FILE", 2),
         ] {
-            let failure = Failure {
-                code: code.to_owned(),
-                message: String::new(),
-            };
-            assert_eq!(Exit::of(&failure).code(), exit, "{code}");
+            assert_eq!(Exit::of_code(code).code(), exit, "{code}");
         }
     }
 }

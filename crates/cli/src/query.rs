@@ -2,84 +2,37 @@
 
 pub(crate) mod parameter;
 
-mod output;
 mod source;
 mod statement;
-mod table;
 
-use std::io::IsTerminal;
-
-use model::{Diagnostic, JobId, ResultHead, ResultId};
-use protocol::message::{Answer, Ask, Failure, Scope, Statement, View};
-use protocol::supervisor::{Engine, EngineError};
+use model::{JobId, ResultHead, ResultId};
+use protocol::message::{Answer, Ask, DataFormat, Scope, Statement, View};
+use protocol::supervisor::Engine;
 use tokio_util::sync::CancellationToken;
 
-use crate::args::{Format, Query};
+use crate::args::{NamedValue, Query};
 use crate::console;
 use crate::exit::Exit;
 use crate::host;
-use output::Target;
+use crate::output::{First, Rows, Target};
+use crate::stopped::Stopped;
 use source::Shelf;
-
-/// Why there is no answer.
-pub(crate) enum Stopped {
-    /// Wrong, unreadable, over a limit: said with its code.
-    Failed(Failure),
-    /// The statement does not run.
-    Diagnosed(Vec<Diagnostic>),
-}
-
-impl Stopped {
-    fn because(code: &str, message: impl Into<String>) -> Self {
-        Self::Failed(Failure {
-            code: code.to_owned(),
-            message: message.into(),
-        })
-    }
-}
-
-impl From<Failure> for Stopped {
-    fn from(failure: Failure) -> Self {
-        Self::Failed(failure)
-    }
-}
-
-impl From<EngineError> for Stopped {
-    fn from(error: EngineError) -> Self {
-        Self::Failed(error.failure())
-    }
-}
 
 /// Runs the command and says on standard error what went wrong.
 pub(crate) async fn query(asked: Query, cancel: &CancellationToken) -> Exit {
     let text = match statement::read(asked.sql.as_deref(), cancel).await {
         Ok(text) => text,
-        Err(failure) => {
-            console::report(&failure);
-            return Exit::of(&failure);
-        }
+        Err(failure) => return Stopped::from(failure).report(""),
     };
     match answer(&asked, &text, cancel).await {
         Ok(()) => Exit::Fine,
-        Err(Stopped::Diagnosed(diagnostics)) => {
-            console::report_all(&diagnostics, &text);
-            Exit::Wrong
-        }
-        Err(Stopped::Failed(failure)) => {
-            if failure.code == "CANCELLED" {
-                console::say("Cancelled.\n");
-            } else {
-                console::report(&failure);
-            }
-            Exit::of(&failure)
-        }
+        Err(stopped) => stopped.report(&text),
     }
 }
 
 async fn answer(asked: &Query, text: &str, cancel: &CancellationToken) -> Result<(), Stopped> {
     let shelf = Shelf::of(asked)?;
-    let format = format_of(asked);
-    let target = Target::of(asked.output.as_deref(), format, &shelf)?;
+    let target = Target::of(asked.output.as_deref(), asked.format, shelf.paths())?;
     let mut config = host::engine(&host::places()?);
     config.keep_spare = false;
     config.statement_timeout = asked.timeout;
@@ -94,13 +47,19 @@ async fn answer(asked: &Query, text: &str, cancel: &CancellationToken) -> Result
         cancel,
     };
     let head = run(&asking, &shelf, asked, text).await?;
-    let outcome = target.fill(&asking, &head).await;
+    let outcome = target
+        .fill(&Ran {
+            asking,
+            head: &head,
+        })
+        .await;
     drop(watch);
     console::report_all(&head.warnings, text);
     outcome
 }
 
 /// The engine, with what may stop a question to it.
+#[derive(Clone, Copy)]
 pub(crate) struct Asking<'a> {
     engine: &'a Engine,
     cancel: &'a CancellationToken,
@@ -136,7 +95,7 @@ async fn run(
     };
     let scope = Scope {
         cells: Vec::new(),
-        parameters: asked.parameters.clone(),
+        parameters: asked.parameters.iter().map(NamedValue::binding).collect(),
     };
     let ask = Ask::Run {
         result: result(),
@@ -151,7 +110,7 @@ async fn run(
     };
     match outcome?.0 {
         Answer::Ran { head } => Ok(head),
-        _ => Err(unexpected()),
+        _ => Err(Stopped::unexpected()),
     }
 }
 
@@ -159,40 +118,42 @@ fn result() -> ResultId {
     ResultId::new("query")
 }
 
-fn unexpected() -> Stopped {
-    EngineError::Died(protocol::message::Death::Protocol {
-        detail: String::new(),
-    })
-    .into()
+/// The answer that the engine keeps.
+struct Ran<'a> {
+    asking: Asking<'a>,
+    head: &'a ResultHead,
 }
 
-fn format_of(asked: &Query) -> Format {
-    let by_name = || {
-        let ending = asked
-            .output
-            .as_ref()?
-            .extension()?
-            .to_str()?
-            .to_ascii_lowercase();
-        match ending.as_str() {
-            "json" => Some(Format::Json),
-            "ndjson" | "jsonl" => Some(Format::Ndjson),
-            "parquet" => Some(Format::Parquet),
-            "arrow" => Some(Format::Arrow),
-            _ => None,
+impl Rows for Ran<'_> {
+    async fn export(&self, format: DataFormat, path: &str) -> Result<(), Stopped> {
+        let view = View::default();
+        let ask = Ask::Export {
+            result: result(),
+            view,
+            format,
+            path: path.to_owned(),
+        };
+        match self.asking.put(ask).await? {
+            (Answer::Written { .. }, _) => Ok(()),
+            _ => Err(Stopped::unexpected()),
         }
-    };
-    let by_place = || {
-        if asked.output.is_none() && std::io::stdout().is_terminal() {
-            Format::Table
-        } else {
-            Format::Csv
-        }
-    };
-    asked.format.or_else(by_name).unwrap_or_else(by_place)
-}
+    }
 
-/// A look at everything, in the order of the statement.
-fn whole() -> View {
-    View::default()
+    async fn first(&self, limit: u32) -> Result<First, Stopped> {
+        let view = View::default();
+        let ask = Ask::Window {
+            result: result(),
+            view,
+            offset: 0,
+            limit,
+        };
+        match self.asking.put(ask).await? {
+            (Answer::Window { rows, .. }, stream) => Ok(First { rows, stream }),
+            _ => Err(Stopped::unexpected()),
+        }
+    }
+
+    fn caption(&self) -> String {
+        format!("{:.0} ms · {}", self.head.took_ms, self.head.engine)
+    }
 }

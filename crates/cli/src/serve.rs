@@ -28,6 +28,7 @@ use crate::args::Serve;
 use crate::console;
 use crate::exit::Exit;
 use crate::host;
+use crate::stopped::Stopped;
 use guard::Guard;
 
 /// Connections that are served at a time.
@@ -45,10 +46,7 @@ const HEADER_LIMIT: Duration = Duration::from_secs(10);
 pub(crate) async fn serve(asked: Serve, cancel: &CancellationToken) -> Exit {
     match serve_until(asked, cancel).await {
         Ok(()) => Exit::Cancelled,
-        Err(failure) => {
-            console::report(&failure);
-            Exit::of(&failure)
-        }
+        Err(failure) => Stopped::from(failure).report(""),
     }
 }
 

@@ -3,6 +3,8 @@
 use jiff::civil::{Date, DateTime};
 use model::{ChoiceOptions, ParameterValue, Value};
 
+use crate::args::NamedValue;
+
 /// The longest text value in bytes.
 const MAX_TEXT_BYTES: usize = 64 * 1024;
 /// The longest list.
@@ -37,6 +39,55 @@ pub(crate) fn read(text: &str) -> Result<ParameterValue, String> {
             step: None,
         }),
         value => Ok(choice(vec![value], false)),
+    }
+}
+
+/// The value for a parameter whose kind is known.
+pub(crate) fn fitted(now: &ParameterValue, given: &NamedValue) -> Result<ParameterValue, String> {
+    match (now, &given.value) {
+        (ParameterValue::Text { .. }, _) => plain_text(quoted(&given.text).unwrap_or(&given.text)),
+        (ParameterValue::Number { min, max, step, .. }, ParameterValue::Number { value, .. }) => {
+            Ok(ParameterValue::Number {
+                value: value.clone(),
+                min: min.clone(),
+                max: max.clone(),
+                step: step.clone(),
+            })
+        }
+        (ParameterValue::Number { .. }, _) => Err("a number is wanted".to_owned()),
+        (ParameterValue::DateRange { .. }, ParameterValue::DateRange { .. }) => {
+            Ok(given.value.clone())
+        }
+        (ParameterValue::DateRange { .. }, ParameterValue::Choice { chosen, .. })
+            if let [Value::Date(day)] = chosen.as_slice() =>
+        {
+            Ok(ParameterValue::DateRange {
+                from: Some(day.clone()),
+                to: Some(day.clone()),
+            })
+        }
+        (ParameterValue::DateRange { .. }, _) => {
+            Err("a range of days such as 2024-01-01..2024-12-31 is wanted".to_owned())
+        }
+        (
+            ParameterValue::Choice {
+                options, several, ..
+            },
+            _,
+        ) => {
+            let chosen = match &given.value {
+                ParameterValue::Choice { chosen, .. } => chosen.clone(),
+                _ => vec![one(&given.text)?],
+            };
+            if chosen.len() > 1 && !several {
+                return Err("one value is wanted, not a list".to_owned());
+            }
+            Ok(ParameterValue::Choice {
+                options: options.clone(),
+                several: *several,
+                chosen,
+            })
+        }
     }
 }
 

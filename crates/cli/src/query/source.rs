@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use model::{ImportOptions, SourceId, SourceSpec};
 use protocol::message::Ask;
 
-use super::{Asking, Stopped};
+use super::Asking;
 use crate::args::{NamedPath, Query};
+use crate::output::reason;
+use crate::stopped::Stopped;
 
 /// Files of one folder that are looked at.
 const MAX_FILES: usize = 10_000;
@@ -175,22 +177,6 @@ fn same_name(files: &[NamedPath]) -> Option<[&NamedPath; 2]> {
             .insert(file.name.to_lowercase(), file)
             .map(|earlier| [earlier, file])
     })
-}
-
-/// Why a file cannot be used, in words.
-pub(super) fn reason(error: &std::io::Error) -> &'static str {
-    use std::io::ErrorKind;
-    match error.kind() {
-        ErrorKind::NotFound => "it is not there",
-        ErrorKind::PermissionDenied => "it may not be accessed",
-        ErrorKind::NotADirectory => "it is not a folder",
-        ErrorKind::IsADirectory => "it is a folder",
-        ErrorKind::StorageFull => "the disk is full",
-        ErrorKind::QuotaExceeded => "the quota is used up",
-        ErrorKind::ReadOnlyFilesystem => "the disk is read-only",
-        ErrorKind::InvalidFilename => "its name is not allowed there",
-        _ => "the system refuses it",
-    }
 }
 
 #[cfg(test)]

@@ -7,11 +7,10 @@ use arrow::datatypes::DataType;
 use arrow::ipc::reader::StreamReader;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use comfy_table::{CellAlignment, ContentArrangement, Table};
-use model::ResultHead;
-use protocol::message::{Answer, Ask};
 
-use super::{Asking, Stopped, result, unexpected, whole};
+use super::{First, Rows};
 use crate::console::printable;
+use crate::stopped::Stopped;
 
 /// Rows that are drawn.
 const MAX_ROWS: u32 = 100;
@@ -21,47 +20,39 @@ const MAX_COLUMNS: usize = 100;
 const MAX_CELL: usize = 60;
 
 /// The table as text, with its last line "n of N rows".
-pub(super) async fn drawn(
-    asking: &Asking<'_>,
-    head: &ResultHead,
-    is_terminal: bool,
-) -> Result<String, Stopped> {
-    let ask = Ask::Window {
-        result: result(),
-        view: whole(),
-        offset: 0,
-        limit: MAX_ROWS,
-    };
-    let (Answer::Window { rows, .. }, bytes) = asking.put(ask).await? else {
-        return Err(unexpected());
-    };
-    let batches = StreamReader::try_new(bytes.as_slice(), None)
-        .and_then(|reader| {
-            let schema = reader.schema();
-            Ok((schema, reader.collect::<Result<Vec<_>, _>>()?))
-        })
-        .map_err(|_| unexpected());
-    let (schema, batches) = batches?;
-    let fields: Vec<_> = schema.fields().iter().cloned().collect();
-    let names: Vec<String> = fields.iter().map(|field| field.name().clone()).collect();
-    let numeric: Vec<bool> = fields
+pub(super) async fn drawn(answer: &impl Rows, is_terminal: bool) -> Result<String, Stopped> {
+    let First { rows, stream } = answer.first(MAX_ROWS).await?;
+    let reader =
+        StreamReader::try_new(stream.as_slice(), None).map_err(|_| Stopped::unexpected())?;
+    let schema = reader.schema();
+    let batches: Vec<RecordBatch> = reader
+        .collect::<Result<_, _>>()
+        .map_err(|_| Stopped::unexpected())?;
+    let names: Vec<String> = schema
+        .fields()
+        .iter()
+        .map(|field| field.name().clone())
+        .collect();
+    let numeric: Vec<bool> = schema
+        .fields()
         .iter()
         .map(|field| is_number(field.data_type()))
         .collect();
-    let cells = cells_of(&batches).ok_or_else(unexpected)?;
+    let cells = cells_of(&batches).ok_or_else(Stopped::unexpected)?;
     let shown = draw(
         &names,
         &numeric,
         &cells,
         if is_terminal { width() } else { None },
     );
+    let summary = summary(cells.len() as u64, rows, names.len());
     Ok(format!(
-        "{shown}{}\n",
-        summary(cells.len() as u64, rows, head)
+        "{shown}{summary} · {}\n",
+        printable(&answer.caption())
     ))
 }
 
-fn summary(shown: u64, rows: u64, head: &ResultHead) -> String {
+fn summary(shown: u64, rows: u64, columns: usize) -> String {
     let count = if rows == 1 {
         "1 row".to_owned()
     } else {
@@ -72,17 +63,11 @@ fn summary(shown: u64, rows: u64, head: &ResultHead) -> String {
     } else {
         count
     };
-    let hidden = head.fields.len().saturating_sub(MAX_COLUMNS);
-    let columns = if hidden > 0 {
-        format!(", {MAX_COLUMNS} of {} columns", head.fields.len())
+    if columns > MAX_COLUMNS {
+        format!("{count}, {MAX_COLUMNS} of {columns} columns")
     } else {
-        String::new()
-    };
-    format!(
-        "{count}{columns} · {:.0} ms · {}",
-        head.took_ms,
-        printable(&head.engine)
-    )
+        count
+    }
 }
 
 fn is_number(data_type: &DataType) -> bool {

@@ -1,19 +1,37 @@
 //! Where the answer goes: standard output, or a file that is whole or absent.
 
+mod table;
+
 use std::fs::{File, OpenOptions, Permissions};
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use model::ResultHead;
-use protocol::message::{Answer, Ask, DataFormat};
+use protocol::message::DataFormat;
 
-use super::source::{Shelf, reason};
-use super::{Asking, Stopped, result, table, unexpected, whole};
 use crate::args::Format;
+use crate::stopped::Stopped;
+
+/// An answer that can be written.
+pub(crate) trait Rows {
+    /// Writes all rows to a new file.
+    async fn export(&self, format: DataFormat, path: &str) -> Result<(), Stopped>;
+    /// The first rows.
+    async fn first(&self, limit: u32) -> Result<First, Stopped>;
+    /// What stands below a table, besides the count of rows.
+    fn caption(&self) -> String;
+}
+
+/// The first rows of an answer.
+pub(crate) struct First {
+    /// All rows of the answer.
+    pub(crate) rows: u64,
+    /// The first ones as an Arrow IPC stream.
+    pub(crate) stream: Vec<u8>,
+}
 
 /// Where and how the answer is written.
-pub(super) struct Target {
+pub(crate) struct Target {
     format: Format,
     place: Place,
 }
@@ -28,11 +46,12 @@ enum Place {
 
 impl Target {
     /// Decides the place, and refuses to write over an input before anything runs.
-    pub(super) fn of(
+    pub(crate) fn of<'a>(
         output: Option<&Path>,
-        format: Format,
-        shelf: &Shelf,
+        format: Option<Format>,
+        inputs: impl Iterator<Item = &'a Path>,
     ) -> Result<Self, Stopped> {
+        let format = format.unwrap_or_else(|| format_for(output));
         let Some(path) = output else {
             if format.is_binary() && std::io::stdout().is_terminal() {
                 return Err(Stopped::because(
@@ -50,8 +69,7 @@ impl Target {
             Ok(now) if now.is_dir() => return Err(unwritable(path, "it is a folder")),
             Ok(now) if !now.is_file() => Place::Stream(path.to_owned()),
             Ok(now) => {
-                let is_input = shelf
-                    .paths()
+                let is_input = inputs
                     .filter_map(|input| std::fs::metadata(input).ok())
                     .any(|input| (input.dev(), input.ino()) == (now.dev(), now.ino()));
                 if is_input {
@@ -81,12 +99,12 @@ impl Target {
     }
 
     /// Writes the answer.
-    pub(super) async fn fill(self, asking: &Asking<'_>, head: &ResultHead) -> Result<(), Stopped> {
+    pub(crate) async fn fill(self, answer: &impl Rows) -> Result<(), Stopped> {
         match (self.place, self.format.as_data()) {
-            (Place::Screen, None) => show(&table::drawn(asking, head, true).await?),
+            (Place::Screen, None) => show(&table::drawn(answer, true).await?),
             (Place::Screen, Some(format)) => {
                 let folder = private_folder(&std::env::temp_dir())?;
-                let file = export(asking, format, &folder.path().join("answer")).await?;
+                let file = export(answer, format, &folder.path().join("answer")).await?;
                 copy(
                     file,
                     &mut std::io::stdout().lock(),
@@ -100,10 +118,10 @@ impl Target {
                     .open(&path)
                     .map_err(|error| unwritable(&path, reason(&error)))?;
                 if let Some(format) = format {
-                    let file = export(asking, format, &folder.path().join("answer")).await?;
+                    let file = export(answer, format, &folder.path().join("answer")).await?;
                     copy(file, &mut stream, &path)
                 } else {
-                    let text = table::drawn(asking, head, false).await?;
+                    let text = table::drawn(answer, false).await?;
                     copy(text.as_bytes(), &mut stream, &path)
                 }
             }
@@ -113,9 +131,9 @@ impl Target {
                     .map_err(|_| unwritable(&path, "its folder cannot be written"))?;
                 let fresh = folder.path().join("answer");
                 let file = if let Some(format) = format {
-                    export(asking, format, &fresh).await?
+                    export(answer, format, &fresh).await?
                 } else {
-                    let text = table::drawn(asking, head, false).await?;
+                    let text = table::drawn(answer, false).await?;
                     std::fs::write(&fresh, text)
                         .and_then(|()| File::open(&fresh))
                         .map_err(|error| unwritable(&path, reason(&error)))?
@@ -167,20 +185,12 @@ fn private_folder(inside: &Path) -> Result<tempfile::TempDir, Stopped> {
         .map_err(|error| unwritable(inside, reason(&error)))
 }
 
-async fn export(asking: &Asking<'_>, format: DataFormat, path: &Path) -> Result<File, Stopped> {
+async fn export(answer: &impl Rows, format: DataFormat, path: &Path) -> Result<File, Stopped> {
     let path = std::path::absolute(path).map_err(|error| unwritable(path, reason(&error)))?;
     let text = path
         .to_str()
         .ok_or_else(|| unwritable(&path, "its name is not UTF-8"))?;
-    let ask = Ask::Export {
-        result: result(),
-        view: whole(),
-        format,
-        path: text.to_owned(),
-    };
-    let (Answer::Written { .. }, _) = asking.put(ask).await? else {
-        return Err(unexpected());
-    };
+    answer.export(format, text).await?;
     File::open(&path).map_err(|error| unwritable(&path, reason(&error)))
 }
 
@@ -207,4 +217,35 @@ fn unwritable(path: &Path, why: &str) -> Stopped {
         "FILE_UNWRITABLE",
         format!("{name} cannot be written: {why}. Nothing was changed there; write elsewhere."),
     )
+}
+
+fn format_for(output: Option<&Path>) -> Format {
+    let ending = output
+        .and_then(Path::extension)
+        .and_then(|ending| ending.to_str())
+        .unwrap_or("");
+    match ending.to_ascii_lowercase().as_str() {
+        "json" => Format::Json,
+        "ndjson" | "jsonl" => Format::Ndjson,
+        "parquet" => Format::Parquet,
+        "arrow" => Format::Arrow,
+        _ if output.is_none() && std::io::stdout().is_terminal() => Format::Table,
+        _ => Format::Csv,
+    }
+}
+
+/// Why a file cannot be used, in words.
+pub(crate) fn reason(error: &std::io::Error) -> &'static str {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "it is not there",
+        ErrorKind::PermissionDenied => "it may not be accessed",
+        ErrorKind::NotADirectory => "it is not a folder",
+        ErrorKind::IsADirectory => "it is a folder",
+        ErrorKind::StorageFull => "the disk is full",
+        ErrorKind::QuotaExceeded => "the quota is used up",
+        ErrorKind::ReadOnlyFilesystem => "the disk is read-only",
+        ErrorKind::InvalidFilename => "its name is not allowed there",
+        _ => "the system refuses it",
+    }
 }
