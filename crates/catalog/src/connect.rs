@@ -8,7 +8,8 @@ use rusqlite::{Connection, OpenFlags};
 
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Opens the catalog's file to read and write; it is made when missing.
+/// Opens the catalog's file to read and write; it is made when missing. Nothing is written before
+/// [`make_durable`].
 pub(crate) fn open(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
@@ -16,9 +17,13 @@ pub(crate) fn open(path: &Path) -> rusqlite::Result<Connection> {
         | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let connection = Connection::open_with_flags(path, flags)?;
     harden(&connection)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
     Ok(connection)
+}
+
+/// From here on every change survives a power cut once it is acknowledged.
+pub(crate) fn make_durable(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")
 }
 
 /// Opens a file only to read it.

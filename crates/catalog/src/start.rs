@@ -132,15 +132,21 @@ fn try_open(path: &Path) -> Result<Option<Kept>, Failure> {
         Standing::Newer => Ok(Some(Kept::Newer)),
         _ if !is_whole => Ok(None),
         Standing::Fresh if is_new => {
+            connect::make_durable(&connection)?;
             migrate(&mut connection)?;
             Ok(Some(Kept::Open(connection)))
         }
         Standing::Fresh | Standing::Foreign => Ok(None),
-        Standing::Current => Ok(Some(Kept::Open(connection))),
+        Standing::Current => {
+            connect::make_durable(&connection)?;
+            Ok(Some(Kept::Open(connection)))
+        }
         Standing::Older => {
             migrate_on_copy(&connection, path)?;
             drop(connection);
-            Ok(Some(Kept::Open(connect::open(path)?)))
+            let connection = connect::open(path)?;
+            connect::make_durable(&connection)?;
+            Ok(Some(Kept::Open(connection)))
         }
     }
 }
@@ -158,7 +164,11 @@ fn migrate_on_copy(connection: &Connection, path: &Path) -> Result<(), Failure> 
     }
     drop(copy);
     // What is still in the log of the old file must not be applied to the new one.
-    connection.pragma_update(None, "journal_mode", "DELETE")?;
+    let mode: String =
+        connection.pragma_update_and_check(None, "journal_mode", "DELETE", |row| row.get(0))?;
+    if mode != "delete" {
+        return Err(io::Error::new(io::ErrorKind::WouldBlock, "another program uses it").into());
+    }
     Ok(install(&temporary, path)?)
 }
 
@@ -268,4 +278,69 @@ pub(crate) fn make_private_folder(folder: &Path) -> io::Result<()> {
         .recursive(true)
         .mode(0o700)
         .create(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::migrate_to;
+
+    const AT: &str = "2026-11-21T10:00:00Z";
+
+    fn old(folder: &Path) {
+        let mut connection = connect::open(&folder.join(FILE)).unwrap();
+        connect::make_durable(&connection).unwrap();
+        migrate_to(&mut connection, 1).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO source (path, name, seen_at) VALUES ('/a.csv', 'a', 'now');
+                 INSERT INTO source_table (source, place, name, fingerprint, info)
+                     VALUES (1, 0, 'orders', 'f', '{}');
+                 INSERT INTO table_column (source_table, place, name, field)
+                     VALUES (1, 0, 'region', '{}');",
+            )
+            .unwrap();
+    }
+
+    #[test]
+    fn an_older_catalog_becomes_todays_with_everything_in_it() {
+        let folder = tempfile::tempdir().unwrap();
+        old(folder.path());
+        let opened = Catalog::open(folder.path(), AT).unwrap();
+        assert!(
+            opened.notices.is_empty() && opened.catalog.is_kept(),
+            "{:?}",
+            opened.notices
+        );
+        let hits = opened.catalog.search("region", None, 9).unwrap();
+        assert_eq!(hits[0].table, "orders");
+        let connection = opened.catalog.connection();
+        assert_eq!(standing(&connection).unwrap(), Standing::Current);
+    }
+
+    /// G07: whatever a killed migration left beside the catalog, the next start finishes it.
+    #[test]
+    fn g07_a_migration_that_was_killed_is_done_again() {
+        let folder = tempfile::tempdir().unwrap();
+        old(folder.path());
+        let making = folder.path().join("catalog.making");
+        let migrating = folder.path().join("catalog.migrating");
+        let whole = folder.path().join("whole");
+        copy_to(&connect::open(&folder.path().join(FILE)).unwrap(), &whole).unwrap();
+        let whole = std::fs::read(&whole).unwrap();
+        for length in (0..=whole.len()).step_by(whole.len() / 40) {
+            let again = tempfile::tempdir().unwrap();
+            old(again.path());
+            for left in [&making, &migrating] {
+                let left = again.path().join(left.file_name().unwrap());
+                std::fs::write(left, &whole[..length]).unwrap();
+            }
+            let opened = Catalog::open(again.path(), AT).unwrap();
+            assert!(
+                opened.notices.is_empty() && opened.catalog.is_kept(),
+                "left at {length}"
+            );
+            assert_eq!(opened.catalog.search("region", None, 9).unwrap().len(), 1);
+        }
+    }
 }

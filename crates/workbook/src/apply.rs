@@ -2,9 +2,14 @@
 //!
 //! Every edit is all or nothing: a refused one leaves the document as it was.
 
+mod check;
+mod refusal;
+
 use model::{Cell, CellBody, CellId, Edit, SourceId, SourceSpec, Workbook};
 
-use crate::names;
+pub(crate) use check::is_identity;
+use check::{check_body, check_cell_name, check_identity, check_line, check_source, check_text};
+pub use refusal::EditError;
 
 /// Most cells of a workbook; a bound for files and gestures alike.
 pub const MOST_CELLS: usize = 2_000;
@@ -16,75 +21,6 @@ pub const LONGEST_TEXT: usize = 1024 * 1024;
 pub const LONGEST_LINE: usize = 400;
 const DEEPEST_BATCH: usize = 8;
 const MOST_EDITS: usize = 20_000;
-
-/// Why an edit was refused. The document is as it was.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum EditError {
-    #[error(
-        "This cell is no longer in the workbook, so it was not changed. It may have been removed by an earlier step; undo brings it back."
-    )]
-    NoSuchCell(CellId),
-    #[error(
-        "This source is no longer in the workbook, so it was not changed. Undo may bring it back."
-    )]
-    NoSuchSource(SourceId),
-    #[error("There is already a cell with this identity, so it was not added again.")]
-    CellExists(CellId),
-    #[error("There is already a source with this identity, so it was not added again.")]
-    SourceExists(SourceId),
-    #[error(
-        "The name “{name}” is already used by another {what}. Names differ by more than upper and lower case; “{suggestion}” is free."
-    )]
-    NameTaken {
-        what: &'static str,
-        name: String,
-        suggestion: String,
-    },
-    #[error("“{name}” cannot be used as a name: {reason}. “{suggestion}” would work.")]
-    BadName {
-        name: String,
-        reason: &'static str,
-        suggestion: String,
-    },
-    #[error("The identity of this {what} is not valid: 1 to 64 letters, digits, - or _ are.")]
-    BadIdentity { what: &'static str },
-    #[error("“{name}” is not a {wanted} cell, so this change does not fit it.")]
-    WrongKind { name: String, wanted: &'static str },
-    #[error("The {what} is too long: at most {limit} fit. Shorten it and try again.")]
-    TooLong {
-        what: &'static str,
-        limit: &'static str,
-    },
-    #[error("A workbook holds at most {limit} {what}. Start another workbook for more.")]
-    TooMany { what: &'static str, limit: usize },
-}
-
-impl EditError {
-    /// Stable code for screens and tests.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NoSuchCell(_) => "EDIT_NO_SUCH_CELL",
-            Self::NoSuchSource(_) => "EDIT_NO_SUCH_SOURCE",
-            Self::CellExists(_) | Self::SourceExists(_) => "EDIT_EXISTS",
-            Self::NameTaken { .. } => "EDIT_NAME_TAKEN",
-            Self::BadName { .. } => "EDIT_BAD_NAME",
-            Self::BadIdentity { .. } => "EDIT_BAD_IDENTITY",
-            Self::WrongKind { .. } => "EDIT_WRONG_KIND",
-            Self::TooLong { .. } => "EDIT_TOO_LONG",
-            Self::TooMany { .. } => "EDIT_TOO_MANY",
-        }
-    }
-
-    /// A name that would be accepted instead, when a name is at fault.
-    pub fn suggestion(&self) -> Option<&str> {
-        match self {
-            Self::NameTaken { suggestion, .. } | Self::BadName { suggestion, .. } => {
-                Some(suggestion)
-            }
-            _ => None,
-        }
-    }
-}
 
 /// Changes the workbook and returns the edit that undoes it.
 ///
@@ -267,123 +203,6 @@ fn insert_source(book: &mut Workbook, index: usize, source: SourceSpec) -> Resul
     let id = source.id.clone();
     book.sources.insert(index.min(book.sources.len()), source);
     Ok(Edit::RemoveSource { source: id })
-}
-
-fn check_source(
-    book: &Workbook,
-    source: &SourceSpec,
-    except: Option<&SourceId>,
-) -> Result<(), EditError> {
-    if let Err(reason) = names::check(&source.name) {
-        let suggestion = names::free_source_name(book, &source.name);
-        return Err(EditError::BadName {
-            name: shown(&source.name),
-            reason,
-            suggestion,
-        });
-    }
-    if source.path.len() > 4096 {
-        return Err(EditError::TooLong {
-            what: "path",
-            limit: "4,096 bytes",
-        });
-    }
-    let folded = names::fold(&source.name);
-    let mut others = book
-        .sources
-        .iter()
-        .filter(|known| Some(&known.id) != except);
-    if others.any(|known| names::fold(&known.name) == folded) {
-        let suggestion = names::free_source_name(book, &source.name);
-        return Err(EditError::NameTaken {
-            what: "source",
-            name: shown(&source.name),
-            suggestion,
-        });
-    }
-    Ok(())
-}
-
-fn check_cell_name(
-    book: &Workbook,
-    name: &str,
-    id: &CellId,
-    is_parameter: bool,
-) -> Result<(), EditError> {
-    let checked = if is_parameter {
-        names::check_parameter(name)
-    } else {
-        names::check(name)
-    };
-    if let Err(reason) = checked {
-        let wanted = if is_parameter {
-            names::as_parameter(name)
-        } else {
-            name.to_owned()
-        };
-        let suggestion = names::free_cell_name(book, &wanted);
-        return Err(EditError::BadName {
-            name: shown(name),
-            reason,
-            suggestion,
-        });
-    }
-    let folded = names::fold(name);
-    let mut others = book.cells.iter().filter(|cell| cell.id != *id);
-    if others.any(|cell| names::fold(&cell.name) == folded) {
-        let suggestion = names::free_cell_name(book, name);
-        return Err(EditError::NameTaken {
-            what: "cell",
-            name: shown(name),
-            suggestion,
-        });
-    }
-    Ok(())
-}
-
-/// Whether the parts of a cell's body keep within their bounds.
-fn check_body(body: &CellBody) -> Result<(), EditError> {
-    match body {
-        CellBody::Markdown { text } | CellBody::Sql { text, .. } => check_text(text),
-        CellBody::Parameter { parameter } => check_line(&parameter.label, "label"),
-        CellBody::Chart { spec } => check_line(&spec.title, "chart title"),
-    }
-}
-
-fn check_text(text: &str) -> Result<(), EditError> {
-    if text.len() > LONGEST_TEXT {
-        return Err(EditError::TooLong {
-            what: "text",
-            limit: "1 MiB",
-        });
-    }
-    Ok(())
-}
-
-fn check_line(text: &str, what: &'static str) -> Result<(), EditError> {
-    if text.chars().count() > LONGEST_LINE {
-        return Err(EditError::TooLong {
-            what,
-            limit: "400 characters",
-        });
-    }
-    Ok(())
-}
-
-fn check_identity(id: &str, what: &'static str) -> Result<(), EditError> {
-    if is_identity(id) {
-        Ok(())
-    } else {
-        Err(EditError::BadIdentity { what })
-    }
-}
-
-/// Whether a text can be an identity: it also names parts of the file.
-pub(crate) fn is_identity(id: &str) -> bool {
-    (1..=64).contains(&id.len())
-        && id
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }
 
 fn is_parameter(cell: &Cell) -> bool {

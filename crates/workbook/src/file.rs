@@ -4,6 +4,7 @@
 
 mod json;
 mod manifest;
+mod mend;
 mod parts;
 mod paths;
 mod read;

@@ -1,7 +1,4 @@
 //! A disk in memory that fails on demand and tells every state a crash could leave behind.
-//!
-//! Harsher than real disks: names may reach it in any subset of what was not synced, and data not
-//! synced may be there, missing, zeroed or torn at any 512 bytes, whatever the names say.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
@@ -11,20 +8,7 @@ use std::time::Duration;
 
 use workbook::fs::{FileFacts, Fs, FsFile, Lock};
 
-const BLOCK: usize = 512;
-
-/// One thing that was done to the disk.
-#[derive(Debug, Clone)]
-enum Op {
-    Name { path: PathBuf, file: usize },
-    Unname { path: PathBuf },
-    Write { file: usize, bytes: Vec<u8> },
-    Sync { file: usize },
-    SyncNames,
-}
-
-/// What a disk holds: contents by path.
-pub(crate) type State = BTreeMap<PathBuf, Vec<u8>>;
+use crate::crash_states::{Op, State, states_after};
 
 #[derive(Debug, Default)]
 struct Disk {
@@ -111,20 +95,7 @@ impl CrashFs {
     /// Every state that a crash right after `moment` things could leave.
     pub(crate) fn crash_states(&self, moment: usize) -> Vec<State> {
         let log = self.0.lock().unwrap().log[..moment].to_vec();
-        let (names, pending) = names(&log);
-        let mut states = Vec::new();
-        for subset in 0..1_u32 << pending.len() {
-            let mut names = names.clone();
-            for (at, op) in pending.iter().enumerate() {
-                if subset & (1 << at) != 0 {
-                    apply_name(&mut names, op);
-                }
-            }
-            states.extend(fill(&names, &log));
-        }
-        states.sort();
-        states.dedup();
-        states
+        states_after(&log)
     }
 
     fn call(&self) -> io::Result<()> {
@@ -143,72 +114,6 @@ impl CrashFs {
             .copied()
             .ok_or_else(|| io::ErrorKind::NotFound.into())
     }
-}
-
-/// Names that are surely on the disk, and changes that may be.
-fn names(log: &[Op]) -> (BTreeMap<PathBuf, usize>, Vec<Op>) {
-    let mut names = BTreeMap::new();
-    let mut pending: Vec<Op> = Vec::new();
-    for op in log {
-        match op {
-            Op::Name { .. } | Op::Unname { .. } => pending.push(op.clone()),
-            Op::SyncNames => pending.drain(..).for_each(|op| apply_name(&mut names, &op)),
-            _ => {}
-        }
-    }
-    (names, pending)
-}
-
-fn apply_name(names: &mut BTreeMap<PathBuf, usize>, op: &Op) {
-    match op {
-        Op::Name { path, file } => drop(names.insert(path.clone(), *file)),
-        Op::Unname { path } => drop(names.remove(path)),
-        _ => {}
-    }
-}
-
-/// All combinations of what the named files may hold.
-fn fill(names: &BTreeMap<PathBuf, usize>, log: &[Op]) -> Vec<State> {
-    let mut states = vec![State::new()];
-    for (path, file) in names {
-        let choices = contents(*file, log);
-        states = states
-            .iter()
-            .flat_map(|state| {
-                choices.iter().map(|bytes| {
-                    let mut state = state.clone();
-                    state.insert(path.clone(), bytes.clone());
-                    state
-                })
-            })
-            .collect();
-    }
-    states
-}
-
-fn contents(file: usize, log: &[Op]) -> Vec<Vec<u8>> {
-    let (mut sure, mut maybe) = (Vec::new(), Vec::new());
-    for op in log {
-        match op {
-            Op::Write {
-                file: written,
-                bytes,
-            } if *written == file => maybe.extend(bytes),
-            Op::Sync { file: synced } if *synced == file => sure.append(&mut maybe),
-            _ => {}
-        }
-    }
-    let mut choices = vec![sure.clone()];
-    if maybe.is_empty() {
-        return choices;
-    }
-    for kept in (BLOCK..maybe.len()).step_by(BLOCK).chain([maybe.len()]) {
-        choices.push([&sure[..], &maybe[..kept]].concat());
-        let zeros = vec![0; maybe.len() - kept];
-        choices.push([&sure[..], &maybe[..kept], &zeros].concat());
-    }
-    choices.push([&sure[..], &vec![0; maybe.len()]].concat());
-    choices
 }
 
 impl FsFile for CrashFile {

@@ -7,9 +7,12 @@
 )]
 
 mod crash_fs;
+mod crash_states;
 mod journals;
 mod kills;
 mod made;
+mod manifests;
+mod mutated;
 mod refused;
 mod round_trip;
 mod saving;

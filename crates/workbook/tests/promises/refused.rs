@@ -3,10 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use rand::rngs::StdRng;
-use rand::{Rng, SeedableRng};
 use serde_json::{Value, json};
-use workbook::RealFs;
 use workbook::file::{self, FileError};
 
 use crate::made;
@@ -27,20 +24,20 @@ fn refusal(bytes: &[u8]) -> FileError {
     error
 }
 
-fn check(bytes: &[u8], code: &str, words: &str) {
+pub(crate) fn check(bytes: &[u8], code: &str, words: &str) {
     let error = refusal(bytes);
     assert_eq!(error.code(), code, "{error}");
     assert!(error.to_string().contains(words), "{error}");
 }
 
 /// Manifest and document as JSON and the other parts as bytes, to be changed and packed again.
-struct Parts {
-    manifest: Value,
-    document: Value,
-    others: Vec<(String, Vec<u8>)>,
+pub(crate) struct Parts {
+    pub(crate) manifest: Value,
+    pub(crate) document: Value,
+    pub(crate) others: Vec<(String, Vec<u8>)>,
 }
 
-fn parts() -> Parts {
+pub(crate) fn parts() -> Parts {
     let mut manifest = json!({"format": 1, "id": "w1", "title": "T", "about": ""});
     manifest["parts"] = json!([]);
     let text = |name: &str| json!({"type": "sql", "mode": "on_change", "text": name});
@@ -67,11 +64,11 @@ fn parts() -> Parts {
 
 impl Parts {
     /// Packs the parts with true checksums.
-    fn pack(&self) -> Vec<u8> {
+    pub(crate) fn pack(&self) -> Vec<u8> {
         zip(&self.entries())
     }
 
-    fn entries(&self) -> Vec<Entry> {
+    pub(crate) fn entries(&self) -> Vec<Entry> {
         let document = serde_json::to_vec(&self.document).unwrap();
         let all = [("workbook.json".to_owned(), document)]
             .into_iter()
@@ -91,7 +88,7 @@ impl Parts {
     }
 }
 
-fn with_manifest(raw: &[u8]) -> Vec<u8> {
+pub(crate) fn with_manifest(raw: &[u8]) -> Vec<u8> {
     let mut entries = parts().entries();
     entries[1] = stored("manifest.json", raw);
     zip(&entries)
@@ -387,236 +384,4 @@ fn w14_encrypted_parts() {
             "password",
         );
     }
-}
-
-#[test]
-fn w16_to_w19_manifests_that_are_not_exact() {
-    for (raw, words) in [
-        (&br#"{"format": 1, "format": 1}"#[..], "twice"),
-        (br#"{"format": 1e999}"#, "in format"),
-        (br#"{"format": -0}"#, "-0"),
-        (br#"{"format": 9223372036854775808}"#, "in format"),
-        (br#"{"format": NaN}"#, "in format"),
-        (b"{\"format\": \"\xff\"}", "byte 12"),
-        (b"\xff\xfe{\0}\0", "UTF-16"),
-        (br#"{"id": "\ud800"}"#, "in id"),
-        (b"", "byte 0"),
-        (b"[]", "not a JSON object"),
-        (b"{} {}", "trailing"),
-    ] {
-        check(&with_manifest(raw), "WB_MANIFEST", words);
-    }
-    let mut with_mark = b"\xef\xbb\xbf".to_vec();
-    let honest = parts().entries();
-    with_mark.extend(&honest[1].data);
-    file::read(&with_manifest(&with_mark)).expect("W19: a byte order mark is accepted");
-}
-
-#[test]
-fn w20_w23_versions() {
-    for (version, code, words) in [
-        (json!(999), "WB_NEWER_VERSION", "format 999"),
-        (json!(2), "WB_NEWER_VERSION", "Update Assay"),
-        (json!(-1), "WB_MANIFEST", "format"),
-        (json!(0), "WB_MANIFEST", "format"),
-        (json!("1"), "WB_MANIFEST", "format"),
-        (json!(1.5), "WB_MANIFEST", "format"),
-        (Value::Null, "WB_MANIFEST", "format"),
-    ] {
-        let mut parts = parts();
-        parts.manifest["format"] = version;
-        check(&parts.pack(), code, words);
-    }
-    check(&with_manifest(b"{\"id\": \"w\"}"), "WB_MANIFEST", "missing");
-}
-
-#[test]
-fn w22_required_parts_and_fields_of_newer_versions() {
-    let mut unknown = parts();
-    unknown
-        .others
-        .push(("recipes/clean.json".to_owned(), b"{}".to_vec()));
-    check(&unknown.pack(), "WB_NEEDS_FEATURE", "recipes/clean.json");
-    let mut field = parts();
-    field.document["cells"][1]["body"]["cache"] = json!(true);
-    check(&field.pack(), "WB_NEEDS_FEATURE", "cells.1.body.cache");
-    let mut top = parts();
-    top.document["dashboards"] = json!([]);
-    check(&top.pack(), "WB_NEEDS_FEATURE", "dashboards");
-    let mut in_manifest = parts();
-    in_manifest.manifest["signature"] = json!("x");
-    check(&in_manifest.pack(), "WB_NEEDS_FEATURE", "signature");
-}
-
-#[test]
-fn w37_identities_that_are_doubled_or_bad() {
-    let mut doubled = parts();
-    doubled.document["cells"][1]["id"] = json!("c1");
-    let opened = file::read(&doubled.pack()).unwrap();
-    let ids: Vec<&str> = opened
-        .workbook
-        .cells
-        .iter()
-        .map(|cell| cell.id.as_str())
-        .collect();
-    assert_eq!(ids, ["c1", "c1-2"]);
-    assert!(opened.notes[0].contains("two"), "{:?}", opened.notes);
-    for id in ["a/b", "../x", "a b", "", &"x".repeat(10_000)] {
-        let mut bad = parts();
-        bad.document["cells"][0]["id"] = json!(id);
-        check(&bad.pack(), "WB_BAD_NAME", "identity of cell 1");
-    }
-    let mut same_name = parts();
-    same_name.document["cells"][1]["name"] = json!("ONE");
-    check(&same_name.pack(), "WB_BAD_NAME", "Cells 1 and 2");
-}
-
-#[test]
-fn texts_that_are_shared_missing_or_elsewhere() {
-    let point = |to: &str| {
-        let mut parts = parts();
-        parts.document["cells"][1]["body"]["text"] = json!(to);
-        parts.pack()
-    };
-    check(&point("cells/01-one.sql"), "WB_MANIFEST", "share");
-    check(&point("cells/09-gone.sql"), "WB_INCONSISTENT", "missing");
-    check(&point("manifest.json"), "WB_MANIFEST", "said to be in");
-    check(&point("/etc/passwd"), "WB_MANIFEST", "said to be in");
-    let mut invalid = parts();
-    invalid.others[0].1 = b"select \xff".to_vec();
-    check(&invalid.pack(), "WB_MANIFEST", "byte 7");
-}
-
-#[test]
-fn w32_w34_sources_elsewhere_are_not_guessed() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("a.assay");
-    for (source, is_noted) in [
-        ("/etc/passwd", false),
-        ("../../x.csv", true),
-        ("data/x.csv", false),
-        ("link/x.csv", true),
-    ] {
-        let mut parts = parts();
-        parts.document["sources"][0]["path"] = json!(source);
-        std::fs::write(&path, parts.pack()).unwrap();
-        let link = folder.path().join("link");
-        let _ = std::os::unix::fs::symlink("/usr", link);
-        let opened = file::open(&RealFs, &path).unwrap();
-        assert_eq!(
-            !opened.notes.is_empty(),
-            is_noted,
-            "{source}: {:?}",
-            opened.notes
-        );
-    }
-}
-
-#[test]
-fn w46_hostile_file_names_are_shown_with_escapes() {
-    let folder = tempfile::tempdir().unwrap();
-    for name in [
-        "a\nb.assay",
-        "a\u{202e}b.assay",
-        &format!("{}.assay", "x".repeat(249)),
-    ] {
-        let path = folder.path().join(name);
-        std::fs::write(&path, b"text").unwrap();
-        let message = file::open(&RealFs, &path).unwrap_err().to_string();
-        assert!(
-            !message.contains(['\n', '\u{202e}']) && message.chars().count() <= 400,
-            "{message}"
-        );
-    }
-}
-
-#[test]
-fn folders_pipes_and_missing_files_answer_at_once() {
-    let folder = tempfile::tempdir().unwrap();
-    let code = |path: &std::path::Path| file::open(&RealFs, path).unwrap_err().code();
-    assert_eq!(code(folder.path()), "FILE_NOT_A_FILE");
-    assert_eq!(code(&folder.path().join("gone.assay")), "FILE_NOT_FOUND");
-    assert_eq!(code(std::path::Path::new("/dev/zero")), "FILE_NOT_A_FILE");
-    assert_eq!(code(&folder.path().join("gone/x.assay")), "FILE_NOT_FOUND");
-}
-
-/// P20: mutated containers and mutated manifests; nothing panics, and what opens is whole.
-#[test]
-fn p20_twenty_thousand_mutations_never_panic() {
-    const SEED: u64 = 20;
-    let containers = [
-        made::file(&made::workbook(), &made::results()),
-        parts().pack(),
-    ];
-    let mut opened = 0;
-    for case in 0..20_000_u64 {
-        let mut random = StdRng::seed_from_u64(SEED + case);
-        let bytes = if case % 2 == 0 {
-            mutated(&containers[random.random_range(0..2)], &mut random)
-        } else {
-            let mut parts = parts();
-            let honest = if case % 4 == 1 {
-                &mut parts.manifest
-            } else {
-                &mut parts.document
-            };
-            let text = mutated(&serde_json::to_vec(honest).unwrap(), &mut random);
-            match serde_json::from_slice(&text) {
-                Ok(value) => *honest = value,
-                Err(_) => continue_with(&text),
-            }
-            if !parts.manifest.is_object() {
-                parts.manifest = json!({"parts": []});
-            }
-            parts.pack()
-        };
-        if let Ok(found) = file::read(&bytes) {
-            opened += 1;
-            let again = made::file(&found.workbook, &found.results);
-            assert!(
-                file::read(&again).is_ok(),
-                "case {case} (seed {SEED}) saves what it cannot open"
-            );
-        }
-    }
-    assert!(
-        opened > 100,
-        "{opened}: the mutations reach beyond the first check"
-    );
-}
-
-/// Text that is no JSON any more is tried as a raw manifest.
-fn continue_with(text: &[u8]) {
-    let _ = file::read(&with_manifest(text));
-}
-
-fn mutated(bytes: &[u8], random: &mut StdRng) -> Vec<u8> {
-    let mut bytes = bytes.to_vec();
-    for _ in 0..random.random_range(1..4) {
-        if bytes.is_empty() {
-            break;
-        }
-        let at = random.random_range(0..bytes.len());
-        match random.random_range(0..6) {
-            0 => bytes[at] ^= 1 << random.random_range(0..8),
-            1 => bytes[at] = random.random(),
-            2 => bytes.truncate(at),
-            3 => {
-                let end = (at + random.random_range(1..40)).min(bytes.len());
-                let piece = bytes[at..end].to_vec();
-                let to = random.random_range(0..bytes.len());
-                bytes.splice(to..to, piece);
-            }
-            4 => {
-                let end = (at + 4).min(bytes.len());
-                let extreme = [0_u32, 1, u32::MAX, 0x7fff_ffff, 0xffff][random.random_range(0..5)];
-                bytes[at..end].copy_from_slice(&extreme.to_le_bytes()[..end - at]);
-            }
-            _ => {
-                let end = (at + random.random_range(1..20)).min(bytes.len());
-                bytes.drain(at..end);
-            }
-        }
-    }
-    bytes
 }

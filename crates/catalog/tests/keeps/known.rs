@@ -1,7 +1,5 @@
 //! What is remembered is found again, exactly, and hostile names are only names.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
 use catalog::{Catalog, Recent, Run, SourceEntry, TableUse};
 use model::{ColumnProfile, DataType, Field, FileKind, SourceId, TableInfo, TopValue, Value};
 use rand::rngs::StdRng;

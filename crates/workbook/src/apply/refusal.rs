@@ -1,0 +1,72 @@
+//! Why an edit was refused, in words.
+
+use model::{CellId, SourceId};
+
+/// Why an edit was refused. The document is as it was.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    #[error(
+        "This cell is no longer in the workbook, so it was not changed. It may have been removed by an earlier step; undo brings it back."
+    )]
+    NoSuchCell(CellId),
+    #[error(
+        "This source is no longer in the workbook, so it was not changed. Undo may bring it back."
+    )]
+    NoSuchSource(SourceId),
+    #[error("There is already a cell with this identity, so it was not added again.")]
+    CellExists(CellId),
+    #[error("There is already a source with this identity, so it was not added again.")]
+    SourceExists(SourceId),
+    #[error(
+        "The name “{name}” is already used by another {what}. Names differ by more than upper and lower case; “{suggestion}” is free."
+    )]
+    NameTaken {
+        what: &'static str,
+        name: String,
+        suggestion: String,
+    },
+    #[error("“{name}” cannot be used as a name: {reason}. “{suggestion}” would work.")]
+    BadName {
+        name: String,
+        reason: &'static str,
+        suggestion: String,
+    },
+    #[error("The identity of this {what} is not valid: 1 to 64 letters, digits, - or _ are.")]
+    BadIdentity { what: &'static str },
+    #[error("“{name}” is not a {wanted} cell, so this change does not fit it.")]
+    WrongKind { name: String, wanted: &'static str },
+    #[error("The {what} is too long: at most {limit} fit. Shorten it and try again.")]
+    TooLong {
+        what: &'static str,
+        limit: &'static str,
+    },
+    #[error("A workbook holds at most {limit} {what}. Start another workbook for more.")]
+    TooMany { what: &'static str, limit: usize },
+}
+
+impl EditError {
+    /// Stable code for screens and tests.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoSuchCell(_) => "EDIT_NO_SUCH_CELL",
+            Self::NoSuchSource(_) => "EDIT_NO_SUCH_SOURCE",
+            Self::CellExists(_) | Self::SourceExists(_) => "EDIT_EXISTS",
+            Self::NameTaken { .. } => "EDIT_NAME_TAKEN",
+            Self::BadName { .. } => "EDIT_BAD_NAME",
+            Self::BadIdentity { .. } => "EDIT_BAD_IDENTITY",
+            Self::WrongKind { .. } => "EDIT_WRONG_KIND",
+            Self::TooLong { .. } => "EDIT_TOO_LONG",
+            Self::TooMany { .. } => "EDIT_TOO_MANY",
+        }
+    }
+
+    /// A name that would be accepted instead, when a name is at fault.
+    pub fn suggestion(&self) -> Option<&str> {
+        match self {
+            Self::NameTaken { suggestion, .. } | Self::BadName { suggestion, .. } => {
+                Some(suggestion)
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Hostile manifests and documents inside honest containers, and files that are no files.
+
+use serde_json::{Value, json};
+use workbook::RealFs;
+use workbook::file;
+
+use crate::refused::{check, parts, with_manifest};
+
+#[test]
+fn w16_to_w19_manifests_that_are_not_exact() {
+    for (raw, words) in [
+        (&br#"{"format": 1, "format": 1}"#[..], "twice"),
+        (br#"{"format": 1e999}"#, "in format"),
+        (br#"{"format": -0}"#, "-0"),
+        (br#"{"format": 9223372036854775808}"#, "in format"),
+        (br#"{"format": NaN}"#, "in format"),
+        (b"{\"format\": \"\xff\"}", "byte 12"),
+        (b"\xff\xfe{\0}\0", "UTF-16"),
+        (br#"{"id": "\ud800"}"#, "in id"),
+        (b"", "byte 0"),
+        (b"[]", "not a JSON object"),
+        (b"{} {}", "trailing"),
+    ] {
+        check(&with_manifest(raw), "WB_MANIFEST", words);
+    }
+    let mut with_mark = b"\xef\xbb\xbf".to_vec();
+    let honest = parts().entries();
+    with_mark.extend(&honest[1].data);
+    file::read(&with_manifest(&with_mark)).expect("W19: a byte order mark is accepted");
+}
+
+#[test]
+fn w20_w23_versions() {
+    for (version, code, words) in [
+        (json!(999), "WB_NEWER_VERSION", "format 999"),
+        (json!(2), "WB_NEWER_VERSION", "Update Assay"),
+        (json!(-1), "WB_MANIFEST", "format"),
+        (json!(0), "WB_MANIFEST", "format"),
+        (json!("1"), "WB_MANIFEST", "format"),
+        (json!(1.5), "WB_MANIFEST", "format"),
+        (Value::Null, "WB_MANIFEST", "format"),
+    ] {
+        let mut parts = parts();
+        parts.manifest["format"] = version;
+        check(&parts.pack(), code, words);
+    }
+    check(&with_manifest(b"{\"id\": \"w\"}"), "WB_MANIFEST", "missing");
+}
+
+#[test]
+fn w22_required_parts_and_fields_of_newer_versions() {
+    let mut unknown = parts();
+    unknown
+        .others
+        .push(("recipes/clean.json".to_owned(), b"{}".to_vec()));
+    check(&unknown.pack(), "WB_NEEDS_FEATURE", "recipes/clean.json");
+    let mut field = parts();
+    field.document["cells"][1]["body"]["cache"] = json!(true);
+    check(&field.pack(), "WB_NEEDS_FEATURE", "cells.1.body.cache");
+    let mut top = parts();
+    top.document["dashboards"] = json!([]);
+    check(&top.pack(), "WB_NEEDS_FEATURE", "dashboards");
+    let mut in_manifest = parts();
+    in_manifest.manifest["signature"] = json!("x");
+    check(&in_manifest.pack(), "WB_NEEDS_FEATURE", "signature");
+}
+
+#[test]
+fn w37_identities_that_are_doubled_or_bad() {
+    let mut doubled = parts();
+    doubled.document["cells"][1]["id"] = json!("c1");
+    let opened = file::read(&doubled.pack()).unwrap();
+    let ids: Vec<&str> = opened
+        .workbook
+        .cells
+        .iter()
+        .map(|cell| cell.id.as_str())
+        .collect();
+    assert_eq!(ids, ["c1", "c1-2"]);
+    assert!(opened.notes[0].contains("two"), "{:?}", opened.notes);
+    for id in ["a/b", "../x", "a b", "", &"x".repeat(10_000)] {
+        let mut bad = parts();
+        bad.document["cells"][0]["id"] = json!(id);
+        check(&bad.pack(), "WB_BAD_NAME", "identity of cell 1");
+    }
+    let mut same_name = parts();
+    same_name.document["cells"][1]["name"] = json!("ONE");
+    check(&same_name.pack(), "WB_BAD_NAME", "Cells 1 and 2");
+}
+
+#[test]
+fn texts_that_are_shared_missing_or_elsewhere() {
+    let point = |to: &str| {
+        let mut parts = parts();
+        parts.document["cells"][1]["body"]["text"] = json!(to);
+        parts.pack()
+    };
+    check(&point("cells/01-one.sql"), "WB_MANIFEST", "share");
+    check(&point("cells/09-gone.sql"), "WB_INCONSISTENT", "missing");
+    check(&point("manifest.json"), "WB_MANIFEST", "said to be in");
+    check(&point("/etc/passwd"), "WB_MANIFEST", "said to be in");
+    let mut invalid = parts();
+    invalid.others[0].1 = b"select \xff".to_vec();
+    check(&invalid.pack(), "WB_MANIFEST", "byte 7");
+}
+
+#[test]
+fn w32_w34_sources_elsewhere_are_not_guessed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.assay");
+    for (source, is_noted) in [
+        ("/etc/passwd", false),
+        ("../../x.csv", true),
+        ("data/x.csv", false),
+        ("link/x.csv", true),
+    ] {
+        let mut parts = parts();
+        parts.document["sources"][0]["path"] = json!(source);
+        std::fs::write(&path, parts.pack()).unwrap();
+        let link = folder.path().join("link");
+        let _ = std::os::unix::fs::symlink("/usr", link);
+        let opened = file::open(&RealFs, &path).unwrap();
+        assert_eq!(
+            !opened.notes.is_empty(),
+            is_noted,
+            "{source}: {:?}",
+            opened.notes
+        );
+    }
+}
+
+#[test]
+fn w46_hostile_file_names_are_shown_with_escapes() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in [
+        "a\nb.assay",
+        "a\u{202e}b.assay",
+        &format!("{}.assay", "x".repeat(249)),
+    ] {
+        let path = folder.path().join(name);
+        std::fs::write(&path, b"text").unwrap();
+        let message = file::open(&RealFs, &path).unwrap_err().to_string();
+        assert!(
+            !message.contains(['\n', '\u{202e}']) && message.chars().count() <= 400,
+            "{message}"
+        );
+    }
+}
+
+#[test]
+fn folders_pipes_and_missing_files_answer_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let code = |path: &std::path::Path| file::open(&RealFs, path).unwrap_err().code();
+    assert_eq!(code(folder.path()), "FILE_NOT_A_FILE");
+    assert_eq!(code(&folder.path().join("gone.assay")), "FILE_NOT_FOUND");
+    assert_eq!(code(std::path::Path::new("/dev/zero")), "FILE_NOT_A_FILE");
+    assert_eq!(code(&folder.path().join("gone/x.assay")), "FILE_NOT_FOUND");
+}
