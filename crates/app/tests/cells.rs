@@ -1,5 +1,6 @@
 //! Running cells through the one door: order, staleness, parameters, cancelling, restarts.
 
+#[path = "support/flow.rs"]
 mod support;
 
 use protocol::message::Ask;

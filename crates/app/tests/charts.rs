@@ -1,5 +1,6 @@
 //! Charts through the one door: placing fields, rows, and what makes them anew.
 
+#[path = "support/flow.rs"]
 mod support;
 
 use protocol::message::Ask;

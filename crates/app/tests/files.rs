@@ -1,5 +1,6 @@
 //! Saving, reopening, recovering, samples: nothing runs and nothing is lost.
 
+#[path = "support/flow.rs"]
 mod support;
 
 use serde_json::{Value, json};

@@ -1,6 +1,7 @@
 //! P26: whatever a window sends, every command answers, refuses in words, and the application
 //! goes on.
 
+#[path = "support/flow.rs"]
 mod support;
 
 use std::time::Duration;
@@ -44,7 +45,7 @@ async fn shape(flow: &Flow, name: &str, all: &Value) -> Map<String, Value> {
         let Some(field) = error.message.split("missing field `").nth(1) else {
             break;
         };
-        let field = field.split('`').next().unwrap();
+        let field = field.split('`').next().unwrap_or_default();
         payload.insert(field.to_owned(), all[field].clone());
     }
     payload

@@ -95,7 +95,7 @@ pub struct Encoding {
     pub index: usize,
     pub pill: Pill,
     pub column: String,
-    /// In words: "SUM of net_amount".
+    /// In words: `SUM(net_amount)`.
     pub title: String,
 }
 

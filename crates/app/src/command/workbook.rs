@@ -224,7 +224,7 @@ impl Command for ApplyEdit {
     }
 
     async fn run(self, app: &App) -> Result<SessionView, Error> {
-        app.session(&self.session)?.apply(app, self.edit)
+        app.session(&self.session)?.apply(app, &self.edit)
     }
 }
 

@@ -15,8 +15,8 @@ fn steady_ms(app: &App) -> u64 {
 
 impl Session {
     /// Applies an edit as one step and runs by itself what a changed parameter feeds.
-    pub(crate) fn apply(self: &Arc<Self>, app: &App, edit: Edit) -> Result<SessionView, Error> {
-        let parameters = parameters_of(&edit);
+    pub(crate) fn apply(self: &Arc<Self>, app: &App, edit: &Edit) -> Result<SessionView, Error> {
+        let parameters = parameters_of(edit);
         {
             let mut state = self.state();
             self.begin_journal(app, &state);
@@ -24,7 +24,7 @@ impl Session {
             history.apply(book, edit.clone(), steady_ms(app))?;
             state.edits += 1;
             state.touch();
-            self.note_edit(app, &state, &edit);
+            self.note_edit(app, &state, edit);
         }
         self.follow(app, &parameters);
         Ok(self.view())

@@ -39,7 +39,7 @@ impl Session {
         }
         let start = start(state, &utc(app.now()));
         let created = Journal::create(&RealFs, &app.journal_dir(), &name(), &start);
-        *keeping = self.kept(app, created.map(Keeping::On));
+        *keeping = kept(app, created.map(Keeping::On));
     }
 
     /// Takes down an edit that was applied.
@@ -54,7 +54,7 @@ impl Session {
             noted = begin_anew(journal, state, &now);
         }
         if let Err(error) = noted {
-            *keeping = self.kept(app, Err(error));
+            *keeping = kept(app, Err(error));
         }
     }
 
@@ -64,7 +64,7 @@ impl Session {
         match std::mem::take(&mut *keeping) {
             Keeping::On(mut journal) => {
                 let restarted = begin_anew(&mut journal, state, now);
-                *keeping = self.kept(app, restarted.map(|()| Keeping::On(journal)));
+                *keeping = kept(app, restarted.map(|()| Keeping::On(journal)));
             }
             // After a save the folder may be writable again.
             Keeping::NotYet | Keeping::Off => {}
@@ -126,15 +126,15 @@ impl Session {
             tracing::warn!(%error, "a journal could not be made safe");
         }
     }
+}
 
-    fn kept(&self, app: &App, outcome: Result<Keeping, JournalError>) -> Keeping {
-        outcome.unwrap_or_else(|error| {
-            let message = error.to_string();
-            app.events()
-                .notice(NoticeLevel::Warning, error.code(), message, Vec::new());
-            Keeping::Off
-        })
-    }
+fn kept(app: &App, outcome: Result<Keeping, JournalError>) -> Keeping {
+    outcome.unwrap_or_else(|error| {
+        let message = error.to_string();
+        app.events()
+            .notice(NoticeLevel::Warning, error.code(), message, Vec::new());
+        Keeping::Off
+    })
 }
 
 fn begin_anew(journal: &mut Journal, state: &State, now: &str) -> Result<(), JournalError> {

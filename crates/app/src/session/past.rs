@@ -4,22 +4,22 @@ use catalog::{Run, TableUse};
 use model::CellId;
 use notebook::Outcome;
 
-use super::{Session, State};
+use super::State;
 use crate::App;
 use crate::clock::utc;
 use crate::command::system::Tag;
 
-impl Session {
+impl State {
     /// Remembers a run in the history of this machine.
-    pub(super) fn note_run(&self, app: &App, state: &State, cell: &CellId, text: &str) {
-        let Some(record) = state.runs.get(cell).and_then(|run| run.record.as_ref()) else {
+    pub(super) fn note_run(&self, app: &App, cell: &CellId, text: &str) {
+        let Some(record) = self.runs.get(cell).and_then(|run| run.record.as_ref()) else {
             return;
         };
         if record.outcome == Outcome::Cancelled {
             return;
         }
         let failed = record.outcome == Outcome::Failed;
-        let shown = state
+        let shown = self
             .runs
             .get(cell)
             .and_then(|run| run.shown.as_ref())
@@ -27,7 +27,7 @@ impl Session {
         let (took_ms, rows) = shown.map_or((0.0, None), |shown| {
             (shown.stamp.took_ms, Some(shown.stamp.rows))
         });
-        let uses: Vec<(String, String)> = state
+        let uses: Vec<(String, String)> = self
             .sources
             .values()
             .flat_map(|source| {
@@ -42,12 +42,12 @@ impl Session {
                     .map(move |table| (path.clone(), table.name.clone()))
             })
             .collect();
-        let name = state
+        let name = self
             .book
             .cell(cell)
             .map(|cell| cell.name.clone())
             .unwrap_or_default();
-        let (text, workbook) = (text.to_owned(), state.book.title.clone());
+        let (text, workbook) = (text.to_owned(), self.book.title.clone());
         let ran_at = utc(app.now());
         app.remember(
             move |catalog| {

@@ -67,7 +67,7 @@ impl Session {
                 offset,
                 count,
             } => frame(
-                WindowHead {
+                &WindowHead {
                     rows,
                     offset,
                     count,
@@ -272,7 +272,7 @@ impl Session {
                 },
                 bytes,
             ) => frame(
-                WindowHead {
+                &WindowHead {
                     rows,
                     offset,
                     count,
@@ -311,8 +311,8 @@ pub(super) fn not_run(name: &str) -> Error {
 }
 
 /// `[length, u32 little-endian][head as JSON][Arrow IPC stream]`.
-pub(super) fn frame(head: WindowHead, arrow: &[u8]) -> Result<Rows, Error> {
-    let json = serde_json::to_vec(&head).map_err(|_| Error::fault("Reading rows"))?;
+pub(super) fn frame(head: &WindowHead, arrow: &[u8]) -> Result<Rows, Error> {
+    let json = serde_json::to_vec(head).map_err(|_| Error::fault("Reading rows"))?;
     let length = u32::try_from(json.len()).map_err(|_| Error::fault("Reading rows"))?;
     let mut bytes = Vec::with_capacity(4 + json.len() + arrow.len());
     bytes.extend(length.to_le_bytes());
@@ -332,7 +332,7 @@ fn saved_window(shown: &Shown, arrow: &[u8], part: &Part) -> Result<Rows, Error>
         )
     })?;
     frame(
-        WindowHead {
+        &WindowHead {
             rows,
             offset,
             count,

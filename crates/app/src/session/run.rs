@@ -18,6 +18,8 @@ use crate::{App, Error};
 
 /// A cell as it was when its run began.
 struct Begun {
+    cell: CellId,
+    job: JobId,
     text: String,
     content: Content,
     inputs: Vec<InputStamp>,
@@ -187,7 +189,7 @@ impl Session {
         let answered = self
             .ask(app, ask, Some(handle.id.clone()), &handle.token)
             .await;
-        let replaced = self.end(app, cell, &handle.id, begun, answered);
+        let replaced = self.end(app, begun, answered);
         self.forget(replaced);
     }
 
@@ -214,6 +216,8 @@ impl Session {
             return None;
         }
         let begun = Begun {
+            cell: cell.clone(),
+            job: job.clone(),
             text,
             content: notebook::contents(&graph).remove(cell)?,
             inputs: state.inputs(&graph, place),
@@ -226,19 +230,12 @@ impl Session {
     }
 
     /// Takes down how a run ended. Answers the results that nobody needs any more.
-    fn end(
-        &self,
-        app: &App,
-        cell: &CellId,
-        job: &JobId,
-        begun: Begun,
-        answered: Answered,
-    ) -> Option<ResultId> {
+    fn end(&self, app: &App, begun: Begun, answered: Answered) -> Option<ResultId> {
         let mut state = self.state();
         let version = state.next_version();
         let text = begun.text;
-        let run = state.run_mut(cell);
-        if run.activity != Some(Activity::Running(job.clone())) {
+        let run = state.run_mut(&begun.cell);
+        if run.activity != Some(Activity::Running(begun.job.clone())) {
             return Some(begun.result);
         }
         run.activity = None;
@@ -289,7 +286,7 @@ impl Session {
         run.diagnostics = diagnostics;
         let before = shown.and_then(|shown| run.shown.replace(shown));
         state.touch();
-        self.note_run(app, &state, cell, &text);
+        state.note_run(app, &begun.cell, &text);
         before.and_then(|before| before.kept().map(|kept| kept.result.clone()))
     }
 

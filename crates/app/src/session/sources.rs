@@ -216,13 +216,11 @@ impl Session {
                 state.sources.insert(read.id.clone(), known);
             }
         }
-        let view = self.apply(
-            app,
-            Edit::InsertSource {
-                index: usize::MAX,
-                source: read,
-            },
-        );
+        let edit = Edit::InsertSource {
+            index: usize::MAX,
+            source: read,
+        };
+        let view = self.apply(app, &edit);
         if view.is_err() {
             self.match_sources(app);
         }
