@@ -1,0 +1,78 @@
+// A chart cell: head, and the picture from the chart feature, loaded when the first one is near.
+import { lazy, type RefObject, Suspense } from "react";
+import type { Cell } from "../backend/generated/Cell";
+import type { CellView } from "../backend/generated/CellView";
+import type { ChartSpec } from "../backend/generated/ChartSpec";
+import type { SessionId } from "../backend/generated/SessionId";
+import { goTo, selectCell } from "../backend/session";
+import { t } from "../i18n/t";
+import { Empty } from "../parts/Empty";
+import { Icon } from "../parts/Icon";
+import { CellHead } from "./CellHead";
+import { CellNote } from "./CellNote";
+import { useCollapsed } from "./collapsed";
+import { useNear } from "./useNear";
+
+const ChartCell = lazy(() => import("../chart/ChartCell"));
+
+type Props = {
+  session: SessionId;
+  cell: Cell;
+  spec: ChartSpec;
+  view: CellView;
+  revision: number;
+  index: number;
+  count: number;
+  box: RefObject<HTMLElement | null>;
+};
+
+export function ChartHost({ session, cell, spec, view, revision, index, count, box }: Props) {
+  const { wasNear } = useNear(box);
+  const isCollapsed = useCollapsed(({ cells }) => cells.has(cell.id));
+  const open = () => {
+    selectCell(cell.id);
+    goTo("chart");
+  };
+  return (
+    <>
+      <CellHead session={session} cell={cell} view={view} index={index} count={count}>
+        <button
+          type="button"
+          className="ib s"
+          aria-label={t("notebook.chart.open")}
+          title={t("notebook.chart.open")}
+          onClick={open}
+        >
+          <Icon name="expand" />
+        </button>
+      </CellHead>
+      {isCollapsed ? null : (
+        <>
+          <CellNote state={view.state} hasResult={view.result !== null} />
+          {isBlank(spec) ? (
+            <Empty
+              title={t("notebook.chart.empty")}
+              actions={
+                <button type="button" className="btn s" onClick={open}>
+                  {t("notebook.chart.open")}
+                </button>
+              }
+            >
+              {t("notebook.chart.emptyText")}
+            </Empty>
+          ) : wasNear ? (
+            <Suspense fallback={<div className="chart-wait skel" aria-hidden="true" />}>
+              <ChartCell session={session} cell={cell.id} revision={revision} />
+            </Suspense>
+          ) : (
+            <div className="chart-wait" />
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+function isBlank({ x = [], y = [], color = [], size = [], label = [], detail = [] }: ChartSpec): boolean {
+  return [x, y, color, size, label, detail].every((pills) => pills.length === 0);
+}

@@ -1,0 +1,202 @@
+// A SQL cell: its text, what is wrong with it, how its run goes, and its answer.
+import { lazy, type RefObject, Suspense, useId, useMemo, useState } from "react";
+import type { Cell } from "../backend/generated/Cell";
+import type { CellView } from "../backend/generated/CellView";
+import type { Diagnostic } from "../backend/generated/Diagnostic";
+import type { Fix } from "../backend/generated/Fix";
+import type { SessionId } from "../backend/generated/SessionId";
+import { clock } from "../i18n/format";
+import { t } from "../i18n/t";
+import { ResultGrid } from "../results/ResultGrid";
+import { CellHead } from "./CellHead";
+import { CellNote, Warnings } from "./CellNote";
+import { chartOf, insertReady, runCell, viewOf } from "./cellActions";
+import { useCollapsed } from "./collapsed";
+import { ErrorBox } from "./ErrorBox";
+import { boxedProblem, problemsShown } from "./problemsShown";
+import { RunBox, RunLine } from "./RunBox";
+import type { KnownName } from "./sqlWords";
+import { withFix } from "./textSpans";
+import { type CellText, useCellText } from "./useCellText";
+import { useCheck } from "./useCheck";
+import { useNear } from "./useNear";
+
+const SqlEditor = lazy(() => import("./SqlEditor"));
+
+type Props = {
+  session: SessionId;
+  cell: Cell;
+  text: string;
+  view: CellView;
+  revision: number;
+  index: number;
+  count: number;
+  names: readonly KnownName[];
+  box: RefObject<HTMLElement | null>;
+  onRunNext: () => void;
+};
+
+export function SqlCell(props: Props) {
+  const { session, cell, view, revision, index, count, names, box, onRunNext } = props;
+  const text = useCellText({ session, cell: cell.id, text: props.text, revision });
+  const { isNear, wasNear } = useNear(box);
+  const [isEditing, setEditing] = useState(false);
+  const [wasTouched, setTouched] = useState(false);
+  const [goTo, setGoTo] = useState<{ diagnostic: Diagnostic; count: number } | null>(null);
+  const isCollapsed = useCollapsed(({ cells }) => cells.has(cell.id));
+  const isChecking = wasTouched && wasNear;
+  const checked = useCheck({ session, cell: cell.id, text: text.text, revision, isOn: isChecking });
+  const shown = useMemo(
+    () =>
+      problemsShown({
+        text: text.text,
+        known: props.text,
+        diagnostics: view.diagnostics,
+        checked,
+      }),
+    [text.text, props.text, view.diagnostics, checked],
+  );
+  const problems = useMemo(() => ({ text: text.text, diagnostics: shown }), [text.text, shown]);
+  const boxed = boxedProblem(shown, view.state, isEditing);
+  const errorId = useId();
+  const errors = shown.filter(({ severity }) => severity === "error").length;
+  const engine = view.result?.stamp.engine.replace(/ \d[\w.-]*$/, "") ?? t("notebook.engine.local");
+
+  return (
+    <>
+      <CellHead
+        session={session}
+        cell={cell}
+        view={view}
+        index={index}
+        count={count}
+        onRunNext={onRunNext}
+      >
+        <span className="chip line cell-engine">
+          <span className="led" />
+          {engine}
+        </span>
+      </CellHead>
+      {isCollapsed ? null : (
+        <>
+          {wasNear ? (
+            <Suspense fallback={<PlainCode text={text.text} />}>
+              <SqlEditor
+                session={session}
+                cell={cell.id}
+                name={cell.name}
+                text={text}
+                names={names}
+                problems={problems}
+                goTo={goTo}
+                onFocus={() => {
+                  setEditing(true);
+                  setTouched(true);
+                }}
+                onBlur={() => setEditing(false)}
+              />
+            </Suspense>
+          ) : (
+            <PlainCode text={text.text} />
+          )}
+          {boxed ? (
+            <ErrorBox
+              id={errorId}
+              diagnostic={boxed}
+              more={errors - 1}
+              onPlace={() => setGoTo({ diagnostic: boxed, count: (goTo?.count ?? 0) + 1 })}
+              onFix={(fix) => takeFix(text, fix)}
+            />
+          ) : null}
+          <Answer
+            session={session}
+            cell={cell}
+            view={view}
+            isNear={isNear}
+            hasError={boxed !== null}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+/** A button of the box does what Alt Enter does, for its own fix. */
+function takeFix(text: CellText, fix: Fix): void {
+  const changed = withFix(text.current(), fix.changes);
+  text.show.current?.(changed);
+  text.typed(changed);
+}
+
+type AnswerProps = {
+  session: SessionId;
+  cell: Cell;
+  view: CellView;
+  isNear: boolean;
+  hasError: boolean;
+};
+
+function Answer({ session, cell, view, isNear, hasError }: AnswerProps) {
+  const { state, result } = view;
+  const job = state.state === "running" ? state.job : null;
+  return (
+    <>
+      {job ? <RunLine job={job} cell={cell.id} name={cell.name} /> : null}
+      {job ? <RunBox job={job} cell={cell.id} /> : null}
+      <CellNote state={state} hasResult={result !== null} />
+      {state.state === "failed" && hasError ? <FailedFoot view={view} /> : null}
+      {result ? <Warnings warnings={result.warnings} /> : null}
+      {result ? (
+        <div className={state.state === "failed" || job ? "answer is-old" : "answer"}>
+          <ResultGrid
+            session={session}
+            cell={cell.id}
+            name={cell.name}
+            result={result}
+            isNear={isNear}
+            onRun={() => void runCell(session, cell.id)}
+            onChart={() => chartThis(session, cell)}
+          />
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function FailedFoot({ view }: { view: CellView }) {
+  const below = view.feeds.length;
+  const at = view.result ? new Date(view.result.stamp.computed_at) : null;
+  const keeps = at && !Number.isNaN(at.getTime()) ? clock(at) : null;
+  return (
+    <div className="cell-foot">
+      <span className="num">
+        {keeps ? t("notebook.error.keeps", { at: keeps }) : t("notebook.error.stopped")}
+      </span>
+      <span className="grow" />
+      {below > 0 ? <span>{t("notebook.error.below", { count: below })}</span> : null}
+    </div>
+  );
+}
+
+function chartThis(session: SessionId, cell: Cell): void {
+  const view = viewOf(session);
+  const index = view?.workbook.cells.findIndex((known) => known.id === cell.id) ?? -1;
+  if (view && index >= 0) {
+    void insertReady(session, index + 1, chartOf(view, cell.name));
+  }
+}
+
+/** The text while its editor is not loaded: it takes the same place. */
+function PlainCode({ text }: { text: string }) {
+  return (
+    <pre className="code code-plain" aria-hidden="true">
+      {text.split("\n").map((line, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other identity
+        <span className="ln" key={at}>
+          <i>{at + 1}</i>
+          <span>{line}</span>
+        </span>
+      ))}
+    </pre>
+  );
+}

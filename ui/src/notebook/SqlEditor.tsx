@@ -1,0 +1,262 @@
+// The SQL editor of one cell. It keeps no history of its own: taking back is a matter of the
+// document, so that undo means the same inside and outside of the editor.
+import {
+  acceptCompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from "@codemirror/autocomplete";
+import { defaultKeymap, indentWithTab } from "@codemirror/commands";
+import { bracketMatching, indentUnit } from "@codemirror/language";
+import { forEachDiagnostic, nextDiagnostic } from "@codemirror/lint";
+import { Annotation, EditorState, Prec } from "@codemirror/state";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+  placeholder,
+} from "@codemirror/view";
+import { useEffect, useRef } from "react";
+import type { CellId } from "../backend/generated/CellId";
+import type { Diagnostic } from "../backend/generated/Diagnostic";
+import type { Fix } from "../backend/generated/Fix";
+import type { SessionId } from "../backend/generated/SessionId";
+import { openTable, revealCell } from "../backend/session";
+import { t } from "../i18n/t";
+import { toast } from "../parts/toast";
+import { step } from "./cellActions";
+import { registerHandle } from "./cellHandle";
+import { formatSql } from "./formatSql";
+import { SQL_LANGUAGE } from "./sqlDialect";
+import { drawProblems, sqlCompletion, withoutReturns } from "./sqlHelp";
+import { nameChips, setNames } from "./sqlNames";
+import type { KnownName, Reference } from "./sqlWords";
+import { changeBetween, changesOf, stretchOf } from "./textSpans";
+import type { CellText } from "./useCellText";
+import { useWish } from "./useWish";
+
+/** Problems and the text that their places count in. */
+export interface Problems {
+  text: string;
+  diagnostics: readonly Diagnostic[];
+}
+
+type Props = {
+  session: SessionId;
+  cell: CellId;
+  name: string;
+  text: CellText;
+  names: readonly KnownName[];
+  problems: Problems;
+  onFocus: () => void;
+  onBlur: () => void;
+  /** Goes to a place in the text when its count changes. */
+  goTo: { diagnostic: Diagnostic; count: number } | null;
+};
+
+const fromElsewhere = Annotation.define<boolean>();
+
+export default function SqlEditor(props: Props) {
+  const { session, cell, name, text, names, problems, goTo } = props;
+  const place = useRef<HTMLDivElement>(null);
+  const editor = useRef<EditorView | null>(null);
+  const latest = useRef(props);
+  latest.current = props;
+
+  useEffect(() => {
+    const parent = place.current;
+    if (!parent) {
+      return;
+    }
+    const view = new EditorView({
+      parent,
+      state: EditorState.create({
+        doc: latest.current.text.current(),
+        extensions: extensionsFor(latest, session, cell, name),
+      }),
+    });
+    editor.current = view;
+    const unregister = registerHandle(cell, {
+      takeFirstFix: () => takeFix(view, latest.current.problems),
+      format: () => void format(view),
+    });
+    return () => {
+      unregister();
+      editor.current = null;
+      view.destroy();
+    };
+  }, [session, cell, name]);
+
+  useEffect(() => {
+    text.show.current = (shown) => {
+      const view = editor.current;
+      const change = view ? changeBetween(view.state.doc.toString(), lineEnds(shown)) : null;
+      if (view && change) {
+        view.dispatch({ changes: change, annotations: fromElsewhere.of(true) });
+      }
+    };
+    return () => {
+      text.show.current = null;
+    };
+  }, [text.show]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an editor made anew is told again
+  useEffect(() => {
+    editor.current?.dispatch({ effects: setNames.of(names) });
+  }, [names, session, cell, name]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an editor made anew is told again
+  useEffect(() => {
+    const view = editor.current;
+    if (view && lineEnds(problems.text) === view.state.doc.toString()) {
+      drawProblems(view, problems.text, problems.diagnostics);
+    }
+  }, [problems, session, cell, name]);
+
+  useEffect(() => {
+    const view = editor.current;
+    const span = goTo?.diagnostic.span;
+    if (view && span) {
+      const { from } = stretchOf(latest.current.problems.text, span);
+      const anchor = Math.min(from, view.state.doc.length);
+      view.focus();
+      view.dispatch({ selection: { anchor }, scrollIntoView: true });
+    }
+  }, [goTo]);
+
+  useWish(cell, "editor", () => {
+    editor.current?.focus();
+    place.current?.scrollIntoView({ block: "nearest" });
+  });
+
+  return <div className="code code-editor" ref={place} />;
+}
+
+type Latest = { current: Props };
+
+function extensionsFor(latest: Latest, session: SessionId, cell: CellId, name: string) {
+  const isTaken = () => true;
+  return [
+    lineNumbers(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    drawSelection(),
+    bracketMatching(),
+    closeBrackets(),
+    indentUnit.of("  "),
+    placeholder(t("notebook.editor.placeholder")),
+    SQL_LANGUAGE,
+    nameChips(follow),
+    sqlCompletion({ session, cell }),
+    Prec.highest(
+      keymap.of([
+        // The notebook runs the cell; the editor only must not type a line end.
+        { key: "Mod-Enter", run: isTaken },
+        { key: "Shift-Enter", run: isTaken },
+        { key: "Mod-Shift-Enter", run: isTaken },
+        {
+          key: "Alt-Enter",
+          run: (view) => takeFix(view, latest.current.problems),
+          stopPropagation: true,
+        },
+        { key: "Mod-z", run: () => taken(step(session, "undo")), stopPropagation: true },
+        { key: "Mod-Shift-z", run: () => taken(step(session, "redo")), stopPropagation: true },
+        { key: "Mod-y", run: () => taken(step(session, "redo")), stopPropagation: true },
+        { key: "Shift-Alt-f", run: (view) => taken(format(view)), stopPropagation: true },
+        { key: "Tab", run: acceptCompletion },
+      ]),
+    ),
+    keymap.of([...closeBracketsKeymap, ...completionKeymap, indentWithTab, ...defaultKeymap]),
+    EditorView.contentAttributes.of({
+      "aria-label": t("notebook.editor.label", { name }),
+      spellcheck: "false",
+      autocorrect: "off",
+      autocapitalize: "off",
+    }),
+    EditorView.domEventHandlers({
+      keydown: (event, view) => nextProblem(event, view),
+      focus: () => latest.current.onFocus(),
+      blur: () => {
+        latest.current.onBlur();
+        void latest.current.text.flush();
+      },
+    }),
+    EditorView.updateListener.of((update) => {
+      const isOurs = update.transactions.some((one) => one.annotation(fromElsewhere));
+      if (update.docChanged && !isOurs) {
+        latest.current.text.typed(update.state.doc.toString());
+      }
+    }),
+  ];
+}
+
+function taken(work: Promise<unknown>): boolean {
+  void work;
+  return true;
+}
+
+/** F8 walks the problems of this text; past the last one the shell goes to the next cell. */
+function nextProblem(event: KeyboardEvent, view: EditorView): boolean {
+  if (event.key !== "F8" || event.shiftKey) {
+    return false;
+  }
+  const { head } = view.state.selection.main;
+  let isThereOne = false;
+  forEachDiagnostic(view.state, (_, from) => {
+    isThereOne ||= from > head;
+  });
+  if (!isThereOne) {
+    return false;
+  }
+  event.preventDefault();
+  event.stopPropagation();
+  return nextDiagnostic(view);
+}
+
+function takeFix(view: EditorView, { text, diagnostics }: Problems): boolean {
+  const fix = diagnostics.flatMap((diagnostic) => diagnostic.fixes ?? [])[0];
+  if (!fix || lineEnds(text) !== view.state.doc.toString()) {
+    return false;
+  }
+  applyFix(view, text, fix);
+  return true;
+}
+
+function applyFix(view: EditorView, text: string, fix: Fix): void {
+  const changes = changesOf(text, fix.changes).map(({ from, to, insert }) => ({
+    from: withoutReturns(text, from),
+    to: withoutReturns(text, to),
+    insert,
+  }));
+  view.dispatch({ changes, userEvent: "input.fix" });
+  view.focus();
+}
+
+async function format(view: EditorView): Promise<void> {
+  const before = view.state.doc.toString();
+  const after = await formatSql(before);
+  if (after === null) {
+    toast("warning", t("notebook.editor.formatFailed"));
+    return;
+  }
+  const change = changeBetween(before, after);
+  if (change && view.state.doc.toString() === before) {
+    view.dispatch({ changes: change, userEvent: "input.format" });
+  }
+}
+
+function follow({ kind, target }: Reference): void {
+  if (kind === "table") {
+    openTable(target);
+  } else {
+    revealCell(target);
+  }
+}
+
+/** A text as the editor holds it. */
+function lineEnds(text: string): string {
+  return text.replace(/\r\n?/g, "\n");
+}

@@ -1,0 +1,19 @@
+// A text parameter.
+import type { ParameterValue } from "../backend/generated/ParameterValue";
+import { readText } from "./parameterValue";
+import { TypedField } from "./TypedField";
+
+type Value = Extract<ParameterValue, { kind: "text" }>;
+type Props = { label: string; value: Value; set: (value: ParameterValue) => void };
+
+export function TextField({ label, value, set }: Props) {
+  return (
+    <TypedField
+      label={label}
+      shown={value.value}
+      read={readText}
+      keep={(text) => set({ ...value, value: text })}
+      isControl
+    />
+  );
+}

@@ -1,0 +1,51 @@
+// Problems of a text while it is typed: asked for once the typing pauses, the newest answer wins.
+import { useEffect, useRef, useState } from "react";
+import { call } from "../backend/call";
+import type { CellId } from "../backend/generated/CellId";
+import type { Check } from "../backend/generated/Check";
+import type { SessionId } from "../backend/generated/SessionId";
+
+const WAIT_MS = 250;
+
+/** What is known of a text. */
+export interface Checked {
+  text: string;
+  check: Check;
+}
+
+type Wish = { session: SessionId; cell: CellId; text: string; revision: number; isOn: boolean };
+
+/** The last check of a cell's text; asked again when the text or the document changes. */
+export function useCheck({ session, cell, text, revision, isOn }: Wish): Checked | null {
+  const [checked, setChecked] = useState<Checked | null>(null);
+  const newest = useRef(0);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: names may mean something else after an edit
+  useEffect(() => {
+    newest.current += 1;
+    const own = newest.current;
+    if (!isOn || text.trim() === "") {
+      setChecked(null);
+      return;
+    }
+    const stop = new AbortController();
+    const timer = setTimeout(() => {
+      call("check_text", { session, cell, text }, stop.signal).then(
+        (check) => {
+          if (own === newest.current) {
+            setChecked({ text, check });
+          }
+        },
+        () => {
+          // Without an answer the last one stays until the text runs.
+        },
+      );
+    }, WAIT_MS);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [session, cell, text, revision, isOn]);
+
+  return checked;
+}

@@ -1,0 +1,227 @@
+// The answer of a cell: its rows with what is known of them, and what can be done next. The rows
+// stay in the engine; this shows windows of them and always the true number.
+import { useQuery } from "@tanstack/react-query";
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import type { CellId } from "../backend/generated/CellId";
+import type { CellResult } from "../backend/generated/CellResult";
+import type { SessionId } from "../backend/generated/SessionId";
+import { cellProfileQuery } from "../backend/query";
+import { count, duration, moment } from "../i18n/format";
+import { t } from "../i18n/t";
+import { Empty } from "../parts/Empty";
+import { Icon } from "../parts/Icon";
+import { ExportDialog } from "./ExportDialog";
+import { FilterChips, filterWords } from "./FilterChips";
+import { GridSkeleton } from "./GridSkeleton";
+import { HEADER_HEIGHT, ROW_HEIGHT } from "./gridSize";
+import { changeView, fitView, useGridView } from "./gridView";
+import { ResultFoot } from "./ResultFoot";
+import "./grid.css";
+
+const GridBody = lazy(() => import("./GridBody"));
+
+type Props = {
+  session: SessionId;
+  cell: CellId;
+  name: string;
+  result: CellResult;
+  /** Makes a chart of the result. */
+  onChart?: (() => void) | undefined;
+  /** Runs the cell; offered beside a saved copy. */
+  onRun?: (() => void) | undefined;
+  /** False while the cell is far from the screen: the place is kept, the rows are not loaded. */
+  isNear?: boolean;
+};
+
+const SHOWN_ROWS = { short: 8, tall: 24 } as const;
+const SCROLLBAR = 12;
+
+export function ResultGrid({ session, cell, name, result, onChart, onRun, isNear = true }: Props) {
+  const { stamp, is_saved_copy: isSaved, version } = result;
+  const view = useGridView(cell);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [selected, setSelected] = useState(0);
+  const [isExporting, setExporting] = useState(false);
+  const fields = useStable(stamp.fields);
+  const mostRows = isSaved ? stamp.saved_rows : null;
+  const all = mostRows ?? stamp.rows;
+  const isFiltered = view.filters.length > 0;
+  const rows = isFiltered ? (view.rows ?? all) : all;
+
+  useEffect(() => {
+    const change = fitView(
+      { ...view },
+      fields.map((field) => field.name),
+    );
+    if (change) {
+      changeView(cell, change);
+    }
+  }, [cell, fields, view]);
+
+  const profiles = useQuery({
+    ...cellProfileQuery(session, cell, version),
+    enabled: isNear && stamp.rows > 0,
+  });
+  const onRows = useCallback(
+    (found: number) => changeView(cell, { rows: found }),
+    [cell],
+  );
+
+  if (fields.length === 0) {
+    return (
+      <div className="grid-empty">
+        <Empty title={t("results.empty.noColumns")} />
+      </div>
+    );
+  }
+  if (stamp.rows === 0) {
+    return (
+      <div className="grid-empty">
+        <Empty title={t("results.empty.title")}>
+          {t("results.empty.query", { took: duration(stamp.took_ms) })}
+        </Empty>
+      </div>
+    );
+  }
+  const shownRows = Math.min(Math.max(rows, 1), SHOWN_ROWS[view.isTall ? "tall" : "short"]);
+  const isEmptied = isFiltered && view.rows === 0;
+  const bodyRows = isEmptied ? 5 : shownRows;
+  const height = HEADER_HEIGHT + bodyRows * ROW_HEIGHT + SCROLLBAR;
+  return (
+    <div className="result">
+      {isSaved ? <SavedNote result={result} onRun={onRun} /> : null}
+      <FilterChips cell={cell} filters={view.filters} />
+      {failure ? <Failure message={failure} /> : null}
+      <div className="grid-place" style={{ height }}>
+        {isNear ? (
+          <Suspense fallback={<GridSkeleton fields={fields} rows={bodyRows} />}>
+            <GridBody
+              session={session}
+              cell={cell}
+              name={name}
+              version={version}
+              fields={fields}
+              filters={view.filters}
+              profiles={profiles.isError ? [] : (profiles.data?.profiles ?? null)}
+              fixedBecause={isSaved ? t("results.saved.fixed") : null}
+              mostRows={mostRows}
+              expectedRows={all}
+              height={height}
+              onRows={onRows}
+              onFailure={setFailure}
+              onSelected={setSelected}
+            />
+          </Suspense>
+        ) : (
+          <GridSkeleton fields={fields} rows={bodyRows} />
+        )}
+        {isEmptied ? <Emptied cell={cell} rows={all} /> : null}
+      </div>
+      <ResultFoot
+        cell={cell}
+        result={result}
+        shown={isFiltered ? view.rows : null}
+        selected={selected}
+        canGrow={rows > SHOWN_ROWS.short}
+        onChart={onChart}
+        onExport={isSaved ? undefined : () => setExporting(true)}
+      />
+      {isExporting ? (
+        <ExportDialog
+          session={session}
+          cell={cell}
+          name={name}
+          filters={view.filters}
+          order={view.order}
+          rows={stamp.rows}
+          shown={isFiltered ? view.rows : null}
+          onClose={() => setExporting(false)}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function SavedNote({ result, onRun }: { result: CellResult; onRun: Props["onRun"] }) {
+  const { stamp } = result;
+  const isPart = stamp.saved_rows < stamp.rows;
+  return (
+    <Note icon="history">
+      <span>{t("results.saved.note", { at: savedAt(stamp.computed_at) })}</span>
+      {isPart ? (
+        <span className="muted">
+          {t("results.saved.head", { shown: count(stamp.saved_rows), rows: count(stamp.rows) })}
+        </span>
+      ) : null}
+      <span className="grow" />
+      {onRun ? (
+        <button type="button" className="link" onClick={onRun}>
+          {t("results.saved.run")}
+        </button>
+      ) : null}
+    </Note>
+  );
+}
+
+/** `21 Nov, 14:32`, or `14:32` today. */
+function savedAt(iso: string): string {
+  const then = new Date(iso);
+  const day = moment(iso, new Date(), t("common.yesterday"));
+  if (Number.isNaN(then.getTime())) {
+    return iso;
+  }
+  const hours = String(then.getHours()).padStart(2, "0");
+  const clock = `${hours}:${String(then.getMinutes()).padStart(2, "0")}`;
+  return day === clock ? clock : `${day}, ${clock}`;
+}
+
+function Note({ icon, children }: { icon: "history" | "warn"; children: ReactNode }) {
+  return (
+    <div className="result-note num">
+      <Icon name={icon} />
+      {children}
+    </div>
+  );
+}
+
+function Failure({ message }: { message: string }) {
+  return (
+    <div className="result-note is-bad" role="alert">
+      <Icon name="error" />
+      <b>{t("results.failed")}</b>
+      <span className="grow">{message}</span>
+    </div>
+  );
+}
+
+function Emptied({ cell, rows }: { cell: CellId; rows: number }) {
+  const { filters } = useGridView(cell);
+  return (
+    <div className="grid-emptied" role="status">
+      <Empty
+        title={t("results.empty.title")}
+        actions={
+          <button
+            type="button"
+            className="btn s"
+            onClick={() => changeView(cell, { filters: [] })}
+          >
+            {t("results.empty.clear", { count: filters.length })}
+          </button>
+        }
+      >
+        {t("results.empty.filter", {
+          filters: filters.map(filterWords).join(", "),
+          rows: count(rows),
+        })}
+      </Empty>
+    </div>
+  );
+}
+
+/** The same list for as long as it says the same, so that a grid is not built anew. */
+function useStable<Item>(list: Item[]): Item[] {
+  const text = JSON.stringify(list);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is the list
+  return useMemo(() => list, [text]);
+}
