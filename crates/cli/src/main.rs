@@ -40,8 +40,8 @@ fn main() -> ExitCode {
         listen_for_signals(cancel.clone());
         match args.command {
             Command::Query(asked) => query::query(asked, &cancel).await,
-            Command::Run(asked) => workbook::run(asked, &cancel).await,
-            Command::Check(asked) => workbook::check(asked, &cancel).await,
+            Command::Run(asked) => workbook::run::run(asked, &cancel).await,
+            Command::Check(asked) => workbook::check::check(asked, &cancel).await,
             Command::Serve(asked) => serve::serve(asked, &cancel).await,
         }
     });

@@ -1,54 +1,22 @@
-//! `assay run` and `assay check`: a workbook without a window, through the one door.
+//! A workbook without a window, through the one door.
 
+pub(crate) mod check;
+pub(crate) mod run;
 mod view;
 
 use std::path::Path;
 
-use app::{App, Reply};
-use model::{CellId, Diagnostic, Edit, JobId};
-use protocol::message::{DataFormat, Failure};
+use app::App;
+use model::Diagnostic;
+use protocol::message::Failure;
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
-use crate::args::{Check, NamedValue, Run};
 use crate::console;
 use crate::exit::Exit;
 use crate::host;
-use crate::output::{First, Rows, Target};
-use crate::query::parameter;
 use crate::stopped::Stopped;
-use view::{Cell, View};
-
-/// Runs cells of a workbook and prints one answer.
-pub(crate) async fn run(asked: Run, cancel: &CancellationToken) -> Exit {
-    match run_cells(&asked, cancel).await {
-        Ok(exit) => exit,
-        Err(stopped) => stopped.report(""),
-    }
-}
-
-/// Checks the cells of a workbook.
-pub(crate) async fn check(asked: Check, cancel: &CancellationToken) -> Exit {
-    let checked = async {
-        let book = Book::open(&asked.file, cancel).await?;
-        let outcome = book.check(&asked.file).await;
-        book.close().await;
-        outcome
-    };
-    match checked.await {
-        Ok(exit) => exit,
-        Err(stopped) => stopped.report(""),
-    }
-}
-
-async fn run_cells(asked: &Run, cancel: &CancellationToken) -> Result<Exit, Stopped> {
-    let inputs = std::iter::once(asked.file.as_path());
-    let target = Target::of(asked.output.as_deref(), asked.format, inputs)?;
-    let book = Book::open(&asked.file, cancel).await?;
-    let outcome = book.run(asked, target).await;
-    book.close().await;
-    outcome
-}
+use view::View;
 
 /// An open workbook, with what may stop its work.
 struct Book<'a> {
@@ -79,122 +47,6 @@ impl<'a> Book<'a> {
             .await;
     }
 
-    async fn run(&self, asked: &Run, target: Target) -> Result<Exit, Stopped> {
-        self.set(&asked.parameters).await?;
-        let book = self.view().await?;
-        let wanted = wanted(&book, asked.cell.as_deref())?;
-        let to_run = if asked.cell.is_some() {
-            vec![wanted.clone()]
-        } else {
-            book.sql_cells()
-        };
-        for cell in &to_run {
-            self.run_cell(cell).await?;
-        }
-        let book = self.view().await?;
-        let mut exit = Exit::Fine;
-        for cell in book
-            .workbook
-            .cells
-            .iter()
-            .filter(|cell| to_run.contains(&cell.id))
-        {
-            exit = exit.and(tell(&book, cell));
-        }
-        if let Some(answer) = book.answer_of(&wanted) {
-            let caption = format!("{:.0} ms · {}", answer.stamp.took_ms, answer.stamp.engine);
-            target
-                .fill(&CellRows {
-                    book: self,
-                    cell: wanted,
-                    caption,
-                })
-                .await?;
-        }
-        if asked.save {
-            let saved = json!({ "path": null, "overwrite_changed": false });
-            self.call("save_workbook", saved).await?;
-        }
-        Ok(exit)
-    }
-
-    async fn set(&self, values: &[NamedValue]) -> Result<(), Stopped> {
-        if values.is_empty() {
-            return Ok(());
-        }
-        let book = self.view().await?;
-        for value in values {
-            let edit = setting(&book, value)?;
-            let edit = serde_json::to_value(edit).map_err(|_| Stopped::unexpected())?;
-            self.call("apply_edit", json!({ "edit": edit })).await?;
-        }
-        Ok(())
-    }
-
-    async fn run_cell(&self, cell: &CellId) -> Result<(), Stopped> {
-        if self.view().await?.is_computed(cell) {
-            return Ok(());
-        }
-        let job = JobId::new(format!("run-{cell}"));
-        self.call("run_cell", json!({ "cell": cell, "job": job }))
-            .await?;
-        tokio::select! {
-            biased;
-            () = self.cancel.cancelled() => {
-                let _ = self.call("cancel_job", json!({ "job": job })).await;
-                Err(Stopped::because("CANCELLED", "Cancelled."))
-            }
-            ended = self.wait_for(cell) => ended,
-        }
-    }
-
-    async fn wait_for(&self, cell: &CellId) -> Result<(), Stopped> {
-        let mut after = 0;
-        while self.view().await?.is_busy(cell) {
-            let news = host::call(&self.app, "poll_events", json!({ "after": after })).await?;
-            after = news["last"].as_u64().unwrap_or(0);
-        }
-        Ok(())
-    }
-
-    async fn check(&self, file: &Path) -> Result<Exit, Stopped> {
-        let book = self.view().await?;
-        let mut exit = Exit::Fine;
-        for cell in &book.workbook.cells {
-            let mut found = book
-                .cell(&cell.id)
-                .map_or_else(Vec::new, |view| view.diagnostics.clone());
-            if let model::CellBody::Sql { text, .. } = &cell.body {
-                let question = json!({ "cell": cell.id, "text": text });
-                let checked = self.stoppable(self.call("check_text", question)).await?;
-                let checked: protocol::message::Check =
-                    serde_json::from_value(checked).map_err(|_| Stopped::unexpected())?;
-                found = checked.diagnostics;
-            }
-            exit = exit.and(said(cell, found.iter()));
-        }
-        let sources = self.call("list_sources", json!({})).await?;
-        for source in sources["sources"].as_array().into_iter().flatten() {
-            let state = &source["state"];
-            if let (Some(code), Some(message)) = (state["code"].as_str(), state["message"].as_str())
-            {
-                console::complain(code, message);
-                exit = exit.and(Exit::of_code(code));
-            }
-        }
-        if exit == Exit::Fine {
-            let count = book.workbook.cells.len();
-            let cells = if count == 1 {
-                "1 cell".to_owned()
-            } else {
-                format!("{count} cells")
-            };
-            let name = console::printable(&file.display().to_string());
-            console::print(&format!("{name}: {cells}, no errors\n"));
-        }
-        Ok(exit)
-    }
-
     async fn stoppable<T>(
         &self,
         work: impl Future<Output = Result<T, Failure>>,
@@ -219,40 +71,6 @@ impl<'a> Book<'a> {
     }
 }
 
-/// Says how a cell ended.
-fn tell(book: &View, cell: &model::Cell) -> Exit {
-    let Some(Cell {
-        state,
-        diagnostics,
-        result,
-        ..
-    }) = book.cell(&cell.id)
-    else {
-        return Exit::Fine;
-    };
-    let warnings = result.iter().flat_map(|result| &result.warnings);
-    let exit = said(cell, diagnostics.iter().chain(warnings));
-    match (state.name.as_str(), result) {
-        ("blocked", _) => {
-            console::say(&format!(
-                "{}: not run, because a cell it reads failed\n",
-                cell.name
-            ));
-            Exit::Wrong
-        }
-        ("failed", _) => exit.and(Exit::Wrong),
-        (_, Some(result)) => {
-            let stamp = &result.stamp;
-            console::say(&format!(
-                "{}: {} rows, {:.0} ms\n",
-                cell.name, stamp.rows, stamp.took_ms
-            ));
-            exit
-        }
-        _ => exit,
-    }
-}
-
 /// Says what is wrong with a cell, and answers the exit that the worst of it asks for.
 fn said<'a>(cell: &model::Cell, diagnostics: impl Iterator<Item = &'a Diagnostic>) -> Exit {
     let text = match &cell.body {
@@ -267,150 +85,5 @@ fn said<'a>(cell: &model::Cell, diagnostics: impl Iterator<Item = &'a Diagnostic
         } else {
             exit
         }
-    })
-}
-
-fn wanted(book: &View, name: Option<&str>) -> Result<CellId, Stopped> {
-    let sql = book.sql_cells();
-    let found = match name {
-        Some(name) => book.workbook.cell_named(name).map(|cell| cell.id.clone()),
-        None => sql.last().cloned(),
-    };
-    match (found, name) {
-        (Some(cell), _) if sql.contains(&cell) => Ok(cell),
-        (Some(_), Some(name)) => Err(Stopped::because(
-            "CLI_NOT_SQL",
-            format!(
-                "The cell {} is no SQL cell, so it has no answer to print.",
-                quoted(name)
-            ),
-        )),
-        (_, Some(name)) => Err(Stopped::because(
-            "CLI_NO_SUCH_CELL",
-            format!(
-                "The workbook has no cell {}. Its SQL cells are: {}.",
-                quoted(name),
-                names(book, &sql)
-            ),
-        )),
-        _ => Err(Stopped::because(
-            "CELL_NONE",
-            "The workbook has no SQL cell, so there is nothing to run.",
-        )),
-    }
-}
-
-fn setting(book: &View, given: &NamedValue) -> Result<Edit, Stopped> {
-    let known: Vec<&model::Cell> = book
-        .workbook
-        .cells
-        .iter()
-        .filter(|cell| matches!(cell.body, model::CellBody::Parameter { .. }))
-        .collect();
-    let found = known
-        .iter()
-        .find(|cell| cell.name.to_lowercase() == given.name.to_lowercase());
-    let Some((cell, model::CellBody::Parameter { parameter })) =
-        found.map(|cell| (cell, &cell.body))
-    else {
-        let names: Vec<&str> = known
-            .iter()
-            .map(|cell| cell.name.as_str())
-            .take(20)
-            .collect();
-        return Err(Stopped::because(
-            "CLI_NO_SUCH_PARAMETER",
-            format!(
-                "The workbook has no parameter {}. Its parameters are: {}.",
-                quoted(&given.name),
-                clipped(&names.join(", "))
-            ),
-        ));
-    };
-    let value = parameter::fitted(&parameter.value, given).map_err(|why| {
-        Stopped::because(
-            "CLI_PARAMETER_VALUE",
-            format!("The value of {} does not fit: {why}.", quoted(&given.name)),
-        )
-    })?;
-    let parameter = model::Parameter {
-        label: parameter.label.clone(),
-        value,
-    };
-    Ok(Edit::SetParameter {
-        cell: cell.id.clone(),
-        parameter,
-    })
-}
-
-fn names(book: &View, cells: &[CellId]) -> String {
-    let names: Vec<&str> = cells
-        .iter()
-        .filter_map(|id| book.workbook.cell(id))
-        .map(|cell| cell.name.as_str())
-        .take(20)
-        .collect();
-    clipped(&names.join(", "))
-}
-
-fn quoted(name: &str) -> String {
-    format!("`{}`", clipped(name))
-}
-
-fn clipped(text: &str) -> String {
-    text.chars().take(200).collect()
-}
-
-/// The answer of a cell.
-struct CellRows<'a> {
-    book: &'a Book<'a>,
-    cell: CellId,
-    caption: String,
-}
-
-impl Rows for CellRows<'_> {
-    async fn export(&self, format: DataFormat, path: &str) -> Result<(), Stopped> {
-        let payload = json!({
-            "cell": self.cell, "filters": [], "order": [], "format": format, "path": path,
-            "job": "export",
-        });
-        self.book
-            .stoppable(self.book.call("export_cell", payload))
-            .await
-            .map(drop)
-    }
-
-    async fn first(&self, limit: u32) -> Result<First, Stopped> {
-        let payload = json!({
-            "session": self.book.session, "cell": self.cell, "filters": [], "order": [],
-            "offset": 0, "limit": limit,
-        });
-        let asked = async {
-            app::call(&self.book.app, "read_window", payload)
-                .await
-                .map_err(|error| Failure {
-                    code: error.code,
-                    message: error.message,
-                })
-        };
-        let Reply::Arrow(bytes) = self.book.stoppable(asked).await? else {
-            return Err(Stopped::unexpected());
-        };
-        first_of(&bytes).ok_or_else(Stopped::unexpected)
-    }
-
-    fn caption(&self) -> String {
-        self.caption.clone()
-    }
-}
-
-/// Takes the head off the bytes of a window.
-fn first_of(bytes: &[u8]) -> Option<First> {
-    let (length, rest) = bytes.split_first_chunk::<4>()?;
-    let (head, stream) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
-    let head: Value = serde_json::from_slice(head).ok()?;
-    Some(First {
-        rows: head["rows"].as_u64()?,
-        stream: stream.to_vec(),
     })
 }

@@ -1,0 +1,563 @@
+//! `assay query` with the real engine: the contract with other tools, and the rows of bad input
+//! that a command line meets (A, F, Q rows). Tests are skipped, and say so, where no engine is built.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test may end this way, and counts what it skips"
+)]
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
+
+/// A folder with data and a home of its own for the program.
+struct Desk {
+    folder: tempfile::TempDir,
+    engine: PathBuf,
+}
+
+impl Desk {
+    fn new() -> Option<Self> {
+        let beside = Path::new(env!("CARGO_BIN_EXE_assay")).with_file_name("assay-engine");
+        let engine = std::env::var_os("ASSAY_ENGINE").map_or(beside, PathBuf::from);
+        if !engine.is_file() {
+            eprintln!(
+                "SKIPPED 1: no engine at {}; build it first",
+                engine.display()
+            );
+            return None;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(
+            folder.path().join("sales.csv"),
+            "day,region,amount\n2024-01-05,north,10.5\n2024-02-07,south,20\n2024-03-01,,7\n",
+        )
+        .unwrap();
+        Some(Self { folder, engine })
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_assay"));
+        command
+            .args(args)
+            .current_dir(self.folder.path())
+            .env("HOME", self.path("home"))
+            .env("XDG_DATA_HOME", self.path("home/data"))
+            .env("XDG_CACHE_HOME", self.path("home/cache"))
+            .env("ASSAY_ENGINE", &self.engine)
+            .env_remove("ASSAY_LOG")
+            .stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        self.command(args).output().unwrap()
+    }
+
+    /// Runs over `sales.csv` and answers standard output of a command that must be fine.
+    fn answer(&self, args: &[&str]) -> String {
+        let output = self.run(&[&["query", "--source", "sales=sales.csv"], args].concat());
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{args:?}: {}",
+            words(&output)
+        );
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    fn check(&self, args: &[&str], code: i32, said: &str) {
+        let output = self.run(args);
+        let words = words(&output);
+        assert_eq!(output.status.code(), Some(code), "{args:?}: {words}");
+        assert!(words.contains(said), "{args:?}: {words}");
+        assert!(output.stdout.is_empty(), "{args:?} prints an answer");
+        for line in words.lines().filter(|line| line.starts_with("error[")) {
+            assert!(line.chars().count() <= 460, "{line}");
+        }
+        for innards in [
+            "panicked",
+            "src/",
+            "Polars",
+            "DataFusion",
+            "Os {",
+            "RUST_BACKTRACE",
+        ] {
+            assert!(!words.contains(innards), "{args:?}: {words}");
+        }
+    }
+}
+
+fn words(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn an_answer_is_csv_with_header_empty_nulls_and_iso_dates() {
+    let Some(desk) = Desk::new() else { return };
+    assert_eq!(desk.answer(&["select 1 as x"]), "x\n1\n");
+    assert_eq!(
+        desk.answer(&["select day, region, amount from sales order by day"]),
+        "day,region,amount\n2024-01-05,north,10.5\n2024-02-07,south,20.0\n2024-03-01,,7.0\n"
+    );
+    assert_eq!(
+        desk.answer(&["select region from sales where amount > 100"]),
+        "region\n"
+    );
+}
+
+#[test]
+fn every_format_can_be_written_and_read_again() {
+    let Some(desk) = Desk::new() else { return };
+    let sql = "select region, amount from sales order by amount";
+    let lines = desk.answer(&["--format", "ndjson", sql]);
+    assert_eq!(lines.lines().count(), 3, "{lines}");
+    assert!(
+        lines
+            .lines()
+            .all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok())
+    );
+    let list: serde_json::Value =
+        serde_json::from_str(&desk.answer(&["--format", "json", sql])).unwrap();
+    assert_eq!(list.as_array().map(Vec::len), Some(3));
+    let table = desk.answer(&["--format", "table", sql]);
+    assert!(
+        table.contains("north") && table.contains("3 rows"),
+        "{table}"
+    );
+    for (format, name) in [
+        ("parquet", "out.parquet"),
+        ("arrow", "out.arrow"),
+        ("csv", "out.csv"),
+    ] {
+        assert_eq!(
+            desk.answer(&["--format", format, "--output", name, sql]),
+            ""
+        );
+        let again = format!("again={name}");
+        let output = desk.run(&[
+            "query",
+            "--source",
+            &again,
+            "select sum(amount) as s from again",
+        ]);
+        assert_eq!(
+            String::from_utf8_lossy(&output.stdout),
+            "s\n37.5\n",
+            "{format}: {}",
+            words(&output)
+        );
+    }
+}
+
+#[test]
+fn parameters_are_values_typed_by_their_content() {
+    let Some(desk) = Desk::new() else { return };
+    let check = |param: &str, condition: &str, expected: &str| {
+        let sql = format!("select sum(amount) as s from sales where {condition}");
+        assert_eq!(
+            desk.answer(&["--param", param, &sql]),
+            format!("s\n{expected}\n"),
+            "{param}"
+        );
+    };
+    check("least=10", "amount >= :least", "30.5");
+    check("day=2024-02-07", "day = :day", "20.0");
+    check("who=north", "region = :who", "10.5");
+    check("who=north,south", "region in (:who)", "30.5");
+    check("when=2024-02-01..2024-03-31", "day between :when", "27.0");
+    check("who=x' or 'a'='a", "region = :who", "");
+}
+
+#[test]
+fn mistakes_in_the_statement_are_shown_with_their_place() {
+    let Some(desk) = Desk::new() else { return };
+    let source = "sales=sales.csv";
+    let check = |sql: &str, said: &str| desk.check(&["query", "--source", source, sql], 1, said);
+    check("select reigon from sales", "error[SQL_UNKNOWN_COLUMN]");
+    check("select reigon from sales", "  --> 1:8\n");
+    check("select reigon from sales", "region");
+    check("select *\nfrom sales\nwhere and", "3:");
+    check("select * from sale", "sales");
+    check("select :missing from sales", "missing");
+    check("select 1; select 2", "SQL_ONE_STATEMENT");
+    check("drop table sales", "SQL_NOT_ALLOWED");
+    check(
+        "select * from read_csv('/etc/passwd')",
+        "SQL_FORBIDDEN_SOURCE",
+    );
+    check("select * from '/etc/passwd'", "error[SQL_");
+    check("select 9223372036854775807 * 2", "error[SQL_");
+    check("   ", "SQL_EMPTY");
+    let long = format!("select '{}'", "x".repeat(300_000));
+    let output = desk
+        .command(&["query", "-"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn();
+    let mut child = output.unwrap();
+    let _ = child.stdin.take().unwrap().write_all(long.as_bytes());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        words(&output).contains("SQL_TOO_LONG"),
+        "{}",
+        words(&output)
+    );
+}
+
+#[test]
+fn a13_the_statement_may_come_from_standard_input() {
+    let Some(desk) = Desk::new() else { return };
+    let check = |input: &[u8], code: i32, said: &str| {
+        let mut child = desk
+            .command(&["query", "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let _ = child.stdin.take().unwrap().write_all(input);
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(code), "{}", words(&output));
+        let all = String::from_utf8_lossy(&output.stdout).into_owned() + &words(&output);
+        assert!(all.contains(said), "{all}");
+    };
+    check(b"select 2 as y", 0, "y\n2\n");
+    check(b"\xef\xbb\xbfselect 3 as z\n", 0, "z\n3\n");
+    check(b"", 1, "SQL_EMPTY");
+    check(b"select \xff", 1, "SQL_NOT_TEXT");
+    check(&vec![b' '; 1 << 20], 1, "SQL_TOO_LONG");
+}
+
+#[test]
+fn a04_files_that_cannot_be_read_are_named_each_in_its_way() {
+    let Some(desk) = Desk::new() else { return };
+    let check = |source: &str, said: &str| {
+        desk.check(&["query", "--source", source, "select 1"], 4, said);
+    };
+    check("gone=no/such/file.csv", "file.csv");
+    fs::create_dir(desk.path("empty")).unwrap();
+    check("empty=empty", "empty");
+    fs::write(desk.path("nothing.parquet"), "").unwrap();
+    check("nothing=nothing.parquet", "nothing.parquet");
+    desk.check(
+        &["query", "--source-dir", "no/such", "select 1"],
+        4,
+        "FOLDER_UNREADABLE",
+    );
+    desk.check(
+        &["query", "--source-dir", "sales.csv", "select 1"],
+        4,
+        "FOLDER_UNREADABLE",
+    );
+}
+
+#[test]
+fn a_folder_gives_each_file_under_its_stem() {
+    let Some(desk) = Desk::new() else { return };
+    fs::create_dir(desk.path("data")).unwrap();
+    fs::copy(desk.path("sales.csv"), desk.path("data/Sales.csv")).unwrap();
+    fs::write(desk.path("data/broken.parquet"), "no parquet").unwrap();
+    fs::write(
+        desk.path("data/regions.ndjson"),
+        "{\"region\":\"north\",\"lead\":\"Ann\"}\n",
+    )
+    .unwrap();
+    let sql = "select lead, amount from sales join regions on sales.region = regions.region";
+    let output = desk.run(&["query", "--source-dir", "data", sql]);
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "lead,amount\nAnn,10.5\n",
+        "{}",
+        words(&output)
+    );
+    let args = ["query", "--source-dir", "data", "select * from regoins"];
+    desk.check(&args, 1, "regions");
+    fs::write(desk.path("data/sales.json"), "[]").unwrap();
+    desk.check(
+        &["query", "--source-dir", "data", "select * from sales"],
+        2,
+        "CLI_SAME_NAME",
+    );
+}
+
+#[test]
+fn a06_an_input_is_never_written_over() {
+    let Some(desk) = Desk::new() else { return };
+    let before = fs::read(desk.path("sales.csv")).unwrap();
+    std::os::unix::fs::symlink(desk.path("sales.csv"), desk.path("link.csv")).unwrap();
+    fs::hard_link(desk.path("sales.csv"), desk.path("hard.csv")).unwrap();
+    for output in ["sales.csv", "./sales.csv", "link.csv", "hard.csv"] {
+        let args = [
+            "query",
+            "--source",
+            "sales=sales.csv",
+            "--output",
+            output,
+            "select 1 from sales",
+        ];
+        desk.check(&args, 2, "CLI_SAME_FILE");
+    }
+    assert_eq!(fs::read(desk.path("sales.csv")).unwrap(), before);
+}
+
+#[test]
+fn a07_p12_an_output_is_whole_or_as_it_was() {
+    let Some(desk) = Desk::new() else { return };
+    fs::write(desk.path("out.csv"), "before").unwrap();
+    let wrong = ["query", "--output", "out.csv", "select nothing"];
+    desk.check(&wrong, 1, "error[");
+    assert_eq!(fs::read_to_string(desk.path("out.csv")).unwrap(), "before");
+    desk.check(
+        &["query", "--output", "/dev/full", "select 1"],
+        4,
+        "FILE_UNWRITABLE",
+    );
+    desk.check(
+        &["query", "--output", "no/such/out.csv", "select 1"],
+        4,
+        "FILE_UNWRITABLE",
+    );
+    desk.check(
+        &["query", "--output", ".", "select 1"],
+        4,
+        "FILE_UNWRITABLE",
+    );
+    desk.check(
+        &["query", "--output", "/proc/out.csv", "select 1"],
+        4,
+        "FILE_UNWRITABLE",
+    );
+    assert_eq!(
+        desk.answer(&["--output", "out.csv", "select 5 as five"]),
+        ""
+    );
+    assert_eq!(
+        fs::read_to_string(desk.path("out.csv")).unwrap(),
+        "five\n5\n"
+    );
+    let left: Vec<_> = fs::read_dir(desk.folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.starts_with('.'))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn p12_kills_in_the_middle_leave_the_old_file_or_the_new_one() {
+    let Some(desk) = Desk::new() else { return };
+    let seed = 7_u64;
+    eprintln!("seed {seed}");
+    let sql = "select a.amount from sales a, sales b, sales c, sales d, sales e, sales f, sales g, \
+               sales h, sales i order by 1";
+    let args = [
+        "query",
+        "--source",
+        "sales=sales.csv",
+        "--output",
+        "out.csv",
+        sql,
+    ];
+    assert_eq!(desk.run(&args).status.code(), Some(0));
+    let whole = fs::read(desk.path("out.csv")).unwrap();
+    let mut dice = seed;
+    for _ in 0..15 {
+        fs::write(desk.path("out.csv"), "before").unwrap();
+        let mut child = desk.command(&args).spawn().unwrap();
+        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        std::thread::sleep(Duration::from_millis((dice >> 33) % 300));
+        let _ = child.kill();
+        let _ = child.wait();
+        let now = fs::read(desk.path("out.csv")).unwrap();
+        assert!(now == b"before" || now == whole, "{} bytes", now.len());
+    }
+}
+
+#[test]
+fn a09_an_interrupt_ends_a_query_with_130_at_once() {
+    let Some(desk) = Desk::new() else { return };
+    let many = "select count(*) from range_of a";
+    let _ = many;
+    let sql = "select sum(a.amount) from sales a, sales b, sales c, sales d, sales e, sales f, \
+               sales g, sales h, sales i, sales j, sales k, sales l, sales m, sales n, sales o, \
+               sales p, sales q, sales r where a.amount + r.amount > 0";
+    let mut child = desk
+        .command(&["query", "--source", "sales=sales.csv", sql])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(Duration::from_millis(700));
+    let at = Instant::now();
+    kill_process(
+        Pid::from_raw(i32::try_from(child.id()).unwrap()).unwrap(),
+        Signal::INT,
+    )
+    .unwrap();
+    let status = child.wait().unwrap();
+    assert_eq!(status.code(), Some(130));
+    assert!(
+        at.elapsed() < Duration::from_millis(500),
+        "{:?}",
+        at.elapsed()
+    );
+}
+
+#[test]
+fn limits_of_time_and_memory_end_with_3() {
+    let Some(desk) = Desk::new() else { return };
+    let sql = "select sum(a.amount) from sales a, sales b, sales c, sales d, sales e, sales f, \
+               sales g, sales h, sales i, sales j, sales k, sales l, sales m, sales n, sales o, \
+               sales p, sales q, sales r where a.amount + r.amount > 0";
+    let args = [
+        "query",
+        "--source",
+        "sales=sales.csv",
+        "--timeout",
+        "300ms",
+        sql,
+    ];
+    desk.check(&args, 3, "ENGINE_TIMEOUT");
+    let args = [
+        "query",
+        "--source",
+        "sales=sales.csv",
+        "--memory",
+        "256MiB",
+        "--timeout",
+        "60s",
+        sql,
+    ];
+    desk.check(&args, 3, "error[ENGINE_");
+}
+
+#[test]
+fn usage_errors_end_with_2_and_say_what_is_wanted() {
+    let Some(desk) = Desk::new() else { return };
+    desk.check(&[], 2, "query");
+    desk.check(&["qurey"], 2, "query");
+    desk.check(&["query", "--format", "xml", "select 1"], 2, "parquet");
+    desk.check(&["query", "--memory", "1", "select 1"], 2, "64MiB");
+    desk.check(&["query", "--timeout=-1", "select 1"], 2, "24h");
+    desk.check(&["query", "--source", "sales", "select 1"], 2, "NAME=PATH");
+    desk.check(
+        &["query", "--param", "d=2024-02-30", "select 1"],
+        2,
+        "calendar",
+    );
+    let twice = [
+        "query",
+        "--source",
+        "a=sales.csv",
+        "--source",
+        "A=sales.csv",
+        "select 1",
+    ];
+    desk.check(&twice, 2, "CLI_SAME_NAME");
+    let output = desk.run(&["--version"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&output.stdout).starts_with("assay "));
+}
+
+#[test]
+fn a03_names_like_switches_work_after_two_dashes() {
+    let Some(desk) = Desk::new() else { return };
+    let output = desk.run(&["query", "--", "-- a comment\nselect 4 as four"]);
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "four\n4\n",
+        "{}",
+        words(&output)
+    );
+    fs::copy(desk.path("sales.csv"), desk.path("-x.csv")).unwrap();
+    let output = desk.run(&[
+        "query",
+        "--source",
+        "x=-x.csv",
+        "select count(*) as n from x",
+    ]);
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "n\n3\n",
+        "{}",
+        words(&output)
+    );
+}
+
+#[test]
+fn a15_cells_are_raw_in_files_and_escaped_in_tables() {
+    let Some(desk) = Desk::new() else { return };
+    fs::write(desk.path("h.csv"), "t\n\u{1b}[31mred\n").unwrap();
+    let raw = desk.run(&["query", "--source", "h=h.csv", "select t from h"]);
+    assert!(raw.stdout.contains(&0x1b), "{}", words(&raw));
+    let table = desk.run(&[
+        "query",
+        "--source",
+        "h=h.csv",
+        "--format",
+        "table",
+        "select t from h",
+    ]);
+    assert!(!table.stdout.contains(&0x1b) && !table.stdout.is_empty());
+}
+
+#[test]
+fn a16_odd_surroundings_work_or_are_said_in_one_line() {
+    let Some(desk) = Desk::new() else { return };
+    let sql = ["query", "select 1 as x"];
+    let mut bare = desk.command(&sql);
+    bare.env_clear().env("ASSAY_ENGINE", &desk.engine);
+    let output = bare.output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+    let mut plain = desk.command(&sql);
+    let output = plain
+        .env("LC_ALL", "C")
+        .env("NO_COLOR", "1")
+        .env("COLUMNS", "1")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+    fs::write(desk.path("file"), "").unwrap();
+    let mut blocked = desk.command(&sql);
+    let output = blocked
+        .env("XDG_CACHE_HOME", desk.path("file"))
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(4), "{}", words(&output));
+    assert_eq!(words(&output).lines().count(), 1, "{}", words(&output));
+    let mut lost = desk.command(&sql);
+    let output = lost
+        .env("ASSAY_ENGINE", "/no/such/engine")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    assert!(words(&output).contains("ENGINE_NOT_STARTED"));
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_fault() {
+    let Some(desk) = Desk::new() else { return };
+    let sql = "select a.amount from sales a, sales b, sales c, sales d, sales e, sales f, sales g, \
+               sales h, sales i, sales j, sales k";
+    let mut child = desk
+        .command(&["query", "--source", "sales=sales.csv", sql])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+    assert!(words(&output).is_empty(), "{}", words(&output));
+}
