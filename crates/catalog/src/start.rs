@@ -328,7 +328,7 @@ mod tests {
         let whole = folder.path().join("whole");
         copy_to(&connect::open(&folder.path().join(FILE)).unwrap(), &whole).unwrap();
         let whole = std::fs::read(&whole).unwrap();
-        for length in (0..=whole.len()).step_by(whole.len() / 40) {
+        for length in (0..=whole.len()).step_by(whole.len() / 12) {
             let again = tempfile::tempdir().unwrap();
             old(again.path());
             for left in [&making, &migrating] {

@@ -7,8 +7,10 @@ mod refusal;
 
 use model::{Cell, CellBody, CellId, Edit, SourceId, SourceSpec, Workbook};
 
-pub(crate) use check::is_identity;
-use check::{check_body, check_cell_name, check_identity, check_line, check_source, check_text};
+pub(crate) use check::{LONGEST_PATH, check_body, check_line, is_identity};
+use check::{
+    check_cell_name, check_chart, check_identity, check_parameter, check_source, check_text,
+};
 pub use refusal::EditError;
 
 /// Most cells of a workbook; a bound for files and gestures alike.
@@ -74,7 +76,7 @@ fn apply_at(book: &mut Workbook, edit: Edit, depth: usize) -> Result<Edit, EditE
             })
         }
         Edit::SetParameter { cell, parameter } => {
-            check_line(&parameter.label, "label")?;
+            check_parameter(&parameter)?;
             let found = cell_mut(book, &cell)?;
             let CellBody::Parameter { parameter: now } = &mut found.body else {
                 return Err(wrong_kind(found, "parameter"));
@@ -85,7 +87,7 @@ fn apply_at(book: &mut Workbook, edit: Edit, depth: usize) -> Result<Edit, EditE
             })
         }
         Edit::SetChart { cell, spec } => {
-            check_line(&spec.title, "chart title")?;
+            check_chart(&spec)?;
             let found = cell_mut(book, &cell)?;
             let CellBody::Chart { spec: now } = &mut found.body else {
                 return Err(wrong_kind(found, "chart"));
@@ -159,7 +161,9 @@ fn insert_cell(book: &mut Workbook, index: usize, cell: Cell) -> Result<Edit, Ed
         });
     }
     check_identity(cell.id.as_str(), "cell")?;
-    if book.cell(&cell.id).is_some() {
+    // Identities name parts of the file, where case does not tell names apart.
+    let is_known = |known: &Cell| known.id.as_str().eq_ignore_ascii_case(cell.id.as_str());
+    if book.cells.iter().any(is_known) {
         return Err(EditError::CellExists(cell.id));
     }
     check_cell_name(book, &cell.name, &cell.id, is_parameter(&cell))?;

@@ -20,6 +20,8 @@ use crate::fs::{Fs, FsFile};
 pub use replay::{Listing, Recovery, Replayed, list, replay};
 
 const ENDING: &str = ".journal";
+/// Ending of a journal that is being begun.
+const MAKING: &str = ".journal-making";
 
 /// Where the unsaved work of one workbook began.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -107,22 +109,27 @@ impl Journal {
         }
         fs.make_folder(folder).map_err(JournalError::Write)?;
         let path = folder.join(format!("{name}{ENDING}"));
-        let mut file = fs.create_new(&path).map_err(JournalError::Write)?;
+        let head = record::head(start).map_err(JournalError::Write)?;
+        // Under its own name a journal is always complete and locked: no other program takes a
+        // half begun one for a damaged one.
+        let making = folder.join(format!("{name}{MAKING}"));
+        let mut file = fs.create_new(&making).map_err(JournalError::Write)?;
         // Where locks are unknown, recoveries of open windows are listed too: better than none.
         let _ = file.try_lock();
-        let head = record::head(start).map_err(JournalError::Write)?;
-        let mut journal = Self {
+        let begun = file.append(&head).and_then(|()| file.sync());
+        if let Err(error) = begun.and_then(|()| fs.rename_new(&making, &path)) {
+            let _ = fs.remove(&making);
+            return Err(JournalError::Write(error));
+        }
+        fs.sync_folder(folder).map_err(JournalError::Write)?;
+        Ok(Self {
             path,
             folder: folder.to_owned(),
             file,
-            bytes: 0,
+            bytes: head.len() as u64,
             edits: 0,
             is_broken: false,
-        };
-        journal.append_bytes(&head)?;
-        journal.file.sync().map_err(JournalError::Write)?;
-        fs.sync_folder(folder).map_err(JournalError::Write)?;
-        Ok(journal)
+        })
     }
 
     /// Appends an edit that has been applied (undo and redo are edits too). `at` is UTC, ISO 8601.

@@ -1,9 +1,21 @@
 //! What a name, text, line or identity has to be like to stand in the document.
 
-use model::{CellBody, CellId, SourceId, SourceSpec, Workbook};
+use model::{
+    CellBody, CellId, ChartSpec, ChoiceOptions, Parameter, ParameterValue, SourceId, SourceSpec,
+    Value, Workbook,
+};
 
 use super::{EditError, LONGEST_LINE, LONGEST_TEXT, shown};
 use crate::names;
+
+/// Most values of a list that a person chooses from.
+const MOST_VALUES: usize = 20_000;
+/// Longest single value, in bytes.
+const LONGEST_VALUE: usize = 64 * 1024;
+/// Most fields on one shelf of a chart, and most filters.
+const MOST_PILLS: usize = 200;
+/// Longest path of a source, in bytes.
+pub(crate) const LONGEST_PATH: usize = 4_096;
 
 pub(super) fn check_source(
     book: &Workbook,
@@ -18,7 +30,7 @@ pub(super) fn check_source(
             suggestion,
         });
     }
-    if source.path.len() > 4096 {
+    if source.path.len() > LONGEST_PATH {
         return Err(EditError::TooLong {
             what: "path",
             limit: "4,096 bytes",
@@ -78,12 +90,101 @@ pub(super) fn check_cell_name(
 }
 
 /// Whether the parts of a cell's body keep within their bounds.
-pub(super) fn check_body(body: &CellBody) -> Result<(), EditError> {
+pub(crate) fn check_body(body: &CellBody) -> Result<(), EditError> {
     match body {
         CellBody::Markdown { text } | CellBody::Sql { text, .. } => check_text(text),
-        CellBody::Parameter { parameter } => check_line(&parameter.label, "label"),
-        CellBody::Chart { spec } => check_line(&spec.title, "chart title"),
+        CellBody::Parameter { parameter } => check_parameter(parameter),
+        CellBody::Chart { spec } => check_chart(spec),
     }
+}
+
+pub(super) fn check_parameter(parameter: &Parameter) -> Result<(), EditError> {
+    check_line(&parameter.label, "label")?;
+    match &parameter.value {
+        ParameterValue::Choice {
+            options, chosen, ..
+        } => {
+            if let ChoiceOptions::Values { values } = options {
+                check_values(values)?;
+            }
+            check_values(chosen)
+        }
+        ParameterValue::Text { value } => check_value_text(value),
+        ParameterValue::DateRange { from, to } => [from, to]
+            .into_iter()
+            .flatten()
+            .try_for_each(|text| check_line(text, "date")),
+        ParameterValue::Number {
+            value,
+            min,
+            max,
+            step,
+        } => {
+            let texts = [value, min, max, step].into_iter().flatten();
+            texts
+                .into_iter()
+                .try_for_each(|text| check_line(text, "number"))
+        }
+    }
+}
+
+pub(super) fn check_chart(spec: &ChartSpec) -> Result<(), EditError> {
+    check_line(&spec.title, "chart title")?;
+    if spec.version != 1 {
+        return Err(EditError::NewerChart);
+    }
+    let shelves = [
+        &spec.x,
+        &spec.y,
+        &spec.color,
+        &spec.size,
+        &spec.label,
+        &spec.detail,
+        &spec.tooltip,
+    ];
+    if shelves.iter().any(|pills| pills.len() > MOST_PILLS) {
+        return Err(EditError::TooMany {
+            what: "fields on a shelf",
+            limit: MOST_PILLS,
+        });
+    }
+    if spec.filters.len() > MOST_PILLS {
+        return Err(EditError::TooMany {
+            what: "filters of a chart",
+            limit: MOST_PILLS,
+        });
+    }
+    spec.filters
+        .iter()
+        .try_for_each(|filter| check_values(std::slice::from_ref(&filter.value)))
+}
+
+fn check_values(values: &[Value]) -> Result<(), EditError> {
+    if values.len() > MOST_VALUES {
+        return Err(EditError::TooMany {
+            what: "values in a list",
+            limit: MOST_VALUES,
+        });
+    }
+    values.iter().try_for_each(|value| match value {
+        Value::Text(text)
+        | Value::Integer(text)
+        | Value::Decimal(text)
+        | Value::Date(text)
+        | Value::DateTime(text) => check_value_text(text),
+        Value::List(values) => check_values(values),
+        Value::Null | Value::Boolean(_) | Value::Float(_) => Ok(()),
+    })
+}
+
+fn check_value_text(text: &str) -> Result<(), EditError> {
+    if text.len() > LONGEST_VALUE {
+        return Err(EditError::TooLong {
+            what: "value",
+            limit: "64 KiB",
+        });
+    }
+    Ok(())
 }
 
 pub(super) fn check_text(text: &str) -> Result<(), EditError> {
@@ -96,7 +197,7 @@ pub(super) fn check_text(text: &str) -> Result<(), EditError> {
     Ok(())
 }
 
-pub(super) fn check_line(text: &str, what: &'static str) -> Result<(), EditError> {
+pub(crate) fn check_line(text: &str, what: &'static str) -> Result<(), EditError> {
     if text.chars().count() > LONGEST_LINE {
         return Err(EditError::TooLong {
             what,

@@ -35,6 +35,10 @@ pub enum EditError {
     BadIdentity { what: &'static str },
     #[error("“{name}” is not a {wanted} cell, so this change does not fit it.")]
     WrongKind { name: String, wanted: &'static str },
+    #[error(
+        "This chart was made by a newer Assay, which this one cannot draw. Update Assay to use it."
+    )]
+    NewerChart,
     #[error("The {what} is too long: at most {limit} fit. Shorten it and try again.")]
     TooLong {
         what: &'static str,
@@ -55,6 +59,7 @@ impl EditError {
             Self::BadName { .. } => "EDIT_BAD_NAME",
             Self::BadIdentity { .. } => "EDIT_BAD_IDENTITY",
             Self::WrongKind { .. } => "EDIT_WRONG_KIND",
+            Self::NewerChart => "EDIT_NEWER_CHART",
             Self::TooLong { .. } => "EDIT_TOO_LONG",
             Self::TooMany { .. } => "EDIT_TOO_MANY",
         }

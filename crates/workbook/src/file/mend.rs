@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use model::{CellBody, CellId, Workbook};
 
 use super::refusal::FileError;
-use crate::apply::is_identity;
+use crate::apply::{EditError, LONGEST_PATH, check_body, check_line, is_identity};
 use crate::names;
 use crate::words::shown;
 
@@ -23,6 +23,7 @@ pub(super) fn mend(workbook: &mut Workbook, notes: &mut Vec<String>) -> Result<(
             "1 to 64 letters, digits, - or _ are",
         ));
     }
+    check_bounds(workbook)?;
     let all: Vec<String> = workbook
         .cells
         .iter()
@@ -89,6 +90,37 @@ pub(super) fn mend(workbook: &mut Workbook, notes: &mut Vec<String>) -> Result<(
                 &format!("Two sources are named “{}”", shown(&source.name, 80)),
                 "names differ by more than case",
             ));
+        }
+    }
+    Ok(())
+}
+
+/// What edits bound is bound in files too, so that every change of what was opened can be undone.
+fn check_bounds(workbook: &Workbook) -> Result<(), FileError> {
+    let large = |place: &str, error: &EditError| {
+        let code = if *error == EditError::NewerChart {
+            "WB_NEEDS_FEATURE"
+        } else {
+            "WB_TOO_LARGE"
+        };
+        FileError::new(
+            code,
+            format!("{place}: {error} The workbook was not opened."),
+        )
+    };
+    check_line(&workbook.title, "title").map_err(|error| large("The workbook", &error))?;
+    check_line(&workbook.about, "description").map_err(|error| large("The workbook", &error))?;
+    for (number, cell) in (1..).zip(&workbook.cells) {
+        let place = format!("Cell {number}, {}", shown(&cell.name, 40));
+        check_body(&cell.body).map_err(|error| large(&place, &error))?;
+    }
+    for (number, source) in (1..).zip(&workbook.sources) {
+        if source.path.len() > LONGEST_PATH {
+            let error = EditError::TooLong {
+                what: "path",
+                limit: "4,096 bytes",
+            };
+            return Err(large(&format!("Source {number}"), &error));
         }
     }
     Ok(())

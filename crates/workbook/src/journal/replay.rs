@@ -2,17 +2,20 @@
 
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use model::Workbook;
 
 use super::record::{FIRST_LINE, next};
-use super::{ENDING, Entry, JournalError, Start};
+use super::{ENDING, Entry, JournalError, MAKING, Start};
 use crate::apply::{apply, is_identity};
 use crate::file::Generation;
 use crate::fs::Fs;
 
 /// Most journals looked at; more than this is another fault.
 const MOST_LISTED: usize = 200;
+/// A journal that is still being begun after this long will never be.
+const STALE_AFTER: Duration = Duration::from_mins(1);
 const ASIDE: &str = ".unreadable";
 
 /// Unsaved work that a crash left behind.
@@ -63,6 +66,14 @@ impl Replayed {
 pub fn list(fs: &dyn Fs, folder: &Path) -> Listing {
     let mut listing = Listing::default();
     let names = fs.list(folder).unwrap_or_default();
+    for file in names.iter().filter(|file| file.ends_with(MAKING)) {
+        let path = folder.join(file);
+        let is_old = fs.facts(&path).is_ok_and(|facts| facts.age >= STALE_AFTER);
+        if is_old && check_free(fs, &path).is_ok() {
+            // A window that was killed while it began a journal had no edit yet.
+            let _ = fs.remove(&path);
+        }
+    }
     let journals = names.iter().filter_map(|file| file.strip_suffix(ENDING));
     for name in journals.filter(|name| is_identity(name)).take(MOST_LISTED) {
         let path = folder.join(format!("{name}{ENDING}"));

@@ -66,6 +66,39 @@ fn w22_required_parts_and_fields_of_newer_versions() {
 }
 
 #[test]
+fn d08_charts_with_unknown_keys_or_of_newer_versions() {
+    let chart = |spec: Value| {
+        let mut parts = parts();
+        parts.document["cells"][1] =
+            json!({"id": "c2", "name": "two", "body": {"type": "chart", "spec": spec}});
+        parts.others.pop();
+        parts.pack()
+    };
+    let plain = chart(json!({"version": 1, "source": "one"}));
+    assert_eq!(file::read(&plain).unwrap().workbook.cells.len(), 2);
+    let newer = chart(json!({"version": 2, "source": "one"}));
+    check(&newer, "WB_NEEDS_FEATURE", "newer Assay");
+    for key in ["formatter", "title.link", "graphic", "dataset", "__proto__"] {
+        let mut spec = json!({"version": 1, "source": "one"});
+        spec[key] = json!("function () { alert(1) }");
+        check(&chart(spec), "WB_MANIFEST", key);
+    }
+}
+
+#[test]
+fn what_edits_refuse_is_refused_in_files_too() {
+    let mut long = parts();
+    long.manifest["title"] = json!("x".repeat(401));
+    check(&long.pack(), "WB_TOO_LARGE", "title");
+    let mut path = parts();
+    path.document["sources"][0]["path"] = json!("x".repeat(5_000));
+    check(&path.pack(), "WB_TOO_LARGE", "Source 1");
+    let mut source = parts();
+    source.document["sources"][0]["name"] = json!("a\"b");
+    check(&source.pack(), "WB_BAD_NAME", "quotation mark");
+}
+
+#[test]
 fn w37_identities_that_are_doubled_or_bad() {
     let mut doubled = parts();
     doubled.document["cells"][1]["id"] = json!("c1");

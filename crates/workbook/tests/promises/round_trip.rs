@@ -231,3 +231,11 @@ fn an_empty_and_a_large_workbook_come_back() {
         book
     );
 }
+
+/// P11: a file that the first version wrote opens for ever, and means the same.
+#[test]
+fn p11_the_first_format_opens_for_ever() {
+    let opened = file::read(include_bytes!("../golden/format-1.assay")).unwrap();
+    assert_eq!(opened.workbook, made::workbook());
+    assert_eq!(opened.results, made::results());
+}

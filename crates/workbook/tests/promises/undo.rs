@@ -361,3 +361,41 @@ fn every_refusal_is_a_short_sentence_with_a_code() {
     }
     assert_eq!(before, bytes(&book));
 }
+
+#[test]
+fn values_and_charts_keep_within_their_bounds() {
+    let mut book = made::workbook();
+    let choice = |count: usize, text: &str| Parameter {
+        label: "l".to_owned(),
+        value: ParameterValue::Choice {
+            options: model::ChoiceOptions::Values { values: Vec::new() },
+            several: true,
+            chosen: vec![model::Value::Text(text.to_owned()); count],
+        },
+    };
+    let set = |parameter| Edit::SetParameter {
+        cell: CellId::new("c2"),
+        parameter,
+    };
+    apply(&mut book, set(choice(20_000, "x"))).expect("V05: twenty thousand values work");
+    let code = |book: &mut Workbook, edit| apply(book, edit).unwrap_err().code();
+    assert_eq!(code(&mut book, set(choice(20_001, "x"))), "EDIT_TOO_MANY");
+    assert_eq!(
+        code(&mut book, set(choice(1, &"x".repeat(65_537)))),
+        "EDIT_TOO_LONG"
+    );
+    let newer = ChartSpec {
+        version: 2,
+        ..ChartSpec::empty("a")
+    };
+    let chart = Edit::SetChart {
+        cell: CellId::new("c4"),
+        spec: newer,
+    };
+    assert_eq!(code(&mut book, chart), "EDIT_NEWER_CHART");
+    let folded = Edit::InsertCell {
+        index: 0,
+        cell: made::sql("C1", "other", ""),
+    };
+    assert_eq!(code(&mut book, folded), "EDIT_EXISTS");
+}
