@@ -1,12 +1,12 @@
 // The one typed door to the application. Names, requests and replies are those of its commands.
-import type { Bytes, Commands } from "./commands";
 import { BackendError, toBackendError } from "./error";
+import type { Commands } from "./generated/Commands";
 import { type Rows, readRows } from "./rows";
 import { transport } from "./transport";
 
 /** Commands that answer words. */
 export type WordCommand = {
-  [Name in keyof Commands]: Commands[Name]["reply"] extends Bytes ? never : Name;
+  [Name in keyof Commands]: Commands[Name]["reply"] extends ArrayBuffer ? never : Name;
 }[keyof Commands];
 
 /** Commands that answer rows. */

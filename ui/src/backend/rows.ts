@@ -118,7 +118,7 @@ function readerOfSome(type: DataType): Read {
   }
   if (typeId === DURATION) {
     const unit = perSecond(type);
-    return (raw) => Number(toNanoseconds(raw as bigint, unit)) / 1e6;
+    return (raw) => milliseconds(toNanoseconds(raw as bigint, unit));
   }
   if (BINARY_TYPES.includes(typeId)) {
     return (raw) => hexText(raw as Uint8Array);
@@ -150,6 +150,11 @@ function perSecond(type: DataType): bigint {
 
 function toNanoseconds(ticks: number | bigint, ticksPerSecond: bigint): bigint {
   return BigInt(ticks) * (1_000_000_000n / ticksPerSecond);
+}
+
+/** Milliseconds as a double: whole ones stay whole, however far from 1970. */
+function milliseconds(nanoseconds: bigint): number {
+  return Number(nanoseconds / 1_000_000n) + Number(nanoseconds % 1_000_000n) / 1e6;
 }
 
 function smallest(whole: number | bigint): number | bigint {
@@ -189,7 +194,7 @@ function positionOf(type: DataType, raw: unknown): number | null {
     return Number(decimalText(BigInt(raw), (type as { scale: number }).scale));
   }
   if (typeId === TIMESTAMP || typeId === TIME || typeId === DURATION) {
-    return Number(toNanoseconds(raw, perSecond(type))) / 1e6;
+    return milliseconds(toNanoseconds(raw, perSecond(type)));
   }
   return Number(raw);
 }

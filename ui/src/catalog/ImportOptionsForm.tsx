@@ -45,6 +45,7 @@ export function ImportOptionsForm(props: Props) {
             id="import-name"
             className="mono"
             value={name}
+            placeholder={t("source.namePlaceholder")}
             spellCheck={false}
             onChange={(event) => setName(event.target.value)}
           />

@@ -31,7 +31,7 @@ export function Dialog({ title, onClose, children, footer, width = 460 }: Props)
       }}
     >
       <Modal.Overlay />
-      <Modal.Content style={{ width }}>
+      <Modal.Content style={{ "--w-dialog": `${width}px` }}>
         <Modal.Header>
           <Modal.Title>{title}</Modal.Title>
           <button type="button" className="ib s" aria-label={t("common.close")} onClick={onClose}>

@@ -3,11 +3,6 @@ import type { ReactNode } from "react";
 
 /** Every icon by name. */
 export const ICON_SHAPES = {
-  "arrow-down": (
-    <>
-      <path d="M8 3v9.5M4 8.7l4 4 4-4" />
-    </>
-  ),
   "arrow-up": (
     <>
       <path d="M8 13V3.5M4 7.3l4-4 4 4" />
@@ -44,14 +39,6 @@ export const ICON_SHAPES = {
       <path d="M6 2.5c-1.5 0-2 .7-2 2v1.7c0 1-.5 1.5-1.5 1.8 1 .3 1.5.8 1.5 1.8v1.7c0 1.3.5 2 2 2M10 2.5c1.5 0 2 .7 2 2v1.7c0 1 .5 1.5 1.5 1.8-1 .3-1.5.8-1.5 1.8v1.7c0 1.3-.5 2-2 2" />
     </>
   ),
-  branch: (
-    <>
-      <circle cx="4" cy="4" r="1.7" />
-      <circle cx="4" cy="12" r="1.7" />
-      <circle cx="12" cy="6" r="1.7" />
-      <path d="M4 5.7v4.6M12 7.7c0 2.3-3 2.3-6.3 3.6" />
-    </>
-  ),
   calendar: (
     <>
       <rect x="2.5" y="3" width="11" height="10.5" rx="1.5" />
@@ -80,20 +67,9 @@ export const ICON_SHAPES = {
       <path d="m6 4 4 4-4 4" />
     </>
   ),
-  clock: (
-    <>
-      <circle cx="8" cy="8" r="6" />
-      <path d="M8 4.5V8l2.3 1.5" />
-    </>
-  ),
   close: (
     <>
       <path d="m4 4 8 8M12 4l-8 8" />
-    </>
-  ),
-  cloud: (
-    <>
-      <path d="M4.6 12.5a2.8 2.8 0 0 1-.3-5.6 3.8 3.8 0 0 1 7.3-.6 3.1 3.1 0 0 1 .2 6.2z" />
     </>
   ),
   database: (
@@ -202,51 +178,11 @@ export const ICON_SHAPES = {
       <path d="M3 13V8M6.3 13V4M9.7 13V6.5M13 13V3" />
     </>
   ),
-  mbox: (
-    <>
-      <rect x="5" y="5" width="6" height="6" />
-      <path d="M8 2v3M8 11v3M5 8h6M6 2h4M6 14h4" />
-    </>
-  ),
-  mdonut: (
-    <>
-      <circle cx="8" cy="8" r="5.5" />
-      <circle cx="8" cy="8" r="2.3" />
-      <path d="M8 2.5v3.2M12.7 11l-2.7-1.6" />
-    </>
-  ),
-  mdot: (
-    <>
-      <path d="M3 4h10M3 8h10M3 12h10" strokeOpacity=".4" />
-      <g fill="currentColor" stroke="none">
-        <circle cx="10" cy="4" r="1.6" />
-        <circle cx="6" cy="8" r="1.6" />
-        <circle cx="12" cy="12" r="1.6" />
-      </g>
-    </>
-  ),
   metric: (
     <>
       <circle cx="8" cy="8" r="6" />
       <circle cx="8" cy="8" r="2.5" />
       <path d="M8 2v1.5M8 12.5V14" />
-    </>
-  ),
-  mheat: (
-    <>
-      <rect x="2.5" y="2.5" width="11" height="11" rx="1" />
-      <path d="M2.5 6.2h11M2.5 9.8h11M6.2 2.5v11M9.8 2.5v11" />
-      <path
-        d="M2.5 2.5h3.7v3.7H2.5zM9.8 6.2h3.7v3.6H9.8z"
-        fill="currentColor"
-        fillOpacity=".35"
-        stroke="none"
-      />
-    </>
-  ),
-  mhist: (
-    <>
-      <path d="M2.5 13.5V10h2.8V6h2.7V3h2.8v5h2.7v5.5z" />
     </>
   ),
   mline: (
@@ -272,17 +208,6 @@ export const ICON_SHAPES = {
         <circle cx="12" cy="4" r="1.4" />
         <circle cx="5" cy="4.5" r="1.4" />
       </g>
-    </>
-  ),
-  mstack: (
-    <>
-      <path d="M3 13.5v-8M7.7 13.5v-11M12.5 13.5v-6" strokeWidth="3" />
-    </>
-  ),
-  mtree: (
-    <>
-      <rect x="2.5" y="2.5" width="11" height="11" rx="1" />
-      <path d="M8.5 2.5v11M8.5 8h5M2.5 9.5h6" />
     </>
   ),
   note: (
@@ -363,12 +288,6 @@ export const ICON_SHAPES = {
   spin: (
     <>
       <path d="M8 2a6 6 0 1 1-5.2 3" />
-    </>
-  ),
-  stamp: (
-    <>
-      <path d="M5.3 1.8h5.4l3.5 3.5v5.4l-3.5 3.5H5.3l-3.5-3.5V5.3z" />
-      <path d="m5.3 8.2 1.9 1.9 3.6-4" />
     </>
   ),
   stop: (

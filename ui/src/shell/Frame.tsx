@@ -12,6 +12,7 @@ import { DragLayer } from "../drag/DragLayer";
 import { t } from "../i18n/t";
 import { Panel } from "../parts/Panel";
 import { usePanels } from "../parts/panels";
+import { fillSlot } from "../parts/slots";
 import { Toasts } from "../parts/Toasts";
 import { StartPage } from "../start/StartPage";
 import {
@@ -50,6 +51,11 @@ function part(path: string, name: string) {
 function Nothing() {
   return null;
 }
+
+fillSlot(
+  "chartCell",
+  lazy(() => import("../chart/ChartCell")),
+);
 
 const Notebook = part("../notebook/Notebook.tsx", "Notebook");
 const ChartWorkspace = part("../chart/ChartWorkspace.tsx", "ChartWorkspace");

@@ -53,7 +53,7 @@ export function PaletteDialog({ view, welcome }: Props) {
       classNames={{ overlay: "scrim", inner: "dialog-place", content: "dialog palette", body: "" }}
     >
       <Modal.Overlay />
-      <Modal.Content aria-label={t("shell.top.palette")} style={{ width: 560 }}>
+      <Modal.Content aria-label={t("shell.top.palette")} style={{ "--w-dialog": "560px" }}>
         <div className="palette-field">
           <Icon name="search" size="m" />
           <input

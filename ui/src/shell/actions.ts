@@ -12,6 +12,7 @@ import { keys, queryClient, showView } from "../backend/query";
 import { openSession, useSession } from "../backend/session";
 import { transport } from "../backend/transport";
 import { t } from "../i18n/t";
+import { usePanels } from "../parts/panels";
 import { toast, toastFailure } from "../parts/toast";
 import { applyTheme } from "../theme/theme";
 import { ask, showDialog } from "./dialogs";
@@ -237,6 +238,16 @@ export async function saveSettings(settings: Settings): Promise<void> {
   applyTheme(settings.theme);
   queryClient.setQueryData<Welcome>(keys.welcome, (now) => now && { ...now, settings });
   await told(() => call("save_settings", { settings }));
+}
+
+/** Stores which panels are open. */
+export function rememberPanels(): void {
+  const welcome = queryClient.getQueryData<Welcome>(keys.welcome);
+  const { side, inspector } = usePanels.getState().isOpen;
+  if (welcome) {
+    const settings = { ...welcome.settings, side_panel_open: side, inspector_open: inspector };
+    void saveSettings(settings);
+  }
 }
 
 /** Sets the theme of the window. */

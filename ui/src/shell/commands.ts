@@ -8,6 +8,7 @@ import {
   closeWorkbook,
   newWorkbook,
   redo,
+  rememberPanels,
   runStale,
   saveWorkbook,
   saveWorkbookAs,
@@ -119,4 +120,5 @@ export function commandsFor(view: SessionView | null): Command[] {
 
 function toggle(panel: "side" | "inspector"): void {
   showPanel(panel, !usePanels.getState().isOpen[panel]);
+  rememberPanels();
 }

@@ -4,6 +4,7 @@ export const source = {
   title: "Add data",
   file: "File {{at}} of {{of}}",
   name: "Name in SQL",
+  namePlaceholder: "From the name of the file",
   add: "Add",
   adding: "Adding",
   skip: "Skip this file",
