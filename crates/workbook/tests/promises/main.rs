@@ -8,6 +8,7 @@
 
 mod crash_fs;
 mod crash_states;
+mod full_disk;
 mod journals;
 mod kills;
 mod made;

@@ -20,7 +20,7 @@ const ERRORS: [(i32, &str); 6] = [
 ];
 
 /// A workbook of about `size` bytes that cannot be packed much.
-fn bytes(title: &str, size: u32) -> Vec<u8> {
+pub(crate) fn bytes(title: &str, size: u32) -> Vec<u8> {
     let mut book = made::workbook();
     book.title = title.into();
     let noise: Vec<u8> = (0..size / 4)
@@ -40,7 +40,12 @@ fn bytes(title: &str, size: u32) -> Vec<u8> {
     )
 }
 
-fn save(fs: &dyn Fs, path: &Path, bytes: &[u8], base: &Base) -> Result<Saved, FileError> {
+pub(crate) fn save(
+    fs: &dyn Fs,
+    path: &Path,
+    bytes: &[u8],
+    base: &Base,
+) -> Result<Saved, FileError> {
     let opened = file::read(bytes).unwrap();
     let file::Opened {
         workbook,
