@@ -45,6 +45,7 @@ function failure(code: string, message: string): never {
 }
 
 beforeEach(() => {
+  window.innerWidth = 1440;
   called = [];
   override = () => undefined;
   replaceTransport(fakeTransport());
@@ -62,7 +63,7 @@ afterEach(() => {
 
 async function openBook(): Promise<void> {
   render(<App />);
-  fireEvent.click(await screen.findByRole("button", { name: /Retail overview/ }));
+  fireEvent.click(await screen.findByRole("button", { name: /^Retail overview/ }));
   await screen.findByText("Q4 retail review");
 }
 
@@ -104,7 +105,7 @@ describe("an open workbook", () => {
     expect(calls("open_sample")[0]?.payload).toEqual({ name: "retail" });
     expect(screen.getByText("Saved 14:32")).toBeTruthy();
     const tree = await screen.findByRole("tree", { name: "Sources" });
-    expect(within(tree).getByRole("treeitem", { name: /^order_id, key, 0/ })).toBeTruthy();
+    expect(await within(tree).findByRole("treeitem", { name: /^order_id, key, 0/ })).toBeTruthy();
     expect(within(tree).getByRole("treeitem", { name: /targets_2026/ }).textContent).toContain(
       "changed",
     );

@@ -1,5 +1,5 @@
 // A chart cell: head, and the picture from the chart feature, loaded when the first one is near.
-import { lazy, type RefObject, Suspense } from "react";
+import { type RefObject, Suspense } from "react";
 import type { Cell } from "../backend/generated/Cell";
 import type { CellView } from "../backend/generated/CellView";
 import type { ChartSpec } from "../backend/generated/ChartSpec";
@@ -8,12 +8,11 @@ import { goTo, selectCell } from "../backend/session";
 import { t } from "../i18n/t";
 import { Empty } from "../parts/Empty";
 import { Icon } from "../parts/Icon";
+import { slot } from "../parts/slots";
 import { CellHead } from "./CellHead";
 import { CellNote } from "./CellNote";
 import { useCollapsed } from "./collapsed";
 import { useNear } from "./useNear";
-
-const ChartCell = lazy(() => import("../chart/ChartCell"));
 
 type Props = {
   session: SessionId;
@@ -28,6 +27,7 @@ type Props = {
 
 export function ChartHost({ session, cell, spec, view, revision, index, count, box }: Props) {
   const { wasNear } = useNear(box);
+  const ChartCell = slot("chartCell");
   const isCollapsed = useCollapsed(({ cells }) => cells.has(cell.id));
   const open = () => {
     selectCell(cell.id);
