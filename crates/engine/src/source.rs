@@ -4,16 +4,21 @@
 mod arrow;
 mod column;
 mod csv;
+mod excel;
 mod failures;
+mod json;
 mod kind;
+mod mixed;
 mod moment;
 mod names;
 mod place;
 mod scalar;
+mod sqlite;
 mod store;
 mod tally;
 mod text;
 mod unpack;
+mod value_text;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -60,7 +65,9 @@ pub fn preview(path: &str, options: &ImportOptions, cache: &Path) -> Result<Impo
         match kind {
             FileKind::Csv => csv::preview(&place, options),
             FileKind::Parquet | FileKind::ArrowIpc => arrow::preview(&place, kind, options, &head),
-            _ => Err(failures::unsupported(path, "is of a kind that is not read yet", "Save it as CSV or Parquet.")),
+            FileKind::Json | FileKind::NdJson => json::preview(&place, kind, options),
+            FileKind::Sqlite => sqlite::preview(&place, options),
+            FileKind::Excel => excel::preview(&place, options),
         }
     })
 }
@@ -92,9 +99,11 @@ fn open_file(spec: &SourceSpec, place: &Place, cache: &Path, stop: &Stop) -> Res
         Some(read) => read,
         None => match kind {
             FileKind::Csv => csv::read(place, &spec.options, store, stop)?,
+            FileKind::Json | FileKind::NdJson => json::read(place, kind, &spec.options, store, stop)?,
+            FileKind::Sqlite => sqlite::read(place, &spec.options, store, stop)?,
+            FileKind::Excel => excel::read(place, &spec.options, store, stop)?,
             FileKind::ArrowIpc if is_stream => arrow::read_stream(place, &spec.options, store)?,
             FileKind::Parquet | FileKind::ArrowIpc => return scanned(spec, place, kind, &fingerprint),
-            _ => return Err(failures::unsupported(&place.path, "is of a kind that is not read yet", "Save it as CSV or Parquet.")),
         },
     };
     place.verify()?;

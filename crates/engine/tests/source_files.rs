@@ -4,5 +4,9 @@
 mod csv;
 #[path = "source_files/places.rs"]
 mod places;
+#[path = "source_files/profiled.rs"]
+mod profiled;
 #[path = "source_files/support.rs"]
 mod support;
+#[path = "source_files/written.rs"]
+mod written;
