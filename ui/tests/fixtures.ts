@@ -426,6 +426,15 @@ export function answer(name: string, payload: Record<string, unknown>): unknown 
           },
         ],
       };
+    case "read_window":
+      return rowReply(
+        {
+          month: ["2026-11", "2026-11", "2026-10"],
+          region: ["DACH", "UK & IE", "DACH"],
+          revenue: [2_029_984, 1_849_042, 2_574_727],
+        },
+        115,
+      );
     case "read_table":
       return rowReply(
         {

@@ -14,7 +14,7 @@ export function AboutTable({ source, table, onShowRejected }: Props) {
   return (
     <section className="card about-table" aria-labelledby="table-about">
       <div className="card-head">
-        <h3 id="table-about">{t("catalog.page.about")}</h3>
+        <h2 id="table-about">{t("catalog.page.about")}</h2>
       </div>
       <dl className="kv">
         <dt>{t("catalog.page.source")}</dt>

@@ -31,7 +31,7 @@ export function PreviewTable({ preview, options, setOptions }: Props) {
   const takesTypes = preview.kind === "csv" || preview.kind === "excel";
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <div className="sample-rows" tabIndex={0} role="region" aria-label={t("source.preview")}>
+    <div className="sample-rows" tabIndex={0} role="group" aria-label={t("source.preview")}>
       <table className="rows-table">
         <thead>
           <tr>

@@ -34,7 +34,7 @@ export function TablePage({ view, source, table, onShowRejected }: Props) {
         <div className="stack table-main">
           <section className="card" aria-labelledby="table-columns">
             <div className="card-head">
-              <h3 id="table-columns">{t("catalog.page.columns")}</h3>
+              <h2 id="table-columns">{t("catalog.page.columns")}</h2>
               <span className="muted num small">{count(table.fields.length)}</span>
             </div>
             <ColumnTable session={view.session} table={table} />
@@ -149,7 +149,7 @@ function Sample({ session, table }: { session: SessionId; table: TableInfo }) {
   return (
     <section className="card" aria-labelledby="table-sample" aria-busy={isFetching}>
       <div className="card-head">
-        <h3 id="table-sample">{t("catalog.page.sample")}</h3>
+        <h2 id="table-sample">{t("catalog.page.sample")}</h2>
         <span className="grow" />
         {data ? (
           <span className="muted small num">
@@ -185,7 +185,7 @@ function SampleRows({ columns, count: shown, fields }: RowsProps) {
   });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <div className="sample-rows" tabIndex={0} role="region" aria-label={t("catalog.page.sample")}>
+    <div className="sample-rows" tabIndex={0} role="group" aria-label={t("catalog.page.sample")}>
       <table className="rows-table">
         <thead>
           <tr>

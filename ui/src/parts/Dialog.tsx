@@ -25,21 +25,20 @@ export function Dialog({ title, onClose, children, footer, width = 460 }: Props)
         overlay: "scrim",
         inner: "dialog-place",
         content: "dialog",
-        header: "dialog-head",
         title: "dialog-title",
         body: "dialog-body",
       }}
     >
       <Modal.Overlay />
       <Modal.Content style={{ "--w-dialog": `${width}px` }}>
-        <Modal.Header>
+        <div className="dialog-head">
           <Modal.Title>{title}</Modal.Title>
           <button type="button" className="ib s" aria-label={t("common.close")} onClick={onClose}>
             <Icon name="close" />
           </button>
-        </Modal.Header>
+        </div>
         <Modal.Body>{children}</Modal.Body>
-        {footer ? <footer className="dialog-foot">{footer}</footer> : null}
+        {footer ? <div className="dialog-foot">{footer}</div> : null}
       </Modal.Content>
     </Modal.Root>
   );

@@ -9,9 +9,11 @@ type Props = {
   /** Shows the key `/` that reaches it. */
   hasKey?: boolean;
   onArrowDown?: () => void;
+  /** Takes the focus when its dialog opens. */
+  isFirst?: boolean;
 };
 
-export function SearchField({ label, value, onChange, hasKey, onArrowDown }: Props) {
+export function SearchField({ label, value, onChange, hasKey, onArrowDown, isFirst }: Props) {
   return (
     <div className="input">
       <Icon name="search" />
@@ -21,6 +23,7 @@ export function SearchField({ label, value, onChange, hasKey, onArrowDown }: Pro
         placeholder={label}
         aria-label={label}
         value={value}
+        data-autofocus={isFirst || undefined}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === "Escape" && value !== "") {

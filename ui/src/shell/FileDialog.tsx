@@ -87,10 +87,10 @@ export function FileDialog({ purpose, suggested, answer }: Props) {
         key={data?.folder ?? ""}
         folder={data?.folder ?? folder ?? ""}
         parent={data?.parent ?? null}
-        go={go}
+        go={(typed) => (purpose === "open" && namesFiles(typed) ? answer(typed) : go(typed))}
       />
       {purpose === "open" ? (
-        <SearchField label={t("shell.files.find")} value={words} onChange={setWords} />
+        <SearchField label={t("shell.files.find")} value={words} onChange={setWords} isFirst />
       ) : null}
       {error ? (
         <p className="danger-text files-error" role="alert">
@@ -114,6 +114,11 @@ export function FileDialog({ purpose, suggested, answer }: Props) {
       ) : null}
     </Dialog>
   );
+}
+
+/** Whether a typed path is a file or a pattern of files, and not a folder to look into. */
+export function namesFiles(path: string): boolean {
+  return /[*?]/.test(path) || /\.[A-Za-z0-9]{2,8}$/.test(splitPath(path).name);
 }
 
 function withEnding(name: string): string {

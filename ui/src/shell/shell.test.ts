@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { SOURCES, VIEW, WELCOME } from "../../tests/fixtures";
 import { fileNameFor } from "./actions";
 import { commandsFor } from "./commands";
+import { namesFiles } from "./FileDialog";
 import { commandFor, KEYMAP, keysOfEvent } from "./keymap";
 import { entriesFor, findEntries, rankOf } from "./palette";
 import { joinPath, splitPath } from "./paths";
@@ -123,6 +124,13 @@ describe("names", () => {
     expect(splitPath("x.assay")).toEqual({ folder: null, name: "x.assay" });
     expect(joinPath("/", "x")).toBe("/x");
     expect(joinPath("C:\\data", "x")).toBe("C:\\data\\x");
+  });
+
+  it("typed into the folder field are told from folders", () => {
+    expect(namesFiles("/data/orders.csv")).toBe(true);
+    expect(namesFiles("/data/2026/*.parquet")).toBe(true);
+    expect(namesFiles("/data/v1.2/orders")).toBe(false);
+    expect(namesFiles("/home/ada")).toBe(false);
   });
 
   it("of engines lose their version in the status bar", () => {
