@@ -55,11 +55,7 @@ type MenuProps = Pick<Props, "session" | "cell" | "index" | "count">;
 export function CellMenu({ session, cell, index, count }: MenuProps) {
   const label = t("notebook.menu.label", { name: cell.name });
   return (
-    <MenuButton
-      entries={cellMenu({ session, cell, index, count })}
-      label={label}
-      side="bottom-end"
-    >
+    <MenuButton entries={cellMenu({ session, cell, index, count })} label={label} side="bottom-end">
       <button type="button" className="ib s cell-more" aria-label={label}>
         <Icon name="more" size="m" />
       </button>

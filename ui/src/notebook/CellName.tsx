@@ -42,7 +42,11 @@ export function CellName({ session, cell, name }: Props) {
   );
 }
 
-type FieldProps = Props & { typed: string; setTyped: (text: string | null) => void; close: () => void };
+type FieldProps = Props & {
+  typed: string;
+  setTyped: (text: string | null) => void;
+  close: () => void;
+};
 
 function NameField({ session, cell, name, typed, setTyped, close }: FieldProps) {
   const id = useId();

@@ -41,7 +41,6 @@ export function CellRow(props: Props) {
         data-cell={cell.id}
         data-state={state.state === "failed" ? "error" : undefined}
         aria-label={shown ? `${name}, ${shown}` : name}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: cells are walked with the arrow keys
         tabIndex={isSelected || isFirst ? 0 : -1}
       >
         {children}
@@ -59,11 +58,7 @@ const SHOWN: Partial<Record<CellState["state"], true>> = {
   cancelled: true,
 };
 
-export function Gutter({
-  node,
-  isTinted,
-  isLast,
-}: Pick<Props, "node" | "isTinted" | "isLast">) {
+export function Gutter({ node, isTinted, isLast }: Pick<Props, "node" | "isTinted" | "isLast">) {
   const line = `${isTinted ? " live" : ""}${isLast ? " last" : ""}`;
   return (
     <div className={`gutter${line}`} aria-hidden="true">

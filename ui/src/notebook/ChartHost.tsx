@@ -73,6 +73,13 @@ export function ChartHost({ session, cell, spec, view, revision, index, count, b
   );
 }
 
-function isBlank({ x = [], y = [], color = [], size = [], label = [], detail = [] }: ChartSpec): boolean {
+function isBlank({
+  x = [],
+  y = [],
+  color = [],
+  size = [],
+  label = [],
+  detail = [],
+}: ChartSpec): boolean {
   return [x, y, color, size, label, detail].every((pills) => pills.length === 0);
 }

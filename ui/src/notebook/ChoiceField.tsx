@@ -162,11 +162,7 @@ function ChoiceList({ label, value, choices, set, close }: ListProps) {
       {value.chosen.length > 0 ? (
         <>
           <hr />
-          <button
-            type="button"
-            className="menu-item"
-            onClick={() => set({ ...value, chosen: [] })}
-          >
+          <button type="button" className="menu-item" onClick={() => set({ ...value, chosen: [] })}>
             {t("notebook.parameter.clearChosen")}
           </button>
         </>

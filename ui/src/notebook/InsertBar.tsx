@@ -49,7 +49,6 @@ export function InsertBar({ session, index, isLast = false }: Props) {
   };
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a toolbar has no element of its own
     <div
       ref={bar}
       role="toolbar"
@@ -66,7 +65,11 @@ export function InsertBar({ session, index, isLast = false }: Props) {
       <span className="insert-line" />
       {KINDS.map(({ kind, icon }) =>
         kind === "parameter" ? (
-          <MenuButton key={kind} entries={controls(session, index)} label={t("notebook.parameters")}>
+          <MenuButton
+            key={kind}
+            entries={controls(session, index)}
+            label={t("notebook.parameters")}
+          >
             <button type="button" className="btn ghost s" tabIndex={isAsked || isLast ? 0 : -1}>
               <Icon name={icon} />
               {t(`notebook.insert.${kind}`)}

@@ -11,8 +11,8 @@ import { t } from "../i18n/t";
 import { Empty } from "../parts/Empty";
 import { CellRow } from "./CellRow";
 import { ChartHost } from "./ChartHost";
-import { act } from "./cellKeys";
 import { cellGroups } from "./cellGroups";
+import { act } from "./cellKeys";
 import { focusCell } from "./focus";
 import { InsertBar } from "./InsertBar";
 import { nodeOf, tinted } from "./lineage";
@@ -162,7 +162,12 @@ function isElsewhere(at: HTMLElement, box: HTMLElement): boolean {
 /** A click beside the controls of a cell selects the cell as a whole. */
 function focusBox(at: HTMLElement): void {
   const box = at.closest<HTMLElement>("[data-cell]");
-  if (box && !at.closest("button, input, textarea, select, a, .cm-editor, .grid-body, [tabindex]:not([data-cell])")) {
+  if (
+    box &&
+    !at.closest(
+      "button, input, textarea, select, a, .cm-editor, .grid-body, [tabindex]:not([data-cell])",
+    )
+  ) {
     focusCell(box.dataset.cell ?? "");
   }
 }

@@ -32,7 +32,11 @@ export function ParameterDialog({ session, cell, parameter, onClose }: Props) {
   };
   return (
     <Dialog title={t("notebook.parameter.edit", { name: cell.name })} onClose={onClose}>
-      <form className="export-form" onSubmit={submit} onKeyDown={(event) => event.stopPropagation()}>
+      <form
+        className="export-form"
+        onSubmit={submit}
+        onKeyDown={(event) => event.stopPropagation()}
+      >
         <Line
           label={t("notebook.parameter.label")}
           value={draft.label}
@@ -102,9 +106,7 @@ function ChoicePart({ session, cell, draft, change }: PartProps) {
             aria-pressed={draft.from === from}
             onClick={() => change({ from })}
           >
-            {from === "values"
-              ? t("notebook.parameter.written")
-              : t("notebook.parameter.column")}
+            {from === "values" ? t("notebook.parameter.written") : t("notebook.parameter.column")}
           </button>
         ))}
       </fieldset>

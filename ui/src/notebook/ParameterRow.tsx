@@ -103,7 +103,11 @@ function ParameterBox({ session, one, isSelected, isAlone }: BoxProps) {
     box.current?.querySelector<HTMLElement>("[data-control]")?.focus();
   });
   const set = (value: ParameterValue) => {
-    void edit(session, { edit: "set_parameter", cell: cell.id, parameter: { ...parameter, value } });
+    void edit(session, {
+      edit: "set_parameter",
+      cell: cell.id,
+      parameter: { ...parameter, value },
+    });
   };
   return (
     <section
@@ -114,7 +118,6 @@ function ParameterBox({ session, one, isSelected, isAlone }: BoxProps) {
         kind: t("notebook.kinds.parameter"),
         name: cell.name,
       })}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: cells are walked with the arrow keys
       tabIndex={isSelected || isFirst ? 0 : -1}
     >
       <div className="param-label">

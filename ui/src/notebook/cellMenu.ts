@@ -82,7 +82,10 @@ function ownEntries(session: SessionId, cell: Cell): MenuEntry[] {
     case "chart":
       return [collapse, "line"];
     case "markdown":
-      return [{ label: t("notebook.menu.edit"), meta: "Enter", run: () => startEditing(id) }, "line"];
+      return [
+        { label: t("notebook.menu.edit"), meta: "Enter", run: () => startEditing(id) },
+        "line",
+      ];
     case "parameter":
       return [];
   }

@@ -4,14 +4,7 @@ import type { CellState } from "../backend/generated/CellState";
 import type { CellView } from "../backend/generated/CellView";
 
 /** How a gutter node looks. */
-export type Node =
-  | "plain"
-  | "current"
-  | "stale"
-  | "failed"
-  | "running"
-  | "waiting"
-  | "blocked";
+export type Node = "plain" | "current" | "stale" | "failed" | "running" | "waiting" | "blocked";
 
 /** The node of a cell. */
 export function nodeOf(cell: Cell, state: CellState): Node {

@@ -65,11 +65,11 @@ export function parameterOf(draft: Draft, before: Parameter): Read<Parameter> {
   if (!label.ok) {
     return label;
   }
-  const value = valueOf(draft, before.value);
+  const value = definitionOf(draft, before.value);
   return value.ok ? { ok: true, value: { label: label.value, value: value.value } } : value;
 }
 
-function valueOf(draft: Draft, before: ParameterValue): Read<ParameterValue> {
+function definitionOf(draft: Draft, before: ParameterValue): Read<ParameterValue> {
   switch (before.kind) {
     case "date_range":
     case "text":

@@ -1,9 +1,10 @@
 // The words of our SQL, for colouring only. What they mean is decided by the planner.
-import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+
 import { SQLDialect, sql } from "@codemirror/lang-sql";
+import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { tags } from "@lezer/highlight";
 
-const KEYWORDS = `
+const KEYWORDS = spaced(`
   all alter and any as asc asof anti at between by case cast collate cross cube current desc
   describe distinct else end escape except exclude exists explain extract false fetch filter first
   following for from full group grouping groups having if ignore ilike in inner intersect interval
@@ -11,12 +12,17 @@ const KEYWORDS = `
   order ordinality outer over overlaps partition pivot preceding qualify range recursive replace
   respect right rollup row rows sample select semi set sets similar some table tablesample then
   ties to top trailing true try_cast unbounded union unique unknown unnest unpivot using values
-  when where window with within without`;
+  when where window with within without`);
 
-const TYPES = `
+const TYPES = spaced(`
   bigint binary blob bool boolean bytea char date datetime decimal double float float4 float8 hugeint
   int int2 int4 int8 integer list numeric precision real smallint string struct text time timestamp
-  timestamptz tinyint ubigint uinteger usmallint utinyint uuid varchar varbinary zone`;
+  timestamptz tinyint ubigint uinteger usmallint utinyint uuid varchar varbinary zone`);
+
+/** The dialect wants its words one space apart. */
+function spaced(words: string): string {
+  return words.trim().replace(/\s+/g, " ");
+}
 
 /** Our dialect. */
 export const ASSAY_SQL = SQLDialect.define({
@@ -46,6 +52,4 @@ export const SQL_LANGUAGE = [
 ];
 
 /** Words that are coloured as keywords even when a bracket follows. */
-export const KEYWORD_SET: ReadonlySet<string> = new Set(
-  `${KEYWORDS} ${TYPES}`.split(/\s+/).filter((word) => word !== ""),
-);
+export const KEYWORD_SET: ReadonlySet<string> = new Set(`${KEYWORDS} ${TYPES}`.split(" "));

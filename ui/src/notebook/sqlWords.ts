@@ -14,20 +14,38 @@ export interface SqlWord {
   /** Was written `:name`. */
   isParameter: boolean;
   isQuoted: boolean;
+  /** Stands where a table is read: after FROM, JOIN or a comma between tables. */
+  isRelation: boolean;
+  /** Follows AS: a new name, not a reference. */
+  isAlias: boolean;
 }
 
 const PATTERN =
-  /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|'(?:[^']|'')*(?:'|$)|"(?:[^"]|"")*(?:"|$)|:{1,2}[\p{L}_][\p{L}\p{N}_$]*|[\p{L}_][\p{L}\p{N}_$]*/gu;
+  /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|'(?:[^']|'')*(?:'|$)|"(?:[^"]|"")*(?:"|$)|:{1,2}[\p{L}_][\p{L}\p{N}_$]*|[\p{L}_][\p{L}\p{N}_$]*|[(),;]/gu;
+
+/** Words that end a list of tables. */
+const AFTER_TABLES = new Set(
+  "where group order having qualify limit offset select union intersect except on using window fetch".split(
+    " ",
+  ),
+);
 
 /** The names of a text in order. */
 export function wordsOf(text: string): SqlWord[] {
   const words: SqlWord[] = [];
+  const place = tablePlace();
+  let before = "";
   for (const match of text.matchAll(PATTERN)) {
     const found = match[0];
     const first = found[0];
     const from = match.index;
     const to = from + found.length;
     if (first === "-" || first === "/" || first === "'" || found.startsWith("::")) {
+      continue;
+    }
+    const isRelation = place(found);
+    if ("(),;".includes(found)) {
+      before = found;
       continue;
     }
     const isQuoted = first === '"';
@@ -40,9 +58,39 @@ export function wordsOf(text: string): SqlWord[] {
       isCall: !isQuoted && !isParameter && nextVisible(text, to) === "(",
       isParameter,
       isQuoted,
+      isRelation: isRelation && !isParameter,
+      isAlias: before === "as",
     });
+    before = isQuoted ? found : found.toLowerCase();
   }
   return words;
+}
+
+/** Follows the text word by word; answers whether a word is where a table is read. */
+function tablePlace(): (found: string) => boolean {
+  const outer: { inTables: boolean; isWanted: boolean }[] = [];
+  let now = { inTables: false, isWanted: false };
+  return (found) => {
+    const word = found.toLowerCase();
+    if (found === "(") {
+      outer.push(now);
+      // A bracket among tables may hold tables again, or a query.
+      now = { inTables: now.inTables && now.isWanted, isWanted: now.isWanted };
+    } else if (found === ")") {
+      now = { inTables: outer.pop()?.inTables ?? false, isWanted: false };
+    } else if (found === ",") {
+      now = { ...now, isWanted: now.inTables };
+    } else if (word === "from" || word === "join") {
+      now = { inTables: true, isWanted: true };
+    } else if (found === ";" || AFTER_TABLES.has(word)) {
+      // After ON the tables go on with the next JOIN, or with a comma at this level.
+      now = { inTables: false, isWanted: false };
+    } else if (word !== "lateral" && now.isWanted) {
+      now = { ...now, isWanted: false };
+      return true;
+    }
+    return false;
+  };
 }
 
 function lastVisible(text: string, before: number): string | undefined {
@@ -97,9 +145,16 @@ export function referencesIn(
   const found: Reference[] = [];
   for (const word of words) {
     const known = names.get(word.name.toLowerCase());
-    if (known && !word.isMember && !word.isCall && (!word.isParameter || known.kind === "parameter")) {
+    if (known && isReference(word, known.kind)) {
       found.push({ ...known, from: word.from, to: word.to });
     }
   }
   return found;
+}
+
+function isReference(word: SqlWord, kind: KnownName["kind"]): boolean {
+  if (word.isMember || word.isCall || word.isAlias) {
+    return false;
+  }
+  return kind === "parameter" ? !word.isRelation : word.isRelation;
 }

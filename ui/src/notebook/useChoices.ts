@@ -4,12 +4,7 @@ import type { ChoiceOptions } from "../backend/generated/ChoiceOptions";
 import type { ColumnProfile } from "../backend/generated/ColumnProfile";
 import type { SessionId } from "../backend/generated/SessionId";
 import type { Value } from "../backend/generated/Value";
-import {
-  cellProfileQuery,
-  sourcesQuery,
-  tableProfileQuery,
-  workbookQuery,
-} from "../backend/query";
+import { cellProfileQuery, sourcesQuery, tableProfileQuery, workbookQuery } from "../backend/query";
 
 /** Values to choose from. */
 export interface Choices {

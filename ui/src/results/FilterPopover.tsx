@@ -48,7 +48,7 @@ export function FilterPopover({ cell, field, profile, isOpen, setOpen, isActive 
         <button
           type="button"
           tabIndex={-1}
-          className={isActive ? "th-filter is-active" : "th-filter"}
+          className={`th-filter${isActive ? " is-active" : ""}${isOpen ? " is-open" : ""}`}
           aria-label={t("results.filter.open", { name: field.name })}
           aria-pressed={isActive}
           onClick={(event) => {
@@ -105,8 +105,6 @@ function Form({ cell, field, profile, onDone }: FormProps) {
   };
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keeps keys and clicks from the grid header
-    // biome-ignore lint/a11y/useKeyWithClickEvents: stops a click, does nothing by itself
     <form
       onSubmit={submit}
       onClick={(event) => event.stopPropagation()}

@@ -1,10 +1,10 @@
 // The rows of a result: blocks are asked for as they scroll into view, so ten million rows cost
 // what forty do. Loaded only when the first grid is on the screen.
 import {
-  CellStyleModule,
   type CellClassParams,
-  ColumnApiModule,
+  CellStyleModule,
   type ColDef,
+  ColumnApiModule,
   EventApiModule,
   type GetRowIdParams,
   type GridApi,
@@ -30,8 +30,8 @@ import { GridHeader, HeaderContext, type HeaderParams, type HeaderScope } from "
 import { isInRange } from "./gridRange";
 import { HEADER_HEIGHT, ROW_HEIGHT } from "./gridSize";
 import { GRID_THEME } from "./gridTheme";
-import { changeView, gridView } from "./gridView";
 import { isNegative, isRightAligned, shownValue } from "./gridValue";
+import { changeView, gridView } from "./gridView";
 import { BLOCK_ROWS, type GridRow, gridRows, readRowsAt, valueAt } from "./rowBlocks";
 import { useGridSelection } from "./useGridSelection";
 
@@ -63,13 +63,15 @@ type Props = {
   onRows: (rows: number) => void;
   onFailure: (message: string | null) => void;
   onSelected: (count: number) => void;
+  /** The columns are wider than their place, so a scrollbar stands below the rows. */
+  onOverflow: (isWide: boolean) => void;
 };
 
 const INDEX_COLUMN = "row";
 
 export default function GridBody(props: Props) {
   const { session, cell, version, fields, filters, fixedBecause, mostRows } = props;
-  const { profiles, onRows, onFailure } = props;
+  const { profiles, onRows, onFailure, onOverflow } = props;
   const api = useRef<GridApi<GridRow> | null>(null);
   const [openFilter, setOpenFilter] = useState<number | null>(null);
   const selection = useGridSelection({ ...props, api });
@@ -119,9 +121,12 @@ export default function GridBody(props: Props) {
     [session, cell, version, filters, fields, mostRows, onRows, onFailure],
   );
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows are seen from their first
   useEffect(() => {
-    api.current?.setGridOption("datasource", source);
-  }, [source]);
+    if ((api.current?.getDisplayedRowCount() ?? 0) > 0) {
+      api.current?.ensureIndexVisible(0, "top");
+    }
+  }, [filters]);
 
   const onSortChanged = useCallback(
     ({ api: grid }: SortChangedEvent) => {
@@ -142,7 +147,6 @@ export default function GridBody(props: Props) {
 
   return (
     <HeaderContext value={scope}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the grid inside, before it acts on them */}
       <div className="grid-body" style={{ height: props.height }} onCopy={selection.onCopy}>
         <AgGridReact<GridRow>
           theme={GRID_THEME}
@@ -188,7 +192,12 @@ export default function GridBody(props: Props) {
             api.current = null;
           }}
           onSortChanged={onSortChanged}
-          onColumnResized={({ finished, column, source: by }) => {
+          onGridSizeChanged={({ api: grid }) => onOverflow(isWide(grid))}
+          onDisplayedColumnsChanged={({ api: grid }) => onOverflow(isWide(grid))}
+          onColumnResized={({ api: grid, finished, column, source: by }) => {
+            if (finished) {
+              onOverflow(isWide(grid));
+            }
             const field = column ? fields[columnIndex(column.getColId())] : undefined;
             if (finished && field && column && by === "uiColumnResized") {
               const widths = { ...gridView(cell).widths, [field.name]: column.getActualWidth() };
@@ -239,7 +248,7 @@ function columnFor({ field, index, order, width, isFixed }: ColumnWish): ColDef<
 
 /** Wide enough for the name and the picture with its figure. */
 function leastWidth(field: Field): number {
-  return Math.min(240, Math.max(112, 62 + field.name.length * 7));
+  return Math.min(240, Math.max(104, Math.ceil(66 + field.name.length * 6.6)));
 }
 
 function indexColumn(rows: number): ColDef<GridRow> {
@@ -252,7 +261,8 @@ function indexColumn(rows: number): ColDef<GridRow> {
     valueGetter: ({ node }) => (node?.rowIndex ?? 0) + 1,
     valueFormatter: ({ value }) => shownValue(value, { type: "int64" }),
     cellClassRules: {},
-    width: Math.max(40, 20 + String(rows).length * 7.5),
+    width: indexWidth(rows),
+    minWidth: indexWidth(rows),
     pinned: "left",
     sortable: false,
     resizable: false,
@@ -260,8 +270,22 @@ function indexColumn(rows: number): ColDef<GridRow> {
   };
 }
 
+function indexWidth(rows: number): number {
+  const figures = String(rows).length;
+  return Math.max(40, Math.ceil(18 + figures * 6.6 + Math.floor((figures - 1) / 3) * 2.5));
+}
+
 function IndexHeader() {
   return <span className="sr-only">{t("results.row")}</span>;
+}
+
+function isWide(grid: GridApi<GridRow>): boolean {
+  const { left, right } = grid.getHorizontalPixelRange();
+  const centre = grid
+    .getAllDisplayedColumns()
+    .filter((column) => !column.isPinned())
+    .reduce((sum, column) => sum + column.getActualWidth(), 0);
+  return right - left > 0 && centre > right - left + 1;
 }
 
 function rowIdOf({ data }: GetRowIdParams<GridRow>): string {

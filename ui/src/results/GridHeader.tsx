@@ -7,12 +7,11 @@ import type { ColumnProfile } from "../backend/generated/ColumnProfile";
 import type { Field } from "../backend/generated/Field";
 import { selectColumn } from "../backend/session";
 import { t } from "../i18n/t";
-import { Icon } from "../parts/Icon";
 import { KindIcon, kindClass } from "../parts/KindIcon";
 import { Sparkbar } from "../parts/Sparkbar";
 import { FilterPopover } from "./FilterPopover";
-import { useGridView } from "./gridView";
 import { isRightAligned } from "./gridValue";
+import { useGridView } from "./gridView";
 import { headerFigure } from "./headerFigure";
 
 /** What the headers of one grid share. */
@@ -74,9 +73,7 @@ function Header({ scope, field, index, progressSort }: Props) {
       <span className="th">
         <KindIcon kind={field.kind} />
         <span className="trunc">{field.name}</span>
-        {sort ? (
-          <Icon name="down" size="xs" className={sort.descending ? "sort" : "sort is-up"} />
-        ) : null}
+        {sort ? <SortArrow isDescending={sort.descending} /> : null}
         {scope.fixedBecause ? null : (
           <FilterPopover
             cell={scope.cell}
@@ -93,14 +90,30 @@ function Header({ scope, field, index, progressSort }: Props) {
   );
 }
 
+function SortArrow({ isDescending }: { isDescending: boolean }) {
+  return (
+    <svg
+      className={isDescending ? "i i-xs sort" : "i i-xs sort is-up"}
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+    >
+      <path d="M8 3v9.5M4 8.7l4 4 4-4" />
+    </svg>
+  );
+}
+
 type ProfileProps = { profile: ColumnProfile | null; isRight: boolean; isLoading: boolean };
 
 function Profile({ profile, isRight, isLoading }: ProfileProps) {
   if (!profile) {
     return <span className="prof">{isLoading ? <span className="skel prof-wait" /> : null}</span>;
   }
-  const figure = <span className="num trunc">{headerFigure(profile)}</span>;
-  const picture = <Sparkbar profile={profile} width={isRight ? 48 : 52} height={14} />;
+  const figure = <span className="num">{headerFigure(profile)}</span>;
+  const picture = (
+    <span className="prof-picture">
+      <Sparkbar profile={profile} width={isRight ? 48 : 52} height={14} />
+    </span>
+  );
   return (
     <span className="prof">
       <span className="sr-only">{t("results.header.profile")}</span>

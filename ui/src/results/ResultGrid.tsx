@@ -34,13 +34,14 @@ type Props = {
 };
 
 const SHOWN_ROWS = { short: 8, tall: 24 } as const;
-const SCROLLBAR = 12;
+const SCROLLBAR = 15;
 
 export function ResultGrid({ session, cell, name, result, onChart, onRun, isNear = true }: Props) {
   const { stamp, is_saved_copy: isSaved, version } = result;
   const view = useGridView(cell);
   const [failure, setFailure] = useState<string | null>(null);
   const [selected, setSelected] = useState(0);
+  const [isWide, setWide] = useState(false);
   const [isExporting, setExporting] = useState(false);
   const fields = useStable(stamp.fields);
   const mostRows = isSaved ? stamp.saved_rows : null;
@@ -62,10 +63,7 @@ export function ResultGrid({ session, cell, name, result, onChart, onRun, isNear
     ...cellProfileQuery(session, cell, version),
     enabled: isNear && stamp.rows > 0,
   });
-  const onRows = useCallback(
-    (found: number) => changeView(cell, { rows: found }),
-    [cell],
-  );
+  const onRows = useCallback((found: number) => changeView(cell, { rows: found }), [cell]);
 
   if (fields.length === 0) {
     return (
@@ -86,7 +84,7 @@ export function ResultGrid({ session, cell, name, result, onChart, onRun, isNear
   const shownRows = Math.min(Math.max(rows, 1), SHOWN_ROWS[view.isTall ? "tall" : "short"]);
   const isEmptied = isFiltered && view.rows === 0;
   const bodyRows = isEmptied ? 5 : shownRows;
-  const height = HEADER_HEIGHT + bodyRows * ROW_HEIGHT + SCROLLBAR;
+  const height = HEADER_HEIGHT + bodyRows * ROW_HEIGHT + (isWide ? SCROLLBAR : 0) + 1;
   return (
     <div className="result">
       {isSaved ? <SavedNote result={result} onRun={onRun} /> : null}
@@ -110,6 +108,7 @@ export function ResultGrid({ session, cell, name, result, onChart, onRun, isNear
               onRows={onRows}
               onFailure={setFailure}
               onSelected={setSelected}
+              onOverflow={setWide}
             />
           </Suspense>
         ) : (
@@ -201,11 +200,7 @@ function Emptied({ cell, rows }: { cell: CellId; rows: number }) {
       <Empty
         title={t("results.empty.title")}
         actions={
-          <button
-            type="button"
-            className="btn s"
-            onClick={() => changeView(cell, { filters: [] })}
-          >
+          <button type="button" className="btn s" onClick={() => changeView(cell, { filters: [] })}>
             {t("results.empty.clear", { count: filters.length })}
           </button>
         }

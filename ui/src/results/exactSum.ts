@@ -80,7 +80,9 @@ function meanOf(sum: Scaled, count: number): string {
   const divisor = BigInt(count);
   const half = divisor / 2n;
   const rounded = (lifted < 0n ? lifted - half : lifted + half) / divisor;
-  return textOf({ digits: rounded, scale }).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+  return textOf({ digits: rounded, scale })
+    .replace(/(\.\d*?)0+$/, "$1")
+    .replace(/\.$/, "");
 }
 
 function textOf({ digits, scale }: Scaled): string {

@@ -153,9 +153,8 @@ function numberFrom(text: string): Value | null {
 }
 
 function instantFrom(text: string): Value | null {
-  const match = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?$/.exec(
-    text,
-  );
+  const match =
+    /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?$/.exec(text);
   if (!match || !isDay(match[1] ?? "")) {
     return null;
   }

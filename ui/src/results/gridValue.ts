@@ -136,8 +136,7 @@ function nested(value: RowValue, type: DataType): string {
   }
   if (type.type === "struct" && typeof value === "object" && !Array.isArray(value)) {
     const parts = type.fields.map(
-      ({ name, data_type }) =>
-        `${JSON.stringify(name)}: ${nested(value[name] ?? null, data_type)}`,
+      ({ name, data_type }) => `${JSON.stringify(name)}: ${nested(value[name] ?? null, data_type)}`,
     );
     return `{${parts.join(", ")}}`;
   }

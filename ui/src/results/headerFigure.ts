@@ -18,7 +18,9 @@ export function headerFigure(profile: ColumnProfile): string {
       return about + (distinct < 10_000 ? count(distinct) : short(distinct));
     case "bool": {
       const yes = profile.top.find(({ value }) => value.type === "boolean" && value.value);
-      return rows > 0 ? t("results.header.yes", { share: percent((yes?.count ?? 0) / rows, 0) }) : "";
+      return rows > 0
+        ? t("results.header.yes", { share: percent((yes?.count ?? 0) / rows, 0) })
+        : "";
     }
     case "key":
       return distinct === rows && rows > 0

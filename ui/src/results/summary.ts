@@ -26,7 +26,7 @@ export function summaryOf(
   }
   const shown = (text: string) =>
     total.isExact ? digits(text) : number(Number(Number(text).toPrecision(15)), 15);
-  const parts = [t("results.summary.sum", { sum: shown(total.sum) })];
+  const parts: string[] = [t("results.summary.sum", { sum: shown(total.sum) })];
   if (total.count > 1) {
     parts.push(t("results.summary.mean", { mean: shown(total.mean) }));
   }

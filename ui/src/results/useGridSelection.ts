@@ -18,9 +18,9 @@ import { count } from "../i18n/format";
 import { t } from "../i18n/t";
 import { toast, toastFailure } from "../parts/toast";
 import { edgesOf, extended, type GridRange, sizeOf, tabSeparated } from "./gridRange";
-import { gridView } from "./gridView";
 import { plainValue } from "./gridValue";
-import { type GridRow, readMany, type RowSource, valueAt } from "./rowBlocks";
+import { gridView } from "./gridView";
+import { type GridRow, type RowSource, readMany, valueAt } from "./rowBlocks";
 import { summaryOf } from "./summary";
 
 type Wish = {
@@ -214,7 +214,9 @@ async function valuesIn(wish: Wish, range: GridRange): Promise<RowValue[][]> {
 
 async function rowsIn(wish: Wish, top: number, bottom: number): Promise<GridRow[]> {
   const parts = await readMany(sourceOf(wish), top, bottom - top + 1);
-  return parts.flatMap((rows) => Array.from({ length: rows.count }, (_, index) => ({ rows, index })));
+  return parts.flatMap((rows) =>
+    Array.from({ length: rows.count }, (_, index) => ({ rows, index })),
+  );
 }
 
 async function copyRange(wish: Wish, range: GridRange): Promise<void> {
