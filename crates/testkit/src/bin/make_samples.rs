@@ -1,8 +1,12 @@
-//! Writes the retail sample set as CSV files: `make_samples FOLDER [SEED]`.
+//! Writes the retail sample set as CSV files into FOLDER, and the starter workbooks beside them:
+//! `make_samples FOLDER [SEED]`.
 #![expect(clippy::print_stderr, reason = "a tool for developers")]
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
+
+use workbook::file::{Contents, Extras};
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -21,6 +25,21 @@ fn main() -> ExitCode {
     for table in testkit::retail::tables(seed) {
         let path = folder.join(format!("{}.csv", table.name));
         if let Err(error) = std::fs::write(&path, table.csv) {
+            eprintln!("{} cannot be written: {error}", path.display());
+            return ExitCode::from(4);
+        }
+    }
+    for starter in testkit::starters::starters() {
+        let contents = Contents {
+            workbook: &starter.workbook,
+            results: &BTreeMap::new(),
+            extras: &Extras::default(),
+        };
+        let path = folder.join(starter.file);
+        let written = workbook::file::write(&contents)
+            .map_err(|error| error.to_string())
+            .and_then(|bytes| std::fs::write(&path, bytes).map_err(|error| error.to_string()));
+        if let Err(error) = written {
             eprintln!("{} cannot be written: {error}", path.display());
             return ExitCode::from(4);
         }
