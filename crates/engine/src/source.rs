@@ -6,8 +6,10 @@ mod column;
 mod csv;
 mod excel;
 mod failures;
+mod folder;
 mod json;
 mod kind;
+mod many;
 mod mixed;
 mod moment;
 mod names;
@@ -50,9 +52,69 @@ pub struct Opened {
 pub fn open(spec: &SourceSpec, cache: &Path, stop: &Stop) -> Result<Opened, Failure> {
     let path = Path::new(&spec.path);
     guarded(path, || {
-        let place = Place::look(path)?;
-        open_file(spec, &place, cache, stop)
+        if folder::is_glob(path) {
+            return open_files(spec, folder::glob(path)?, true, cache, stop);
+        }
+        if path.is_dir() {
+            return open_files(spec, folder::walk(path)?, false, cache, stop);
+        }
+        open_file(spec, &Place::look(path)?, cache, stop)
     })
+}
+
+/// A glob is one table; a folder is one if its folders say `key=value`, otherwise each file is
+/// a table under its stem.
+fn open_files(spec: &SourceSpec, mut found: folder::Found, is_glob: bool, cache: &Path, stop: &Stop) -> Result<Opened, Failure> {
+    let path = Path::new(&spec.path);
+    let all = found.files.len();
+    let mut kinds = std::collections::HashSet::new();
+    found.files.retain(|file| {
+        let kind = Place::look(file).and_then(|place| identify(&place, None)).map(|(kind, _, _)| kind);
+        kind.is_ok_and(|kind| {
+            let is_known = kind != FileKind::Csv || is_glob || is_table_name(file);
+            if is_known {
+                kinds.insert(kind);
+            }
+            is_known
+        })
+    });
+    let left_out = all - found.files.len();
+    if found.files.is_empty() {
+        return Err(folder::nothing(path));
+    }
+    if left_out > 0 {
+        found.notes.push(format!("{left_out} files are of no kind that is read here; they were left out."));
+    }
+    let is_hive = found.files.iter().all(|file| !folder::partitions(&found.root, file).is_empty());
+    if is_glob || (is_hive && kinds.len() == 1) {
+        return many::open(spec, &found, cache, stop);
+    }
+    let mut tables: Vec<Table> = Vec::new();
+    let names = folder::stems(&found.root, &found.files);
+    for (file, name) in found.files.iter().zip(names) {
+        if stop.is_set() {
+            return Err(failures::cancelled());
+        }
+        let member = SourceSpec { name, kind: None, ..spec.clone() };
+        match open_file(&member, &Place::look(file)?, cache, stop) {
+            Ok(opened) => tables.extend(opened.tables),
+            Err(failure) if failure.code == "CANCELLED" || failure.code == "DISK_FULL" => return Err(failure),
+            Err(failure) => found.notes.push(failure.message),
+        }
+    }
+    let Some(first) = tables.first_mut() else { return Err(folder::nothing(path)) };
+    first.info.notes.extend(found.notes);
+    Ok(Opened { spec: spec.clone(), tables })
+}
+
+fn is_table(file: &Path) -> bool {
+    let kind = Place::look(file).and_then(|place| identify(&place, None)).map(|(kind, _, _)| kind);
+    kind.is_ok_and(|kind| kind != FileKind::Csv || is_table_name(file))
+}
+
+/// Whether a text file in a folder is meant as a table: a readme is none.
+fn is_table_name(file: &Path) -> bool {
+    matches!(kind::extension(file).as_str(), "csv" | "tsv" | "tab" | "psv" | "txt")
 }
 
 /// The first rows of a file and how they were read, within a second for any size.
@@ -60,7 +122,14 @@ pub fn preview(path: &str, options: &ImportOptions, cache: &Path) -> Result<Impo
     let path = Path::new(path);
     let _ = cache;
     guarded(path, || {
-        let place = Place::look(path)?;
+        let first = if folder::is_glob(path) {
+            folder::glob(path)?.files.into_iter().next().ok_or_else(|| folder::nothing(path))?
+        } else if path.is_dir() {
+            folder::walk(path)?.files.into_iter().find(|file| is_table(file)).ok_or_else(|| folder::nothing(path))?
+        } else {
+            path.to_owned()
+        };
+        let place = Place::look(&first)?;
         let (kind, head, _) = identify(&place, None)?;
         match kind {
             FileKind::Csv => csv::preview(&place, options),

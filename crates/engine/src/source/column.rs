@@ -129,7 +129,7 @@ impl Filling {
                 scalar::double(bytes, mark).map(|value| builder.append_value(value)).is_some()
             }
             Values::Whole(builder) => scalar::grouped_whole(bytes, mark)
-                .filter(|value| fits(*value, &self.data_type))
+                .filter(|value| is_in_range(*value, &self.data_type))
                 .map(|value| builder.append_value(value))
                 .is_some(),
             Values::Wide(values) => {
@@ -207,13 +207,18 @@ fn wide(
     Ok(series.into_column())
 }
 
+/// Whether a text is a value of a type.
+pub(crate) fn fits(text: &str, data_type: &DataType, habits: Habits) -> bool {
+    Filling::new("", data_type, habits, 1).push(text) == Pushed::Value
+}
+
 /// Whether digits would lose something as a number: checked cheaply, as it is asked of each value.
 fn is_code(bytes: &[u8], mark: model::DecimalMark) -> bool {
     let leads = matches!(bytes, [b'0', b'0'..=b'9', ..] | [b'+' | b'-', ..]);
     (leads || bytes.len() > 18) && scalar::looks(bytes, mark) == scalar::Looks::Code
 }
 
-fn fits(value: i64, data_type: &DataType) -> bool {
+fn is_in_range(value: i64, data_type: &DataType) -> bool {
     match data_type {
         DataType::Int8 => i8::try_from(value).is_ok(),
         DataType::Int16 => i16::try_from(value).is_ok(),

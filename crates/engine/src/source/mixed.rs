@@ -127,7 +127,7 @@ impl Kinds {
         }
         let may_fail = |count: u64| (self.values - count - self.missing.min(self.values - count)) * ONE_MAY_FAIL_IN <= self.values;
         // A few texts among numbers are listed; a few numbers among texts are text.
-        let typed = choices[..8].iter().filter(|(count, _)| *count > 0 && may_fail(*count)).max_by_key(|(count, _)| *count);
+        let typed = choices[..8].iter().rev().filter(|(count, _)| *count > 0 && may_fail(*count)).max_by_key(|(count, _)| *count);
         typed.map_or(DataType::Text, |(_, found)| found.clone())
     }
 }

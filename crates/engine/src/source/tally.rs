@@ -140,7 +140,7 @@ impl Tally {
         }
         let whole = choices.iter().find(|(count, _)| *count == self.values);
         let nearly = || {
-            choices.iter().filter(|(count, _)| self.may_fail(self.values - count)).max_by_key(|(count, _)| *count)
+            choices.iter().rev().filter(|(count, _)| self.may_fail(self.values - count)).max_by_key(|(count, _)| *count)
         };
         whole.or_else(nearly).map_or(DataType::Text, |(_, data_type)| data_type.clone())
     }

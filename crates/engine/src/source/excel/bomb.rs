@@ -16,6 +16,8 @@ const JUDGED_FROM: u64 = 64 << 20;
 /// Sheets grow about tenfold; a bomb grows by hundreds.
 const MOST_GROWTH: u64 = 100;
 const MOST_PARTS: usize = 20_000;
+/// Bytes at the start of a part in which it states how many texts it has.
+const LOOKED_AT: u64 = 1 << 20;
 
 /// The kind of spreadsheet in an archive.
 pub(super) enum Inside {
@@ -48,11 +50,27 @@ pub(super) fn check(place: &Place) -> Result<Inside, Failure> {
     let mut total = 0_u64;
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(|_| damaged())?;
-        let counted = std::io::copy(&mut part.take(cap - total + 1), &mut std::io::sink()).map_err(|_| damaged())?;
+        let mut part = part.take(cap - total + 1);
+        let mut start = Vec::new();
+        part.by_ref().take(LOOKED_AT).read_to_end(&mut start).map_err(|_| damaged())?;
+        let rest = std::io::copy(&mut part, &mut std::io::sink()).map_err(|_| damaged())?;
+        let counted = start.len() as u64 + rest;
+        if stated_texts(&start) > counted {
+            return Err(failures::damaged(&place.path, "it states more texts than it holds"));
+        }
         total += counted;
         if total > cap {
             return Err(failures::too_large(&place.path, "it unpacks to far more than its size, as a bomb would"));
         }
     }
     Ok(inside)
+}
+
+/// The number of texts that a part states to have. The reader makes room for that many before it
+/// has seen one, so a false number must not reach it.
+fn stated_texts(start: &[u8]) -> u64 {
+    const WORD: &[u8] = b"uniqueCount";
+    let Some(at) = start.windows(WORD.len()).position(|window| window == WORD) else { return 0 };
+    let digits = start[at + WORD.len()..].iter().skip_while(|byte| !byte.is_ascii_digit()).take_while(|byte| byte.is_ascii_digit());
+    digits.fold(0_u64, |sum, byte| sum.saturating_mul(10).saturating_add(u64::from(byte - b'0')))
 }
