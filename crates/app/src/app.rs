@@ -157,9 +157,7 @@ impl App {
 
     /// Lets settings take effect on what is started from now on.
     pub(crate) fn apply_settings(&self, settings: &Settings) {
-        if let Some(bytes) = settings.memory_cap_bytes {
-            self.parts.engines.cap_memory(bytes);
-        }
+        self.parts.engines.cap_memory(settings.memory_cap_bytes);
     }
 
     pub(crate) fn config(&self) -> &AppConfig {

@@ -65,11 +65,17 @@ pub enum EngineChoice {
 pub(crate) struct Engines {
     choice: Mutex<EngineChoice>,
     idle: Mutex<Option<Arc<dyn Asks>>>,
+    usual_cap: u64,
 }
 
 impl Engines {
     pub(crate) fn new(choice: EngineChoice) -> Self {
+        let usual_cap = match &choice {
+            EngineChoice::Program(config) => config.launch.memory_cap_bytes,
+            EngineChoice::Made(_) => 0,
+        };
         Self {
+            usual_cap,
             choice: Mutex::new(choice),
             idle: Mutex::new(None),
         }
@@ -91,8 +97,9 @@ impl Engines {
         Arc::clone(idle.get_or_insert_with(|| self.start()))
     }
 
-    /// The memory cap of engines that are started from now on.
-    pub(crate) fn cap_memory(&self, bytes: u64) {
+    /// The memory cap of engines that are started from now on; none is what the host chose.
+    pub(crate) fn cap_memory(&self, bytes: Option<u64>) {
+        let bytes = bytes.unwrap_or(self.usual_cap);
         let mut choice = self.choice.lock().unwrap_or_else(PoisonError::into_inner);
         if let EngineChoice::Program(config) = &mut *choice {
             config.launch.memory_cap_bytes = bytes;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use model::{CellId, ParameterValue};
-use serde_json::json;
+use serde::Serialize;
 
 use crate::graph::{Graph, Node, NodeKind};
 
@@ -24,7 +24,7 @@ impl Content {
     pub fn of(own: String, reads: Vec<(String, String)>) -> Self {
         let below: Vec<&String> = reads.iter().map(|(_, content)| content).collect();
         Self {
-            hash: hash(&json!([own, below]).to_string()),
+            hash: hash(&written(&(&own, below))),
             own,
             reads,
         }
@@ -45,17 +45,8 @@ pub fn contents(graph: &Graph) -> BTreeMap<CellId, Content> {
                 reads.push((source.name.clone(), content.hash.clone()));
             }
         }
-        let words = json!([
-            own,
-            reads.iter().map(|(_, content)| content).collect::<Vec<_>>()
-        ]);
-        let content = Content {
-            hash: hash(&words.to_string()),
-            own,
-            reads,
-        };
         if let Some(place) = found.get_mut(at) {
-            *place = Some(content);
+            *place = Some(Content::of(own, reads));
         }
     }
     nodes
@@ -72,13 +63,12 @@ fn hash(words: &str) -> String {
 fn own_words(node: &Node) -> String {
     match &node.kind {
         NodeKind::Markdown => String::new(),
-        // Names decide what the text means, so they belong to it: a renamed table is another.
-        NodeKind::Sql { text, .. } => json!(["sql", text.trim_end()]).to_string(),
+        NodeKind::Sql { text, .. } => written(&("sql", text.trim_end())),
         NodeKind::Parameter { value } => value_words(value),
         NodeKind::Chart { spec } => {
             let mut rows = spec.as_ref().clone();
             rows.title.clear();
-            json!(["chart", rows]).to_string()
+            written(&("chart", rows))
         }
     }
 }
@@ -86,12 +76,17 @@ fn own_words(node: &Node) -> String {
 /// Only what is bound: labels, limits and offered choices change no answer.
 fn value_words(value: &ParameterValue) -> String {
     match value {
-        ParameterValue::DateRange { from, to } => json!(["range", from, to]),
+        ParameterValue::DateRange { from, to } => written(&("range", from, to)),
         ParameterValue::Choice {
             chosen, several, ..
-        } => json!(["choice", several, chosen]),
-        ParameterValue::Number { value, .. } => json!(["number", value]),
-        ParameterValue::Text { value } => json!(["text", value]),
+        } => written(&("choice", several, chosen)),
+        ParameterValue::Number { value, .. } => written(&("number", value)),
+        ParameterValue::Text { value } => written(&("text", value)),
     }
-    .to_string()
+}
+
+/// Fields in the order of their declaration, whatever the order of a map would be.
+fn written(words: &impl Serialize) -> String {
+    // Words of the model always can be written; an empty text would only hide a change.
+    serde_json::to_string(words).unwrap_or_default()
 }

@@ -285,6 +285,22 @@ fn label_limits_and_chart_title_change_no_answer() {
 }
 
 #[test]
+fn contents_are_the_same_on_every_machine() {
+    let mut spec = ChartSpec::empty("a");
+    spec.version = 1;
+    let cells = [
+        parameter("p", "North"),
+        sql("a", "select :p"),
+        cell("picture", CellBody::Chart { spec }),
+    ];
+    let hashes: Vec<String> = contents(&Graph::of(&cells, &[]))
+        .into_values()
+        .map(|content| content.hash[..8].to_owned())
+        .collect();
+    assert_eq!(hashes, ["56e11683", "0c244838", "ae7e29b9"]);
+}
+
+#[test]
 fn ten_thousand_cells_in_a_row_are_sorted_at_once() {
     let cells: Vec<Cell> = (0..10_000)
         .map(|at| sql(&format!("c{at}"), &format!("select * from c{}", at + 1)))

@@ -31,18 +31,41 @@ impl Flow {
         Self::start_in(tempfile::tempdir().unwrap())
     }
 
+    /// Starts in a folder that someone else removes.
+    pub(crate) fn over(folder: &std::path::Path) -> Self {
+        let inside = tempfile::Builder::new()
+            .prefix("own")
+            .tempdir_in(folder)
+            .unwrap();
+        Self::with_state(inside, folder)
+    }
+
     /// Starts again over the same folder, as after the program ended.
     pub(crate) fn start_in(folder: tempfile::TempDir) -> Self {
+        let path = folder.path().to_owned();
+        Self::with_state(folder, &path)
+    }
+
+    fn with_state(folder: tempfile::TempDir, over: &std::path::Path) -> Self {
         let fake = Fake::new();
         let given = Arc::clone(&fake);
         let made = EngineChoice::Made(Arc::new(move || {
             given.started.fetch_add(1, Ordering::SeqCst);
             Arc::clone(&given) as Arc<dyn Asks>
         }));
-        let config = AppConfig::new(made, folder.path().join("state"));
+        let config = AppConfig::new(made, over.join("state"));
         Self {
             app: App::start(config).unwrap(),
             fake,
+            folder,
+        }
+    }
+
+    /// Words for an application that was started otherwise.
+    pub(crate) fn around(app: App, folder: tempfile::TempDir) -> Self {
+        Self {
+            app,
+            fake: Fake::new(),
             folder,
         }
     }

@@ -1,0 +1,269 @@
+//! Flows on the real engine, when it was built beside these tests; skipped and said otherwise.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "support of tests, and skips are said"
+)]
+
+#[path = "support/flow.rs"]
+mod support;
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use app::{App, AppConfig, Asks, EngineChoice, Reply};
+use arrow::array::Array;
+use protocol::launch::Launch;
+use protocol::supervisor::{Engine, EngineConfig};
+use serde_json::{Value, json};
+use support::{Flow, state_in};
+
+/// An application on the real engine, and the engines it started.
+struct Real {
+    flow: Flow,
+    engines: Arc<Mutex<Vec<Engine>>>,
+}
+
+fn real() -> Option<Real> {
+    let program = std::env::current_exe().ok()?;
+    let program: PathBuf = program.parent()?.parent()?.join("assay-engine");
+    if !program.is_file() {
+        eprintln!("skipped: there is no {}", program.display());
+        return None;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let launch = Launch {
+        memory_cap_bytes: 2 << 30,
+        threads: 2,
+        cache_dir: Some(folder.path().join("cache")),
+    };
+    let mut config = EngineConfig::new(program, launch);
+    config.keep_spare = false;
+    let engines: Arc<Mutex<Vec<Engine>>> = Arc::default();
+    let made = {
+        let engines = Arc::clone(&engines);
+        EngineChoice::Made(Arc::new(move || {
+            let engine = Engine::start(config.clone());
+            engines.lock().unwrap().push(engine.clone());
+            Arc::new(engine) as Arc<dyn Asks>
+        }))
+    };
+    let app = App::start(AppConfig::new(made, folder.path().join("state"))).unwrap();
+    Some(Real {
+        flow: Flow::around(app, folder),
+        engines,
+    })
+}
+
+impl Real {
+    /// Rows of a cell as text, column by column.
+    async fn columns(&self, session: &str, cell: &str) -> (Value, Vec<Vec<String>>) {
+        let window = json!({ "session": session, "cell": cell, "filters": [], "order": [], "offset": 0, "limit": 100 });
+        self.table("read_window", window).await
+    }
+
+    async fn table(&self, name: &str, payload: Value) -> (Value, Vec<Vec<String>>) {
+        let Ok(Reply::Arrow(bytes)) = app::call(&self.flow.app, name, payload).await else {
+            panic!("{name} did not answer rows");
+        };
+        let length = u32::from_le_bytes(bytes[..4].try_into().unwrap()) as usize;
+        let head = serde_json::from_slice(&bytes[4..4 + length]).unwrap();
+        let reader = arrow::ipc::reader::StreamReader::try_new(&bytes[4 + length..], None).unwrap();
+        let mut columns: Vec<Vec<String>> = vec![Vec::new(); reader.schema().fields().len()];
+        for batch in reader {
+            let batch = batch.unwrap();
+            for (column, out) in batch.columns().iter().zip(&mut columns) {
+                out.extend((0..column.len()).map(|row| shown(column, row)));
+            }
+        }
+        (head, columns)
+    }
+
+    async fn with_orders(&self) -> String {
+        let flow = &self.flow;
+        let session = flow.new_workbook().await;
+        let regions = ["North", "South", "West"];
+        let rows: Vec<String> = (0..1000)
+            .map(|at| format!("{at},{},{at}.5\n", regions[at % 3]))
+            .collect();
+        let rows = rows.concat();
+        let path = flow.file("orders.csv", &format!("id,region,amount\n{rows}"));
+        let add =
+            json!({ "session": session, "path": path, "options": {}, "name": null, "job": "add" });
+        flow.call("add_source", add).await;
+        let value = json!({ "kind": "text", "value": "North" });
+        let body =
+            json!({ "type": "parameter", "parameter": { "label": "Region", "value": value } });
+        flow.cell(&session, "region_picked", body).await;
+        flow.sql(
+            &session,
+            "picked",
+            "select * from orders where region = :region_picked",
+        )
+        .await;
+        flow.sql(
+            &session,
+            "total",
+            "select count(*) as n, sum(amount) as amount from picked",
+        )
+        .await;
+        session
+    }
+
+    fn kill(&self) {
+        for engine in self.engines.lock().unwrap().iter() {
+            if let Some(pid) = engine.state().pid.and_then(|pid| i32::try_from(pid).ok())
+                && let Some(pid) = rustix::process::Pid::from_raw(pid)
+            {
+                // One that has ended already is as dead as is wanted.
+                let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
+            }
+        }
+    }
+}
+
+fn shown(column: &dyn Array, row: usize) -> String {
+    use arrow::array::{AsArray, StringViewArray};
+    use arrow::datatypes::{DataType, Float64Type, Int64Type, UInt32Type, UInt64Type};
+    match column.data_type() {
+        DataType::Int64 => column.as_primitive::<Int64Type>().value(row).to_string(),
+        DataType::UInt32 => column.as_primitive::<UInt32Type>().value(row).to_string(),
+        DataType::UInt64 => column.as_primitive::<UInt64Type>().value(row).to_string(),
+        DataType::Float64 => column.as_primitive::<Float64Type>().value(row).to_string(),
+        DataType::Utf8 => column.as_string::<i32>().value(row).to_owned(),
+        DataType::LargeUtf8 => column.as_string::<i64>().value(row).to_owned(),
+        DataType::Utf8View => column
+            .as_any()
+            .downcast_ref::<StringViewArray>()
+            .unwrap()
+            .value(row)
+            .to_owned(),
+        other => format!("a value of {other}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_a_file_to_rows_and_a_parameter_that_reruns_its_readers() {
+    let Some(real) = real() else { return };
+    let flow = &real.flow;
+    let session = real.with_orders().await;
+    flow.run_to_end(&session, "total").await;
+    let view = flow.settled(&session).await;
+    assert_eq!(state_in(&view, "total")["state"], "fresh", "{view:#}");
+    let (head, north) = real.columns(&session, "total").await;
+    assert_eq!(head["rows"], 1);
+    assert_eq!(
+        north,
+        [["334"], ["166999.5"]].map(|column| column.map(str::to_owned).to_vec())
+    );
+
+    flow.set(&session, "region_picked", "South").await;
+    let view = flow
+        .until(&session, |view| state_in(view, "total")["state"] == "fresh")
+        .await;
+    let (_, south) = real.columns(&session, "total").await;
+    assert_eq!(south[0], ["333"]);
+    assert_eq!(view["cells"][2]["reads"], json!(["picked"]));
+
+    flow.edit(
+        &session,
+        json!({ "edit": "set_text", "cell": "total", "text": "select amuont from picked" }),
+    )
+    .await;
+    flow.run_to_end(&session, "total").await;
+    let view = flow.settled(&session).await;
+    assert_eq!(state_in(&view, "total")["state"], "failed");
+    let said = &view["cells"][2]["diagnostics"][0];
+    assert!(
+        said["message"].as_str().unwrap().contains("amount"),
+        "{said}"
+    );
+    assert_eq!(said["span"]["start"], 7, "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn windows_are_sorted_and_filtered_and_say_how_many() {
+    let Some(real) = real() else { return };
+    let session = real.with_orders().await;
+    real.flow.run_to_end(&session, "picked").await;
+    let window = json!({
+        "session": session, "cell": "picked", "offset": 0, "limit": 3,
+        "filters": [{ "field": "id", "compare": "less", "value": { "type": "integer", "value": "100" } }],
+        "order": [{ "field": "id", "descending": true }],
+    });
+    let (head, columns) = real.table("read_window", window).await;
+    assert_eq!(
+        head,
+        json!({ "rows": 34, "offset": 0, "count": 3, "total_rows": 334 })
+    );
+    assert_eq!(columns[0], ["99", "96", "93"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_killed_engine_costs_nothing_but_time() {
+    let Some(real) = real() else { return };
+    let flow = &real.flow;
+    let session = real.with_orders().await;
+    flow.run_to_end(&session, "total").await;
+    let before = real.columns(&session, "total").await;
+    for _ in 0..3 {
+        real.kill();
+        let after = tokio::time::timeout(Duration::from_secs(30), async {
+            loop {
+                // A question that was out when the engine died says so; the next is answered.
+                let window = json!({ "session": session, "cell": "total", "filters": [], "order": [], "offset": 0, "limit": 100 });
+                match app::call(&flow.app, "read_window", window).await {
+                    Ok(_) => return real.columns(&session, "total").await,
+                    Err(error) => assert_eq!(error.code, "ENGINE_CRASHED"),
+                }
+            }
+        });
+        assert_eq!(after.await.unwrap(), before);
+    }
+    let view = flow.settled(&session).await;
+    assert_eq!(state_in(&view, "total")["state"], "fresh");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn saved_and_reopened_without_an_engine() {
+    let Some(real) = real() else { return };
+    let flow = &real.flow;
+    let session = real.with_orders().await;
+    let spec = json!({ "version": 1, "source": "picked",
+        "x": [{ "field": "region" }], "y": [{ "field": "amount", "aggregate": "sum" }] });
+    flow.cell(
+        &session,
+        "picture",
+        json!({ "type": "chart", "spec": spec }),
+    )
+    .await;
+    flow.run_to_end(&session, "total").await;
+    let rows = real.columns(&session, "total").await;
+    let chart = json!({ "session": session, "cell": "picture" });
+    let painted = real.table("read_chart", chart).await;
+    assert_eq!(painted.1[0], ["North"]);
+    let path = flow.path("review.assay");
+    flow.call("save_workbook", json!({ "session": session, "path": path }))
+        .await;
+    flow.call(
+        "close_workbook",
+        json!({ "session": session, "discard": false }),
+    )
+    .await;
+    let started = real.engines.lock().unwrap().len();
+
+    let opened = flow.call("open_workbook", json!({ "path": path })).await;
+    let session = opened["session"].as_str().unwrap();
+    assert_eq!(state_in(&opened, "total")["state"], "fresh");
+    assert_eq!(real.columns(session, "total").await, rows);
+    let chart = json!({ "session": session, "cell": "picture" });
+    let seen = flow.call("view_chart", chart.clone()).await;
+    assert_eq!(seen["is_saved_copy"], true);
+    assert_eq!(real.table("read_chart", chart).await, painted);
+    assert_eq!(
+        real.engines.lock().unwrap().len(),
+        started,
+        "no engine was started"
+    );
+}
