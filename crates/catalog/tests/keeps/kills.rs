@@ -98,3 +98,104 @@ fn p09_no_acknowledged_row_is_lost_by_kill_9() {
         );
     }
 }
+
+/// Not a test of its own: what the child of the test below does inside its small file system.
+#[test]
+#[ignore = "run as a child by the test of this module"]
+fn small_disk() {
+    let mut task = String::new();
+    std::io::stdin().lock().read_line(&mut task).unwrap();
+    let Some(folder) = task.trim_end().strip_prefix("fill ") else {
+        return;
+    };
+    let folder = std::path::Path::new(folder);
+    let filler = folder.join("filler");
+    let (mut kept, mut refused) = (0, 0);
+    for step in 0..24 {
+        let opened = Catalog::open(&folder.join("state"), AT).unwrap();
+        assert!(
+            opened.catalog.is_kept(),
+            "step {step}: {:?}",
+            opened.notices
+        );
+        // Near the end only a part of it fits: then the disk is full to the last byte.
+        let _ = std::fs::write(&filler, vec![1; step * 128 * 1024]);
+        for number in 0..40 {
+            let key = format!("{step} {number}");
+            match opened.catalog.set_setting(&key, &"x".repeat(4_000)) {
+                Ok(()) => kept += 1,
+                Err(error) => {
+                    assert_eq!(error.code(), "CAT_NO_SPACE", "step {step}: {error}");
+                    refused += 1;
+                    break;
+                }
+            }
+        }
+        std::fs::remove_file(&filler).unwrap();
+        opened
+            .catalog
+            .set_setting("after", "x")
+            .expect("with space again it is written");
+        for number in 0..40 {
+            // Room for the next step: values stay, but short.
+            opened
+                .catalog
+                .set_setting(&format!("{step} {number}"), "kept")
+                .unwrap();
+        }
+        drop(opened);
+        let again = Catalog::open(&folder.join("state"), AT).unwrap();
+        assert!(again.notices.is_empty(), "step {step}: {:?}", again.notices);
+        assert_eq!(
+            again
+                .catalog
+                .setting(&format!("{step} 0"))
+                .unwrap()
+                .as_deref(),
+            Some("kept")
+        );
+    }
+    assert!(kept > 0 && refused > 0, "{kept} kept, {refused} refused");
+    std::io::stdout()
+        .lock()
+        .write_all(b"all steps held\n")
+        .unwrap();
+}
+
+/// P04: a full disk refuses a row in words, damages nothing, and takes it when there is space.
+/// Skipped, with a line that says so, where no file system can be mounted.
+#[test]
+fn p04_a_full_disk_damages_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().to_str().unwrap();
+    let script = "mount -t tmpfs -o size=3m tmpfs \"$0\" || exit 77; exec \"$@\"";
+    for unshare in [&["--mount"][..], &["--mount", "--map-root-user"]] {
+        let child = Command::new("unshare")
+            .args(unshare)
+            .args(["sh", "-c", script, place])
+            .arg(std::env::current_exe().unwrap())
+            .args(["--exact", "kills::small_disk", "--ignored", "--nocapture"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn();
+        let Ok(mut child) = child else {
+            break;
+        };
+        // A child that could not mount is gone already.
+        let _ = writeln!(child.stdin.take().unwrap(), "fill {place}");
+        let done = child.wait_with_output().unwrap();
+        if String::from_utf8_lossy(&done.stdout).contains("all steps held") {
+            return;
+        }
+        let said = String::from_utf8_lossy(&done.stderr);
+        let could_not_mount = done.status.code() == Some(77) || said.contains("unshare failed");
+        assert!(
+            could_not_mount,
+            "{said}{}",
+            String::from_utf8_lossy(&done.stdout)
+        );
+    }
+    let line = b"SKIPPED p04_a_full_disk_damages_nothing: no file system can be mounted here\n";
+    std::io::stderr().lock().write_all(line).unwrap();
+}

@@ -1,12 +1,12 @@
 //! From bytes to contents: everything is checked before anything is believed.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use model::{Cell, CellBody, CellId, SourceSpec, TruthStamp, Workbook};
 use serde_json::Value;
 
 use super::json::{first_lost, read as read_json, refused};
-use super::manifest::{self, Manifest, unknown_key};
+use super::manifest::{self, Manifest, Part, unknown_key};
 use super::mend::mend;
 use super::parts::{DOCUMENT, Extra, Extras, KIND, KIND_TEXT, rows_part, stamp_part};
 use super::refusal::FileError;
@@ -29,10 +29,14 @@ pub fn read(file: &[u8]) -> Result<Opened, FileError> {
     let manifest = manifest.ok_or_else(|| missing(manifest::NAME))?;
     let manifest = Manifest::read(&limited(manifest::NAME, decode(file, manifest)?)?)?;
 
+    let by_name = entries.iter().map(|entry| (entry.name.as_str(), entry));
+    let listed = manifest.parts.iter().map(|part| (part.name.as_str(), part));
     let mut parts = Parts {
         file,
         entries: &entries,
+        by_name: by_name.collect(),
         manifest: &manifest,
+        listed: listed.collect(),
         taken: HashSet::new(),
     };
     parts.check_required()?;
@@ -62,7 +66,9 @@ pub fn read(file: &[u8]) -> Result<Opened, FileError> {
 struct Parts<'file> {
     file: &'file [u8],
     entries: &'file [Entry],
+    by_name: HashMap<&'file str, &'file Entry>,
     manifest: &'file Manifest,
+    listed: HashMap<&'file str, &'file Part>,
     taken: HashSet<String>,
 }
 
@@ -70,11 +76,6 @@ impl Parts<'_> {
     /// Every part that the manifest calls required is known to this version and there.
     fn check_required(&self) -> Result<(), FileError> {
         let mut names = HashSet::new();
-        let known: HashSet<&str> = self
-            .entries
-            .iter()
-            .map(|entry| entry.name.as_str())
-            .collect();
         for part in &self.manifest.parts {
             let name = part.name.as_str();
             if !names.insert(name.to_ascii_lowercase()) {
@@ -93,7 +94,7 @@ impl Parts<'_> {
                     ),
                 ));
             }
-            if part.is_required && !known.contains(name) {
+            if part.is_required && !self.by_name.contains_key(name) {
                 return Err(missing(name));
             }
         }
@@ -107,11 +108,10 @@ impl Parts<'_> {
 
     /// A part that may be absent; an error when it is damaged.
     fn optional(&mut self, name: &str) -> Result<Option<Vec<u8>>, FileError> {
-        let Some(entry) = self.entries.iter().find(|entry| entry.name == name) else {
+        let Some(entry) = self.by_name.get(name) else {
             return Ok(None);
         };
-        let listed = self.manifest.parts.iter().find(|part| part.name == name);
-        let listed = listed.ok_or_else(|| {
+        let listed = self.listed.get(name).ok_or_else(|| {
             refused(
                 manifest::NAME,
                 &format!("it does not list the part {}", shown(name, 80)),
@@ -303,11 +303,7 @@ fn extras(parts: &mut Parts<'_>, damaged: &mut Vec<String>) -> Result<Extras, Fi
         if parts.taken.contains(&entry.name) {
             continue;
         }
-        let listed = parts
-            .manifest
-            .parts
-            .iter()
-            .find(|part| part.name == entry.name);
+        let listed = parts.listed.get(entry.name.as_str());
         let bytes = match decode(parts.file, entry) {
             Ok(bytes) => bytes,
             Err(error) if error.code() == "WB_CHECKSUM" => {

@@ -256,6 +256,34 @@ fn p02_what_was_synced_survives_power_loss() {
     assert!(states >= 12, "{states}");
 }
 
+/// P02 for a new beginning: at every moment of it one journal or the other has all the work.
+#[test]
+fn p02_a_new_beginning_never_leaves_the_work_without_a_journal() {
+    let fs = CrashFs::default();
+    let folder = Path::new("/j");
+    let mut journal = Journal::create(&fs, folder, "s1", &start()).unwrap();
+    let mut book = made::workbook();
+    apply(&mut book, edit(1)).unwrap();
+    journal.append(&edit(1), AT).unwrap();
+    journal.sync().unwrap();
+    let before = fs.moment();
+    let now = Start::new(book.clone(), None, AT);
+    journal.restart(&fs, "s2", &now).unwrap();
+    for moment in before..=fs.moment() {
+        for state in fs.crash_states(moment) {
+            let files: Vec<(&str, &[u8])> = state
+                .iter()
+                .map(|(path, bytes)| (path.to_str().unwrap(), &bytes[..]))
+                .collect();
+            let after = CrashFs::holding(&files);
+            let is_there = ["s1", "s2"].iter().any(|name| {
+                journal::replay(&after, folder, name).is_ok_and(|found| found.workbook == book)
+            });
+            assert!(is_there, "at {moment}: {:?}", state.keys());
+        }
+    }
+}
+
 /// P03 for journals: whichever call fails, what was appended before is there.
 #[test]
 fn p03_a_failing_append_loses_nothing_before_it() {
