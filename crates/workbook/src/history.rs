@@ -93,13 +93,15 @@ impl History {
     /// # Errors
     /// The inverse was refused: the document was changed behind the history's back.
     pub fn undo(&mut self, book: &mut Workbook) -> Result<Option<Edit>, EditError> {
-        let Some(step) = self.undo.pop_back() else {
+        let Some(step) = self.undo.back() else {
             return Ok(None);
         };
-        self.bytes -= step.bytes;
-        let (applied, turned) = self.turn(book, step)?;
-        self.redo.push(turned);
-        Ok(Some(applied))
+        let inverse = apply(book, step.edit.clone())?;
+        let turned = self.undo.pop_back().map(|step| self.turned(step, inverse));
+        Ok(turned.map(|(applied, step)| {
+            self.redo.push(step);
+            applied
+        }))
     }
 
     /// Does the step again that was taken back last. Answers as [`History::undo`].
@@ -107,13 +109,15 @@ impl History {
     /// # Errors
     /// As [`History::undo`].
     pub fn redo(&mut self, book: &mut Workbook) -> Result<Option<Edit>, EditError> {
-        let Some(step) = self.redo.pop() else {
+        let Some(step) = self.redo.last() else {
             return Ok(None);
         };
-        self.bytes -= step.bytes;
-        let (applied, turned) = self.turn(book, step)?;
-        self.undo.push_back(turned);
-        Ok(Some(applied))
+        let inverse = apply(book, step.edit.clone())?;
+        let turned = self.redo.pop().map(|step| self.turned(step, inverse));
+        Ok(turned.map(|(applied, step)| {
+            self.undo.push_back(step);
+            applied
+        }))
     }
 
     /// Name of the step that undo would take back.
@@ -171,21 +175,20 @@ impl History {
             && typed.at_ms.saturating_sub(last.at_ms) < PAUSE_MS
     }
 
-    fn turn(&mut self, book: &mut Workbook, step: Step) -> Result<(Edit, Step), EditError> {
-        let inverse = apply(book, step.edit.clone())?;
+    /// The edit of a step that was just applied, and the step that leads back.
+    fn turned(&mut self, step: Step, inverse: Edit) -> (Edit, Step) {
+        self.bytes -= step.bytes;
         let bytes = size(&inverse) + step.label.len();
         self.bytes += bytes;
         let leads_to = std::mem::replace(&mut self.state, step.leads_to);
-        Ok((
-            step.edit,
-            Step {
-                label: step.label,
-                edit: inverse,
-                bytes,
-                leads_to,
-                typed: None,
-            },
-        ))
+        let back = Step {
+            label: step.label,
+            edit: inverse,
+            bytes,
+            leads_to,
+            typed: None,
+        };
+        (step.edit, back)
     }
 
     fn forget_redo(&mut self) {

@@ -8,6 +8,7 @@
 
 mod crash_fs;
 mod crash_states;
+mod edits;
 mod full_disk;
 mod journals;
 mod kills;

@@ -4,7 +4,7 @@ use model::{
     Cell, CellBody, CellId, ChartSpec, Edit, Parameter, ParameterValue, RunMode, SourceId, Workbook,
 };
 use proptest::prelude::*;
-use workbook::{EditError, History, apply, label};
+use workbook::{History, apply, label};
 
 use crate::made;
 
@@ -282,120 +282,16 @@ fn steps_are_named_in_words() {
 }
 
 #[test]
-fn a_taken_name_comes_with_a_free_one() {
+fn a_step_that_does_not_fit_any_more_is_kept() {
     let mut book = made::workbook();
-    let rename = |name: &str| Edit::RenameCell {
-        cell: CellId::new("c3"),
-        name: name.to_owned(),
-    };
-    let error = apply(&mut book, rename("NOTES")).unwrap_err();
-    assert_eq!(
-        (error.code(), error.suggestion()),
-        ("EDIT_NAME_TAKEN", Some("NOTES_2"))
-    );
-    let error = apply(&mut book, rename(" ")).unwrap_err();
-    assert_eq!(error.code(), "EDIT_BAD_NAME");
-    assert_eq!(error.suggestion(), Some("cell"));
-    apply(&mut book, rename("Revenue")).unwrap();
-
-    let parameter = Edit::RenameCell {
-        cell: CellId::new("c2"),
-        name: "my region".into(),
-    };
-    let error = apply(&mut book, parameter).unwrap_err();
-    assert_eq!(error.suggestion(), Some("my_region"), "{error}");
-    let wrong = Edit::SetRunMode {
-        cell: CellId::new("c1"),
-        mode: RunMode::Manual,
-    };
-    assert!(matches!(
-        apply(&mut book, wrong),
-        Err(EditError::WrongKind { .. })
-    ));
-}
-
-#[test]
-fn every_refusal_is_a_short_sentence_with_a_code() {
-    let mut book = made::workbook();
-    let long = "x".repeat(2 * 1024 * 1024);
-    let edits = [
-        text("nope", "x"),
-        text("c4", "x"),
-        text("c3", &long),
-        Edit::SetTitle {
-            title: long.clone(),
-        },
-        Edit::RenameCell {
-            cell: CellId::new("c3"),
-            name: long.clone(),
-        },
-        Edit::InsertCell {
-            index: 0,
-            cell: made::sql("c1", "new", ""),
-        },
-        Edit::InsertCell {
-            index: 0,
-            cell: made::sql("../x", "new", ""),
-        },
-        Edit::RemoveSource {
-            source: SourceId::new("nope"),
-        },
-        Edit::InsertSource {
-            index: 0,
-            source: made::source("s1", "x", "/a"),
-        },
-        Edit::InsertSource {
-            index: 0,
-            source: made::source("s2", "ORDERS", "/a"),
-        },
-    ];
-    let before = bytes(&book);
-    for edit in edits {
-        let error = apply(&mut book, edit).unwrap_err();
-        let message = error.to_string();
-        assert!(
-            message.chars().count() <= 400 && message.ends_with('.'),
-            "{message}"
-        );
-        assert!(error.code().starts_with("EDIT_"), "{message}");
-    }
-    assert_eq!(before, bytes(&book));
-}
-
-#[test]
-fn values_and_charts_keep_within_their_bounds() {
-    let mut book = made::workbook();
-    let choice = |count: usize, text: &str| Parameter {
-        label: "l".to_owned(),
-        value: ParameterValue::Choice {
-            options: model::ChoiceOptions::Values { values: Vec::new() },
-            several: true,
-            chosen: vec![model::Value::Text(text.to_owned()); count],
-        },
-    };
-    let set = |parameter| Edit::SetParameter {
-        cell: CellId::new("c2"),
-        parameter,
-    };
-    apply(&mut book, set(choice(20_000, "x"))).expect("V05: twenty thousand values work");
-    let code = |book: &mut Workbook, edit| apply(book, edit).unwrap_err().code();
-    assert_eq!(code(&mut book, set(choice(20_001, "x"))), "EDIT_TOO_MANY");
-    assert_eq!(
-        code(&mut book, set(choice(1, &"x".repeat(65_537)))),
-        "EDIT_TOO_LONG"
-    );
-    let newer = ChartSpec {
-        version: 2,
-        ..ChartSpec::empty("a")
-    };
-    let chart = Edit::SetChart {
-        cell: CellId::new("c4"),
-        spec: newer,
-    };
-    assert_eq!(code(&mut book, chart), "EDIT_NEWER_CHART");
-    let folded = Edit::InsertCell {
-        index: 0,
-        cell: made::sql("C1", "other", ""),
-    };
-    assert_eq!(code(&mut book, folded), "EDIT_EXISTS");
+    let mut history = History::new();
+    history.apply(&mut book, text("c3", "a"), 0).unwrap();
+    let cell = book.cells.remove(2);
+    assert!(history.undo(&mut book).is_err(), "changed behind its back");
+    book.cells.insert(2, cell);
+    history
+        .undo(&mut book)
+        .unwrap()
+        .expect("the step is still there");
+    assert_eq!(book, made::workbook());
 }
