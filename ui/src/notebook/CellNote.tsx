@@ -10,7 +10,10 @@ type Props = { state: CellState; hasResult: boolean };
 export function CellNote({ state, hasResult }: Props) {
   const text = noteFor(state, hasResult);
   return text === null ? null : (
-    <div className="result-note" role="status">
+    <div
+      className={state.state === "blocked" ? "result-note is-warn" : "result-note"}
+      role="status"
+    >
       <Icon name={state.state === "blocked" ? "warn" : "info"} />
       <span>
         <Words text={text} />

@@ -1,5 +1,5 @@
 // A chart cell: head, and the picture from the chart feature, loaded when the first one is near.
-import { type RefObject, Suspense } from "react";
+import { Suspense } from "react";
 import type { Cell } from "../backend/generated/Cell";
 import type { CellView } from "../backend/generated/CellView";
 import type { ChartSpec } from "../backend/generated/ChartSpec";
@@ -12,21 +12,19 @@ import { slot } from "../parts/slots";
 import { CellHead } from "./CellHead";
 import { CellNote } from "./CellNote";
 import { useCollapsed } from "./collapsed";
-import { useNear } from "./useNear";
+import { useRevision } from "./useRevision";
 
 type Props = {
   session: SessionId;
   cell: Cell;
   spec: ChartSpec;
   view: CellView;
-  revision: number;
   index: number;
   count: number;
-  box: RefObject<HTMLElement | null>;
 };
 
-export function ChartHost({ session, cell, spec, view, revision, index, count, box }: Props) {
-  const { wasNear } = useNear(box);
+export function ChartHost({ session, cell, spec, view, index, count }: Props) {
+  const revision = useRevision(session, true);
   const ChartCell = slot("chartCell");
   const isCollapsed = useCollapsed(({ cells }) => cells.has(cell.id));
   const open = () => {
@@ -60,12 +58,10 @@ export function ChartHost({ session, cell, spec, view, revision, index, count, b
             >
               {t("notebook.chart.emptyText")}
             </Empty>
-          ) : wasNear ? (
+          ) : (
             <Suspense fallback={<div className="chart-wait skel" aria-hidden="true" />}>
               <ChartCell session={session} cell={cell.id} revision={revision} />
             </Suspense>
-          ) : (
-            <div className="chart-wait" />
           )}
         </>
       )}

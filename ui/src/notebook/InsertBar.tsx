@@ -1,5 +1,5 @@
 // The bar between two cells: quiet until the pointer or the focus is there.
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, memo, useEffect, useRef, useState } from "react";
 import type { SessionId } from "../backend/generated/SessionId";
 import { t } from "../i18n/t";
 import { MenuButton, type MenuEntry } from "../parts/ContextMenu";
@@ -19,8 +19,10 @@ const KINDS: { kind: CellKind; icon: IconName }[] = [
 ];
 const CONTROLS: ParameterKind[] = ["date_range", "choice", "number", "text"];
 
-export function InsertBar({ session, index, isLast = false }: Props) {
+export const InsertBar = memo(function InsertBar({ session, index, isLast = false }: Props) {
   const isAsked = useInsertPlace((state) => state.index === index);
+  const [isHovered, setHovered] = useState(false);
+  const isShown = isAsked || isHovered || isLast;
   const bar = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (isAsked) {
@@ -55,6 +57,7 @@ export function InsertBar({ session, index, isLast = false }: Props) {
       aria-label={t("notebook.insert.at")}
       className={`insert-bar${isLast ? " is-last" : ""}${isAsked ? " is-open" : ""}`}
       onKeyDown={onKeyDown}
+      onPointerEnter={() => setHovered(true)}
       onBlur={(event) => {
         const isInside = event.currentTarget.contains(event.relatedTarget);
         if (isAsked && !isInside && event.relatedTarget !== null) {
@@ -63,36 +66,38 @@ export function InsertBar({ session, index, isLast = false }: Props) {
       }}
     >
       <span className="insert-line" />
-      {KINDS.map(({ kind, icon }) =>
-        kind === "parameter" ? (
-          <MenuButton
-            key={kind}
-            entries={controls(session, index)}
-            label={t("notebook.parameters")}
-          >
-            <button type="button" className="btn ghost s" tabIndex={isAsked || isLast ? 0 : -1}>
-              <Icon name={icon} />
-              {t(`notebook.insert.${kind}`)}
-            </button>
-          </MenuButton>
-        ) : (
-          <button
-            key={kind}
-            type="button"
-            className="btn ghost s"
-            tabIndex={isAsked || isLast ? 0 : -1}
-            onClick={() => {
-              closeInsert();
-              void insertCell(session, index, kind);
-            }}
-          >
-            <Icon name={icon} />
-            {t(`notebook.insert.${kind}`)}
-          </button>
-        ),
-      )}
+      {isShown ? <Buttons session={session} index={index} canTab={isAsked || isLast} /> : null}
       <span className="insert-line" />
     </div>
+  );
+});
+
+type ButtonsProps = { session: SessionId; index: number; canTab: boolean };
+
+function Buttons({ session, index, canTab }: ButtonsProps) {
+  return KINDS.map(({ kind, icon }) =>
+    kind === "parameter" ? (
+      <MenuButton key={kind} entries={controls(session, index)} label={t("notebook.parameters")}>
+        <button type="button" className="btn ghost s" tabIndex={canTab ? 0 : -1}>
+          <Icon name={icon} />
+          {t(`notebook.insert.${kind}`)}
+        </button>
+      </MenuButton>
+    ) : (
+      <button
+        key={kind}
+        type="button"
+        className="btn ghost s"
+        tabIndex={canTab ? 0 : -1}
+        onClick={() => {
+          closeInsert();
+          void insertCell(session, index, kind);
+        }}
+      >
+        <Icon name={icon} />
+        {t(`notebook.insert.${kind}`)}
+      </button>
+    ),
   );
 }
 

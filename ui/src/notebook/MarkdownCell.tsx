@@ -14,13 +14,12 @@ type Props = {
   session: SessionId;
   cell: Cell;
   text: string;
-  revision: number;
   index: number;
   count: number;
 };
 
-export function MarkdownCell({ session, cell, text: known, revision, index, count }: Props) {
-  const text = useCellText({ session, cell: cell.id, text: known, revision });
+export function MarkdownCell({ session, cell, text: known, index, count }: Props) {
+  const text = useCellText({ session, cell: cell.id, text: known });
   const [isEditing, setEditing] = useState(false);
   useWish(cell.id, "editor", () => setEditing(true));
   const isEmpty = text.text.trim() === "";

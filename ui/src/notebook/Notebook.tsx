@@ -1,6 +1,6 @@
 // The notebook: cells from top to bottom with the line that joins them, and the keyboard.
 import { useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from "react";
+import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef } from "react";
 import type { Cell } from "../backend/generated/Cell";
 import type { CellView } from "../backend/generated/CellView";
 import type { SessionId } from "../backend/generated/SessionId";
@@ -13,6 +13,7 @@ import { CellRow } from "./CellRow";
 import { ChartHost } from "./ChartHost";
 import { cellGroups } from "./cellGroups";
 import { act } from "./cellKeys";
+import { FarCell } from "./FarCell";
 import { focusCell } from "./focus";
 import { InsertBar } from "./InsertBar";
 import { nodeOf, tinted } from "./lineage";
@@ -23,7 +24,11 @@ import { ParameterRow } from "./ParameterRow";
 import { openParameter, useParameterDialog } from "./parameterDialog";
 import { SqlCell } from "./SqlCell";
 import type { KnownName } from "./sqlWords";
+import { useNear } from "./useNear";
 import "./notebook.css";
+import "./editor.css";
+import "./prose.css";
+import "./parameters.css";
 
 type Props = { session: SessionId };
 
@@ -136,9 +141,10 @@ function Cells({ view }: { view: SessionView }) {
               />
             ) : (
               <OneCell
-                view={view}
+                session={session}
+                count={cells.length}
                 cell={group.cell}
-                about={views.get(group.cell.id) ?? { ...IDLE, cell: group.cell.id }}
+                about={views.get(group.cell.id) ?? null}
                 index={group.first}
                 names={names}
                 isSelected={group.cell.id === selected}
@@ -173,48 +179,54 @@ function focusBox(at: HTMLElement): void {
 }
 
 type OneProps = {
-  view: SessionView;
+  session: SessionId;
+  count: number;
   cell: Cell;
-  about: CellView;
+  about: CellView | null;
   index: number;
   names: readonly KnownName[];
   isSelected: boolean;
   isTinted: boolean;
 };
 
-function OneCell({ view, cell, about, index, names, isSelected, isTinted }: OneProps) {
+/** Drawn again only when something about this cell changed. */
+const OneCell = memo(function OneCell(props: OneProps) {
+  const { session, count, cell, about, index, names, isSelected, isTinted } = props;
   const box = useRef<HTMLElement>(null);
-  const { session, revision } = view;
-  const count = view.workbook.cells.length;
-  const shared = { session, cell, revision, index, count };
+  const { isNear, wasNear } = useNear(box);
+  const view = useMemo(() => about ?? { ...IDLE, cell: cell.id }, [about, cell.id]);
+  const shared = { session, cell, index, count };
   return (
     <CellRow
       cell={cell}
-      state={about.state}
-      node={nodeOf(cell, about.state)}
+      state={view.state}
+      node={nodeOf(cell, view.state)}
       isTinted={isTinted}
       isLast={index === count - 1}
       isSelected={isSelected}
       isPlain={cell.body.type === "markdown"}
       boxRef={box}
     >
-      {cell.body.type === "markdown" ? <MarkdownCell {...shared} text={cell.body.text} /> : null}
-      {cell.body.type === "sql" ? (
+      {wasNear ? null : <FarCell cell={cell} view={view} />}
+      {wasNear && cell.body.type === "markdown" ? (
+        <MarkdownCell {...shared} text={cell.body.text} />
+      ) : null}
+      {wasNear && cell.body.type === "sql" ? (
         <SqlCell
           {...shared}
           text={cell.body.text}
-          view={about}
+          view={view}
           names={names}
-          box={box}
+          isNear={isNear}
           onRunNext={() => void act(session, cell.id, { do: "runNext" }, box.current)}
         />
       ) : null}
-      {cell.body.type === "chart" ? (
-        <ChartHost {...shared} spec={cell.body.spec} view={about} box={box} />
+      {wasNear && cell.body.type === "chart" ? (
+        <ChartHost {...shared} spec={cell.body.spec} view={view} />
       ) : null}
     </CellRow>
   );
-}
+});
 
 function OpenParameter({ view }: { view: SessionView }) {
   const id = useParameterDialog((state) => state.cell);
@@ -233,7 +245,7 @@ function OpenParameter({ view }: { view: SessionView }) {
 /** What names in SQL can lead to: cells, parameters and tables. */
 function useKnownNames(session: SessionId, cells: readonly Cell[]): readonly KnownName[] {
   const { data } = useQuery(sourcesQuery(session));
-  return useMemo(() => {
+  const found = useMemo(() => {
     const tables = (data?.sources ?? [])
       .flatMap((source) => source.tables)
       .map(({ name }): KnownName => ({ name, kind: "table", target: name }));
@@ -248,4 +260,8 @@ function useKnownNames(session: SessionId, cells: readonly Cell[]): readonly Kno
       );
     return [...tables, ...own];
   }, [data, cells]);
+  // The same list for as long as it says the same, so that typing in one cell leaves others alone.
+  const text = JSON.stringify(found);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is the list
+  return useMemo(() => found, [text]);
 }

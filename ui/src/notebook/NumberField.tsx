@@ -14,19 +14,17 @@ export function NumberField({ label, value, set }: Props) {
   const { min, max } = value;
   const hasSlider = min !== null && max !== null && Number(max) > Number(min);
   return (
-    <div className={hasSlider ? "row number-row" : "number-row"}>
+    <div className={hasSlider ? "number-row has-slider" : "number-row"}>
       {hasSlider ? <Slider label={label} value={value} range={[min, max]} set={set} /> : null}
-      <div className={hasSlider ? "number-side" : undefined}>
-        <TypedField
-          label={label}
-          shown={value.value ?? ""}
-          hint={t("notebook.parameter.notSet")}
-          read={(typed) => readNumber(typed, value)}
-          keep={(number) => set({ ...value, value: number })}
-          isNumber
-          isControl={!hasSlider}
-        />
-      </div>
+      <TypedField
+        label={label}
+        shown={value.value ?? ""}
+        hint={t("notebook.parameter.notSet")}
+        read={(typed) => readNumber(typed, value)}
+        keep={(number) => set({ ...value, value: number })}
+        isNumber
+        isControl={!hasSlider}
+      />
     </div>
   );
 }
@@ -61,7 +59,7 @@ function Slider({ label, value, range: [min, max], set }: SliderProps) {
   return (
     <div
       ref={track}
-      className="slider grow"
+      className="slider"
       role="slider"
       tabIndex={0}
       data-control

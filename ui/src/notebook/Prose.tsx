@@ -1,7 +1,9 @@
 // Markdown as prose. HTML in the text stays text; pictures are named but not loaded.
+
 import { type ReactNode, useState } from "react";
 import Markdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
+import { transport } from "../backend/transport";
 import { t } from "../i18n/t";
 import { Dialog } from "../parts/Dialog";
 import { Icon } from "../parts/Icon";
@@ -85,7 +87,7 @@ function LinkDialog({ address, onClose }: { address: string; onClose: () => void
     onClose();
   };
   const open = () => {
-    window.open(address, "_blank", "noopener,noreferrer");
+    transport().openLink(address);
     onClose();
   };
   return (

@@ -1,5 +1,5 @@
 // A SQL cell: its text, what is wrong with it, how its run goes, and its answer.
-import { lazy, type RefObject, Suspense, useId, useMemo, useState } from "react";
+import { lazy, Suspense, useId, useMemo, useState } from "react";
 import type { Cell } from "../backend/generated/Cell";
 import type { CellView } from "../backend/generated/CellView";
 import type { Diagnostic } from "../backend/generated/Diagnostic";
@@ -13,13 +13,13 @@ import { CellNote, Warnings } from "./CellNote";
 import { chartOf, insertReady, runCell, viewOf } from "./cellActions";
 import { useCollapsed } from "./collapsed";
 import { ErrorBox } from "./ErrorBox";
+import { PlainCode } from "./FarCell";
 import { boxedProblem, problemsShown } from "./problemsShown";
 import { RunBox, RunLine } from "./RunBox";
 import type { KnownName } from "./sqlWords";
 import { withFix } from "./textSpans";
 import { type CellText, useCellText } from "./useCellText";
 import { useCheck } from "./useCheck";
-import { useNear } from "./useNear";
 
 const SqlEditor = lazy(() => import("./SqlEditor"));
 
@@ -28,24 +28,21 @@ type Props = {
   cell: Cell;
   text: string;
   view: CellView;
-  revision: number;
   index: number;
   count: number;
   names: readonly KnownName[];
-  box: RefObject<HTMLElement | null>;
+  isNear: boolean;
   onRunNext: () => void;
 };
 
 export function SqlCell(props: Props) {
-  const { session, cell, view, revision, index, count, names, box, onRunNext } = props;
-  const text = useCellText({ session, cell: cell.id, text: props.text, revision });
-  const { isNear, wasNear } = useNear(box);
+  const { session, cell, view, index, count, names, isNear, onRunNext } = props;
+  const text = useCellText({ session, cell: cell.id, text: props.text });
   const [isEditing, setEditing] = useState(false);
   const [wasTouched, setTouched] = useState(false);
   const [goTo, setGoTo] = useState<{ diagnostic: Diagnostic; count: number } | null>(null);
   const isCollapsed = useCollapsed(({ cells }) => cells.has(cell.id));
-  const isChecking = wasTouched && wasNear;
-  const checked = useCheck({ session, cell: cell.id, text: text.text, revision, isOn: isChecking });
+  const checked = useCheck({ session, cell: cell.id, text: text.text, isOn: wasTouched });
   const shown = useMemo(
     () =>
       problemsShown({
@@ -79,26 +76,22 @@ export function SqlCell(props: Props) {
       </CellHead>
       {isCollapsed ? null : (
         <>
-          {wasNear ? (
-            <Suspense fallback={<PlainCode text={text.text} />}>
-              <SqlEditor
-                session={session}
-                cell={cell.id}
-                name={cell.name}
-                text={text}
-                names={names}
-                problems={problems}
-                goTo={goTo}
-                onFocus={() => {
-                  setEditing(true);
-                  setTouched(true);
-                }}
-                onBlur={() => setEditing(false)}
-              />
-            </Suspense>
-          ) : (
-            <PlainCode text={text.text} />
-          )}
+          <Suspense fallback={<PlainCode text={text.text} />}>
+            <SqlEditor
+              session={session}
+              cell={cell.id}
+              name={cell.name}
+              text={text}
+              names={names}
+              problems={problems}
+              goTo={goTo}
+              onFocus={() => {
+                setEditing(true);
+                setTouched(true);
+              }}
+              onBlur={() => setEditing(false)}
+            />
+          </Suspense>
           {boxed ? (
             <ErrorBox
               id={errorId}
@@ -147,17 +140,15 @@ function Answer({ session, cell, view, isNear, hasError }: AnswerProps) {
       {state.state === "failed" && hasError ? <FailedFoot view={view} /> : null}
       {result ? <Warnings warnings={result.warnings} /> : null}
       {result ? (
-        <div className={state.state === "failed" || job ? "answer is-old" : "answer"}>
-          <ResultGrid
-            session={session}
-            cell={cell.id}
-            name={cell.name}
-            result={result}
-            isNear={isNear}
-            onRun={() => void runCell(session, cell.id)}
-            onChart={() => chartThis(session, cell)}
-          />
-        </div>
+        <ResultGrid
+          session={session}
+          cell={cell.id}
+          name={cell.name}
+          result={result}
+          isNear={isNear}
+          onRun={() => void runCell(session, cell.id)}
+          onChart={() => chartThis(session, cell)}
+        />
       ) : null}
     </>
   );
@@ -184,19 +175,4 @@ function chartThis(session: SessionId, cell: Cell): void {
   if (view && index >= 0) {
     void insertReady(session, index + 1, chartOf(view, cell.name));
   }
-}
-
-/** The text while its editor is not loaded: it takes the same place. */
-function PlainCode({ text }: { text: string }) {
-  return (
-    <pre className="code code-plain" aria-hidden="true">
-      {text.split("\n").map((line, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other identity
-        <span className="ln" key={at}>
-          <i>{at + 1}</i>
-          <span>{line}</span>
-        </span>
-      ))}
-    </pre>
-  );
 }

@@ -151,6 +151,7 @@ function extensionsFor(latest: Latest, session: SessionId, cell: CellId, name: s
     SQL_LANGUAGE,
     nameChips(follow),
     sqlCompletion({ session, cell }),
+    Prec.highest(EditorView.domEventHandlers({ keydown: (event) => takeBack(event, session) })),
     Prec.highest(
       keymap.of([
         // The notebook runs the cell; the editor only must not type a line end.
@@ -162,9 +163,6 @@ function extensionsFor(latest: Latest, session: SessionId, cell: CellId, name: s
           run: (view) => takeFix(view, latest.current.problems),
           stopPropagation: true,
         },
-        { key: "Mod-z", run: () => taken(step(session, "undo")), stopPropagation: true },
-        { key: "Mod-Shift-z", run: () => taken(step(session, "redo")), stopPropagation: true },
-        { key: "Mod-y", run: () => taken(step(session, "redo")), stopPropagation: true },
         { key: "Shift-Alt-f", run: (view) => taken(format(view)), stopPropagation: true },
         { key: "Tab", run: acceptCompletion },
       ]),
@@ -196,6 +194,19 @@ function extensionsFor(latest: Latest, session: SessionId, cell: CellId, name: s
 function taken(work: Promise<unknown>): boolean {
   void work;
   return true;
+}
+
+/** Undo and redo belong to the document, whatever the shift or caps lock make of the letter. */
+function takeBack(event: KeyboardEvent, session: SessionId): boolean {
+  const key = event.key.toLowerCase();
+  const isUndo = key === "z" && !event.shiftKey;
+  const isRedo = key === "y" || (key === "z" && event.shiftKey);
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || !(isUndo || isRedo)) {
+    return false;
+  }
+  event.preventDefault();
+  event.stopPropagation();
+  return taken(step(session, isUndo ? "undo" : "redo"));
 }
 
 /** F8 walks the problems of this text; past the last one the shell goes to the next cell. */

@@ -9,7 +9,7 @@ import { registerPendingEdit } from "../backend/pendingEdits";
 import { applyEdit } from "../backend/query";
 import { toastFailure } from "../parts/toast";
 import { viewOf } from "./cellActions";
-import { type TextQueue, textQueue } from "./textQueue";
+import { type Known, type TextQueue, textQueue } from "./textQueue";
 
 const DELAY_MS = 400;
 
@@ -25,22 +25,24 @@ export interface CellText {
   show: { current: ((text: string) => void) | null };
 }
 
-type Wish = { session: SessionId; cell: CellId; text: string; revision: number };
+type Wish = { session: SessionId; cell: CellId; text: string };
 
 /** The text of a cell, as typed and as known. */
-export function useCellText({ session, cell, text: known, revision }: Wish): CellText {
+export function useCellText({ session, cell, text: known }: Wish): CellText {
   const [text, setText] = useState(known);
   const current = useRef(known);
   const show = useRef<((text: string) => void) | null>(null);
-  const start = useRef({ text: known, revision });
-  start.current = { text: known, revision };
+  const start = useRef(known);
+  start.current = known;
 
   const queue = useMemo<TextQueue>(
     () =>
-      textQueue(start.current, {
+      textQueue(document(session, start.current), {
         delay: DELAY_MS,
         send: async (sent) => {
-          const view = await applyEdit(session, { edit: "set_text", cell, text: sent });
+          const answer = await applyEdit(session, { edit: "set_text", cell, text: sent });
+          // A later document may have been heard of already: it counts.
+          const view = viewOf(session) ?? answer;
           return { text: textIn(view, cell) ?? sent, revision: view.revision };
         },
         show: (shown) => {
@@ -69,8 +71,8 @@ export function useCellText({ session, cell, text: known, revision }: Wish): Cel
   }, [queue]);
 
   useEffect(() => {
-    queue.heard({ text: known, revision });
-  }, [queue, known, revision]);
+    queue.heard(document(session, known));
+  }, [queue, session, known]);
 
   return useMemo(
     () => ({
@@ -86,6 +88,11 @@ export function useCellText({ session, cell, text: known, revision }: Wish): Cel
     }),
     [text, queue],
   );
+}
+
+/** A text with the revision of the document that it was read from. */
+function document(session: SessionId, text: string): Known {
+  return { text, revision: viewOf(session)?.revision ?? 0 };
 }
 
 function textIn(view: SessionView, id: CellId): string | null {

@@ -1,9 +1,11 @@
 // Problems of a text while it is typed: asked for once the typing pauses, the newest answer wins.
+
 import { useEffect, useRef, useState } from "react";
 import { call } from "../backend/call";
 import type { CellId } from "../backend/generated/CellId";
 import type { Check } from "../backend/generated/Check";
 import type { SessionId } from "../backend/generated/SessionId";
+import { useRevision } from "./useRevision";
 
 const WAIT_MS = 250;
 
@@ -13,10 +15,11 @@ export interface Checked {
   check: Check;
 }
 
-type Wish = { session: SessionId; cell: CellId; text: string; revision: number; isOn: boolean };
+type Wish = { session: SessionId; cell: CellId; text: string; isOn: boolean };
 
 /** The last check of a cell's text; asked again when the text or the document changes. */
-export function useCheck({ session, cell, text, revision, isOn }: Wish): Checked | null {
+export function useCheck({ session, cell, text, isOn }: Wish): Checked | null {
+  const revision = useRevision(session, isOn);
   const [checked, setChecked] = useState<Checked | null>(null);
   const newest = useRef(0);
 

@@ -13,7 +13,7 @@ import { Icon } from "../parts/Icon";
 import { ExportDialog } from "./ExportDialog";
 import { FilterChips, filterWords } from "./FilterChips";
 import { GridSkeleton } from "./GridSkeleton";
-import { HEADER_HEIGHT, ROW_HEIGHT } from "./gridSize";
+import { gridHeight, SHOWN_ROWS } from "./gridSize";
 import { changeView, fitView, useGridView } from "./gridView";
 import { ResultFoot } from "./ResultFoot";
 import "./grid.css";
@@ -33,8 +33,8 @@ type Props = {
   isNear?: boolean;
 };
 
-const SHOWN_ROWS = { short: 8, tall: 24 } as const;
 const SCROLLBAR = 15;
+const EMPTIED_ROWS = 5;
 
 export function ResultGrid({ session, cell, name, result, onChart, onRun, isNear = true }: Props) {
   const { stamp, is_saved_copy: isSaved, version } = result;
@@ -81,10 +81,10 @@ export function ResultGrid({ session, cell, name, result, onChart, onRun, isNear
       </div>
     );
   }
-  const shownRows = Math.min(Math.max(rows, 1), SHOWN_ROWS[view.isTall ? "tall" : "short"]);
   const isEmptied = isFiltered && view.rows === 0;
-  const bodyRows = isEmptied ? 5 : shownRows;
-  const height = HEADER_HEIGHT + bodyRows * ROW_HEIGHT + (isWide ? SCROLLBAR : 0) + 1;
+  const bodyRows = isEmptied ? EMPTIED_ROWS : rows;
+  const size = view.isTall ? "tall" : "short";
+  const height = gridHeight(bodyRows, size) + (isWide ? SCROLLBAR : 0);
   return (
     <div className="result">
       {isSaved ? <SavedNote result={result} onRun={onRun} /> : null}
@@ -92,7 +92,9 @@ export function ResultGrid({ session, cell, name, result, onChart, onRun, isNear
       {failure ? <Failure message={failure} /> : null}
       <div className="grid-place" style={{ height }}>
         {isNear ? (
-          <Suspense fallback={<GridSkeleton fields={fields} rows={bodyRows} />}>
+          <Suspense
+            fallback={<GridSkeleton fields={fields} rows={Math.min(bodyRows, SHOWN_ROWS[size])} />}
+          >
             <GridBody
               session={session}
               cell={cell}
@@ -111,9 +113,7 @@ export function ResultGrid({ session, cell, name, result, onChart, onRun, isNear
               onOverflow={setWide}
             />
           </Suspense>
-        ) : (
-          <GridSkeleton fields={fields} rows={bodyRows} />
-        )}
+        ) : null}
         {isEmptied ? <Emptied cell={cell} rows={all} /> : null}
       </div>
       <ResultFoot
@@ -165,7 +165,7 @@ function SavedNote({ result, onRun }: { result: CellResult; onRun: Props["onRun"
 /** `21 Nov, 14:32`, or `14:32` today. */
 function savedAt(iso: string): string {
   const then = new Date(iso);
-  const day = moment(iso, new Date(), t("common.yesterday"));
+  const day = moment(iso, new Date(), t("common.yesterday").toLowerCase());
   if (Number.isNaN(then.getTime())) {
     return iso;
   }
