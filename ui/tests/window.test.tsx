@@ -32,6 +32,9 @@ function fakeTransport(): Transport {
     listen: () => () => {},
     pick: null,
     listenDrops: null,
+    listenOpened: null,
+    openLink: () => {},
+    setTitle: () => {},
     listenClose: null,
   };
 }
@@ -56,7 +59,7 @@ afterEach(() => {
   act(() => {
     closeDialog();
     openSession(null);
-    setConnected(true);
+    setConnected("connected");
   });
   queryClient.clear();
 });
@@ -188,9 +191,9 @@ describe("an open workbook", () => {
 
   it("says that the application does not answer, and goes on when it does", async () => {
     await openBook();
-    act(() => setConnected(false));
+    act(() => setConnected("lost"));
     expect(screen.getByRole("alert").textContent).toContain("Assay does not answer");
-    act(() => setConnected(true));
+    act(() => setConnected("connected"));
     expect(screen.queryByText(/does not answer/)).toBeNull();
   });
 });

@@ -1,16 +1,19 @@
-// Whether the application answers. One flag, shown as a banner and in the status bar.
+// Whether the application answers, shown as a banner and in the status bar.
 import { create } from "zustand";
 
+/** It answers; nobody answers; or it answers that this page's key is not its own. */
+export type ConnectionState = "connected" | "lost" | "refused";
+
 interface Connection {
-  isConnected: boolean;
+  state: ConnectionState;
 }
 
 /** The connection as the screen shows it. */
-export const useConnection = create<Connection>(() => ({ isConnected: true }));
+export const useConnection = create<Connection>(() => ({ state: "connected" }));
 
-/** Records that a call went through, or that nobody answered. */
-export function setConnected(isConnected: boolean): void {
-  if (useConnection.getState().isConnected !== isConnected) {
-    useConnection.setState({ isConnected });
+/** Records how the last call went. */
+export function setConnected(state: ConnectionState): void {
+  if (useConnection.getState().state !== state) {
+    useConnection.setState({ state });
   }
 }

@@ -34,7 +34,7 @@ export function startEvents(): () => void {
 
 /** Acts on one event. */
 export function hear(event: Event): void {
-  setConnected(true);
+  setConnected("connected");
   event.tags.forEach(invalidate);
   if (event.progress) {
     const { job } = event.progress;

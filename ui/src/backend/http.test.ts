@@ -26,7 +26,7 @@ function json(value: unknown, status = 200): Response {
 
 beforeEach(() => {
   sessionStorage.clear();
-  setConnected(true);
+  setConnected("connected");
 });
 afterEach(() => vi.unstubAllGlobals());
 
@@ -65,6 +65,7 @@ describe("a failure", () => {
     await expect(browserTransport().call("hello", {})).rejects.toThrow(/status 502.*Reload/);
     answerWith(() => new Response("", { status: 401 }));
     await expect(browserTransport().call("hello", {})).rejects.toThrow(/no valid key/);
+    expect(useConnection.getState().state).toBe("refused");
   });
 
   it("of the network is a lost connection until an answer comes", async () => {
@@ -72,10 +73,10 @@ describe("a failure", () => {
     await expect(browserTransport().call("hello", {})).rejects.toMatchObject({
       code: "LOST_CONNECTION",
     });
-    expect(useConnection.getState().isConnected).toBe(false);
+    expect(useConnection.getState().state).toBe("lost");
     answerWith(() => json({}));
     await browserTransport().call("hello", {});
-    expect(useConnection.getState().isConnected).toBe(true);
+    expect(useConnection.getState().state).toBe("connected");
   });
 });
 

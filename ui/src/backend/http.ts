@@ -6,6 +6,7 @@ import { takeToken } from "./token";
 import type { Reply, Transport } from "./transport";
 
 const ARROW = "application/vnd.apache.arrow.stream";
+const UNAUTHORIZED = 401;
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 8_000;
 
@@ -15,7 +16,7 @@ export function browserTransport(): Transport {
 
   async function call(name: string, payload: unknown, signal?: AbortSignal): Promise<Reply> {
     const response = await ask(name, payload, token, signal);
-    setConnected(true);
+    setConnected(response.status === UNAUTHORIZED ? "refused" : "connected");
     if (!response.ok) {
       throw await failureOf(response);
     }
@@ -31,6 +32,13 @@ export function browserTransport(): Transport {
     listen: (onEvent, onGap) => pollForever(call, onEvent, onGap),
     pick: null,
     listenDrops: null,
+    listenOpened: null,
+    openLink: (address) => {
+      window.open(address, "_blank", "noopener,noreferrer");
+    },
+    setTitle: (title) => {
+      document.title = title;
+    },
     listenClose: null,
   };
 }
@@ -55,7 +63,7 @@ async function ask(
     if (signal?.aborted) {
       throw thrown;
     }
-    setConnected(false);
+    setConnected("lost");
     throw new BackendError({
       code: LOST_CONNECTION,
       message: "Assay does not answer. It may have been closed; start it again and reload.",
@@ -69,9 +77,9 @@ async function failureOf(response: Response): Promise<BackendError> {
     return new BackendError(body);
   }
   return new BackendError({
-    code: response.status === 401 ? "NOT_SIGNED_IN" : "UNKNOWN",
+    code: response.status === UNAUTHORIZED ? "NOT_SIGNED_IN" : "UNKNOWN",
     message:
-      response.status === 401
+      response.status === UNAUTHORIZED
         ? "This page has no valid key. Open the address that assay serve printed."
         : `Assay answered with status ${response.status} and no reason. Reload the page.`,
   });

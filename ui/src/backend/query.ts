@@ -117,7 +117,8 @@ export function keysOf(tag: Tag): (readonly string[])[] {
     case "settings":
       return [keys.welcome];
     case "engine":
-      return [keys.status];
+      // The greeting names the engine, which is known once it has started.
+      return [keys.status, keys.welcome];
     case "history":
       return [keys.history];
     default:

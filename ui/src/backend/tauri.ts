@@ -5,6 +5,7 @@ import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { getCurrentWindow } from "@tauri-apps/api/window";
 import { BackendError } from "./error";
 import type { Event } from "./generated/Event";
+import type { SessionId } from "./generated/SessionId";
 import type { FileDrop, PickKind, Reply, Transport } from "./transport";
 
 const JSON_FOLLOWS = 0;
@@ -15,7 +16,14 @@ export function windowTransport(): Transport {
   return {
     kind: "window",
     call,
-    listen: (onEvent) => stopper(listen<Event>("assay-event", (news) => onEvent(news.payload))),
+    listen: (onEvent, onGap) => {
+      const stopEvents = stopper(listen<Event>("assay-event", (news) => onEvent(news.payload)));
+      const stopGaps = stopper(listen("assay-missed", onGap));
+      return () => {
+        stopEvents();
+        stopGaps();
+      };
+    },
     pick: (kind: PickKind, suggested: string | null) =>
       invoke<string[]>("pick", { kind, suggested }),
     listenDrops: (onDrop) =>
@@ -27,6 +35,19 @@ export function windowTransport(): Transport {
           }
         }),
       ),
+    listenOpened: (onOpened) =>
+      stopper(
+        listen<SessionId | null>("assay-open", (news) => {
+          if (news.payload) {
+            onOpened(news.payload);
+          }
+        }),
+      ),
+    openLink: (address) => void invoke("open_link", { address }),
+    setTitle: (title) => {
+      document.title = title;
+      void getCurrentWindow().setTitle(title);
+    },
     listenClose: (onClose) =>
       stopper(
         getCurrentWindow().onCloseRequested(async (request) => {

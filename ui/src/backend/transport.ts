@@ -2,6 +2,7 @@
 // browser. Chosen once, when the page starts. Only this folder knows about either.
 
 import type { Event } from "./generated/Event";
+import type { SessionId } from "./generated/SessionId";
 import { browserTransport } from "./http";
 import { windowTransport } from "./tauri";
 
@@ -27,6 +28,12 @@ export interface Transport {
   pick: ((kind: PickKind, suggested: string | null) => Promise<string[]>) | null;
   /** Files dropped with their paths; null where a page cannot see paths. */
   listenDrops: ((onDrop: (drop: FileDrop) => void) => () => void) | null;
+  /** Workbooks that another start of the program opened in this window. */
+  listenOpened: ((onOpened: (session: SessionId) => void) => () => void) | null;
+  /** Shows an address in the person's browser. */
+  openLink(address: string): void;
+  /** Names the window after what is open. */
+  setTitle(title: string): void;
   /** Asks before the window closes; answers a way to stop asking. */
   listenClose: ((onClose: () => Promise<boolean>) => () => void) | null;
 }

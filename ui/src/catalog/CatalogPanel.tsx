@@ -4,10 +4,10 @@ import { useDeferredValue, useRef, useState } from "react";
 import type { SessionView } from "../backend/generated/SessionView";
 import { sourcesQuery } from "../backend/query";
 import { t } from "../i18n/t";
+import { MenuButton } from "../parts/ContextMenu";
 import { Empty } from "../parts/Empty";
 import { Icon } from "../parts/Icon";
 import { SearchField } from "../parts/SearchField";
-import { Tip } from "../parts/Tip";
 import { CatalogTree } from "./CatalogTree";
 import { HitList } from "./HitList";
 import "./catalog.css";
@@ -15,10 +15,11 @@ import "./catalog.css";
 type Props = {
   view: SessionView;
   onAddFile: () => void;
+  onAddFolder: () => void;
   onShowRejected: (table: string) => void;
 };
 
-export function CatalogPanel({ view, onAddFile, onShowRejected }: Props) {
+export function CatalogPanel({ view, onAddFile, onAddFolder, onShowRejected }: Props) {
   const [words, setWords] = useState("");
   const late = useDeferredValue(words.trim());
   const body = useRef<HTMLDivElement>(null);
@@ -26,11 +27,18 @@ export function CatalogPanel({ view, onAddFile, onShowRejected }: Props) {
     <>
       <div className="panel-head">
         <h2>{t("catalog.title")}</h2>
-        <Tip label={t("catalog.add")}>
-          <button type="button" className="ib s" aria-label={t("catalog.add")} onClick={onAddFile}>
+        <MenuButton
+          label={t("catalog.add")}
+          side="bottom-end"
+          entries={[
+            { label: t("catalog.addFile"), icon: "file", run: onAddFile },
+            { label: t("catalog.addFolder"), icon: "folder", run: onAddFolder },
+          ]}
+        >
+          <button type="button" className="ib s" aria-label={t("catalog.add")}>
             <Icon name="plus" />
           </button>
-        </Tip>
+        </MenuButton>
       </div>
       <div className="panel-search">
         <SearchField
@@ -52,7 +60,7 @@ export function CatalogPanel({ view, onAddFile, onShowRejected }: Props) {
   );
 }
 
-function Sources({ view, onAddFile, onShowRejected }: Props) {
+function Sources({ view, onAddFile, onShowRejected }: Omit<Props, "onAddFolder">) {
   const { data, error, isLoading } = useQuery(sourcesQuery(view.session));
   if (data && data.sources.length > 0) {
     return <CatalogTree view={view} sources={data.sources} onShowRejected={onShowRejected} />;

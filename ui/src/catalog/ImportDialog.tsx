@@ -4,12 +4,17 @@ import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query"
 import { useState } from "react";
 import { call } from "../backend/call";
 import { toBackendError } from "../backend/error";
+import { useJobs } from "../backend/events";
 import type { ImportOptions } from "../backend/generated/ImportOptions";
 import type { ImportPreview } from "../backend/generated/ImportPreview";
+import type { JobId } from "../backend/generated/JobId";
+import { newJob } from "../backend/job";
+import { count } from "../i18n/format";
 import { t } from "../i18n/t";
 import { Banner } from "../parts/Banner";
 import { Dialog } from "../parts/Dialog";
 import { Icon } from "../parts/Icon";
+import { toastFailure } from "../parts/toast";
 import { ImportOptionsForm } from "./ImportOptionsForm";
 import { type Overrides, toDetect, toRecord } from "./overrides";
 import { PreviewTable } from "./PreviewTable";
@@ -25,7 +30,8 @@ export interface ImportChoice {
 
 type Props = {
   paths: string[];
-  onAdd: (choice: ImportChoice) => Promise<void>;
+  /** Adds a file as this job. */
+  onAdd: (choice: ImportChoice, job: JobId) => Promise<void>;
   onClose: () => void;
 };
 
@@ -74,24 +80,33 @@ function OneFile({ path, place, onAdd, onNext, onClose }: FileProps) {
   const [options, setOptions] = useState<Overrides>({});
   const [name, setName] = useState("");
   const [failure, setFailure] = useState<string | null>(null);
-  const [isAdding, setAdding] = useState(false);
+  const [job, setJob] = useState<JobId | null>(null);
   const { data, error, isFetching } = useQuery(previewQuery(path, options));
 
   async function add(preview: ImportPreview) {
-    setAdding(true);
+    const drawn = newJob();
+    setJob(drawn);
     setFailure(null);
     try {
       // What was detected and accepted is recorded too, so that the file reads the same elsewhere.
-      await onAdd({
+      const choice = {
         path,
         options: toRecord(options, preview.options),
         name: name.trim() || null,
-      });
+      };
+      await onAdd(choice, drawn);
       onNext();
     } catch (thrown) {
       setFailure(toBackendError(thrown).message);
     } finally {
-      setAdding(false);
+      setJob(null);
+    }
+  }
+  function cancel() {
+    if (job) {
+      call("cancel_job", { job }).catch(toastFailure);
+    } else {
+      onClose();
     }
   }
   const footer = (
@@ -101,17 +116,18 @@ function OneFile({ path, place, onAdd, onNext, onClose }: FileProps) {
           {t("source.skip")}
         </button>
       ) : null}
-      <button type="button" className="btn" onClick={onClose}>
+      {job ? <AddProgress job={job} /> : null}
+      <button type="button" className="btn" onClick={cancel}>
         {t("common.cancel")}
       </button>
       <button
         type="button"
         className="btn primary"
-        disabled={!data || error !== null || isAdding}
+        disabled={!data || error !== null || job !== null}
         onClick={() => data && void add(data)}
       >
-        {isAdding ? <Icon name="spin" className="spin" /> : null}
-        {isAdding ? t("source.adding") : t("source.add")}
+        {job ? <Icon name="spin" className="spin" /> : null}
+        {job ? t("source.adding") : t("source.add")}
       </button>
     </>
   );
@@ -148,6 +164,19 @@ function OneFile({ path, place, onAdd, onNext, onClose }: FileProps) {
         </section>
       </div>
     </Dialog>
+  );
+}
+
+function AddProgress({ job }: { job: JobId }) {
+  const known = useJobs(({ progress }) => progress.get(job) ?? null);
+  if (!known) {
+    return null;
+  }
+  const { stage, rows } = known.progress;
+  return (
+    <span className="muted small num" role="status">
+      {rows > 0 ? `${stage}, ${t("common.rows", { count: rows, shown: count(rows) })}` : stage}
+    </span>
   );
 }
 

@@ -14,7 +14,7 @@ import { Empty } from "../parts/Empty";
 import { showPanel } from "../parts/panels";
 import { toast } from "../parts/toast";
 import { applyTheme, followSystem, useTheme } from "../theme/theme";
-import { currentView, mayLeave } from "./actions";
+import { currentView, mayLeave, showOpened } from "./actions";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { Frame } from "./Frame";
 
@@ -39,6 +39,7 @@ function Boot() {
   useEffect(() => listenNotices(showNotice), []);
   useEffect(followSystem, []);
   useEffect(askBeforeClosing, []);
+  useEffect(() => transport().listenOpened?.((session) => void showOpened(session)), []);
   const isReady = useFirstWelcome(data);
   if (data && isReady) {
     return <Frame welcome={data} />;

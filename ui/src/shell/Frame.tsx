@@ -6,6 +6,7 @@ import type { SessionView } from "../backend/generated/SessionView";
 import type { Welcome } from "../backend/generated/Welcome";
 import { workbookQuery } from "../backend/query";
 import { openSession, useSession, type Workspace } from "../backend/session";
+import { transport } from "../backend/transport";
 import { CatalogPage } from "../catalog/CatalogPage";
 import { CatalogPanel } from "../catalog/CatalogPanel";
 import { DragLayer } from "../drag/DragLayer";
@@ -17,6 +18,7 @@ import { Toasts } from "../parts/Toasts";
 import { StartPage } from "../start/StartPage";
 import {
   chooseAndOpen,
+  chooseFolder,
   discardRecovery,
   forgetRecent,
   newWorkbook,
@@ -87,6 +89,7 @@ function Regions({ view, welcome }: Props & { view: SessionView | null }) {
   const isPresenting = usePresenting((state) => state.isPresenting) && view !== null;
   const workspace = useSession((state) => state.workspace);
   useShortcuts(view);
+  useWindowTitle(view);
   const style = usePanelWidths();
   return (
     <DragLayer>
@@ -126,6 +129,7 @@ function WorkbookBody({ view, workspace, isPresenting }: BodyProps) {
           <CatalogPanel
             view={view}
             onAddFile={() => void chooseAndOpen()}
+            onAddFolder={() => void chooseFolder()}
             onShowRejected={(table) => showDialog({ dialog: "rejected", table })}
           />
         </Panel>
@@ -189,6 +193,13 @@ function LeavePresenting() {
       {t("shell.top.leavePresenting")} <kbd>Esc</kbd>
     </button>
   );
+}
+
+function useWindowTitle(view: SessionView | null) {
+  const title = view ? view.workbook.title || t("shell.top.untitled") : null;
+  useEffect(() => {
+    transport().setTitle(title ? `${title} · ${t("shell.product")}` : t("shell.product"));
+  }, [title]);
 }
 
 function useFrameClass(view: SessionView | null, isPresenting: boolean): string {

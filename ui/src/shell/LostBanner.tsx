@@ -5,10 +5,11 @@ import { t } from "../i18n/t";
 import { Banner } from "../parts/Banner";
 
 export function LostBanner() {
-  const isConnected = useConnection((state) => state.isConnected);
-  if (isConnected) {
+  const state = useConnection((connection) => connection.state);
+  if (state === "connected") {
     return null;
   }
+  const words = state === "refused" ? "shell.refused" : "shell.lost";
   return (
     <div className="page-banner">
       <Banner
@@ -19,7 +20,7 @@ export function LostBanner() {
           </button>
         }
       >
-        <b>{t("shell.lost.title")}</b> {t("shell.lost.text")}
+        <b>{t(`${words}.title`)}</b> {t(`${words}.text`)}
       </Banner>
     </div>
   );

@@ -46,12 +46,18 @@ export function StatusBar({ view, welcome }: Props) {
 }
 
 function EngineState({ engine }: { engine: string }) {
-  const isConnected = useConnection((state) => state.isConnected);
+  const isConnected = useConnection((connection) => connection.state === "connected");
+  const { error } = useQuery(statusQuery);
+  const led = !isConnected ? "led bad" : error ? "led warn" : "led";
   return (
-    <Tip label={t("shell.status.engine")} side="top">
+    <Tip label={error?.message ?? engine} side="top">
       <span>
-        <span className={isConnected ? "led" : "led bad"} />
-        {isConnected ? shortName(engine) : t("shell.status.lost")}
+        <span className={led} />
+        {!isConnected
+          ? t("shell.status.lost")
+          : error
+            ? t("shell.status.engineDown")
+            : shortName(engine)}
       </span>
     </Tip>
   );

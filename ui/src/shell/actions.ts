@@ -2,6 +2,7 @@
 // questions are asked in dialogs.
 import { call } from "../backend/call";
 import { toBackendError } from "../backend/error";
+import type { SessionId } from "../backend/generated/SessionId";
 import type { SessionView } from "../backend/generated/SessionView";
 import type { Settings } from "../backend/generated/Settings";
 import type { Theme } from "../backend/generated/Theme";
@@ -28,6 +29,20 @@ export async function chooseAndOpen(): Promise<void> {
   }
 }
 
+/** Asks for a folder of data and imports it. */
+export async function chooseFolder(): Promise<void> {
+  const { pick } = transport();
+  if (!pick) {
+    // Our own dialog offers the folder that it shows.
+    await chooseAndOpen();
+    return;
+  }
+  const paths = (await told(() => pick("open_folder", null))) ?? [];
+  if (paths.length > 0) {
+    showDialog({ dialog: "import", paths });
+  }
+}
+
 /** Asks for files with the native dialog, or with our own in a browser. */
 export async function choosePaths(): Promise<string[]> {
   const { pick } = transport();
@@ -46,6 +61,11 @@ export async function openPaths(paths: string[]): Promise<void> {
     return;
   }
   showDialog({ dialog: "import", paths });
+}
+
+/** Shows a workbook that is open in the application already. */
+export async function showOpened(session: SessionId): Promise<void> {
+  await replaceWith(() => call("get_workbook", { session }));
 }
 
 /** Opens a workbook file in place of the open one. */

@@ -5,6 +5,7 @@ import { t } from "../i18n/t";
 import { showPanel, usePanels } from "../parts/panels";
 import {
   chooseAndOpen,
+  chooseFolder,
   closeWorkbook,
   newWorkbook,
   redo,
@@ -25,6 +26,7 @@ import { WORKSPACES, whyClosed } from "./workspaces";
 export type CommandId =
   | "palette"
   | "open"
+  | "openFolder"
   | "newWorkbook"
   | "save"
   | "saveAs"
@@ -79,6 +81,7 @@ export function commandsFor(view: SessionView | null): Command[] {
   const again = t("shell.top.redo", { step: view?.redo ?? "" });
   return [
     always("open", t("shell.commands.open"), chooseAndOpen),
+    always("openFolder", t("shell.commands.openFolder"), chooseFolder),
     always("newWorkbook", t("shell.commands.newWorkbook"), newWorkbook),
     onWorkbook("save", t("shell.commands.save"), saveWorkbook),
     onWorkbook("saveAs", t("shell.commands.saveAs"), saveWorkbookAs),

@@ -1,7 +1,7 @@
 // Adding files to the open workbook, or to a new one when none is open.
 import { call } from "../backend/call";
 import type { ImportOptions } from "../backend/generated/ImportOptions";
-import { newJob } from "../backend/job";
+import type { JobId } from "../backend/generated/JobId";
 import { keys, queryClient, showView } from "../backend/query";
 import { openSession, useSession } from "../backend/session";
 
@@ -13,11 +13,11 @@ export interface FileToAdd {
   name: string | null;
 }
 
-/** Adds one file; fails with the application's words. */
-export async function addFile(file: FileToAdd): Promise<void> {
+/** Adds one file as a job that can be cancelled; fails with the application's words. */
+export async function addFile(file: FileToAdd, job: JobId): Promise<void> {
   const open = useSession.getState().session;
   const session = open ?? (await call("new_workbook", {})).session;
-  const view = await call("add_source", { session, ...file, job: newJob() });
+  const view = await call("add_source", { session, ...file, job });
   showView(view);
   if (open === null) {
     openSession(session);

@@ -4,6 +4,8 @@ export const catalog = {
   title: "Catalog",
   search: "Tables, columns, values",
   add: "Add data",
+  addFile: "File",
+  addFolder: "Folder of files",
   tree: "Sources",
   files: "Files",
   moreColumns_one: "{{count}} more column",

@@ -69,14 +69,17 @@ export const shell = {
     notes_one: "{{count}} note",
     notes_other: "{{count}} notes",
     zoneTip: "Time zone of this machine: {{zone}}",
-    engine: "Engine",
     lost: "No connection",
-    starting: "Engine starting",
+    engineDown: "Engine stopped",
   },
   lost: {
     title: "Assay does not answer.",
     text: "Nothing you did is lost: edits are kept in a journal. This page goes on when it answers again.",
     retry: "Try now",
+  },
+  refused: {
+    title: "This page has an old key.",
+    text: "Assay was started again since. Open the address that it printed; your edits are kept in its journal.",
   },
   broken: {
     title: "This part of the screen stopped",
@@ -223,6 +226,7 @@ export const shell = {
   commands: {
     palette: "Open command palette",
     open: "Open file",
+    openFolder: "Open folder",
     newWorkbook: "New blank workbook",
     save: "Save",
     saveAs: "Save as",
