@@ -70,15 +70,15 @@ impl EngineError {
 impl Death {
     /// Code and sentence: what happened and what to do next.
     pub fn failure(&self) -> Failure {
-        const SAFE: &str = "It starts again by itself and nothing in the workbook is lost.";
+        const SAFE: &str = "It starts again by itself and no work is lost.";
         let (code, message) = match self {
             Self::Cancelled => ("CANCELLED", "Cancelled. Nothing was changed.".to_owned()),
             Self::MemoryLimit { cap_bytes } => (
                 "ENGINE_MEMORY_LIMIT",
                 format!(
-                    "The query needed more memory than the limit of {} and was stopped. Nothing \
-                     in the workbook is lost. Filter or aggregate earlier, select fewer columns, \
-                     or raise the memory limit.",
+                    "The query needed more memory than the limit of {} and was stopped. No work \
+                     is lost. Filter or aggregate earlier, select fewer columns, or raise the \
+                     memory limit.",
                     size(*cap_bytes)
                 ),
             ),
@@ -101,8 +101,8 @@ impl Death {
             Self::Timeout { limit_ms } => (
                 "ENGINE_TIMEOUT",
                 format!(
-                    "No answer came within {}, so the work was stopped. Nothing in the workbook \
-                     is lost. Ask for less at once, or raise the time limit.",
+                    "No answer came within {}, so it was stopped. No work is lost. Ask for less at \
+                     once, or raise the time limit.",
                     duration(*limit_ms)
                 ),
             ),

@@ -1,105 +1,14 @@
 //! `assay query` with the real engine: the contract with other tools, and the rows of bad input
 //! that a command line meets (A, F, Q rows). Tests are skipped, and say so, where no engine is built.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    reason = "a test may end this way, and counts what it skips"
-)]
-
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 
-/// A folder with data and a home of its own for the program.
-struct Desk {
-    folder: tempfile::TempDir,
-    engine: PathBuf,
-}
-
-impl Desk {
-    fn new() -> Option<Self> {
-        let beside = Path::new(env!("CARGO_BIN_EXE_assay")).with_file_name("assay-engine");
-        let engine = std::env::var_os("ASSAY_ENGINE").map_or(beside, PathBuf::from);
-        if !engine.is_file() {
-            eprintln!(
-                "SKIPPED 1: no engine at {}; build it first",
-                engine.display()
-            );
-            return None;
-        }
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(
-            folder.path().join("sales.csv"),
-            "day,region,amount\n2024-01-05,north,10.5\n2024-02-07,south,20\n2024-03-01,,7\n",
-        )
-        .unwrap();
-        Some(Self { folder, engine })
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_assay"));
-        command
-            .args(args)
-            .current_dir(self.folder.path())
-            .env("HOME", self.path("home"))
-            .env("XDG_DATA_HOME", self.path("home/data"))
-            .env("XDG_CACHE_HOME", self.path("home/cache"))
-            .env("ASSAY_ENGINE", &self.engine)
-            .env_remove("ASSAY_LOG")
-            .stdin(Stdio::null());
-        command
-    }
-
-    fn run(&self, args: &[&str]) -> Output {
-        self.command(args).output().unwrap()
-    }
-
-    /// Runs over `sales.csv` and answers standard output of a command that must be fine.
-    fn answer(&self, args: &[&str]) -> String {
-        let output = self.run(&[&["query", "--source", "sales=sales.csv"], args].concat());
-        assert_eq!(
-            output.status.code(),
-            Some(0),
-            "{args:?}: {}",
-            words(&output)
-        );
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    fn check(&self, args: &[&str], code: i32, said: &str) {
-        let output = self.run(args);
-        let words = words(&output);
-        assert_eq!(output.status.code(), Some(code), "{args:?}: {words}");
-        assert!(words.contains(said), "{args:?}: {words}");
-        assert!(output.stdout.is_empty(), "{args:?} prints an answer");
-        for line in words.lines().filter(|line| line.starts_with("error[")) {
-            assert!(line.chars().count() <= 460, "{line}");
-        }
-        for innards in [
-            "panicked",
-            "src/",
-            "Polars",
-            "DataFusion",
-            "Os {",
-            "RUST_BACKTRACE",
-        ] {
-            assert!(!words.contains(innards), "{args:?}: {words}");
-        }
-    }
-}
-
-fn words(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
+use crate::desk::{Desk, words};
 
 #[test]
 fn an_answer_is_csv_with_header_empty_nulls_and_iso_dates() {
@@ -294,7 +203,7 @@ fn a_folder_gives_each_file_under_its_stem() {
 
 #[test]
 fn a06_an_input_is_never_written_over() {
-    let Some(desk) = Desk::new() else { return };
+    let desk = Desk::bare();
     let before = fs::read(desk.path("sales.csv")).unwrap();
     std::os::unix::fs::symlink(desk.path("sales.csv"), desk.path("link.csv")).unwrap();
     fs::hard_link(desk.path("sales.csv"), desk.path("hard.csv")).unwrap();
@@ -388,8 +297,6 @@ fn p12_kills_in_the_middle_leave_the_old_file_or_the_new_one() {
 #[test]
 fn a09_an_interrupt_ends_a_query_with_130_at_once() {
     let Some(desk) = Desk::new() else { return };
-    let many = "select count(*) from range_of a";
-    let _ = many;
     let sql = "select sum(a.amount) from sales a, sales b, sales c, sales d, sales e, sales f, \
                sales g, sales h, sales i, sales j, sales k, sales l, sales m, sales n, sales o, \
                sales p, sales q, sales r where a.amount + r.amount > 0";
@@ -444,7 +351,7 @@ fn limits_of_time_and_memory_end_with_3() {
 
 #[test]
 fn usage_errors_end_with_2_and_say_what_is_wanted() {
-    let Some(desk) = Desk::new() else { return };
+    let desk = Desk::bare();
     desk.check(&[], 2, "query");
     desk.check(&["qurey"], 2, "query");
     desk.check(&["query", "--format", "xml", "select 1"], 2, "parquet");

@@ -1,0 +1,14 @@
+//! What the command line promises: its contract with other tools, serve mode, and bad input.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a test may end this way, and counts what it skips"
+)]
+
+mod desk;
+mod query;
+mod serve;
+mod server;
+mod workbook;

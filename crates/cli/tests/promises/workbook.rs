@@ -1,0 +1,139 @@
+//! `assay run` and `assay check` over workbooks: sound, wrong, missing and hostile ones.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::desk::{Desk, words};
+use crate::server::{Server, status};
+
+/// Calls a command of a server and answers what it says.
+fn call(server: &Server, name: &str, payload: &Value) -> Value {
+    let answer = server.call(name, &payload.to_string());
+    assert_eq!(status(&answer), 200, "{name}: {answer:.600}");
+    serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap()
+}
+
+/// Saves a workbook over `sales.csv` with a parameter and these SQL cells.
+fn workbook(desk: &Desk, cells: &[(&str, &str)]) {
+    let server = Server::start_with(&desk.engine);
+    let view = call(&server, "new_workbook", &json!({}));
+    let session = &view["session"];
+    let add = json!({
+        "session": session, "path": desk.path("sales.csv"), "options": {}, "name": "sales",
+        "job": "add",
+    });
+    call(&server, "add_source", &add);
+    let value = json!({ "kind": "number", "value": "10", "min": null, "max": null, "step": null });
+    let least = json!({ "type": "parameter", "parameter": { "label": "Least", "value": value } });
+    let mut bodies = vec![("least", least)];
+    for (name, text) in cells {
+        bodies.push((
+            name,
+            json!({ "type": "sql", "text": text, "mode": "manual" }),
+        ));
+    }
+    for (index, (name, body)) in bodies.iter().enumerate() {
+        let cell = json!({ "id": format!("cell{index}"), "name": name, "body": body });
+        let edit = json!({ "edit": "insert_cell", "index": 99, "cell": cell });
+        call(
+            &server,
+            "apply_edit",
+            &json!({ "session": session, "edit": edit }),
+        );
+    }
+    let save = json!({ "session": session, "path": desk.path("w.assay") });
+    call(&server, "save_workbook", &save);
+}
+
+#[test]
+fn a_workbook_runs_with_other_values_and_prints_one_cell() {
+    let Some(desk) = Desk::new() else { return };
+    workbook(
+        &desk,
+        &[
+            (
+                "big",
+                "select region, amount from sales where amount >= :least",
+            ),
+            ("total", "select sum(amount) as s from big"),
+        ],
+    );
+    let before = fs::read(desk.path("w.assay")).unwrap();
+    let check = |args: &[&str], expected: &str| {
+        let output = desk.run(&[&["run", "w.assay"], args].concat());
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{args:?}: {}",
+            words(&output)
+        );
+        assert_eq!(
+            String::from_utf8_lossy(&output.stdout),
+            expected,
+            "{args:?}"
+        );
+    };
+    check(&[], "s\n30.5\n");
+    check(&["--param", "least=15"], "s\n20.0\n");
+    check(
+        &["--cell", "big", "--param", "least=15"],
+        "region,amount\nsouth,20.0\n",
+    );
+    check(&["--cell", "TOTAL", "--format", "ndjson"], "{\"s\":30.5}\n");
+    assert_eq!(
+        fs::read(desk.path("w.assay")).unwrap(),
+        before,
+        "nothing is saved unasked"
+    );
+    check(&["--param", "least=15", "--save"], "s\n20.0\n");
+    check(&[], "s\n20.0\n");
+    desk.check(&["run", "w.assay", "--cell", "none"], 2, "total");
+    desk.check(&["run", "w.assay", "--cell", "least"], 2, "SQL");
+    desk.check(&["run", "w.assay", "--param", "none=1"], 2, "least");
+    desk.check(&["run", "w.assay", "--param", "least=north"], 2, "number");
+    let output = desk.run(&["check", "w.assay"]);
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("3 cells, no errors"));
+}
+
+#[test]
+fn a_wrong_cell_is_named_with_its_place_and_ends_with_1() {
+    let Some(desk) = Desk::new() else { return };
+    workbook(
+        &desk,
+        &[
+            ("wrong", "select\n  reigon from sales"),
+            ("after", "select * from wrong"),
+        ],
+    );
+    desk.check(
+        &["check", "w.assay"],
+        1,
+        "In wrong:\nerror[SQL_UNKNOWN_COLUMN]",
+    );
+    desk.check(&["check", "w.assay"], 1, "  --> 2:3");
+    desk.check(&["run", "w.assay"], 1, "error[SQL_UNKNOWN_COLUMN]");
+    fs::remove_file(desk.path("sales.csv")).unwrap();
+    let output = desk.run(&["check", "w.assay"]);
+    assert!(
+        [Some(1), Some(4)].contains(&output.status.code()),
+        "{}",
+        words(&output)
+    );
+    assert!(words(&output).contains("sales"), "{}", words(&output));
+}
+
+#[test]
+fn files_that_are_no_workbooks_end_with_4_or_6() {
+    let desk = Desk::bare();
+    fs::write(desk.path("empty.assay"), "").unwrap();
+    fs::write(desk.path("text.assay"), "select 1").unwrap();
+    for command in ["run", "check"] {
+        desk.check(&[command, "missing.assay"], 4, "missing.assay");
+        desk.check(&[command, "empty.assay"], 6, "WB_EMPTY");
+        desk.check(&[command, "text.assay"], 6, "WB_NOT_A_WORKBOOK");
+        desk.check(&[command, "."], 4, "error[");
+        desk.check(&[command], 2, "FILE");
+    }
+}
