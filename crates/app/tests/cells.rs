@@ -339,3 +339,46 @@ async fn a_file_that_changes_on_disk_is_noticed_and_read_again_with_the_next_run
         "n\n1\n2\n"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_source_that_cannot_be_read_is_named_by_what_reads_it() {
+    let flow = Flow::start();
+    let session = flow.new_workbook().await;
+    let path = flow.file("orders.csv", "n\n1\n");
+    let add = json!({ "session": session, "path": path, "options": {}, "name": null, "job": "j1" });
+    let view = flow.call("add_source", add).await;
+    flow.sql(&session, "a", "select * from orders").await;
+    flow.sql(&session, "b", "select 1").await;
+    std::fs::remove_file(&path).unwrap();
+    let source = view["workbook"]["sources"][0]["id"].clone();
+    let refresh = json!({ "session": session, "source": source });
+    assert_eq!(
+        flow.refused("refresh_source", refresh).await,
+        "FILE_NOT_FOUND"
+    );
+    flow.call("run_stale", json!({ "session": session, "job": "j2" }))
+        .await;
+    let view = flow
+        .until(&session, |view| state_in(view, "b")["state"] == "fresh")
+        .await;
+    assert_eq!(view["cells"][0]["diagnostics"][0]["code"], "FILE_NOT_FOUND");
+    flow.file("orders.csv", "n\n1\n");
+    flow.run_to_end(&session, "a").await;
+    assert_eq!(
+        flow.state_of(&session, "a").await["state"],
+        "fresh",
+        "the file is back"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn checking_a_text_says_a_circle_instead_of_failing() {
+    let flow = Flow::start();
+    let session = flow.new_workbook().await;
+    flow.sql(&session, "a", "select 1").await;
+    flow.sql(&session, "b", "select * from a").await;
+    let check = json!({ "session": session, "cell": "a", "text": "select * from b" });
+    let check = flow.call("check_text", check).await;
+    assert_eq!(check["diagnostics"][0]["code"], "CELL_CIRCLE");
+    assert_eq!(check["diagnostics"][0]["span"]["start"], 14);
+}

@@ -150,3 +150,36 @@ async fn a_chart_over_a_table_reads_the_source_first() {
     flow.rows("read_chart", of(&session)).await;
     assert_eq!(queries(&flow), 2, "another file, other rows");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_marks_are_read_in_pages_and_cut_aloud() {
+    let flow = Flow::start();
+    let session = with_chart(&flow).await;
+    flow.run_to_end(&session, "a").await;
+    flow.fake
+        .rows_of_queries
+        .store(25_000, std::sync::atomic::Ordering::SeqCst);
+    flow.call("place_field", place(&session, "n", "y")).await;
+    let (head, values) = flow.rows("read_chart", of(&session)).await;
+    assert_eq!(
+        head,
+        json!({ "rows": 25_000, "offset": 0, "count": 20_000, "total_rows": 25_000 })
+    );
+    assert_eq!(values.len(), 20_000);
+    assert_eq!(values[19_999] - values[0], 19_999);
+    let view = flow.call("view_chart", of(&session)).await;
+    assert_eq!(view["notes"], json!(["20000 of 25000 points"]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chart_waits_in_words_for_a_source_that_never_ran() {
+    let flow = Flow::start();
+    let session = with_chart(&flow).await;
+    assert_eq!(
+        flow.refused("place_field", place(&session, "n", "y")).await,
+        "NOT_RUN"
+    );
+    let view = flow.call("view_chart", of(&session)).await;
+    assert_eq!(view["diagnostics"][0]["code"], "NOT_RUN");
+    assert!(flow.fake.ran().is_empty());
+}

@@ -97,9 +97,6 @@ fn own_standing(
     let Some(record) = record else {
         return Standing::Idle;
     };
-    if record.outcome == Outcome::Cancelled {
-        return Standing::Cancelled;
-    }
     if record.content.hash != content.hash {
         return Standing::Stale {
             because: difference(&record.content, content),

@@ -5,14 +5,16 @@ mod facts;
 use std::sync::Arc;
 
 use chart::{PillPosition, Placement, Resolved};
-use model::{CellBody, CellId, ChartSpec, Edit, Field, InputStamp, ResultId, TruthStamp};
+use model::{
+    CellBody, CellId, ChartSpec, Diagnostic, Edit, Field, InputStamp, ResultId, TruthStamp,
+};
 use notebook::{Content, Outcome, Record};
 use protocol::message::{Answer, Ask, Scope, Statement, View};
 use tokio_util::sync::CancellationToken;
 
 use facts::source_facts;
 
-use super::rows::{Part, frame, not_run};
+use super::rows::{MOST_ROWS, Part, frame, joined, not_run};
 use super::sources::unexpected;
 use super::{Body, Kept, Session, Shown, State};
 use crate::app::fresh;
@@ -74,7 +76,7 @@ impl Session {
                     title: encoded.title.clone(),
                 })
                 .collect(),
-            diagnostics: resolved.diagnostics.clone(),
+            diagnostics: asked.diagnostics(),
             sql,
             notes: asked.notes(),
             summary: chart::describe(resolved),
@@ -101,35 +103,41 @@ impl Session {
             let part = Part {
                 view: View::default(),
                 offset: 0,
-                limit: super::rows::MOST_ROWS,
+                limit: MOST_ROWS,
             };
             return self.window(app, cell, part).await;
         }
-        let ask = |result: ResultId| Ask::Window {
-            result,
-            view: View::default(),
-            offset: 0,
-            limit: chart::MOST_MARKS,
-        };
-        match self.ask_about(app, cell, ask).await? {
-            (
-                Answer::Window {
+        self.all_marks(app, cell).await
+    }
+
+    /// The rows to be painted, read page by page.
+    async fn all_marks(self: &Arc<Self>, app: &App, cell: &CellId) -> Result<Rows, Error> {
+        let most = u64::from(chart::MOST_MARKS);
+        let mut pages = Vec::new();
+        let mut read = 0_u64;
+        loop {
+            let ask = |result: ResultId| Ask::Window {
+                result,
+                view: View::default(),
+                offset: read,
+                limit: MOST_ROWS,
+            };
+            let (answer, bytes, shown) = self.ask_about(app, cell, ask).await?;
+            let Answer::Window { rows, count, .. } = answer else {
+                return Err(unexpected(answer, "Reading the chart's rows"));
+            };
+            pages.push(bytes);
+            read += u64::from(count);
+            if read >= rows.min(most) || count == 0 {
+                let count = u32::try_from(read).unwrap_or(u32::MAX);
+                let head = WindowHead {
                     rows,
-                    offset,
-                    count,
-                },
-                bytes,
-                shown,
-            ) => frame(
-                &WindowHead {
-                    rows,
-                    offset,
+                    offset: 0,
                     count,
                     total_rows: shown.stamp.rows,
-                },
-                &bytes,
-            ),
-            (other, _, _) => Err(unexpected(other, "Reading the chart's rows")),
+                };
+                return frame(&head, &joined(pages)?);
+            }
         }
     }
 
@@ -141,6 +149,9 @@ impl Session {
     ) -> Result<SessionView, Error> {
         self.read_source_of(app, &place.cell).await?;
         let asked = self.asked(&place.cell)?;
+        if let Some(name) = &asked.waits_for {
+            return Err(not_run(name));
+        }
         let position = |at: PillAt| PillPosition {
             shelf: at.shelf,
             index: at.index,
@@ -314,6 +325,17 @@ impl Asked {
         let mut bytes = [0_u8; 8];
         bytes[..6].copy_from_slice(&blake3::hash(words.as_bytes()).as_bytes()[..6]);
         u64::from_le_bytes(bytes)
+    }
+
+    /// Until its source has run, a chart knows no columns, so none of them is missing.
+    fn diagnostics(&self) -> Vec<Diagnostic> {
+        match &self.waits_for {
+            Some(name) => {
+                let error = not_run(name);
+                vec![Diagnostic::warning(&error.code, error.message)]
+            }
+            None => self.resolved.diagnostics.clone(),
+        }
     }
 
     fn notes(&self) -> Vec<String> {

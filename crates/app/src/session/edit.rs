@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use model::{CellId, Edit};
+use model::{CellId, Edit, SourceSpec};
 
 use super::{Session, State};
 use crate::command::workbook::SessionView;
-use crate::{App, Error};
+use crate::{App, Error, paths};
 
 /// Steady milliseconds for the history, so that typing without pauses is one step.
 fn steady_ms(app: &App) -> u64 {
@@ -16,6 +16,7 @@ fn steady_ms(app: &App) -> u64 {
 impl Session {
     /// Applies an edit as one step and runs by itself what a changed parameter feeds.
     pub(crate) fn apply(self: &Arc<Self>, app: &App, edit: &Edit) -> Result<SessionView, Error> {
+        let edit = &self.with_full_paths(edit.clone())?;
         let parameters = parameters_of(edit);
         {
             let mut state = self.state();
@@ -61,12 +62,48 @@ impl Session {
         Ok(self.view())
     }
 
+    /// Paths that a person gave are made absolute and canonical; those that stand in the document
+    /// already may name a file that is not there now.
+    fn with_full_paths(&self, edit: Edit) -> Result<Edit, Error> {
+        let known = self.source_paths();
+        full_paths(edit, &known)
+    }
+
     fn follow(self: &Arc<Self>, app: &App, parameters: &[CellId]) {
         self.match_sources(app);
         if !parameters.is_empty() {
             self.rerun_readers(app, parameters);
         }
     }
+}
+
+fn full_paths(edit: Edit, known: &[String]) -> Result<Edit, Error> {
+    let full = |mut source: SourceSpec| -> Result<SourceSpec, Error> {
+        if !known.contains(&source.path) {
+            source.path = paths::text(&paths::source(&source.path)?)?;
+        }
+        Ok(source)
+    };
+    Ok(match edit {
+        Edit::InsertSource { index, source } => Edit::InsertSource {
+            index,
+            source: full(source)?,
+        },
+        Edit::ReplaceSource { source } => Edit::ReplaceSource {
+            source: full(source)?,
+        },
+        Edit::Batch { label, edits } => {
+            let edits: Result<Vec<Edit>, Error> = edits
+                .into_iter()
+                .map(|edit| full_paths(edit, known))
+                .collect();
+            Edit::Batch {
+                label,
+                edits: edits?,
+            }
+        }
+        other => other,
+    })
 }
 
 /// Parameters whose value an edit sets.

@@ -321,6 +321,37 @@ pub(super) fn frame(head: &WindowHead, arrow: &[u8]) -> Result<Rows, Error> {
     Ok(Rows(bytes))
 }
 
+/// Arrow IPC streams of the same columns as one.
+pub(super) fn joined(mut streams: Vec<Vec<u8>>) -> Result<Vec<u8>, Error> {
+    if streams.len() == 1 {
+        return Ok(streams.swap_remove(0));
+    }
+    let join = || -> Result<Vec<u8>, arrow::error::ArrowError> {
+        let mut out = Vec::new();
+        let mut batches = Vec::new();
+        let mut schema = None;
+        for stream in &streams {
+            let reader = StreamReader::try_new(stream.as_slice(), None)?;
+            schema.get_or_insert_with(|| reader.schema());
+            for batch in reader {
+                batches.push(batch?);
+            }
+        }
+        if let Some(schema) = schema {
+            let mut writer = StreamWriter::try_new(&mut out, &schema)?;
+            for batch in &batches {
+                writer.write(batch)?;
+            }
+            writer.finish()?;
+        }
+        Ok(out)
+    };
+    join().map_err(|error| {
+        tracing::error!(%error, "pages of an answer could not be joined");
+        Error::fault("Reading rows")
+    })
+}
+
 fn saved_window(shown: &Shown, arrow: &[u8], part: &Part) -> Result<Rows, Error> {
     let rows = shown.stamp.saved_rows;
     let offset = part.offset.min(rows);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use model::{CellBody, CellId, Diagnostic, InputStamp, JobId, ResultHead, ResultId, TruthStamp};
 use notebook::{Content, Outcome, Record, Standing, schedule};
-use protocol::message::{Answer, Ask, Scope, Statement};
+use protocol::message::{Answer, Ask, Failure, Scope, Statement};
 use tokio_util::sync::CancellationToken;
 
 use super::{Activity, Body, Kept, Session, Shown};
@@ -25,6 +25,8 @@ struct Begun {
     inputs: Vec<InputStamp>,
     scope: Scope,
     result: ResultId,
+    /// A source that it reads could not be read: said instead of a missing table.
+    unreadable: Option<Failure>,
 }
 
 impl Session {
@@ -186,9 +188,13 @@ impl Session {
             },
             scope: begun.scope.clone(),
         };
-        let answered = self
-            .ask(app, ask, Some(handle.id.clone()), &handle.token)
-            .await;
+        let answered = match begun.unreadable.clone() {
+            Some(failure) => Ok((Answer::Failed { failure }, Vec::new())),
+            None => {
+                self.ask(app, ask, Some(handle.id.clone()), &handle.token)
+                    .await
+            }
+        };
         let replaced = self.end(app, begun, answered);
         self.forget(replaced);
     }
@@ -223,6 +229,7 @@ impl Session {
             inputs: state.inputs(&graph, place),
             scope: state.scope(&graph, &standings, place),
             result: ResultId::from_uuid(fresh()),
+            unreadable: state.unreadable(&graph.node(cell)?.tables),
         };
         state.run_mut(cell).activity = Some(Activity::Running(job.clone()));
         state.touch();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use catalog::SourceEntry;
 use model::{Edit, SourceId, SourceSpec, SourceState, TableInfo};
-use protocol::message::{Answer, Ask};
+use protocol::message::{Answer, Ask, Failure};
 use protocol::supervisor::EngineEvent;
 use tokio_util::sync::CancellationToken;
 
@@ -35,6 +35,28 @@ impl State {
             }
         }
         found
+    }
+
+    /// Why one of these tables cannot be read, when it belongs to a source that failed.
+    pub(super) fn unreadable(&self, tables: &[String]) -> Option<Failure> {
+        self.sources.values().find_map(|source| {
+            let SourceState::Failed { code, message } = &source.state else {
+                return None;
+            };
+            let names = source
+                .tables
+                .iter()
+                .map(|table| &table.name)
+                .chain([&source.spec.name]);
+            let lower: Vec<String> = names.map(|name| name.to_lowercase()).collect();
+            let is_read = tables
+                .iter()
+                .any(|table| lower.contains(&table.to_lowercase()));
+            is_read.then(|| Failure {
+                code: code.clone(),
+                message: message.clone(),
+            })
+        })
     }
 
     fn to_open(&self) -> Vec<SourceSpec> {

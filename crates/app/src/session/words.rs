@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use model::{CellId, ResultId};
+use model::{CellId, Diagnostic, ResultId};
 use protocol::message::{Answer, Ask, Check, Completion, Scope, Statement, Target, View};
 use tokio_util::sync::CancellationToken;
 
@@ -26,7 +26,15 @@ impl Session {
         cell: &CellId,
         text: String,
     ) -> Result<Check, Error> {
-        let scope = self.scope_of_text(app, cell, &text).await?;
+        let scope = match self.scope_of_text(app, cell, &text).await? {
+            Ok(scope) => scope,
+            Err(circle) => {
+                return Ok(Check {
+                    diagnostics: vec![circle],
+                    ..Check::default()
+                });
+            }
+        };
         let ask = Ask::Check {
             statement: Statement::Sql { text },
             scope,
@@ -140,12 +148,13 @@ impl Session {
     }
 
     /// The scope that a text would have in place of a cell's own: only what it reads is above it.
+    /// A circle is a mistake in the text.
     async fn scope_of_text(
         self: &Arc<Self>,
         app: &App,
         cell: &CellId,
         text: &str,
-    ) -> Result<Scope, Error> {
+    ) -> Result<Result<Scope, Diagnostic>, Error> {
         check_length(text)?;
         self.open_sources(app, &CancellationToken::new()).await?;
         let state = self.state();
@@ -162,9 +171,9 @@ impl Session {
         let place = graph.place(cell).ok_or_else(Error::no_cell)?;
         let circle = graph.node(cell).filter(|node| node.is_circular);
         if let Some(diagnostic) = circle.and_then(|node| node.diagnostics.last()) {
-            return Err(diagnostic.clone().into());
+            return Ok(Err(diagnostic.clone()));
         }
-        Ok(state.scope(&graph, &state.standings(&graph), place))
+        Ok(Ok(state.scope(&graph, &state.standings(&graph), place)))
     }
 
     /// Everything that could be read: all cells that would not make a circle.

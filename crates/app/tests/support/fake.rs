@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use app::{Answered, Asks};
@@ -36,6 +36,8 @@ pub(crate) struct Fake {
     kept: Mutex<BTreeMap<ResultId, Kept>>,
     events: broadcast::Sender<EngineEvent>,
     pub(crate) started: AtomicU64,
+    /// Rows that every query answers; 0 leaves it to its text.
+    pub(crate) rows_of_queries: AtomicU64,
 }
 
 impl Fake {
@@ -45,6 +47,7 @@ impl Fake {
             kept: Mutex::default(),
             events: broadcast::Sender::new(64),
             started: AtomicU64::new(0),
+            rows_of_queries: AtomicU64::new(0),
         })
     }
 
@@ -101,8 +104,11 @@ impl Fake {
                     let diagnostics = vec![Diagnostic::error("SQL_BOOM", "This text says boom.")];
                     return done(Answer::Diagnosed { diagnostics });
                 }
+                let wanted = self.rows_of_queries.load(Ordering::SeqCst);
+                let is_query = matches!(statement, Statement::Query { .. }) && wanted > 0;
+                let rows = if is_query { wanted } else { rows(&text) };
                 let kept = Kept {
-                    rows: rows(&text),
+                    rows,
                     seed: seed(&text, &scope),
                 };
                 let head = head(&result, &kept);
@@ -158,7 +164,7 @@ impl Fake {
         let Some(kept) = self.kept.lock().unwrap().get(&result).cloned() else {
             return Ok((Answer::Missing { result }, Vec::new()));
         };
-        let end = kept.rows.min(offset + u64::from(limit));
+        let end = kept.rows.min(offset + u64::from(limit.min(10_000)));
         let values: Vec<i64> = (offset..end)
             .map(|at| kept.seed + i64::try_from(at).unwrap())
             .collect();
