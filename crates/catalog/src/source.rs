@@ -189,6 +189,19 @@ impl Catalog {
     }
 }
 
+impl Catalog {
+    /// Drops profiles of tables that are not remembered any more.
+    pub(crate) fn prune_profiles(&self) -> Result<(), CatalogError> {
+        let connection = self.connection();
+        let mut statement = connection.prepare_cached(
+            "DELETE FROM profile
+             WHERE fingerprint NOT IN (SELECT fingerprint FROM source_table)",
+        )?;
+        statement.execute(())?;
+        Ok(())
+    }
+}
+
 fn known_profiles(
     connection: &rusqlite::Connection,
     fingerprint: &str,
@@ -212,6 +225,15 @@ fn put_table(
     place: u32,
     table: &TableInfo,
 ) -> Result<(), CatalogError> {
+    let info = serde_json::to_string(table)?;
+    let unchanged = change
+        .prepare_cached(
+            "UPDATE source_table SET place = ?2 WHERE source = ?1 AND name = ?3 AND info = ?4",
+        )?
+        .execute((source, place, &table.name, &info))?;
+    if unchanged > 0 {
+        return Ok(());
+    }
     let id: i64 = change
         .prepare_cached(
             "INSERT INTO source_table (source, place, name, fingerprint, info)
@@ -221,13 +243,7 @@ fn put_table(
              RETURNING id",
         )?
         .query_row(
-            (
-                source,
-                place,
-                &table.name,
-                &table.fingerprint,
-                serde_json::to_string(table)?,
-            ),
+            (source, place, &table.name, &table.fingerprint, &info),
             |row| row.get(0),
         )?;
     change

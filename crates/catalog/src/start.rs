@@ -66,6 +66,7 @@ impl Catalog {
     /// Drops what is beyond the bounds of the lists.
     fn prune(&self) -> Result<(), CatalogError> {
         self.prune_recents()?;
+        self.prune_profiles()?;
         self.prune_runs()
     }
 }

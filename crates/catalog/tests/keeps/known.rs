@@ -362,3 +362,72 @@ fn p18_hostile_names_are_only_names() {
     assert!(catalog.source_paths().unwrap().is_empty());
     assert_eq!(catalog.recents(1000).unwrap().len(), names.len());
 }
+
+#[test]
+fn a_search_over_many_tables_answers_at_once() {
+    let catalog = Catalog::in_memory().unwrap();
+    let columns: Vec<String> = (0..20).map(|number| format!("measure_{number}")).collect();
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    for number in 0..300 {
+        let name = format!("table_{number}");
+        put(
+            &catalog,
+            &format!("/data/{name}.csv"),
+            &[table(&name, &columns)],
+        );
+        let values: Vec<String> = (0..20)
+            .map(|value| format!("place {number} {value}"))
+            .collect();
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        catalog
+            .put_profiles(
+                &format!("print of {name}"),
+                &[profile("measure_0", &values)],
+            )
+            .unwrap();
+    }
+    for words in [
+        "measure",
+        "table",
+        "easur",
+        "place 299",
+        "table_150 measure_7",
+        "x",
+        "a b c",
+    ] {
+        let started = std::time::Instant::now();
+        let hits = catalog.search(words, None, 50).unwrap();
+        let took = started.elapsed();
+        assert!(
+            took.as_millis() < 500,
+            "{words}: {} hits in {took:?}",
+            hits.len()
+        );
+    }
+    assert_eq!(found(&catalog, "table_150")[0], "table_150: table name");
+    assert!(
+        found(&catalog, "place 299")
+            .iter()
+            .all(|hit| hit.starts_with("table_299"))
+    );
+}
+
+#[test]
+fn profiles_of_forgotten_tables_go_with_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalog = Catalog::open(folder.path(), AT).unwrap().catalog;
+    put(&catalog, "/a.csv", &[table("a", &["x"])]);
+    catalog
+        .put_profiles("print of a", &[profile("x", &["v"])])
+        .unwrap();
+    drop(catalog);
+    let catalog = Catalog::open(folder.path(), AT).unwrap().catalog;
+    assert!(
+        catalog.profiles("print of a").unwrap().is_some(),
+        "known again"
+    );
+    catalog.forget_source("/a.csv").unwrap();
+    drop(catalog);
+    let catalog = Catalog::open(folder.path(), AT).unwrap().catalog;
+    assert_eq!(catalog.profiles("print of a").unwrap(), None);
+}
