@@ -4,8 +4,12 @@
 mod csv;
 #[path = "source_files/excel.rs"]
 mod excel;
+#[path = "source_files/folders.rs"]
+mod folders;
 #[path = "source_files/json.rs"]
 mod json;
+#[path = "source_files/mutated.rs"]
+mod mutated;
 #[path = "source_files/places.rs"]
 mod places;
 #[path = "source_files/profiled.rs"]

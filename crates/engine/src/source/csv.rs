@@ -191,7 +191,7 @@ fn mark_of(body: &[u8], dialect: &Dialect, width: usize) -> (DecimalMark, bool) 
 
 /// The encoding that the start speaks for, and for large plain files the middle and the end.
 fn guess_encoding(place: &Place, head: &[u8], is_whole: bool) -> Result<&'static Encoding, Failure> {
-    let guess = text::detect(head);
+    let guess = text::detect(head, is_whole);
     if is_whole || guess != encoding_rs::UTF_8 || !head.is_ascii() || kind::packing(head) != Packing::Plain {
         return Ok(guess);
     }
@@ -207,7 +207,7 @@ fn guess_encoding(place: &Place, head: &[u8], is_whole: bool) -> Result<&'static
         let to = part.iter().rposition(|byte| *byte == b'\n').unwrap_or(part.len()).max(from);
         sample.extend_from_slice(&part[from..to]);
     }
-    Ok(text::detect(&sample))
+    Ok(text::detect(&sample, true))
 }
 
 fn refuse_binary(place: &Place, text: &[u8]) -> Result<(), Failure> {

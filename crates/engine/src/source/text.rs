@@ -22,8 +22,9 @@ pub(crate) fn label(encoding: &'static Encoding) -> String {
     encoding.name().to_lowercase()
 }
 
-/// The encoding that a sample of bytes is in. UTF-8 unless the bytes speak against it.
-pub(crate) fn detect(sample: &[u8]) -> &'static Encoding {
+/// The encoding that a sample of bytes is in. UTF-8 unless the bytes speak against it. A sample
+/// that is not the whole text may end inside a character.
+pub(crate) fn detect(sample: &[u8], is_whole: bool) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(sample) {
         return encoding;
     }
@@ -41,7 +42,10 @@ pub(crate) fn detect(sample: &[u8]) -> &'static Encoding {
             Err(error) => {
                 let (text, after) = rest.split_at(error.valid_up_to());
                 good += std::str::from_utf8(text).map_or(0, marks);
-                let Some(length) = error.error_len() else { break };
+                let Some(length) = error.error_len() else {
+                    bad += usize::from(is_whole);
+                    break;
+                };
                 bad += 1;
                 rest = &after[length..];
             }
@@ -156,7 +160,7 @@ mod tests {
 
     fn decoded(bytes: &[u8]) -> String {
         let mut text = String::new();
-        AsUtf8::new(bytes, detect(bytes)).read_to_string(&mut text).unwrap();
+        AsUtf8::new(bytes, detect(bytes, true)).read_to_string(&mut text).unwrap();
         text
     }
 
@@ -173,10 +177,10 @@ mod tests {
 
     #[test]
     fn a_few_bad_bytes_do_not_make_utf8_something_else() {
-        assert_eq!(detect("é".repeat(50).as_bytes()), UTF_8);
+        assert_eq!(detect("é".repeat(50).as_bytes(), true), UTF_8);
         let mut mixed = "é".repeat(50).into_bytes();
         mixed.push(0xff);
-        assert_eq!(detect(&mixed), UTF_8);
-        assert_eq!(detect(b"caf\xe9 cr\xe8me"), WINDOWS_1252);
+        assert_eq!(detect(&mixed, true), UTF_8);
+        assert_eq!(detect(b"caf\xe9 cr\xe8me", true), WINDOWS_1252);
     }
 }

@@ -37,7 +37,7 @@ impl<'a> Source<'a> {
     }
 
     fn reader(&self) -> Result<Box<dyn Read + '_>, Failure> {
-        let encoding = text::detect(&self.head);
+        let encoding = text::detect(&self.head, false);
         Ok(match self.sample {
             Some(_) => Box::new(AsUtf8::new(self.head.as_slice(), encoding)),
             None => Box::new(AsUtf8::new(unpack::open(self.place)?.0, encoding)),
@@ -183,7 +183,7 @@ fn whole(source: &Source, stop: &Stop, records: &mut Records, take: &mut Take) -
 
 fn is_list(head: &[u8]) -> bool {
     let mut text = String::new();
-    let decoded = AsUtf8::new(head, text::detect(head)).read_to_string(&mut text);
+    let decoded = AsUtf8::new(head, text::detect(head, false)).read_to_string(&mut text);
     if decoded.is_err() {
         text = String::from_utf8_lossy(head).into_owned();
     }
