@@ -106,7 +106,7 @@ pub(crate) fn refused(diagnostic: Diagnostic) -> Bound {
 /// What is said when planning failed in a way that was not foreseen.
 pub(crate) fn beyond_repair() -> Bound {
     refused(
-        Diagnostic::error("SQL_NOT_PLANNED", "This statement could not be planned.")
+        Diagnostic::error("SQL_CRASHED", "This statement could not be planned.")
             .with_hint("Write it in smaller steps: named queries (WITH) or cells of their own."),
     )
 }

@@ -6,6 +6,34 @@
 use std::any::TypeId;
 
 use sqlparser::dialect::{Dialect, GenericDialect};
+use sqlparser::keywords::{Keyword, RESERVED_FOR_IDENTIFIER};
+
+/// Words that begin the next part of a statement and are no names without quotes.
+pub(crate) const NEVER_A_NAME: [Keyword; 23] = [
+    Keyword::AND,
+    Keyword::OR,
+    Keyword::FROM,
+    Keyword::WHERE,
+    Keyword::GROUP,
+    Keyword::ORDER,
+    Keyword::HAVING,
+    Keyword::QUALIFY,
+    Keyword::LIMIT,
+    Keyword::UNION,
+    Keyword::EXCEPT,
+    Keyword::INTERSECT,
+    Keyword::ON,
+    Keyword::USING,
+    Keyword::WHEN,
+    Keyword::THEN,
+    Keyword::ELSE,
+    Keyword::END,
+    Keyword::IN,
+    Keyword::LIKE,
+    Keyword::BETWEEN,
+    Keyword::SELECT,
+    Keyword::AS,
+];
 
 /// The dialect of Assay.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +54,10 @@ impl Dialect for Assay {
 
     fn is_identifier_part(&self, ch: char) -> bool {
         ch.is_alphanumeric() || ch == '_' || ch == '$'
+    }
+
+    fn is_reserved_for_identifier(&self, keyword: Keyword) -> bool {
+        RESERVED_FOR_IDENTIFIER.contains(&keyword) || NEVER_A_NAME.contains(&keyword)
     }
 
     fn supports_numeric_literal_underscores(&self) -> bool {

@@ -15,6 +15,8 @@ pub const TEXT_BYTES: usize = 256 * 1024;
 pub const TOKENS: usize = 50_000;
 /// Parentheses, brackets and CASE inside each other.
 pub const DEPTH: usize = 50;
+/// Subqueries inside expressions of each other: the cost of planning doubles with each.
+pub const SUBQUERIES: usize = 10;
 /// Operators of one kind in a row.
 pub const CHAIN: usize = 500;
 /// UNION, INTERSECT and EXCEPT.

@@ -23,6 +23,7 @@ pub(crate) fn query(
     let tokens = words(text)?;
     guard::shape(text, &tokens)?;
     refuse_empty_names(text, &tokens)?;
+    refuse_missing_operands(text, &tokens)?;
     let tokens = ranges_in_parentheses(tokens, parameters);
     let mut statements = statements(text, tokens)?;
     match (statements.pop(), statements.is_empty()) {
@@ -166,6 +167,39 @@ fn refuse_empty_names(text: &Text<'_>, tokens: &[TokenWithSpan]) -> Result<(), D
     }
 }
 
+/// `WHERE AND …`: the parser would take the second word for a name.
+fn refuse_missing_operands(text: &Text<'_>, tokens: &[TokenWithSpan]) -> Result<(), Diagnostic> {
+    const WAITING: [Keyword; 6] = [
+        Keyword::WHERE,
+        Keyword::HAVING,
+        Keyword::QUALIFY,
+        Keyword::AND,
+        Keyword::OR,
+        Keyword::BY,
+    ];
+    let word = |token: &TokenWithSpan| match &token.token {
+        Token::Word(word) if word.quote_style.is_none() => word.keyword,
+        _ => Keyword::NoKeyword,
+    };
+    let significant: Vec<&TokenWithSpan> = tokens
+        .iter()
+        .filter(|token| is_significant(token))
+        .collect();
+    let found = significant.windows(2).find(|pair| {
+        WAITING.contains(&word(pair[0])) && crate::dialect::NEVER_A_NAME.contains(&word(pair[1]))
+    });
+    let Some([_, token]) = found else {
+        return Ok(());
+    };
+    let message = format!("`{}` was not expected here.", token.token);
+    Err(placed(
+        text,
+        token.span,
+        Diagnostic::error("SQL_SYNTAX", message)
+            .with_hint("Before it should stand a value, column or condition."),
+    ))
+}
+
 fn placed(text: &Text<'_>, span: Span, diagnostic: Diagnostic) -> Diagnostic {
     match text.span(span) {
         Some(span) => diagnostic.with_span(span),
@@ -211,6 +245,9 @@ fn misread(text: &Text<'_>, tokens: &[TokenWithSpan], error: &ParserError) -> Di
         }
         ParserError::ParserError(message) | ParserError::TokenizerError(message) => {
             let location = location_in(message).unwrap_or(Location::new(0, 0));
+            if let Some(refused) = refuse::verb(text, tokens) {
+                return refused;
+            }
             let expected = message
                 .strip_prefix("Expected: ")
                 .and_then(|rest| rest.split_once(", found:"))

@@ -5,13 +5,28 @@ use sqlparser::keywords::{
     ALL_KEYWORDS, ALL_KEYWORDS_INDEX, RESERVED_FOR_COLUMN_ALIAS, RESERVED_FOR_IDENTIFIER,
     RESERVED_FOR_TABLE_ALIAS,
 };
+use sqlparser::tokenizer::Span;
 
 /// A name as it can be typed.
 pub(crate) fn name(name: &str) -> String {
+    let style = style(name);
+    Ident {
+        value: name.to_owned(),
+        quote_style: style,
+        span: Span::empty(),
+    }
+    .to_string()
+}
+
+/// The quotes that a name needs, if any. The printer takes a pair of quotes, and one after a
+/// backslash, for escaped ones; such names stand between the other kind.
+pub(crate) fn style(name: &str) -> Option<char> {
     if is_plain(name) {
-        name.to_owned()
+        None
+    } else if name.contains("\"\"") || name.contains("\\\"") {
+        Some('`')
     } else {
-        Ident::with_quote('"', name).to_string()
+        Some('"')
     }
 }
 

@@ -2,7 +2,7 @@
 
 use model::Diagnostic;
 use sqlparser::ast::{Query, Select, Statement, TableFactor};
-use sqlparser::tokenizer::{Location, Span};
+use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan};
 
 use crate::near::shortened;
 use crate::place::Text;
@@ -40,15 +40,36 @@ pub(crate) fn statement(text: &Text<'_>, statement: &Statement, start: Location)
         .with_span(span)
         .with_hint("The catalog shows tables, columns and their types.");
     }
-    Diagnostic::error(
-        "SQL_NOT_ALLOWED",
-        format!(
-            "{} is not allowed: a cell only asks questions and never changes data.",
-            shortened(&verb)
-        ),
-    )
-    .with_span(span)
-    .with_hint("Write a SELECT; its answer can be exported to a new file.")
+    not_allowed(&verb, Some(span))
+}
+
+/// A text that cannot be read and begins with the verb of a statement that is no question.
+pub(crate) fn verb(text: &Text<'_>, tokens: &[TokenWithSpan]) -> Option<Diagnostic> {
+    const VERBS: [&str; 27] = [
+        "ALTER", "ANALYZE", "ATTACH", "BEGIN", "CALL", "CLUSTER", "COMMENT", "COMMIT", "COPY",
+        "CREATE", "DELETE", "DETACH", "DROP", "EXPORT", "GRANT", "IMPORT", "INSERT", "INSTALL",
+        "LOAD", "LOCK", "MERGE", "PRAGMA", "REINDEX", "REVOKE", "TRUNCATE", "UPDATE", "VACUUM",
+    ];
+    let first = tokens.first()?;
+    let Token::Word(word) = &first.token else {
+        return None;
+    };
+    let verb = word.value.to_uppercase();
+    let is_verb = word.quote_style.is_none() && VERBS.contains(&verb.as_str());
+    is_verb.then(|| not_allowed(&verb, text.span(first.span)))
+}
+
+fn not_allowed(verb: &str, span: Option<model::Span>) -> Diagnostic {
+    let message = format!(
+        "{} is not allowed: a cell only asks questions and never changes data.",
+        shortened(verb)
+    );
+    let diagnostic = Diagnostic::error("SQL_NOT_ALLOWED", message)
+        .with_hint("Write a SELECT; its answer can be exported to a new file.");
+    match span {
+        Some(span) => diagnostic.with_span(span),
+        None => diagnostic,
+    }
 }
 
 type Refusal = (&'static str, &'static str);

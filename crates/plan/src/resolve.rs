@@ -41,6 +41,7 @@ pub(crate) fn resolve(text: &Text<'_>, names: &Names, query: &mut Query) -> Reso
         reads: Vec::new(),
         copied: 0,
         parts: 0,
+        subqueries: 0,
     };
     resolver.query(query, None);
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
@@ -69,6 +70,7 @@ struct Resolver<'a> {
     reads: Vec<String>,
     copied: usize,
     parts: usize,
+    subqueries: usize,
 }
 
 impl<'a> Resolver<'a> {

@@ -7,7 +7,7 @@ use datafusion_sql::unparser::dialect::{Dialect, IntervalStyle};
 use model::Diagnostic;
 use sqlparser::ast::{
     self, Expr, Ident, NamedWindowExpr, ObjectName, ObjectNamePart, Query, Select, SelectItem,
-    TableAlias, TableFactor, VisitMut, VisitorMut, WindowType,
+    TableAlias, TableFactor, Value, ValueWithSpan, VisitMut, VisitorMut, WindowType,
 };
 
 use crate::names::Plan;
@@ -135,6 +135,11 @@ impl VisitorMut for Plain {
         ControlFlow::Continue(())
     }
 
+    fn post_visit_value(&mut self, value: &mut ValueWithSpan) -> ControlFlow<()> {
+        faithful(&mut value.value);
+        ControlFlow::Continue(())
+    }
+
     fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
         match expr {
             Expr::Identifier(word) => unquoted(word),
@@ -164,6 +169,16 @@ impl VisitorMut for Plain {
     }
 }
 
+/// The printer takes a quote after a backslash, and a pair of quotes, for escaped ones; such texts
+/// are printed in the form that escapes every sign.
+fn faithful(value: &mut Value) {
+    if let Value::SingleQuotedString(content) = value {
+        if content.contains("''") || content.contains("\\'") {
+            *value = Value::EscapedStringLiteral(std::mem::take(content));
+        }
+    }
+}
+
 fn alias(alias: &mut TableAlias) {
     unquoted(&mut alias.name);
     for column in &mut alias.columns {
@@ -180,7 +195,7 @@ fn object(name: &mut ObjectName) {
 }
 
 fn unquoted(word: &mut Ident) {
-    word.quote_style = (!quote::is_plain(&word.value)).then_some('"');
+    word.quote_style = quote::style(&word.value);
 }
 
 /// Assay's dialect for printing a tree that came from no statement.
@@ -189,7 +204,7 @@ struct Printed;
 
 impl Dialect for Printed {
     fn identifier_quote_style(&self, identifier: &str) -> Option<char> {
-        (!quote::is_plain(identifier)).then_some('"')
+        quote::style(identifier)
     }
 
     fn interval_style(&self) -> IntervalStyle {

@@ -92,7 +92,40 @@ fn quotient(left: Expr, left_type: &DataType, right: Expr, right_type: &DataType
             cast(right, DataType::Float64),
         );
     }
+    let left = match wider(left_type, right_type) {
+        Some(wider) => cast(left, wider),
+        None => left,
+    };
     binary(left, Operator::Divide, never_zero(right, right_type))
+}
+
+/// The type of a dividend that makes a decimal quotient keep six digits more than its operands:
+/// the planner gives a quotient four digits more than the dividend has.
+fn wider(left: &DataType, right: &DataType) -> Option<DataType> {
+    let (precision, scale) = digits(left)?;
+    let (_, right_scale) = digits(right)?;
+    let is_decimal = |data_type: &DataType| matches!(data_type, DataType::Decimal128(..));
+    if !is_decimal(left) && !is_decimal(right) {
+        return None;
+    }
+    let wanted = scale.max(right_scale) + 2;
+    let precision = i16::from(precision) + i16::from(wanted) - i16::from(scale);
+    let precision = u8::try_from(precision)
+        .ok()
+        .filter(|precision| *precision <= 38)?;
+    Some(DataType::Decimal128(precision, wanted))
+}
+
+/// Digits and digits after the point of an exact number.
+fn digits(data_type: &DataType) -> Option<(u8, i8)> {
+    Some(match data_type {
+        DataType::Decimal128(precision, scale) => (*precision, *scale),
+        DataType::Int8 | DataType::UInt8 => (3, 0),
+        DataType::Int16 | DataType::UInt16 => (5, 0),
+        DataType::Int32 | DataType::UInt32 => (10, 0),
+        DataType::Int64 | DataType::UInt64 => (20, 0),
+        _ => return None,
+    })
 }
 
 /// `//`: the quotient cut to a whole number.

@@ -14,6 +14,7 @@ use sqlparser::ast::{
 use super::Resolver;
 use super::aggregate::size;
 use super::scope::{Found, Scope};
+use crate::guard;
 use crate::near::shortened;
 use crate::tree;
 
@@ -28,7 +29,6 @@ impl Resolver<'_> {
     }
 
     pub(super) fn window_spec(&mut self, spec: &mut WindowSpec, scope: &Scope<'_>) {
-        exact_window(&mut spec.window_name);
         let _: ControlFlow<()> = spec.visit(&mut Walk {
             resolver: self,
             scope,
@@ -116,6 +116,23 @@ impl Resolver<'_> {
         }
     }
 
+    /// A query inside an expression, which sees the names around it.
+    fn subquery(&mut self, query: &mut Query, scope: &Scope<'_>) {
+        if self.subqueries == guard::SUBQUERIES {
+            let span = query.body.span();
+            let message = format!(
+                "Subqueries nest more than {} levels deep here.",
+                guard::SUBQUERIES
+            );
+            let hint = "Move an inner one into a named query (WITH) or a cell of its own.";
+            self.error(span, "SQL_TOO_DEEP", message, hint);
+            return;
+        }
+        self.subqueries += 1;
+        self.query(query, Some(scope));
+        self.subqueries -= 1;
+    }
+
     fn check_type(&mut self, data_type: &DataType, expr: &Expr) {
         let (DataType::Decimal(info) | DataType::Numeric(info) | DataType::Dec(info)) = data_type
         else {
@@ -175,7 +192,7 @@ impl VisitorMut for Walk<'_, '_, '_> {
 
     fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<()> {
         if self.queries == 0 {
-            self.resolver.query(query, Some(self.scope));
+            self.resolver.subquery(query, self.scope);
         }
         self.queries += 1;
         ControlFlow::Continue(())
@@ -242,7 +259,7 @@ impl VisitorMut for Walk<'_, '_, '_> {
                 let words = words.clone();
                 self.resolver.words(&words, self.scope)
             }
-            Expr::Function(function) => self.resolver.function(function),
+            Expr::Function(function) => self.resolver.function(function, self.scope),
             Expr::BinaryOp {
                 left,
                 op: BinaryOperator::BitwiseXor,
@@ -286,12 +303,6 @@ impl VisitorMut for Walk<'_, '_, '_> {
             *expr = replacement;
         }
         ControlFlow::Continue(())
-    }
-}
-
-fn exact_window(name: &mut Option<Ident>) {
-    if let Some(name) = name {
-        *name = tree::exact(&name.value.to_lowercase(), name.span);
     }
 }
 

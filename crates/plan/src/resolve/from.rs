@@ -132,7 +132,7 @@ impl Resolver<'_> {
         };
         Scope {
             sources: vec![source],
-            ..unknown()
+            ..Scope::default()
         }
     }
 
@@ -187,7 +187,7 @@ impl Resolver<'_> {
                 };
                 Scope {
                     sources: vec![source],
-                    ..unknown()
+                    ..Scope::default()
                 }
             }
             None => Scope {
@@ -195,7 +195,7 @@ impl Resolver<'_> {
                     name: exact,
                     columns,
                 }],
-                ..unknown()
+                ..Scope::default()
             },
         }
     }

@@ -1,6 +1,6 @@
 //! Which names a part of a statement sees, and what each of them means.
 
-use sqlparser::ast::{Expr, Ident};
+use sqlparser::ast::{Expr, Ident, WindowSpec};
 use sqlparser::tokenizer::Span;
 
 use crate::tree;
@@ -29,6 +29,8 @@ pub(crate) struct Scope<'p> {
     /// Names given in the select list, with what they stand for.
     pub(crate) aliases: Vec<(String, Expr)>,
     pub(crate) parent: Option<&'p Scope<'p>>,
+    /// Windows with a name, written out.
+    pub(crate) windows: Vec<(String, WindowSpec)>,
     /// A table here is unknown, so nothing can be said about columns.
     pub(crate) has_unknown: bool,
 }

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use sqlparser::ast::{
-    BinaryOperator, Distinct, Expr, GroupByExpr, NamedWindowExpr, OrderBy, OrderByKind, Select,
-    SelectFlavor, SelectItem, Spanned, WildcardAdditionalOptions, WindowSpec, WindowType,
+    BinaryOperator, Distinct, Expr, GroupByExpr, NamedWindowDefinition, NamedWindowExpr, OrderBy,
+    OrderByKind, Select, SelectFlavor, SelectItem, Spanned, WildcardAdditionalOptions, WindowSpec,
+    WindowType,
 };
 use sqlparser::tokenizer::Span;
 
@@ -37,9 +38,9 @@ impl Resolver<'_> {
         }
         select.flavor = SelectFlavor::Standard;
         let errors_before = self.diagnostics.len();
+        self.windows(select, &mut scope);
         let list = self.list(select, &mut scope);
         let columns: Vec<String> = list.iter().filter_map(|item| item.name.clone()).collect();
-        self.windows(select, &scope);
         if let Some(condition) = &mut select.selection {
             self.expression(condition, &scope);
             self.refuse_aggregate(condition, "WHERE", "Put the condition into HAVING.");
@@ -121,14 +122,17 @@ impl Resolver<'_> {
         list
     }
 
-    fn windows(&mut self, select: &mut Select, scope: &Scope<'_>) {
-        for window in &mut select.named_window {
-            window.0 = tree::exact(&window.0.value.to_lowercase(), window.0.span);
-            match &mut window.1 {
-                NamedWindowExpr::WindowSpec(spec) => self.window_spec(spec, scope),
-                NamedWindowExpr::NamedWindow(name) => {
-                    *name = tree::exact(&name.value.to_lowercase(), name.span);
-                }
+    /// Named windows, each written out; calls take them over whole.
+    fn windows(&mut self, select: &mut Select, scope: &mut Scope<'_>) {
+        for NamedWindowDefinition(name, window) in std::mem::take(&mut select.named_window) {
+            let mut window = match window {
+                NamedWindowExpr::WindowSpec(spec) => WindowType::WindowSpec(spec),
+                NamedWindowExpr::NamedWindow(other) => WindowType::NamedWindow(other),
+            };
+            self.window(&mut window, scope);
+            if let WindowType::WindowSpec(mut spec) = window {
+                self.window_spec(&mut spec, scope);
+                scope.windows.push((name.value, spec));
             }
         }
     }

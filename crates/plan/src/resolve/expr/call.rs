@@ -7,21 +7,17 @@ use sqlparser::ast::{
 
 use super::super::Resolver;
 use super::super::from::one_word;
-use super::super::scope::{Found, Scope};
-use super::exact_window;
+use super::super::scope::{Found, Scope, one_named};
 use crate::functions::{DATE_PARTS, FORMS, functions};
 use crate::near::shortened;
 use crate::{refuse, tree};
 
 impl Resolver<'_> {
     /// A call: its function's own name, or the form that it is short for.
-    pub(super) fn function(&mut self, function: &mut Function) -> Option<Expr> {
+    pub(super) fn function(&mut self, function: &mut Function, scope: &Scope<'_>) -> Option<Expr> {
         let word = one_word(&function.name);
-        if let Some(WindowType::NamedWindow(name)) = &mut function.over {
-            *name = tree::exact(&name.value.to_lowercase(), name.span);
-        }
-        if let Some(WindowType::WindowSpec(spec)) = &mut function.over {
-            exact_window(&mut spec.window_name);
+        if let Some(window) = &mut function.over {
+            self.window(window, scope);
         }
         if function.parameters != FunctionArguments::None || function.uses_odbc_syntax {
             self.unsupported(
@@ -60,6 +56,37 @@ impl Resolver<'_> {
         let known: Vec<String> = functions().names().into_iter().map(str::to_owned).collect();
         self.unknown("SQL_UNKNOWN_FUNCTION", "function", &word, "", &known);
         None
+    }
+
+    /// Writes out a window that is named, or that builds on a named one.
+    pub(in crate::resolve) fn window(&mut self, window: &mut WindowType, scope: &Scope<'_>) {
+        let name = match window {
+            WindowType::NamedWindow(name) => name.clone(),
+            WindowType::WindowSpec(spec) => match spec.window_name.take() {
+                Some(name) => name,
+                None => return,
+            },
+        };
+        let Some((_, known)) = one_named(&name, &scope.windows, |window| &window.0).first() else {
+            let known: Vec<String> = scope
+                .windows
+                .iter()
+                .map(|window| window.0.clone())
+                .collect();
+            self.unknown("SQL_UNKNOWN_WINDOW", "window", &name, "", &known);
+            return;
+        };
+        let mut whole = known.clone();
+        if let WindowType::WindowSpec(spec) = window {
+            whole.partition_by.append(&mut spec.partition_by);
+            if !spec.order_by.is_empty() {
+                whole.order_by = std::mem::take(&mut spec.order_by);
+            }
+            if spec.window_frame.is_some() {
+                whole.window_frame = spec.window_frame.take();
+            }
+        }
+        *window = WindowType::WindowSpec(whole);
     }
 
     fn form(
