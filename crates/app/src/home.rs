@@ -353,6 +353,18 @@ fn sample(path: &Path) -> Option<Sample> {
         name: path.file_stem()?.to_str()?.to_owned(),
         title: book.title.clone(),
         about: book.about.clone(),
-        contents: format!("{} sources, {runs} cells", book.sources.len()),
+        contents: format!(
+            "{}, {}",
+            counted(book.sources.len(), "source"),
+            counted(runs, "cell")
+        ),
     })
+}
+
+fn counted(number: usize, what: &str) -> String {
+    if number == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{number} {what}s")
+    }
 }

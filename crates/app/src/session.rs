@@ -10,6 +10,7 @@ mod run;
 mod save;
 mod scope;
 mod sources;
+mod stream;
 mod view;
 mod watch;
 mod words;

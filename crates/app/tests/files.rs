@@ -315,3 +315,51 @@ async fn settings_and_history_are_kept_across_starts() {
         "SETTING_TOO_SMALL"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sample_opens_as_an_unsaved_copy_with_its_pictures() {
+    let flow = Flow::start();
+    let session = filled(&flow).await;
+    flow.edit(
+        &session,
+        json!({ "edit": "set_title", "title": "Orders overview" }),
+    )
+    .await;
+    flow.call(
+        "save_workbook",
+        json!({ "session": session, "path": flow.path("orders.assay") }),
+    )
+    .await;
+    let flow = flow.with_samples();
+    flow.fake.clear();
+    let welcome = flow.call("hello", json!({})).await;
+    assert_eq!(welcome["samples"].as_array().unwrap().len(), 1);
+    let sample = &welcome["samples"][0];
+    assert_eq!(
+        (&sample["name"], &sample["title"]),
+        (&json!("orders"), &json!("Orders overview"))
+    );
+    assert_eq!(sample["contents"], "1 source, 3 cells");
+    let view = flow.call("open_sample", json!({ "name": "orders" })).await;
+    let copy = view["session"].as_str().unwrap();
+    assert_eq!(view["path"], Value::Null);
+    assert_eq!(
+        flow.rows("read_window", window(copy, "b")).await.0["rows"],
+        30
+    );
+    flow.rows("read_chart", json!({ "session": copy, "cell": "picture" }))
+        .await;
+    assert_eq!(flow.fake.asks.lock().unwrap().len(), 0);
+    assert_eq!(
+        flow.refused("save_workbook", json!({ "session": copy, "path": null }))
+            .await,
+        "WB_NO_PATH",
+        "the sample itself is never written"
+    );
+    for name in ["", "../orders", "nobody", "orders.assay"] {
+        assert_eq!(
+            flow.refused("open_sample", json!({ "name": name })).await,
+            "NO_SUCH_SAMPLE"
+        );
+    }
+}

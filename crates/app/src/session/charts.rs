@@ -14,8 +14,9 @@ use tokio_util::sync::CancellationToken;
 
 use facts::source_facts;
 
-use super::rows::{MOST_ROWS, Part, frame, joined, not_run};
+use super::rows::{MOST_ROWS, Part, not_run};
 use super::sources::unexpected;
+use super::stream::{frame, joined};
 use super::{Body, Kept, Session, Shown, State};
 use crate::app::fresh;
 use crate::clock::utc;

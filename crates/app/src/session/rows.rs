@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use arrow::ipc::reader::StreamReader;
-use arrow::ipc::writer::StreamWriter;
 use model::{CellId, ResultId};
 use protocol::message::{Answer, Ask, Statement, Target, View};
 use tokio_util::sync::CancellationToken;
 
 use super::sources::unexpected;
+use super::stream::{frame, slice};
 use super::{Body, Kept, Session, Shown};
 use crate::clock::utc;
 use crate::command::notebook::{Profiles, WindowHead};
@@ -310,48 +309,6 @@ pub(super) fn not_run(name: &str) -> Error {
     )
 }
 
-/// `[length, u32 little-endian][head as JSON][Arrow IPC stream]`.
-pub(super) fn frame(head: &WindowHead, arrow: &[u8]) -> Result<Rows, Error> {
-    let json = serde_json::to_vec(head).map_err(|_| Error::fault("Reading rows"))?;
-    let length = u32::try_from(json.len()).map_err(|_| Error::fault("Reading rows"))?;
-    let mut bytes = Vec::with_capacity(4 + json.len() + arrow.len());
-    bytes.extend(length.to_le_bytes());
-    bytes.extend(json);
-    bytes.extend(arrow);
-    Ok(Rows(bytes))
-}
-
-/// Arrow IPC streams of the same columns as one.
-pub(super) fn joined(mut streams: Vec<Vec<u8>>) -> Result<Vec<u8>, Error> {
-    if streams.len() == 1 {
-        return Ok(streams.swap_remove(0));
-    }
-    let join = || -> Result<Vec<u8>, arrow::error::ArrowError> {
-        let mut out = Vec::new();
-        let mut batches = Vec::new();
-        let mut schema = None;
-        for stream in &streams {
-            let reader = StreamReader::try_new(stream.as_slice(), None)?;
-            schema.get_or_insert_with(|| reader.schema());
-            for batch in reader {
-                batches.push(batch?);
-            }
-        }
-        if let Some(schema) = schema {
-            let mut writer = StreamWriter::try_new(&mut out, &schema)?;
-            for batch in &batches {
-                writer.write(batch)?;
-            }
-            writer.finish()?;
-        }
-        Ok(out)
-    };
-    join().map_err(|error| {
-        tracing::error!(%error, "pages of an answer could not be joined");
-        Error::fault("Reading rows")
-    })
-}
-
 fn saved_window(shown: &Shown, arrow: &[u8], part: &Part) -> Result<Rows, Error> {
     let rows = shown.stamp.saved_rows;
     let offset = part.offset.min(rows);
@@ -371,33 +328,4 @@ fn saved_window(shown: &Shown, arrow: &[u8], part: &Part) -> Result<Rows, Error>
         },
         &bytes,
     )
-}
-
-/// Rows `offset..offset + limit` of an Arrow IPC stream as a stream of their own.
-fn slice(
-    arrow: &[u8],
-    offset: u64,
-    limit: u32,
-) -> Result<(Vec<u8>, u32), arrow::error::ArrowError> {
-    let reader = StreamReader::try_new(arrow, None)?;
-    let mut out = Vec::new();
-    let mut writer = StreamWriter::try_new(&mut out, &reader.schema())?;
-    let mut skip = usize::try_from(offset).unwrap_or(usize::MAX);
-    let mut left = limit as usize;
-    for batch in reader {
-        let batch = batch?;
-        let from = skip.min(batch.num_rows());
-        let taken = left.min(batch.num_rows() - from);
-        skip -= from;
-        if taken > 0 {
-            writer.write(&batch.slice(from, taken))?;
-            left -= taken;
-        }
-        if left == 0 {
-            break;
-        }
-    }
-    writer.finish()?;
-    drop(writer);
-    Ok((out, limit - u32::try_from(left).unwrap_or(limit)))
 }

@@ -47,18 +47,36 @@ impl Flow {
     }
 
     fn with_state(folder: tempfile::TempDir, over: &std::path::Path) -> Self {
+        Self::with_state_and_samples(folder, over, None)
+    }
+
+    fn with_state_and_samples(
+        folder: tempfile::TempDir,
+        over: &std::path::Path,
+        samples_dir: Option<std::path::PathBuf>,
+    ) -> Self {
         let fake = Fake::new();
         let given = Arc::clone(&fake);
         let made = EngineChoice::Made(Arc::new(move || {
             given.started.fetch_add(1, Ordering::SeqCst);
             Arc::clone(&given) as Arc<dyn Asks>
         }));
-        let config = AppConfig::new(made, over.join("state"));
+        let config = AppConfig {
+            samples_dir,
+            ..AppConfig::new(made, over.join("state"))
+        };
         Self {
             app: App::start(config).unwrap(),
             fake,
             folder,
         }
+    }
+
+    /// Starts again with the workbooks of the folder as samples.
+    pub(crate) fn with_samples(self) -> Self {
+        drop(self.app);
+        let path = self.folder.path().to_owned();
+        Self::with_state_and_samples(self.folder, &path, Some(path.clone()))
     }
 
     /// Words for an application that was started otherwise.
