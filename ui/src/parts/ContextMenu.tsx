@@ -96,6 +96,7 @@ const MENU_LOOK = {
   transitionProps: { duration: 0 },
   zIndex: 65,
   withinPortal: true,
+  withInitialFocusPlaceholder: false,
 } as const;
 
 function MenuList({ entries, label }: Pick<Props, "entries" | "label">) {
