@@ -36,6 +36,8 @@ pub struct EngineConfig {
     pub launch: Launch,
     /// Keep a second process started, so that the next question after a death does not wait.
     pub keep_spare: bool,
+    /// How long the first process has the machine for itself before the second is started.
+    pub spare_delay: Duration,
     /// The longest time a question may compute; none lets it run until it is cancelled.
     pub statement_timeout: Option<Duration>,
     /// The longest time for questions that must be quick: check, complete, status.
@@ -55,6 +57,7 @@ impl EngineConfig {
             program: program.into(),
             launch,
             keep_spare: true,
+            spare_delay: Duration::from_secs(1),
             statement_timeout: None,
             short_timeout: Duration::from_secs(20),
             heartbeat_limit: Duration::from_secs(5),

@@ -21,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 fn config() -> EngineConfig {
     EngineConfig {
         heartbeat_limit: Duration::from_millis(600),
+        spare_delay: Duration::ZERO,
         ..EngineConfig::new(env!("CARGO_BIN_EXE_fake-engine"), Launch::default())
     }
 }
@@ -361,6 +362,32 @@ async fn open_sources_are_opened_again_in_order_without_a_word() {
         let known: Vec<_> = text.split(',').filter(|name| *name != "c").collect();
         assert_eq!(known, ["b", "a"]);
     }
+}
+
+#[tokio::test]
+async fn the_spare_is_there_before_it_is_needed_and_answers_with_the_same_sources() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = Engine::start(starting("", folder.path()));
+    ask(&engine, source("a", "fine"), "open").await.unwrap();
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    // Whatever is started from now on never becomes ready.
+    std::fs::write(folder.path().join("start"), "mute").unwrap();
+    death_of(&engine, "segv").await;
+    let at = Instant::now();
+    let shown = Ask::ShowSql {
+        statement: sql(""),
+        scope: Scope::default(),
+    };
+    let (answer, _) = ask(&engine, shown, "show").await.unwrap();
+    assert!(
+        matches!(&answer, Answer::Sql { text } if text == "a"),
+        "{answer:?}"
+    );
+    assert!(
+        at.elapsed() < Duration::from_millis(250),
+        "{:?}",
+        at.elapsed()
+    );
 }
 
 #[tokio::test]

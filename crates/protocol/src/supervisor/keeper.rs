@@ -137,8 +137,9 @@ pub(super) async fn keep(shared: Arc<Shared>) {
 async fn keep_going(shared: &Arc<Shared>) {
     let mut reserve = Reserve::Starting(start(shared), MIN_PAUSE);
     let mut short_lives = 0;
+    let mut delay = shared.config.spare_delay;
     loop {
-        let process = match reserve.take(shared).await {
+        let process = match reserve.take(shared, delay).await {
             Ok(process) => process,
             Err(error) => {
                 tracing::warn!(%error, "no engine");
@@ -152,6 +153,7 @@ async fn keep_going(shared: &Arc<Shared>) {
         shared
             .current
             .send_replace(Current::Ready(Arc::clone(&process)));
+        delay = Duration::ZERO;
         let since = Instant::now();
         let ending = loop {
             tokio::select! {
@@ -200,11 +202,15 @@ enum Reserve {
 }
 
 impl Reserve {
-    /// Hands out the reserve, or a process started now, and begins the next reserve.
-    async fn take(&mut self, shared: &Arc<Shared>) -> Result<Arc<Process>, EngineError> {
+    /// Hands out the reserve, or a process started now. The next one is started after `delay`.
+    async fn take(
+        &mut self,
+        shared: &Arc<Shared>,
+        delay: Duration,
+    ) -> Result<Arc<Process>, EngineError> {
         let next = if shared.config.keep_spare {
             Self::Resting {
-                until: Instant::now(),
+                until: Instant::now() + delay,
                 pause: MIN_PAUSE,
             }
         } else {
