@@ -10,3 +10,5 @@
 mod damage;
 mod kills;
 mod known;
+mod made;
+mod search;
