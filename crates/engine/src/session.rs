@@ -14,7 +14,7 @@ use crate::keep::{Keep, Kept};
 use crate::question::Meaning;
 use crate::stop::Stop;
 use crate::table::Table;
-use crate::{ipc, lower, memory, source};
+use crate::{ipc, lower, memory, profile, source, write};
 
 /// Rows of one window at most.
 const MOST_ROWS: u32 = 10_000;
@@ -97,8 +97,8 @@ impl Session {
             Ask::Export { result, view, format, path } => match self.keep.get(&result) {
                 None => Answer::Missing { result },
                 Some(kept) => {
-                    let _ = (kept.scan(&view)?, format, path);
-                    return Err(Fault::unsupported("Export"));
+                    let written = write::write(kept.scan(&view)?, format, &path, stop)?;
+                    Answer::Written { rows: written.rows, bytes: written.bytes }
                 }
             },
             Ask::Forget { results } => {
@@ -195,8 +195,8 @@ impl Session {
                 Some(kept) => (kept.rows.scan()?, kept.fields.clone()),
             },
         };
-        let _ = (frame, fields, columns, stop);
-        Err(Fault::unsupported("A profile"))
+        let (profiles, rows) = profile::profile(frame, &fields, columns, stop)?;
+        Ok(Answer::Profiles { profiles, rows })
     }
 
     fn status(&self) -> Status {

@@ -1,0 +1,98 @@
+//! Runs every `.slt` file under `tests/sql`: the meaning of SQL, in files that anyone can read.
+
+use std::path::{Path, PathBuf};
+
+use sqllogictest::{DB, DBOutput, DefaultColumnType, Runner};
+
+use crate::ask::Bench;
+
+struct Engine(Bench);
+
+#[derive(Debug)]
+struct Mistake(String);
+
+impl std::fmt::Display for Mistake {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Mistake {}
+
+impl DB for Engine {
+    type Error = Mistake;
+    type ColumnType = DefaultColumnType;
+
+    fn run(&mut self, sql: &str) -> Result<DBOutput<DefaultColumnType>, Mistake> {
+        let rows = self.0.rows(sql).map_err(Mistake)?;
+        let width = rows.first().map_or(0, Vec::len);
+        Ok(DBOutput::Rows { types: vec![DefaultColumnType::Any; width], rows })
+    }
+
+    fn engine_name(&self) -> &'static str {
+        "assay"
+    }
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/sql")
+}
+
+fn check(file: &str) {
+    let path = folder().join(file);
+    let records = sqllogictest::parse_file::<DefaultColumnType>(&path).unwrap();
+    let mut runner = Runner::new(|| async {
+        let bench = Bench::new();
+        open_tables(&bench);
+        Ok(Engine(bench))
+    });
+    let mut wrong = Vec::new();
+    for record in records {
+        if let Err(error) = runner.run(record) {
+            wrong.push(error.display(false).to_string());
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n\n{}", wrong.len(), wrong.join("\n\n"));
+}
+
+fn open_tables(bench: &Bench) {
+    let people = "id,name,city,born,score\n1,Ada,London,1815-12-10,9.5\n2,Blaise,Paris,1623-06-19,7.25\n3,Carl,,1777-04-30,\n4,Emmy,Erlangen,1882-03-23,9.5\n5,Zoë,Paris,,3\n";
+    bench.open("people", "people.csv", people.as_bytes());
+    let orders = "id,person,amount,day\n10,1,100,2024-01-05\n11,1,250,2024-02-29\n12,2,40,2024-02-01\n13,9,7,2024-03-31\n14,,5,2024-12-31\n";
+    bench.open("orders", "orders.csv", orders.as_bytes());
+}
+
+macro_rules! files {
+    ($($claim:ident => $file:literal),+ $(,)?) => {
+        $(#[test]
+        fn $claim() {
+            check($file);
+        })+
+
+        #[test]
+        fn no_file_is_forgotten() {
+            let known = [$($file),+];
+            for entry in std::fs::read_dir(folder()).unwrap() {
+                let name = entry.unwrap().file_name().into_string().unwrap();
+                assert!(!name.ends_with(".slt") || known.contains(&name.as_str()), "{name} is never run");
+            }
+        }
+    };
+}
+
+files! {
+    aggregates_leave_out_what_is_missing => "aggregates.slt",
+    casts_round_and_refuse_what_does_not_fit => "casts.slt",
+    conditions_take_the_first_branch_that_holds => "conditions.slt",
+    dates_follow_the_calendar => "dates.slt",
+    division_is_exact_and_never_by_zero => "division.slt",
+    joins_keep_what_they_say => "joins.slt",
+    nan_is_the_largest_number => "nan.slt",
+    nulls_are_neither_true_nor_false => "nulls.slt",
+    order_puts_missing_values_where_it_says => "ordering.slt",
+    overflow_is_an_error_and_never_a_wrong_number => "overflow.slt",
+    sets_and_subqueries_compose => "sets.slt",
+    text_counts_characters => "text.slt",
+    what_is_not_supported_is_refused_by_name => "refused.slt",
+    windows_see_their_frames => "windows.slt",
+}
