@@ -8,6 +8,7 @@ import { MenuButton } from "../parts/ContextMenu";
 import { Empty } from "../parts/Empty";
 import { Icon } from "../parts/Icon";
 import { SearchField } from "../parts/SearchField";
+import { Tip } from "../parts/Tip";
 import { CatalogTree } from "./CatalogTree";
 import { HitList } from "./HitList";
 import "./catalog.css";
@@ -15,7 +16,8 @@ import "./catalog.css";
 type Props = {
   view: SessionView;
   onAddFile: () => void;
-  onAddFolder: () => void;
+  /** None: files and folders are chosen in one dialog. */
+  onAddFolder: (() => void) | null;
   onShowRejected: (table: string) => void;
 };
 
@@ -27,18 +29,7 @@ export function CatalogPanel({ view, onAddFile, onAddFolder, onShowRejected }: P
     <>
       <div className="panel-head">
         <h2>{t("catalog.title")}</h2>
-        <MenuButton
-          label={t("catalog.add")}
-          side="bottom-end"
-          entries={[
-            { label: t("catalog.addFile"), icon: "file", run: onAddFile },
-            { label: t("catalog.addFolder"), icon: "folder", run: onAddFolder },
-          ]}
-        >
-          <button type="button" className="ib s" aria-label={t("catalog.add")}>
-            <Icon name="plus" />
-          </button>
-        </MenuButton>
+        <AddButton onAddFile={onAddFile} onAddFolder={onAddFolder} />
       </div>
       <div className="panel-search">
         <SearchField
@@ -57,6 +48,32 @@ export function CatalogPanel({ view, onAddFile, onAddFolder, onShowRejected }: P
         )}
       </div>
     </>
+  );
+}
+
+function AddButton({ onAddFile, onAddFolder }: Pick<Props, "onAddFile" | "onAddFolder">) {
+  if (onAddFolder === null) {
+    return (
+      <Tip label={t("catalog.add")}>
+        <button type="button" className="ib s" aria-label={t("catalog.add")} onClick={onAddFile}>
+          <Icon name="plus" />
+        </button>
+      </Tip>
+    );
+  }
+  return (
+    <MenuButton
+      label={t("catalog.add")}
+      side="bottom-end"
+      entries={[
+        { label: t("catalog.addFile"), icon: "file", run: onAddFile },
+        { label: t("catalog.addFolder"), icon: "folder", run: onAddFolder },
+      ]}
+    >
+      <button type="button" className="ib s" aria-label={t("catalog.add")}>
+        <Icon name="plus" />
+      </button>
+    </MenuButton>
   );
 }
 

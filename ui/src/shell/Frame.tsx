@@ -129,7 +129,7 @@ function WorkbookBody({ view, workspace, isPresenting }: BodyProps) {
           <CatalogPanel
             view={view}
             onAddFile={() => void chooseAndOpen()}
-            onAddFolder={() => void chooseFolder()}
+            onAddFolder={transport().pick ? () => void chooseFolder() : null}
             onShowRejected={(table) => showDialog({ dialog: "rejected", table })}
           />
         </Panel>
