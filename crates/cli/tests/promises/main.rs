@@ -8,6 +8,7 @@
 )]
 
 mod desk;
+mod output;
 mod query;
 mod serve;
 mod server;
