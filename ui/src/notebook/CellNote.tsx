@@ -1,23 +1,32 @@
 // One line about a cell's state where a result would stand or above it.
 import type { CellState } from "../backend/generated/CellState";
 import type { Diagnostic } from "../backend/generated/Diagnostic";
+import type { SessionId } from "../backend/generated/SessionId";
+import { revealCell } from "../backend/session";
 import { t } from "../i18n/t";
 import { Icon } from "../parts/Icon";
+import { viewOf } from "./cellActions";
 import { Words } from "./ErrorBox";
 
-type Props = { state: CellState; hasResult: boolean };
+type Props = { session: SessionId; state: CellState; hasResult: boolean };
 
-export function CellNote({ state, hasResult }: Props) {
+export function CellNote({ session, state, hasResult }: Props) {
   const text = noteFor(state, hasResult);
-  return text === null ? null : (
-    <div
-      className={state.state === "blocked" ? "result-note is-warn" : "result-note"}
-      role="status"
-    >
-      <Icon name={state.state === "blocked" ? "warn" : "info"} />
-      <span>
+  if (text === null) {
+    return null;
+  }
+  const isBlocked = state.state === "blocked";
+  return (
+    <div className={isBlocked ? "result-note is-warn" : "result-note"} role="status">
+      <Icon name={isBlocked ? "warn" : "info"} />
+      <span className="grow">
         <Words text={text} />
       </span>
+      {isBlocked ? (
+        <button type="button" className="link" onClick={() => reveal(session, state.by)}>
+          {t("notebook.note.goThere", { name: state.by })}
+        </button>
+      ) : null}
     </div>
   );
 }
@@ -32,6 +41,14 @@ function noteFor(state: CellState, hasResult: boolean): string | null {
       return hasResult ? null : t("notebook.note.waiting");
     default:
       return null;
+  }
+}
+
+function reveal(session: SessionId, name: string): void {
+  const cells = viewOf(session)?.workbook.cells ?? [];
+  const cell = cells.find((known) => known.name.toLowerCase() === name.toLowerCase());
+  if (cell) {
+    revealCell(cell.id);
   }
 }
 

@@ -46,7 +46,7 @@ export function ChartHost({ session, cell, spec, view, index, count }: Props) {
       </CellHead>
       {isCollapsed ? null : (
         <>
-          <CellNote state={view.state} hasResult={view.result !== null} />
+          <CellNote session={session} state={view.state} hasResult={view.result !== null} />
           {isBlank(spec) ? (
             <Empty
               title={t("notebook.chart.empty")}

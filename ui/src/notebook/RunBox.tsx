@@ -1,13 +1,38 @@
 // A running cell: a line of two pixels at once; after a second what is being done, how many rows
 // so far and for how long.
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useCellProgress } from "../backend/events";
 import type { CellId } from "../backend/generated/CellId";
+import type { CellView } from "../backend/generated/CellView";
 import type { JobId } from "../backend/generated/JobId";
 import { count, duration, percent } from "../i18n/format";
 import { t } from "../i18n/t";
 
 type Props = { job: JobId; cell: CellId; name: string };
+type WordsProps = { name: string; view: CellView };
+
+/** Says politely that a run started and how it ended. Nothing is said about cells that rest. */
+export function RunWords({ name, view }: WordsProps) {
+  const { state, result } = view;
+  const before = useRef(state.state);
+  const [words, setWords] = useState("");
+  const rows = result?.stamp.rows ?? 0;
+  useEffect(() => {
+    const was = before.current;
+    before.current = state.state;
+    if (state.state === "running" && was !== "running") {
+      setWords(t("notebook.running.started", { name }));
+    } else if (state.state === "fresh" && (was === "running" || was === "waiting")) {
+      const shown = t("common.rows", { count: rows, shown: count(rows) });
+      setWords(t("notebook.running.done", { name, rows: shown }));
+    }
+  }, [state.state, name, rows]);
+  return (
+    <span className="sr-only" role="status">
+      {words}
+    </span>
+  );
+}
 
 const PATIENCE_MS = 1000;
 const TICK_MS = 500;

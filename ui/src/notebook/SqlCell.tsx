@@ -15,7 +15,7 @@ import { useCollapsed } from "./collapsed";
 import { ErrorBox } from "./ErrorBox";
 import { PlainCode } from "./FarCell";
 import { boxedProblem, problemsShown } from "./problemsShown";
-import { RunBox, RunLine } from "./RunBox";
+import { RunBox, RunLine, RunWords } from "./RunBox";
 import type { KnownName } from "./sqlWords";
 import { withFix } from "./textSpans";
 import { type CellText, useCellText } from "./useCellText";
@@ -134,10 +134,14 @@ function Answer({ session, cell, view, isNear, hasError }: AnswerProps) {
   const job = state.state === "running" ? state.job : null;
   return (
     <>
+      <RunWords name={cell.name} view={view} />
       {job ? <RunLine job={job} cell={cell.id} name={cell.name} /> : null}
       {job ? <RunBox job={job} cell={cell.id} /> : null}
-      <CellNote state={state} hasResult={result !== null} />
+      <CellNote session={session} state={state} hasResult={result !== null} />
       {state.state === "failed" && hasError ? <FailedFoot view={view} /> : null}
+      {state.state === "idle" && !result ? (
+        <div className="cell-foot">{t("notebook.note.idle")}</div>
+      ) : null}
       {result ? <Warnings warnings={result.warnings} /> : null}
       {result ? (
         <ResultGrid

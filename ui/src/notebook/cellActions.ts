@@ -176,16 +176,24 @@ export async function removeCell(session: SessionId, id: CellId): Promise<void> 
       : t("notebook.removedRead", { name: cell.name, readers: readers.join(", ") });
   toast("info", text, {
     label: t("common.undo"),
-    run: () => void insertAgain(session, index, cell),
+    run: () => void takeBack(session, after.revision, index, cell),
   });
 }
 
-/** Puts a deleted cell back where it was: the last step when nothing else happened since. */
-async function insertAgain(session: SessionId, index: number, cell: Cell): Promise<void> {
-  if (await edit(session, { edit: "insert_cell", index, cell })) {
-    selectCell(cell.id);
-    focusCell(cell.id);
+/** Undoes a deletion; when something else happened since, the cell is put back where it was. */
+async function takeBack(
+  session: SessionId,
+  revision: number,
+  index: number,
+  cell: Cell,
+): Promise<void> {
+  if (viewOf(session)?.revision === revision) {
+    await step(session, "undo");
+  } else {
+    await edit(session, { edit: "insert_cell", index, cell });
   }
+  selectCell(cell.id);
+  focusCell(cell.id);
 }
 
 /** Moves a cell by one; parameters and all others alike. */

@@ -16,7 +16,6 @@ export const notebook = {
     text: "Start with a query, a control or a note. Files are added from the catalog on the left.",
   },
   insert: {
-    label: "Insert cell",
     at: "Insert cell here",
     sql: "SQL",
     chart: "Chart",
@@ -29,7 +28,6 @@ export const notebook = {
     runNext: "Run and go to next",
     runStale: "Run all stale",
     runOptions: "Run options",
-    when: "When it runs",
     onChange: "Run on change",
     manual: "Run only by hand",
     rename: "Rename",
@@ -69,7 +67,6 @@ export const notebook = {
   waiting: "Waiting",
   editor: {
     label: "SQL of {{name}}",
-    loading: "Editor is loading",
     placeholder: "SELECT … FROM …",
     formatFailed: "The text could not be formatted: it is not complete SQL yet",
     follow: "Ctrl click to open {{name}}",
@@ -95,8 +92,6 @@ export const notebook = {
   running: {
     starting: "Starting",
     rows: "{{shown}} rows so far",
-    elapsed: "{{elapsed}}",
-    stays: "The last result stays until the new one is here",
     progress: "Progress of {{name}}",
     done: "{{name}} has run: {{rows}}",
     started: "{{name}} is running",
@@ -107,10 +102,7 @@ export const notebook = {
     cancelled: "Cancelled. Nothing was changed.",
     cancelledKeeps: "Cancelled. This is the last result.",
     waiting: "Waits for a cell that it reads.",
-    idle: "Not run yet",
-    idleText: "Ctrl Enter runs the cell.",
-    warnings_one: "{{count}} warning",
-    warnings_other: "{{count}} warnings",
+    idle: "Not run yet. Ctrl Enter runs the cell",
   },
   markdown: {
     empty: "Empty text. Press Enter to write.",
@@ -128,7 +120,6 @@ export const notebook = {
     empty: "No chart yet",
     emptyText: "Choose what it reads and put fields on its shelves in the chart canvas.",
     open: "Open chart canvas",
-    failed: "The chart could not be shown",
   },
   parameter: {
     kinds: {
@@ -139,7 +130,6 @@ export const notebook = {
     },
     edit: "Edit parameter {{name}}",
     label: "Label",
-    labelHint: "Words beside the control",
     all: "All",
     allDates: "All dates",
     since: "from {{from}}",
