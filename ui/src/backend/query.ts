@@ -51,7 +51,7 @@ export const statusQuery = queryOptions({
 export function workbookQuery(session: SessionId) {
   return queryOptions({
     queryKey: keys.workbook(session),
-    queryFn: ({ signal }) => call("get_workbook", { session }, signal),
+    queryFn: async ({ signal }) => newer(await call("get_workbook", { session }, signal)),
   });
 }
 
@@ -81,10 +81,14 @@ export function cellProfileQuery(session: SessionId, cell: CellId, version: numb
 
 /** Puts an answered workbook into the cache, unless a later one is there already. */
 export function showView(view: SessionView): SessionView {
-  queryClient.setQueryData<SessionView>(keys.workbook(view.session), (now) =>
-    now && now.revision > view.revision ? now : view,
-  );
+  queryClient.setQueryData<SessionView>(keys.workbook(view.session), newer(view));
   return view;
+}
+
+/** An answer may be overtaken by a later one: the later of it and what is shown. */
+function newer(view: SessionView): SessionView {
+  const now = queryClient.getQueryData<SessionView>(keys.workbook(view.session));
+  return now && now.revision > view.revision ? now : view;
 }
 
 /** Applies one edit and shows the workbook that it made. */
