@@ -95,6 +95,8 @@ pub struct EngineState {
     pub engine: String,
     /// Memory of the process at its last heartbeat.
     pub memory_bytes: u64,
+    /// A second process is ready to take over.
+    pub has_spare: bool,
     /// Processes that ended since the start, for whatever reason.
     pub endings: u64,
     /// Process number of the process in use, for the log.

@@ -1,7 +1,7 @@
 //! Keeps one process in use and one in reserve, for as long as anybody holds the engine.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{Notify, broadcast, watch};
@@ -33,6 +33,7 @@ pub(super) struct Shared {
     /// Somebody asks although the last start failed.
     wanted: Notify,
     endings: AtomicU64,
+    has_spare: AtomicBool,
     stop: CancellationToken,
 }
 
@@ -55,6 +56,7 @@ impl Shared {
             current: watch::channel(Current::Starting).0,
             wanted: Notify::new(),
             endings: AtomicU64::new(0),
+            has_spare: AtomicBool::new(false),
             stop,
         }
     }
@@ -96,16 +98,19 @@ impl Shared {
 
     pub(super) fn state(&self) -> EngineState {
         let endings = self.endings.load(Ordering::Relaxed);
+        let has_spare = self.has_spare.load(Ordering::Relaxed);
         match &*self.current.borrow() {
             Current::Ready(process) => EngineState {
                 is_ready: process.is_alive(),
                 engine: process.engine.clone(),
                 memory_bytes: process.memory_bytes(),
+                has_spare,
                 endings,
                 pid: Some(process.pid),
             },
             _ => EngineState {
                 endings,
+                has_spare,
                 ..EngineState::default()
             },
         }
@@ -216,6 +221,7 @@ impl Reserve {
         } else {
             Self::None
         };
+        shared.has_spare.store(false, Ordering::Relaxed);
         let starting = match std::mem::replace(self, next) {
             Self::Ready(process) if process.is_alive() => return Ok(process),
             Self::Starting(starting, _) => starting,
@@ -235,6 +241,7 @@ impl Reserve {
                 match starting.await {
                     Ok(Ok(process)) => {
                         *self = Self::Ready(process);
+                        shared.has_spare.store(true, Ordering::Relaxed);
                         return;
                     }
                     _ => pause,
@@ -253,6 +260,7 @@ impl Reserve {
                 return;
             }
         };
+        shared.has_spare.store(false, Ordering::Relaxed);
         *self = Self::Resting {
             until: Instant::now() + pause,
             pause,

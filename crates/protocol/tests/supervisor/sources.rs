@@ -5,7 +5,7 @@ use protocol::message::{Answer, Ask, Death, Scope};
 use protocol::supervisor::{Engine, EngineConfig, EngineError};
 use std::time::{Duration, Instant};
 
-use crate::desk::{ask, config, death_of, source, sql, starting, works};
+use crate::desk::{ask, config, death_of, soon, source, sql, starting, works};
 
 #[tokio::test]
 async fn open_sources_are_opened_again_in_order_without_a_word() {
@@ -43,7 +43,12 @@ async fn the_spare_is_there_before_it_is_needed_and_answers_with_the_same_source
     let folder = tempfile::tempdir().unwrap();
     let engine = Engine::start(starting("", folder.path()));
     ask(&engine, source("a", "fine"), "open").await.unwrap();
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    soon(async {
+        while !engine.state().has_spare {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    })
+    .await;
     // Whatever is started from now on never becomes ready.
     std::fs::write(folder.path().join("start"), "mute").unwrap();
     death_of(&engine, "segv").await;
