@@ -264,14 +264,24 @@ fn rows(text: &str) -> u64 {
     given.and_then(|digits| digits.parse().ok()).unwrap_or(3)
 }
 
-/// Depends on the text, on the texts above it and on the parameters, as a real answer does.
+/// Depends on the text, on the texts above it and on the parameters that they read, as a real
+/// answer does.
 fn seed(text: &str, scope: &Scope) -> i64 {
-    let cells: Vec<String> = scope
+    let mut texts: Vec<String> = scope
         .cells
         .iter()
         .map(|cell| words(&cell.statement))
         .collect();
-    let words = format!("{text} {cells:?} {:?}", scope.parameters);
+    texts.push(text.to_owned());
+    texts.sort();
+    let read = scope.parameters.iter().filter(|parameter| {
+        let mention = format!(":{}", parameter.name);
+        texts.iter().any(|text| text.contains(&mention))
+    });
+    let values: Vec<String> = read
+        .map(|parameter| format!("{:?}", parameter.value))
+        .collect();
+    let words = format!("{texts:?} {values:?}");
     words
         .bytes()
         .fold(7_i64, |sum, byte| (sum * 31 + i64::from(byte)) % 1_000_003)
