@@ -109,8 +109,8 @@ impl Shared {
                 pid: Some(process.pid),
             },
             _ => EngineState {
-                endings,
                 has_spare,
+                endings,
                 ..EngineState::default()
             },
         }
