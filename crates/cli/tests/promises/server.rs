@@ -17,17 +17,18 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start() -> Self {
-        Self::start_with(Path::new(env!("CARGO_BIN_EXE_assay")).with_file_name("assay-engine"))
+        Self::start_with(Path::new("/no/such/engine"), &[])
     }
 
-    pub(crate) fn start_with(engine: impl AsRef<Path>) -> Self {
+    pub(crate) fn start_with(engine: &Path, files: &[&Path]) -> Self {
         let home = tempfile::tempdir().unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_assay"))
             .args(["serve", "--port", "0"])
+            .args(files)
             .env("HOME", home.path())
             .env("XDG_DATA_HOME", home.path().join("data"))
             .env("XDG_CACHE_HOME", home.path().join("cache"))
-            .env("ASSAY_ENGINE", engine.as_ref())
+            .env("ASSAY_ENGINE", engine)
             .env_remove("ASSAY_LOG")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

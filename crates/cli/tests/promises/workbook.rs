@@ -16,7 +16,7 @@ fn call(server: &Server, name: &str, payload: &Value) -> Value {
 
 /// Saves a workbook over `sales.csv` with a parameter and these SQL cells.
 fn workbook(desk: &Desk, cells: &[(&str, &str)]) {
-    let server = Server::start_with(&desk.engine);
+    let server = Server::start_with(&desk.engine, &[]);
     let view = call(&server, "new_workbook", &json!({}));
     let session = &view["session"];
     let add = json!({
@@ -136,4 +136,38 @@ fn files_that_are_no_workbooks_end_with_4_or_6() {
         desk.check(&[command, "."], 4, "error[");
         desk.check(&[command], 2, "FILE");
     }
+}
+
+#[test]
+fn serving_a_file_opens_it_and_an_engine_that_is_missing_ends_with_3() {
+    let desk = Desk::bare();
+    let file = desk.path("w.assay");
+    let server = Server::start();
+    let session = call(&server, "new_workbook", &json!({}))["session"].clone();
+    let body = json!({ "type": "sql", "text": "select 1 as x", "mode": "manual" });
+    let cell = json!({ "id": "one", "name": "one", "body": body });
+    let edit = json!({ "edit": "insert_cell", "index": 0, "cell": cell });
+    call(
+        &server,
+        "apply_edit",
+        &json!({ "session": session, "edit": edit }),
+    );
+    call(
+        &server,
+        "save_workbook",
+        &json!({ "session": session, "path": file }),
+    );
+    drop(server);
+
+    let server = Server::start_with(&desk.engine, &[&file]);
+    let welcome = call(&server, "hello", &json!({}));
+    let open = welcome["sessions"].as_array().unwrap();
+    assert_eq!(open.len(), 1);
+    let view = call(&server, "get_workbook", &json!({ "session": open[0] }));
+    assert_eq!(view["workbook"]["cells"][0]["name"], "one");
+    drop(server);
+
+    desk.check(&["run", "w.assay"], 3, "ENGINE_NOT_STARTED");
+    desk.check(&["check", "w.assay"], 3, "ENGINE_NOT_STARTED");
+    desk.check(&["serve", "missing.assay"], 4, "missing.assay");
 }
