@@ -13,12 +13,14 @@ import { Empty } from "../parts/Empty";
 import { Icon } from "../parts/Icon";
 import type { IconName } from "../parts/iconShapes";
 import { toastFailure } from "../parts/toast";
+import { ColumnSection } from "./ColumnTab";
 import { shortName } from "./StatusBar";
 
 type Props = { view: SessionView };
 
 export function CellTab({ view }: Props) {
   const selected = useSession((state) => state.cell);
+  const column = useSession((state) => state.column);
   const cell = view.workbook.cells.find((known) => known.id === selected);
   const about = view.cells.find((known) => known.cell === selected);
   if (!cell || !about) {
@@ -29,6 +31,7 @@ export function CellTab({ view }: Props) {
       {cell.body.type === "sql" ? <RunSection view={view} cell={cell} about={about} /> : null}
       <ReadsSection view={view} about={about} />
       <FeedsSection view={view} about={about} />
+      {column?.cell === cell.id ? <ColumnSection view={view} column={column} /> : null}
       {about.result || cell.body.type === "sql" ? <LastRun about={about} /> : null}
     </>
   );

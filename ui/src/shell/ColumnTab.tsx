@@ -18,10 +18,11 @@ export function ColumnTab({ view }: Props) {
   if (!column) {
     return <Empty title={t("shell.inspector.noColumn")}>{t("shell.inspector.noColumnText")}</Empty>;
   }
-  return <Column view={view} column={column} />;
+  return <ColumnSection view={view} column={column} />;
 }
 
-function Column({ view, column }: Props & { column: SelectedColumn }) {
+/** The profile of one column of a cell's answer. */
+export function ColumnSection({ view, column }: Props & { column: SelectedColumn }) {
   const result = view.cells.find((known) => known.cell === column.cell)?.result;
   const { data, error, isLoading } = useQuery({
     ...cellProfileQuery(view.session, column.cell, result?.version ?? 0),

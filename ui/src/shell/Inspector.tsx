@@ -1,9 +1,8 @@
 // The inspector: what is known of the selection, in tabs.
 import { useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useEffect, useId } from "react";
+import { type KeyboardEvent, useId } from "react";
 import type { SessionView } from "../backend/generated/SessionView";
 import { sourcesQuery } from "../backend/query";
-import { useSession } from "../backend/session";
 import { t } from "../i18n/t";
 import { Panel } from "../parts/Panel";
 import { CellTab } from "./CellTab";
@@ -18,7 +17,6 @@ type Props = { view: SessionView };
 export function Inspector({ view }: Props) {
   const tab = useInspectorTab((state) => state.tab);
   const id = useId();
-  useColumnFollowsSelection();
   return (
     <Panel panel="inspector" label={t("shell.regions.inspector")}>
       <TabList view={view} id={id} />
@@ -27,19 +25,6 @@ export function Inspector({ view }: Props) {
       </div>
     </Panel>
   );
-}
-
-/** Choosing a column in a grid shows its profile; choosing another cell shows that cell. */
-function useColumnFollowsSelection() {
-  const column = useSession((state) => state.column);
-  useEffect(() => {
-    const { tab } = useInspectorTab.getState();
-    if (column && tab === "cell") {
-      useInspectorTab.setState({ tab: "column" });
-    } else if (!column && tab === "column") {
-      useInspectorTab.setState({ tab: "cell" });
-    }
-  }, [column]);
 }
 
 function TabList({ view, id }: Props & { id: string }) {
