@@ -410,7 +410,10 @@ export function answer(name: string, payload: Record<string, unknown>): unknown 
     case "profile_table":
       return ORDER_PROFILES;
     case "profile_cell":
-      return { rows: 115, profiles: [ORDER_PROFILES.profiles[4]] };
+      return {
+        rows: 115,
+        profiles: [{ ...ORDER_PROFILES.profiles[4], field: field("revenue", "number", "float64") }],
+      };
     case "list_history":
       return { entries: [] };
     case "search_catalog":

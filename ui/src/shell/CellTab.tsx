@@ -5,7 +5,7 @@ import type { CellView } from "../backend/generated/CellView";
 import type { RunMode } from "../backend/generated/RunMode";
 import type { SessionView } from "../backend/generated/SessionView";
 import type { Sources } from "../backend/generated/Sources";
-import { applyEdit, sourcesQuery } from "../backend/query";
+import { applyEdit, sourcesQuery, welcomeQuery } from "../backend/query";
 import { openTable, revealCell, useSession } from "../backend/session";
 import { bytes, clock, count, duration } from "../i18n/format";
 import { t } from "../i18n/t";
@@ -39,6 +39,7 @@ export function CellTab({ view }: Props) {
 
 function RunSection({ view, cell, about }: Props & { cell: Cell; about: CellView }) {
   const mode: RunMode = cell.body.type === "sql" ? cell.body.mode : "on_change";
+  const { data: welcome } = useQuery(welcomeQuery);
   function setMode(wanted: RunMode) {
     if (wanted !== mode) {
       applyEdit(view.session, { edit: "set_run_mode", cell: cell.id, mode: wanted }).catch(
@@ -50,6 +51,13 @@ function RunSection({ view, cell, about }: Props & { cell: Cell; about: CellView
     <section className="sec">
       <h3>{t("shell.inspector.run")}</h3>
       <dl className="kv facts">
+        <dt>{t("shell.inspector.engine")}</dt>
+        <dd>
+          <span className="row engine-name">
+            <span className="led" />
+            {shortName(welcome?.engine ?? "")}
+          </span>
+        </dd>
         <dt>{t("shell.inspector.when")}</dt>
         <dd>
           <fieldset className="seg" aria-label={t("shell.inspector.when")}>
