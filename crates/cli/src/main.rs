@@ -13,6 +13,7 @@ mod stopped;
 mod workbook;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 use tokio_util::sync::CancellationToken;
@@ -50,7 +51,11 @@ fn main() -> ExitCode {
     exit.into()
 }
 
-/// The first signal cancels, the second ends at once.
+/// Time for what is cancelled to clean up.
+const CLEANUP: Duration = Duration::from_millis(400);
+
+/// The first signal cancels, the second ends at once. So does time, for example when nobody reads
+/// standard output.
 fn listen_for_signals(cancel: CancellationToken) {
     use tokio::signal::unix::{SignalKind, signal};
     let (Ok(mut interrupts), Ok(mut ends)) = (
@@ -60,16 +65,17 @@ fn listen_for_signals(cancel: CancellationToken) {
         return;
     };
     tokio::spawn(async move {
-        loop {
-            tokio::select! {
-                _ = interrupts.recv() => {}
-                _ = ends.recv() => {}
-            }
-            if cancel.is_cancelled() {
-                std::process::exit(i32::from(Exit::Cancelled.code()));
-            }
-            cancel.cancel();
+        tokio::select! {
+            _ = interrupts.recv() => {}
+            _ = ends.recv() => {}
         }
+        cancel.cancel();
+        tokio::select! {
+            _ = interrupts.recv() => {}
+            _ = ends.recv() => {}
+            () = tokio::time::sleep(CLEANUP) => {}
+        }
+        std::process::exit(i32::from(Exit::Cancelled.code()));
     });
 }
 

@@ -1,5 +1,6 @@
 //! Where the answer goes: standard output, or a file that is whole or absent.
 
+mod scratch;
 mod table;
 
 use std::fs::{File, OpenOptions, Permissions};
@@ -11,6 +12,7 @@ use protocol::message::DataFormat;
 
 use crate::args::Format;
 use crate::stopped::Stopped;
+use scratch::Scratch;
 
 /// An answer that can be written.
 pub(crate) trait Rows {
@@ -103,8 +105,8 @@ impl Target {
         match (self.place, self.format.as_data()) {
             (Place::Screen, None) => show(&table::drawn(answer, true).await?),
             (Place::Screen, Some(format)) => {
-                let folder = private_folder(&std::env::temp_dir())?;
-                let file = export(answer, format, &folder.path().join("answer")).await?;
+                let scratch = scratch(&std::env::temp_dir())?;
+                let file = export(answer, format, &scratch.answer()).await?;
                 copy(
                     file,
                     &mut std::io::stdout().lock(),
@@ -112,13 +114,13 @@ impl Target {
                 )
             }
             (Place::Stream(path), format) => {
-                let folder = private_folder(&std::env::temp_dir())?;
+                let scratch = scratch(&std::env::temp_dir())?;
                 let mut stream = OpenOptions::new()
                     .write(true)
                     .open(&path)
                     .map_err(|error| unwritable(&path, reason(&error)))?;
                 if let Some(format) = format {
-                    let file = export(answer, format, &folder.path().join("answer")).await?;
+                    let file = export(answer, format, &scratch.answer()).await?;
                     copy(file, &mut stream, &path)
                 } else {
                     let text = table::drawn(answer, false).await?;
@@ -127,9 +129,9 @@ impl Target {
             }
             (Place::File(path), format) => {
                 // In the same folder, so that putting it in place is one step.
-                let folder = private_folder(folder_of(&path))
+                let scratch = scratch(folder_of(&path))
                     .map_err(|_| unwritable(&path, "its folder cannot be written"))?;
-                let fresh = folder.path().join("answer");
+                let fresh = scratch.answer();
                 let file = if let Some(format) = format {
                     export(answer, format, &fresh).await?
                 } else {
@@ -177,12 +179,8 @@ fn folder_of(path: &Path) -> &Path {
     }
 }
 
-fn private_folder(inside: &Path) -> Result<tempfile::TempDir, Stopped> {
-    tempfile::Builder::new()
-        .prefix(".assay-")
-        .permissions(Permissions::from_mode(0o700))
-        .tempdir_in(inside)
-        .map_err(|error| unwritable(inside, reason(&error)))
+fn scratch(inside: &Path) -> Result<Scratch, Stopped> {
+    Scratch::inside(inside).map_err(|error| unwritable(inside, reason(&error)))
 }
 
 async fn export(answer: &impl Rows, format: DataFormat, path: &Path) -> Result<File, Stopped> {
