@@ -145,10 +145,10 @@ fn fields(logical: &LogicalPlan, names: &Names) -> Result<Vec<Field>, DataFusion
             .into());
         };
         let mut named = Field::new(field.name(), data_type);
-        if let Some(origin) = lineage::origin(logical, at, names) {
-            if origin.data_type == named.data_type {
-                named.kind = origin.kind;
-            }
+        if let Some(origin) = lineage::origin(logical, at, names)
+            && origin.data_type == named.data_type
+        {
+            named.kind = origin.kind;
         }
         fields.push(named);
     }

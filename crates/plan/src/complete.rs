@@ -64,8 +64,7 @@ impl List<'_> {
     fn add(
         &mut self,
         weight: u32,
-        kind: CompletionKind,
-        label: &str,
+        (kind, label): (CompletionKind, &str),
         insert: String,
         detail: String,
     ) {
@@ -122,8 +121,7 @@ fn relations(list: &mut List<'_>, names: &Names) {
     for name in list.place.named_queries.clone() {
         list.add(
             0,
-            CompletionKind::Table,
-            &name.0,
+            (CompletionKind::Table, &name.0),
             quote::name(&name.0),
             "named query".to_owned(),
         );
@@ -135,8 +133,7 @@ fn relations(list: &mut List<'_>, names: &Names) {
         for relation in relations {
             list.add(
                 weight,
-                kind,
-                &relation.name,
+                (kind, &relation.name),
                 quote::name(&relation.name),
                 rows(relation),
             );
@@ -165,8 +162,7 @@ fn members(list: &mut List<'_>, names: &Names, qualifier: &str) {
     for column in columns_of(list.place, names, &source) {
         list.add(
             0,
-            CompletionKind::Column,
-            &column.0,
+            (CompletionKind::Column, &column.0),
             quote::name(&column.0),
             column.1,
         );
@@ -198,6 +194,51 @@ fn described(field: &Field) -> (String, String) {
     (field.name.clone(), words(&field.data_type))
 }
 
+/// Words that may stand around expressions.
+const KEYWORDS: [&str; 41] = [
+    "FROM",
+    "WHERE",
+    "GROUP BY",
+    "HAVING",
+    "QUALIFY",
+    "ORDER BY",
+    "LIMIT",
+    "AND",
+    "OR",
+    "NOT",
+    "IN",
+    "BETWEEN",
+    "LIKE",
+    "ILIKE",
+    "IS NULL",
+    "IS NOT NULL",
+    "CASE",
+    "WHEN",
+    "THEN",
+    "ELSE",
+    "END",
+    "AS",
+    "DISTINCT",
+    "OVER",
+    "PARTITION BY",
+    "FILTER",
+    "UNION",
+    "UNION ALL",
+    "EXISTS",
+    "CAST",
+    "INTERVAL",
+    "DATE",
+    "NULL",
+    "TRUE",
+    "FALSE",
+    "JOIN",
+    "LEFT JOIN",
+    "ON",
+    "USING",
+    "EXCLUDE",
+    "SELECT",
+];
+
 fn expressions(list: &mut List<'_>, names: &Names) {
     if list.place.clause == Clause::Start {
         keywords(list, &["SELECT", "FROM", "WITH", "VALUES"]);
@@ -208,8 +249,7 @@ fn expressions(list: &mut List<'_>, names: &Names) {
         for column in columns_of(list.place, names, &source.name) {
             list.add(
                 0,
-                CompletionKind::Column,
-                &column.0,
+                (CompletionKind::Column, &column.0),
                 quote::name(&column.0),
                 column.1,
             );
@@ -218,8 +258,7 @@ fn expressions(list: &mut List<'_>, names: &Names) {
     for alias in list.place.select_names.clone() {
         list.add(
             5,
-            CompletionKind::Column,
-            &alias,
+            (CompletionKind::Column, &alias),
             quote::name(&alias),
             "named in SELECT".to_owned(),
         );
@@ -232,8 +271,7 @@ fn expressions(list: &mut List<'_>, names: &Names) {
         };
         list.add(
             10,
-            CompletionKind::Table,
-            name,
+            (CompletionKind::Table, name),
             quote::name(name),
             source.name.clone(),
         );
@@ -244,8 +282,7 @@ fn expressions(list: &mut List<'_>, names: &Names) {
                 let detail = format!("{} in {}", column.1, relation.name);
                 list.add(
                     20,
-                    CompletionKind::Column,
-                    &column.0,
+                    (CompletionKind::Column, &column.0),
                     quote::name(&column.0),
                     detail,
                 );
@@ -261,62 +298,21 @@ fn expressions(list: &mut List<'_>, names: &Names) {
     }
     for name in functions().names() {
         let insert = format!("{name}(");
-        list.add(40, CompletionKind::Function, name, insert, signature(name));
+        list.add(
+            40,
+            (CompletionKind::Function, name),
+            insert,
+            signature(name),
+        );
     }
-    keywords(
-        list,
-        &[
-            "FROM",
-            "WHERE",
-            "GROUP BY",
-            "HAVING",
-            "QUALIFY",
-            "ORDER BY",
-            "LIMIT",
-            "AND",
-            "OR",
-            "NOT",
-            "IN",
-            "BETWEEN",
-            "LIKE",
-            "ILIKE",
-            "IS NULL",
-            "IS NOT NULL",
-            "CASE",
-            "WHEN",
-            "THEN",
-            "ELSE",
-            "END",
-            "AS",
-            "DISTINCT",
-            "OVER",
-            "PARTITION BY",
-            "FILTER",
-            "UNION",
-            "UNION ALL",
-            "EXISTS",
-            "CAST",
-            "INTERVAL",
-            "DATE",
-            "NULL",
-            "TRUE",
-            "FALSE",
-            "JOIN",
-            "LEFT JOIN",
-            "ON",
-            "USING",
-            "EXCLUDE",
-            "SELECT",
-        ],
-    );
+    keywords(list, &KEYWORDS);
 }
 
 fn keywords(list: &mut List<'_>, words: &[&str]) {
     for word in words {
         list.add(
             60,
-            CompletionKind::Keyword,
-            word,
+            (CompletionKind::Keyword, word),
             (*word).to_owned(),
             String::new(),
         );
@@ -342,8 +338,7 @@ fn parameters(list: &mut List<'_>, names: &Names, after_colon: bool) {
             let detail = if kind.is_empty() { detail } else { "day" };
             list.add(
                 15,
-                CompletionKind::Parameter,
-                &name,
+                (CompletionKind::Parameter, &name),
                 insert,
                 detail.to_owned(),
             );

@@ -24,7 +24,7 @@ pub(crate) enum Shape {
 }
 
 /// Names that other engines use, and ours.
-const OTHER_NAMES: [(&str, &str); 22] = [
+const OTHER_NAMES: [(&str, &str); 23] = [
     ("any_value", "first_value"),
     ("arbitrary", "first_value"),
     ("array_agg_distinct", "array_agg"),
@@ -43,6 +43,7 @@ const OTHER_NAMES: [(&str, &str); 22] = [
     ("listagg", "string_agg"),
     ("quantile_cont", "percentile_cont"),
     ("regexp_matches", "regexp_like"),
+    ("strlen", "octet_length"),
     ("strftime", "to_char"),
     ("today", "current_date"),
     ("ucase", "upper"),
@@ -66,8 +67,7 @@ const HIDDEN: [&str; 12] = [
 ];
 
 /// Parts of a date that are functions by their own name: `year(d)`.
-pub(crate) const DATE_PARTS: [(&str, &str); 14] = [
-    ("century", "century"),
+pub(crate) const DATE_PARTS: [(&str, &str); 13] = [
     ("day", "day"),
     ("dayofmonth", "day"),
     ("dayofweek", "dow"),
@@ -81,6 +81,27 @@ pub(crate) const DATE_PARTS: [(&str, &str); 14] = [
     ("second", "second"),
     ("week", "week"),
     ("year", "year"),
+];
+
+/// What `extract` and `date_part` can take from a date.
+pub(crate) const UNITS: [&str; 17] = [
+    "year",
+    "isoyear",
+    "quarter",
+    "month",
+    "week",
+    "day",
+    "doy",
+    "dow",
+    "isodow",
+    "hour",
+    "minute",
+    "second",
+    "millisecond",
+    "microsecond",
+    "nanosecond",
+    "milliseconds",
+    "epoch",
 ];
 
 /// Forms that are rewritten on the tree.

@@ -137,7 +137,7 @@ impl Scan {
         self.levels.push(outer);
         self.top.is_case = is_case;
         self.prefixes = 0;
-        self.too_deep(self.levels.len())
+        Self::too_deep(self.levels.len())
     }
 
     fn close(&mut self) {
@@ -153,7 +153,7 @@ impl Scan {
         }
     }
 
-    fn too_deep(&self, depth: usize) -> Option<Refusal> {
+    fn too_deep(depth: usize) -> Option<Refusal> {
         (depth > DEPTH).then(|| {
             (
                 "SQL_TOO_DEEP",
@@ -183,7 +183,7 @@ impl Scan {
         match keyword {
             Keyword::NOT => {
                 self.prefixes += 1;
-                return self.too_deep(self.prefixes);
+                return Self::too_deep(self.prefixes);
             }
             Keyword::CASE => return self.open(true),
             Keyword::END if self.top.is_case => self.leave(),
@@ -260,7 +260,7 @@ impl Scan {
                 if !self.after_operand =>
             {
                 self.prefixes += 1;
-                return self.too_deep(self.prefixes);
+                return Self::too_deep(self.prefixes);
             }
             Token::Mul if !self.after_operand => self.prefixes = 0,
             token if is_operand(token) || matches!(token, Token::Period | Token::Colon) => {

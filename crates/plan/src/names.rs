@@ -29,6 +29,10 @@ pub struct Relation {
 
 /// How the rows of a relation are found.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there are few relations, and most are one of a kind"
+)]
 pub enum Body {
     /// The engine knows rows under the relation's exact name.
     Scan,

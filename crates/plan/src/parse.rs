@@ -24,7 +24,7 @@ pub(crate) fn query(
     guard::shape(text, &tokens)?;
     refuse_empty_names(text, &tokens)?;
     refuse_missing_operands(text, &tokens)?;
-    let tokens = ranges_in_parentheses(tokens, parameters);
+    let tokens = ranges_in_parentheses(&tokens, parameters);
     let mut statements = statements(text, tokens)?;
     match (statements.pop(), statements.is_empty()) {
         (Some((Statement::Query(query), _)), true) => Ok(query),
@@ -86,7 +86,7 @@ fn statements(
 
 /// `IN :range`, `IN name` and `BETWEEN :range` as the grammar knows them: `IN (…)`.
 fn ranges_in_parentheses(
-    tokens: Vec<TokenWithSpan>,
+    tokens: &[TokenWithSpan],
     parameters: &[(String, ParameterValue)],
 ) -> Vec<TokenWithSpan> {
     let is_range = |name: &str| {
@@ -105,7 +105,7 @@ fn ranges_in_parentheses(
         if !is_in && !is_between {
             continue;
         }
-        let start = next_significant(&tokens, at);
+        let start = next_significant(tokens, at);
         let has_colon = tokens
             .get(start)
             .is_some_and(|token| token.token == Token::Colon);
@@ -114,17 +114,15 @@ fn ranges_in_parentheses(
             continue;
         };
         let after = tokens
-            .get(next_significant(&tokens, name_at + 1))
+            .get(next_significant(tokens, name_at + 1))
             .map(|token| &token.token);
         let is_plain = word.quote_style.is_some() || word.keyword != Keyword::UNNEST;
         let is_call = matches!(after, Some(Token::LParen | Token::Period)) && !has_colon;
         if !is_plain || is_call || (is_between && !is_range(&word.value)) {
             continue;
         }
-        if is_between {
-            if let Some(last) = rewritten.last_mut() {
-                last.token = Token::make_keyword("IN");
-            }
+        if is_between && let Some(last) = rewritten.last_mut() {
+            last.token = Token::make_keyword("IN");
         }
         let span = Span::new(tokens[start].span.start, tokens[name_at].span.end);
         rewritten.push(TokenWithSpan::new(Token::LParen, span));
@@ -185,8 +183,25 @@ fn refuse_missing_operands(text: &Text<'_>, tokens: &[TokenWithSpan]) -> Result<
         .iter()
         .filter(|token| is_significant(token))
         .collect();
+    let is_operator = |token: &TokenWithSpan| {
+        matches!(
+            token.token,
+            Token::Plus
+                | Token::Minus
+                | Token::Div
+                | Token::Mod
+                | Token::Eq
+                | Token::Neq
+                | Token::Lt
+                | Token::Gt
+                | Token::LtEq
+                | Token::GtEq
+                | Token::StringConcat
+        )
+    };
     let found = significant.windows(2).find(|pair| {
-        WAITING.contains(&word(pair[0])) && crate::dialect::NEVER_A_NAME.contains(&word(pair[1]))
+        (WAITING.contains(&word(pair[0])) || is_operator(pair[0]))
+            && crate::dialect::NEVER_A_NAME.contains(&word(pair[1]))
     });
     let Some([_, token]) = found else {
         return Ok(());
@@ -342,7 +357,6 @@ fn wanted(expected: &str) -> Option<String> {
     Some(match expected {
         "an expression" | "an expression:" => "a value, column or calculation".to_owned(),
         "identifier" => "a name".to_owned(),
-        "end of statement" | "" => return None,
         "an SQL statement" => "SELECT, FROM, WITH or VALUES".to_owned(),
         ")" => "a closing parenthesis".to_owned(),
         "(" => "an opening parenthesis".to_owned(),

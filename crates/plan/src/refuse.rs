@@ -103,10 +103,10 @@ pub(crate) fn query(query: &Query) -> Option<Refusal> {
     if query.with.as_ref().is_some_and(|with| with.recursive) {
         return Some(("WITH RECURSIVE", "Write the levels out as joins."));
     }
-    if let Some(fetch) = &query.fetch {
-        if fetch.with_ties || fetch.percent {
-            return Some(("FETCH with ties or percent", "Use rank() with QUALIFY."));
-        }
+    if let Some(fetch) = &query.fetch
+        && (fetch.with_ties || fetch.percent)
+    {
+        return Some(("FETCH with ties or percent", "Use rank() with QUALIFY."));
     }
     None
 }

@@ -118,7 +118,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// A word that means nothing: says so, with the nearest names.
-    fn unknown(&mut self, code: &str, what: &str, word: &Ident, place: &str, known: &[String]) {
+    fn unknown(&mut self, (code, what): (&str, &str), word: &Ident, place: &str, known: &[String]) {
         let near = nearest(&word.value, known.iter().map(String::as_str));
         let message = format!("There is no {what} `{}`{place}.", shortened(&word.value));
         let mut diagnostic = Diagnostic::error(code, message);
@@ -180,7 +180,7 @@ impl<'a> Resolver<'a> {
             }
             many => format!(" in any of the {} tables read here", many.len()),
         };
-        self.unknown("SQL_UNKNOWN_COLUMN", "column", word, &place, &known);
+        self.unknown(("SQL_UNKNOWN_COLUMN", "column"), word, &place, &known);
     }
 
     /// Counts words that a short form copies; refuses when they grow out of hand.

@@ -172,10 +172,10 @@ impl VisitorMut for Plain {
 /// The printer takes a quote after a backslash, and a pair of quotes, for escaped ones; such texts
 /// are printed in the form that escapes every sign.
 fn faithful(value: &mut Value) {
-    if let Value::SingleQuotedString(content) = value {
-        if content.contains("''") || content.contains("\\'") {
-            *value = Value::EscapedStringLiteral(std::mem::take(content));
-        }
+    if let Value::SingleQuotedString(content) = value
+        && (content.contains("''") || content.contains("\\'"))
+    {
+        *value = Value::EscapedStringLiteral(std::mem::take(content));
     }
 }
 

@@ -45,11 +45,10 @@ impl ExprPlanner for Arithmetic {
                 return Ok(PlannerResult::Original(raw));
             }
         };
-        if let Expr::BinaryExpr(BinaryExpr { left, op, right }) = &planned {
-            if let (Ok(left_type), Ok(right_type)) = (left.get_type(schema), right.get_type(schema))
-            {
-                fits(left, &left_type, *op, right, &right_type)?;
-            }
+        if let Expr::BinaryExpr(BinaryExpr { left, op, right }) = &planned
+            && let (Ok(left_type), Ok(right_type)) = (left.get_type(schema), right.get_type(schema))
+        {
+            fits(left, &left_type, *op, right, &right_type)?;
         }
         Ok(PlannerResult::Planned(planned))
     }

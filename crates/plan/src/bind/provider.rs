@@ -98,9 +98,10 @@ impl TableSource for View {
 
 impl ContextProvider for Provider {
     fn get_table_source(&self, name: TableReference) -> Result<Arc<dyn TableSource>> {
-        match self.sources.get(name.table()) {
-            Some(source) => Ok(Arc::clone(source)),
-            None => plan_err!("unknown table"),
+        if let Some(source) = self.sources.get(name.table()) {
+            Ok(Arc::clone(source))
+        } else {
+            plan_err!("unknown table")
         }
     }
 

@@ -170,10 +170,8 @@ fn clause(before: &[Spot], depth: usize) -> Clause {
     if before.is_empty() {
         return Clause::Start;
     }
-    let mut has_name = false;
     for spot in before.iter().rev() {
         if spot.depth > depth {
-            has_name = true;
             continue;
         }
         if spot.depth < depth {
@@ -184,7 +182,7 @@ fn clause(before: &[Spot], depth: usize) -> Clause {
         }
         match keyword(spot) {
             Keyword::FROM | Keyword::JOIN => {
-                return if has_name { Clause::From } else { Clause::From };
+                return Clause::From;
             }
             Keyword::BY => return Clause::By,
             Keyword::SELECT
@@ -198,7 +196,7 @@ fn clause(before: &[Spot], depth: usize) -> Clause {
             | Keyword::UNION => {
                 return Clause::Expression;
             }
-            _ => has_name = true,
+            _ => {}
         }
     }
     if depth == 0 && before.len() < 2 {

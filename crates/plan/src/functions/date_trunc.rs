@@ -82,11 +82,11 @@ impl ScalarUDFImpl for DateTrunc {
     fn invoke_with_args(&self, mut args: ScalarFunctionArgs) -> Result<ColumnarValue> {
         let wanted = args.return_field.data_type().clone();
         let inner: Arc<ScalarUDF> = datafusion_functions::datetime::date_trunc();
-        if let [_, date] = args.args.as_mut_slice() {
-            if date.data_type() == DataType::Date32 {
-                *date = date.cast_to(&INSTANT, None)?;
-                args.return_field = Arc::new(Field::new(self.name(), INSTANT, true));
-            }
+        if let [_, date] = args.args.as_mut_slice()
+            && date.data_type() == DataType::Date32
+        {
+            *date = date.cast_to(&INSTANT, None)?;
+            args.return_field = Arc::new(Field::new(self.name(), INSTANT, true));
         }
         inner.invoke_with_args(args)?.cast_to(&wanted, None)
     }

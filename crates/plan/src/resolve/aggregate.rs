@@ -123,13 +123,11 @@ impl Visitor for Loose<'_, '_> {
             || self.skipped.last().copied().unwrap_or(false)
             || self.keys.contains(expr)
             || matches!(expr, Expr::Function(function) if is_aggregate(function) || is_grouping(function));
-        if !is_skipped {
-            if let Expr::CompoundIdentifier(words) = expr {
-                let source = words.first().map_or("", |word| word.value.as_str());
-                let is_here = self.scope.sources.iter().any(|known| known.name == source);
-                if is_here && !self.found.contains(expr) {
-                    self.found.push(expr.clone());
-                }
+        if !is_skipped && let Expr::CompoundIdentifier(words) = expr {
+            let source = words.first().map_or("", |word| word.value.as_str());
+            let is_here = self.scope.sources.iter().any(|known| known.name == source);
+            if is_here && !self.found.contains(expr) {
+                self.found.push(expr.clone());
             }
         }
         self.skipped.push(is_skipped);

@@ -110,7 +110,7 @@ impl Resolver<'_> {
             Found::Nothing if scope.is_open() => None,
             Found::Nothing => {
                 let known = scope.source_names();
-                self.unknown("SQL_UNKNOWN_TABLE", "table", first, " read here", &known);
+                self.unknown(("SQL_UNKNOWN_TABLE", "table"), first, " read here", &known);
                 None
             }
         }
@@ -282,6 +282,13 @@ impl VisitorMut for Walk<'_, '_, '_> {
                 }
                 None
             }
+            Expr::Extract {
+                field, expr: date, ..
+            } => {
+                let span = tree::span_of(date);
+                self.resolver.check_unit(&field.to_string(), span);
+                None
+            }
             Expr::TypedString(typed) => {
                 self.resolver.check_value(&typed.data_type, &typed.value);
                 None
@@ -315,7 +322,7 @@ fn table_in_front(root: &mut Box<Expr>, access_chain: &mut Vec<AccessExpr>, scop
         return;
     };
     if matches!(scope.word(word), Found::Nothing) && scope.source(word).is_some() {
-        *root = Box::new(Expr::CompoundIdentifier(vec![word.clone(), field.clone()]));
+        **root = Expr::CompoundIdentifier(vec![word.clone(), field.clone()]);
         access_chain.remove(0);
     }
 }

@@ -223,7 +223,7 @@ impl Resolver<'_> {
             .chain(self.names.tables.iter().map(|table| table.name.clone()))
             .collect();
         let before = self.diagnostics.len();
-        self.unknown("SQL_UNKNOWN_TABLE", "table or cell", word, "", &known);
+        self.unknown(("SQL_UNKNOWN_TABLE", "table or cell"), word, "", &known);
         if let Some(diagnostic) = self.diagnostics.get_mut(before) {
             let is_path = word.value.contains(['/', '\\', '.']);
             if is_path && diagnostic.hint.is_none() {

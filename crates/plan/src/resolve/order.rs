@@ -7,16 +7,48 @@ use super::Resolver;
 use super::scope::{Scope, one_named};
 use crate::tree;
 
+/// What a bare number says about the select list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Position {
+    /// This item, counted from 0.
+    At(usize),
+    /// No item has this number.
+    Beyond,
+    /// It is no number.
+    None,
+}
+
+impl Position {
+    pub(super) fn at(self) -> Option<usize> {
+        match self {
+            Self::At(at) => Some(at),
+            Self::Beyond | Self::None => None,
+        }
+    }
+}
+
 impl Resolver<'_> {
     /// Orders a select: output names first, then anything its tables have.
     pub(super) fn order(&mut self, order_by: &mut OrderBy, columns: &[String], scope: &Scope<'_>) {
         self.refuse_fills(order_by);
-        let items = self.order_items(order_by, columns);
-        for item in items {
+        let items = std::mem::replace(&mut order_by.kind, OrderByKind::Expressions(Vec::new()));
+        let mut items = match items {
+            OrderByKind::Expressions(items) => items,
+            OrderByKind::All(options) => columns
+                .iter()
+                .map(|name| OrderByExpr {
+                    expr: Expr::Identifier(tree::exact(name, Span::empty())),
+                    options,
+                    with_fill: None,
+                })
+                .collect(),
+        };
+        for item in &mut items {
             if !self.output_column(item, columns) {
                 self.expression(&mut item.expr, scope);
             }
         }
+        order_by.kind = OrderByKind::Expressions(items);
     }
 
     /// Orders a set operation or VALUES, which have nothing but output names.
@@ -51,29 +83,11 @@ impl Resolver<'_> {
         }
     }
 
-    fn order_items<'o>(
-        &mut self,
-        order_by: &'o mut OrderBy,
-        columns: &[String],
-    ) -> &'o mut Vec<OrderByExpr> {
-        if let OrderByKind::All(options) = &order_by.kind {
-            let items = columns.iter().map(|name| OrderByExpr {
-                expr: Expr::Identifier(tree::exact(name, Span::empty())),
-                options: *options,
-                with_fill: None,
-            });
-            order_by.kind = OrderByKind::Expressions(items.collect());
-        }
-        match &mut order_by.kind {
-            OrderByKind::Expressions(items) => items,
-            OrderByKind::All(_) => unreachable!("ALL was written out above"),
-        }
-    }
-
     /// Resolves an output name or position; false when it is neither.
     fn output_column(&mut self, item: &mut OrderByExpr, columns: &[String]) -> bool {
-        if let Some(at) = self.position(&item.expr, columns.len(), "ORDER BY") {
-            if let Some(name) = at.and_then(|at| columns.get(at)) {
+        let position = self.position(&item.expr, columns.len(), "ORDER BY");
+        if position != Position::None {
+            if let Some(name) = position.at().and_then(|at| columns.get(at)) {
                 item.expr = Expr::Identifier(tree::exact(name, tree::span_of(&item.expr)));
             }
             return true;
@@ -88,17 +102,12 @@ impl Resolver<'_> {
         true
     }
 
-    /// The output column that a bare number means, from 0; the inner none means out of range.
-    pub(super) fn position(
-        &mut self,
-        expr: &Expr,
-        count: usize,
-        clause: &str,
-    ) -> Option<Option<usize>> {
+    /// The output column that a bare number means.
+    pub(super) fn position(&mut self, expr: &Expr, count: usize, clause: &str) -> Position {
         let (digits, span) = match expr {
             Expr::Value(value) => match &value.value {
                 Value::Number(digits, _) => (digits.clone(), value.span),
-                _ => return None,
+                _ => return Position::None,
             },
             Expr::UnaryOp {
                 op: sqlparser::ast::UnaryOperator::Minus,
@@ -107,16 +116,16 @@ impl Resolver<'_> {
                 Expr::Value(value) if matches!(value.value, Value::Number(..)) => {
                     (format!("-{}", value.value), value.span)
                 }
-                _ => return None,
+                _ => return Position::None,
             },
-            _ => return None,
+            _ => return Position::None,
         };
         if let Some(at) = digits
             .parse::<usize>()
             .ok()
             .filter(|at| (1..=count).contains(at))
         {
-            return Some(Some(at - 1));
+            return Position::At(at - 1);
         }
         let digits = crate::near::shortened(&digits);
         let message = format!("{clause} names column {digits} of {count}.");
@@ -126,6 +135,6 @@ impl Resolver<'_> {
             message,
             "Columns are counted from 1; or use a name.",
         );
-        Some(None)
+        Position::Beyond
     }
 }

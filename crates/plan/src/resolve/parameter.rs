@@ -13,6 +13,7 @@ use crate::tree;
 pub(crate) use value::value_expr;
 
 /// A parameter as the tree needs it.
+#[expect(clippy::large_enum_variant, reason = "lives for one comparison")]
 enum Meaning {
     One(Expr),
     Several {
@@ -33,14 +34,13 @@ impl Resolver<'_> {
 
     /// `:name` where one value is wanted.
     pub(super) fn placeholder(&mut self, name: &str, span: Span) -> Option<Expr> {
-        match name.strip_prefix(':') {
-            Some(name) => self.parameter_value(name, span),
-            None => {
-                let message = format!("`{}` has no name.", shortened(name));
-                let hint = "Give the parameter a cell with a name, and write :name.";
-                self.error(span, "SQL_UNKNOWN_PARAMETER", message, hint);
-                None
-            }
+        if let Some(name) = name.strip_prefix(':') {
+            self.parameter_value(name, span)
+        } else {
+            let message = format!("`{}` has no name.", shortened(name));
+            let hint = "Give the parameter a cell with a name, and write :name.";
+            self.error(span, "SQL_UNKNOWN_PARAMETER", message, hint);
+            None
         }
     }
 
@@ -163,10 +163,10 @@ impl Resolver<'_> {
             return Some((known, value, End::Both));
         }
         for (suffix, end) in [("_from", End::From), ("_to", End::To)] {
-            if let Some((known, value)) = lower.strip_suffix(suffix).and_then(find) {
-                if matches!(value, ParameterValue::DateRange { .. }) {
-                    return Some((known, value, end));
-                }
+            if let Some((known, value)) = lower.strip_suffix(suffix).and_then(find)
+                && matches!(value, ParameterValue::DateRange { .. })
+            {
+                return Some((known, value, end));
             }
         }
         None
@@ -203,7 +203,7 @@ impl Resolver<'_> {
             span,
         };
         let before = self.diagnostics.len();
-        self.unknown("SQL_UNKNOWN_PARAMETER", "parameter", &word, "", &known);
+        self.unknown(("SQL_UNKNOWN_PARAMETER", "parameter"), &word, "", &known);
         if let Some(diagnostic) = self.diagnostics.get_mut(before) {
             for change in diagnostic.fixes.iter_mut().flat_map(|fix| &mut fix.changes) {
                 change.text = change.text.replace('"', "");

@@ -121,7 +121,7 @@ impl Resolver<'_> {
                 let (op, quantifier) = (*op, *set_quantifier);
                 let left = self.body(left, parent);
                 let right = self.body(right, parent);
-                self.set_columns(left, right, op, quantifier, span)
+                self.set_columns(left, right, (op, quantifier), span)
             }
             SetExpr::Insert(_) | SetExpr::Update(_) | SetExpr::Delete(_) | SetExpr::Merge(_) => {
                 let span = body.span();
@@ -145,8 +145,7 @@ impl Resolver<'_> {
         &mut self,
         mut left: Vec<String>,
         right: Vec<String>,
-        op: SetOperator,
-        quantifier: SetQuantifier,
+        (op, quantifier): (SetOperator, SetQuantifier),
         span: Span,
     ) -> Vec<String> {
         let by_name = matches!(

@@ -45,6 +45,7 @@ pub(crate) struct Visible {
 
 /// What a name turned out to be.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "lives for one look-up")]
 pub(crate) enum Found {
     /// A column, or the expression behind a name of the select list.
     Meaning(Expr),

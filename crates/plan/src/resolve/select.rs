@@ -11,6 +11,7 @@ use sqlparser::tokenizer::Span;
 
 use super::Resolver;
 use super::aggregate::{aggregate_in, is_aggregated, loose_columns, window_in};
+use super::order::Position;
 use super::scope::Scope;
 use super::star::Item;
 use crate::guard;
@@ -69,7 +70,7 @@ impl Resolver<'_> {
         }
         self.first_of_each(select, &list, order_by.as_deref());
         if self.diagnostics.len() == errors_before {
-            self.check_groups(select, &list, &keys, order_by.as_deref(), &scope);
+            self.check_groups(select, (&list, &keys), order_by.as_deref(), &scope);
         }
         select.projection = list
             .into_iter()
@@ -176,12 +177,15 @@ impl Resolver<'_> {
     /// One key of GROUP BY or DISTINCT ON: a position, or an expression.
     fn key(&mut self, key: &mut Expr, list: &[Item], scope: &Scope<'_>, clause: &str) {
         let span = tree::span_of(key);
-        if let Some(at) = self.position(key, list.len(), clause) {
-            if let Some(item) = at.and_then(|at| list.get(at)) {
-                *key = tree::nested(item.expr.clone());
+        let position = self.position(key, list.len(), clause);
+        match position {
+            Position::At(at) => {
+                if let Some(item) = list.get(at) {
+                    *key = tree::nested(item.expr.clone());
+                }
             }
-        } else {
-            self.expression(key, scope);
+            Position::Beyond => {}
+            Position::None => self.expression(key, scope),
         }
         if clause == "GROUP BY" && aggregate_in(key).is_some() {
             self.error(
@@ -259,8 +263,7 @@ impl Resolver<'_> {
     fn check_groups(
         &mut self,
         select: &Select,
-        list: &[Item],
-        keys: &[Expr],
+        (list, keys): (&[Item], &[Expr]),
         order_by: Option<&OrderBy>,
         scope: &Scope<'_>,
     ) {

@@ -75,7 +75,7 @@ impl Resolver<'_> {
         let Some(source) = scope.source(&word) else {
             if !scope.is_open() {
                 let known = scope.source_names();
-                self.unknown("SQL_UNKNOWN_TABLE", "table", &word, " read here", &known);
+                self.unknown(("SQL_UNKNOWN_TABLE", "table"), &word, " read here", &known);
             }
             return Vec::new();
         };
@@ -169,8 +169,7 @@ impl Resolver<'_> {
         if !columns.is_empty() && one_named(word, columns, |column| &column.name).is_empty() {
             let known: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
             self.unknown(
-                "SQL_UNKNOWN_COLUMN",
-                "column",
+                ("SQL_UNKNOWN_COLUMN", "column"),
                 word,
                 " in this star",
                 &known,

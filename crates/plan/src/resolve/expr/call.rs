@@ -5,10 +5,12 @@ use sqlparser::ast::{
     FunctionArguments, Ident, WindowType, helpers::attached_token::AttachedToken,
 };
 
+use sqlparser::tokenizer::Span;
+
 use super::super::Resolver;
 use super::super::from::one_word;
 use super::super::scope::{Found, Scope, one_named};
-use crate::functions::{DATE_PARTS, FORMS, functions};
+use crate::functions::{DATE_PARTS, FORMS, UNITS, functions};
 use crate::near::shortened;
 use crate::{refuse, tree};
 
@@ -27,18 +29,40 @@ impl Resolver<'_> {
             );
             return None;
         }
-        let lower = word.value.to_lowercase();
-        let args = tree::plain_args(function);
-        if let Some((_, part)) = DATE_PARTS.iter().find(|(name, _)| *name == lower) {
-            if let Some([date]) = args.as_deref() {
-                let part = tree::text(part, word.span);
-                return Some(tree::call("date_part", vec![part, date.clone()], word.span));
+        if let FunctionArguments::List(list) = &function.args {
+            let is_odd = |arg: &FunctionArg| {
+                !matches!(
+                    arg,
+                    FunctionArg::Unnamed(FunctionArgExpr::Expr(_) | FunctionArgExpr::Wildcard)
+                )
+            };
+            if list.args.iter().any(is_odd) {
+                let hint = "Give the arguments in their order, without names and without table.*.";
+                self.unsupported(
+                    "An argument with a name, or a star of one table,",
+                    word.span,
+                    hint,
+                );
+                return None;
             }
         }
-        if FORMS.contains(&lower.as_str()) {
-            if let Some(form) = args.and_then(|args| self.form(&lower, args, function, &word)) {
-                return Some(form);
-            }
+        let lower = word.value.to_lowercase();
+        let args = tree::plain_args(function);
+        if let Some((_, part)) = DATE_PARTS.iter().find(|(name, _)| *name == lower)
+            && let Some([date]) = args.as_deref()
+        {
+            let part = tree::text(part, word.span);
+            return Some(tree::call("date_part", vec![part, date.clone()], word.span));
+        }
+        if let ("date_part" | "datepart", Some([Expr::Value(unit), _])) =
+            (lower.as_str(), args.as_deref())
+        {
+            self.check_unit(&unit.value.to_string(), unit.span);
+        }
+        if FORMS.contains(&lower.as_str())
+            && let Some(form) = args.and_then(|args| form(&lower, args, function, &word))
+        {
+            return Some(form);
         }
         if let Some(name) = functions().canonical(&word.value) {
             function.name = tree::object(&name, word.span);
@@ -54,8 +78,18 @@ impl Resolver<'_> {
             return None;
         }
         let known: Vec<String> = functions().names().into_iter().map(str::to_owned).collect();
-        self.unknown("SQL_UNKNOWN_FUNCTION", "function", &word, "", &known);
+        self.unknown(("SQL_UNKNOWN_FUNCTION", "function"), &word, "", &known);
         None
+    }
+
+    /// A part of a date must be one that dates have.
+    pub(in crate::resolve) fn check_unit(&mut self, unit: &str, span: Span) {
+        let unit = unit.trim_matches('\'').to_lowercase();
+        if !UNITS.contains(&unit.trim_end_matches('s')) && !UNITS.contains(&unit.as_str()) {
+            let message = format!("Dates have no part called `{}`.", shortened(&unit));
+            let hint = "Parts are year, quarter, month, week, day, dow, doy, hour, minute, second and epoch.";
+            self.error(span, "SQL_VALUE", message, hint);
+        }
     }
 
     /// Writes out a window that is named, or that builds on a named one.
@@ -73,7 +107,7 @@ impl Resolver<'_> {
                 .iter()
                 .map(|window| window.0.clone())
                 .collect();
-            self.unknown("SQL_UNKNOWN_WINDOW", "window", &name, "", &known);
+            self.unknown(("SQL_UNKNOWN_WINDOW", "window"), &name, "", &known);
             return;
         };
         let mut whole = known.clone();
@@ -88,58 +122,51 @@ impl Resolver<'_> {
         }
         *window = WindowType::WindowSpec(whole);
     }
+}
 
-    fn form(
-        &mut self,
-        name: &str,
-        args: Vec<Expr>,
-        function: &Function,
-        word: &Ident,
-    ) -> Option<Expr> {
-        let mut args = args.into_iter();
-        match (name, args.next(), args.next(), args.next(), args.next()) {
-            ("div", Some(left), Some(right), None, None) => {
-                Some(Expr::Nested(Box::new(tree::binary(
-                    tree::nested(left),
-                    sqlparser::ast::BinaryOperator::DuckIntegerDivide,
-                    tree::nested(right),
-                ))))
-            }
-            ("if" | "iif", Some(condition), Some(then), otherwise, None) => Some(Expr::Case {
-                case_token: AttachedToken::empty(),
-                end_token: AttachedToken::empty(),
-                operand: None,
-                conditions: vec![CaseWhen {
-                    condition,
-                    result: then,
-                }],
-                else_result: otherwise.map(Box::new),
-            }),
-            ("nvl", Some(value), Some(instead), None, None) => {
-                Some(tree::call("coalesce", vec![value, instead], word.span))
-            }
-            ("count_if" | "countif", Some(condition), None, None, None) => {
-                let condition = match &function.filter {
-                    Some(filter) => tree::binary(
-                        tree::nested(condition),
-                        sqlparser::ast::BinaryOperator::And,
-                        tree::nested((**filter).clone()),
-                    ),
-                    None => condition,
-                };
-                Some(Expr::Function(Function {
-                    name: tree::object("count", word.span),
-                    args: FunctionArguments::List(FunctionArgumentList {
-                        duplicate_treatment: None,
-                        args: vec![FunctionArg::Unnamed(FunctionArgExpr::Wildcard)],
-                        clauses: Vec::new(),
-                    }),
-                    filter: Some(Box::new(condition)),
-                    ..function.clone()
-                }))
-            }
-            _ => None,
+/// A form that is short for something longer.
+fn form(name: &str, args: Vec<Expr>, function: &Function, word: &Ident) -> Option<Expr> {
+    let mut args = args.into_iter();
+    match (name, args.next(), args.next(), args.next(), args.next()) {
+        ("div", Some(left), Some(right), None, None) => Some(Expr::Nested(Box::new(tree::binary(
+            tree::nested(left),
+            sqlparser::ast::BinaryOperator::DuckIntegerDivide,
+            tree::nested(right),
+        )))),
+        ("if" | "iif", Some(condition), Some(then), otherwise, None) => Some(Expr::Case {
+            case_token: AttachedToken::empty(),
+            end_token: AttachedToken::empty(),
+            operand: None,
+            conditions: vec![CaseWhen {
+                condition,
+                result: then,
+            }],
+            else_result: otherwise.map(Box::new),
+        }),
+        ("nvl", Some(value), Some(instead), None, None) => {
+            Some(tree::call("coalesce", vec![value, instead], word.span))
         }
+        ("count_if" | "countif", Some(condition), None, None, None) => {
+            let condition = match &function.filter {
+                Some(filter) => tree::binary(
+                    tree::nested(condition),
+                    sqlparser::ast::BinaryOperator::And,
+                    tree::nested((**filter).clone()),
+                ),
+                None => condition,
+            };
+            Some(Expr::Function(Function {
+                name: tree::object("count", word.span),
+                args: FunctionArguments::List(FunctionArgumentList {
+                    duplicate_treatment: None,
+                    args: vec![FunctionArg::Unnamed(FunctionArgExpr::Wildcard)],
+                    clauses: Vec::new(),
+                }),
+                filter: Some(Box::new(condition)),
+                ..function.clone()
+            }))
+        }
+        _ => None,
     }
 }
 
@@ -161,9 +188,9 @@ pub(super) fn unit_as_text(function: &mut Function, scope: &Scope<'_>) {
     let Some(FunctionArg::Unnamed(FunctionArgExpr::Expr(first))) = list.args.first_mut() else {
         return;
     };
-    if let Expr::Identifier(word) = first {
-        if matches!(scope.word(word), Found::Nothing) {
-            *first = tree::text(&word.value.to_lowercase(), word.span);
-        }
+    if let Expr::Identifier(word) = first
+        && matches!(scope.word(word), Found::Nothing)
+    {
+        *first = tree::text(&word.value.to_lowercase(), word.span);
     }
 }

@@ -152,15 +152,15 @@ enum Side {
 fn side(operator: &mut JoinOperator) -> Option<(Side, &mut JoinConstraint)> {
     let semi = matches!(operator, JoinOperator::Semi(_));
     let anti = matches!(operator, JoinOperator::Anti(_));
-    if semi || anti {
-        if let JoinOperator::Semi(constraint) | JoinOperator::Anti(constraint) = operator {
-            let constraint = std::mem::replace(constraint, JoinConstraint::None);
-            *operator = if semi {
-                JoinOperator::LeftSemi(constraint)
-            } else {
-                JoinOperator::LeftAnti(constraint)
-            };
-        }
+    if (semi || anti)
+        && let JoinOperator::Semi(constraint) | JoinOperator::Anti(constraint) = operator
+    {
+        let constraint = std::mem::replace(constraint, JoinConstraint::None);
+        *operator = if semi {
+            JoinOperator::LeftSemi(constraint)
+        } else {
+            JoinOperator::LeftAnti(constraint)
+        };
     }
     Some(match operator {
         JoinOperator::Join(constraint) | JoinOperator::Inner(constraint) => {

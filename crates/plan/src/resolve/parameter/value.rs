@@ -212,6 +212,10 @@ pub(crate) fn value_expr(given: &Given, span: Span) -> Result<Expr, ()> {
     })
 }
 
+#[expect(
+    clippy::unnecessary_box_returns,
+    reason = "every caller returns it as an error"
+)]
 fn fault(code: &str, message: String, hint: &str) -> Fault {
     Box::new(Diagnostic::error(code, message).with_hint(hint))
 }
