@@ -1,5 +1,6 @@
 //! Whatever is edited, run, cancelled, undone and lost in between: in the end every answer is what
 //! a clean run of the same document gives.
+#![allow(clippy::unwrap_used, reason = "support of tests")]
 
 #[path = "support/flow.rs"]
 mod support;
