@@ -8,7 +8,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use model::{ColumnProfile, DataType, Field, Kind, TopValue, Value};
 use polars::prelude::{
-    AnyValue, ChunkQuantile, DataFrame, Engine, Expr, IntoLazy, LazyFrame, PolarsResult, Series, SortMultipleOptions, col, len,
+    AnyValue, ChunkQuantile, DataFrame, Engine, Expr, IntoLazy, LazyFrame, PolarsResult, Series,
+    SortMultipleOptions, col, len,
 };
 use protocol::message::Failure;
 
@@ -18,7 +19,7 @@ use crate::stop::Stop;
 use crate::value;
 
 /// Up to this many different values are counted exactly.
-const EXACT_DISTINCT: u64 = 100_000;
+const EXACT_DISTINCT: u64 = 20_000;
 /// Columns of so few rows are counted exactly whatever they hold.
 const EXACT_ROWS: u64 = 200_000;
 /// Above this many rows a column is not held in memory for its median.
@@ -33,26 +34,28 @@ pub fn profile(
     columns: &[String],
     stop: &Stop,
 ) -> Result<(Vec<ColumnProfile>, u64), Failure> {
-    catch_unwind(AssertUnwindSafe(|| profiled(frame, fields, columns, stop))).unwrap_or_else(|_| {
+    catch_unwind(AssertUnwindSafe(move || profiled(&frame, fields, columns, stop))).unwrap_or_else(|_| {
         Err(failure("PROFILE_FAILED", "The columns could not be profiled: their data is damaged. Refresh the source, or get a fresh copy of the file."))
     })
 }
 
 fn profiled(
-    frame: LazyFrame,
+    frame: &LazyFrame,
     fields: &[Field],
     columns: &[String],
     stop: &Stop,
 ) -> Result<(Vec<ColumnProfile>, u64), Failure> {
-    let wanted: Vec<&Field> =
-        fields.iter().filter(|field| columns.is_empty() || columns.contains(&field.name)).collect();
-    let counts = Counts::of(&frame, &wanted).map_err(|error| explained(&error))?;
+    let wanted: Vec<&Field> = fields
+        .iter()
+        .filter(|field| columns.is_empty() || columns.contains(&field.name))
+        .collect();
+    let counts = Counts::of(frame, &wanted).map_err(|error| explained(&error))?;
     let mut profiles = Vec::with_capacity(wanted.len());
     for (at, field) in wanted.into_iter().enumerate() {
         if stop.is_set() {
             return Err(failure("CANCELLED", "Profiling was cancelled."));
         }
-        profiles.push(column(&frame, field, &counts, at).map_err(|error| explained(&error))?);
+        profiles.push(column(frame, field, &counts, at).map_err(|error| explained(&error))?);
     }
     Ok((profiles, counts.rows))
 }
@@ -85,19 +88,32 @@ impl Counts {
                 continue;
             }
             // Infinities and what is no number have no place in a range or a mean.
-            let finite = || if is_float(&field.data_type) { column().filter(column().is_finite()) } else { column() };
+            let finite = || {
+                if is_float(&field.data_type) {
+                    column().filter(column().is_finite())
+                } else {
+                    column()
+                }
+            };
             asked.push(finite().min().alias(format!("{at} min")));
             asked.push(finite().max().alias(format!("{at} max")));
             if field.data_type.is_numeric() {
                 asked.push(finite().mean().alias(format!("{at} mean")));
             }
         }
-        let answer = frame.clone().select(asked).collect_with_engine(Engine::Streaming)?.unwrap_single();
+        let answer = frame
+            .clone()
+            .select(asked)
+            .collect_with_engine(Engine::Streaming)?
+            .unwrap_single();
         let mut found = HashMap::new();
         for column in answer.columns() {
             found.insert(column.name().to_string(), column.get(0)?.into_static());
         }
-        let rows = found.get("rows").and_then(AnyValue::extract::<u64>).unwrap_or(0);
+        let rows = found
+            .get("rows")
+            .and_then(AnyValue::extract::<u64>)
+            .unwrap_or(0);
         Ok(Self { rows, found })
     }
 
@@ -106,18 +122,31 @@ impl Counts {
     }
 
     fn number(&self, at: usize, what: &str) -> u64 {
-        self.get(at, what).and_then(AnyValue::extract::<u64>).unwrap_or(0)
+        self.get(at, what)
+            .and_then(AnyValue::extract::<u64>)
+            .unwrap_or(0)
     }
 
     fn value(&self, at: usize, what: &str) -> Option<Value> {
-        self.get(at, what).map(value::value).filter(|value| *value != Value::Null).map(shortened)
+        self.get(at, what)
+            .map(value::value)
+            .filter(|value| *value != Value::Null)
+            .map(shortened)
     }
 }
 
-fn column(frame: &LazyFrame, field: &Field, counts: &Counts, at: usize) -> PolarsResult<ColumnProfile> {
+fn column(
+    frame: &LazyFrame,
+    field: &Field,
+    counts: &Counts,
+    at: usize,
+) -> PolarsResult<ColumnProfile> {
     let nulls = counts.number(at, "nulls");
     // A missing value counts as one more different value there.
-    let estimate = counts.number(at, "distinct").saturating_sub(u64::from(nulls > 0)).min(counts.rows - nulls);
+    let estimate = counts
+        .number(at, "distinct")
+        .saturating_sub(u64::from(nulls > 0))
+        .min(counts.rows - nulls);
     let mut profile = ColumnProfile {
         field: field.clone(),
         rows: counts.rows,
@@ -126,7 +155,10 @@ fn column(frame: &LazyFrame, field: &Field, counts: &Counts, at: usize) -> Polar
         distinct_is_estimate: true,
         min: counts.value(at, "min"),
         max: counts.value(at, "max"),
-        mean: counts.get(at, "mean").and_then(AnyValue::extract::<f64>).filter(|mean| mean.is_finite()),
+        mean: counts
+            .get(at, "mean")
+            .and_then(AnyValue::extract::<f64>)
+            .filter(|mean| mean.is_finite()),
         median: None,
         histogram: Vec::new(),
         top: Vec::new(),
@@ -139,37 +171,44 @@ fn column(frame: &LazyFrame, field: &Field, counts: &Counts, at: usize) -> Polar
     let is_exact = estimate <= EXACT_DISTINCT || counts.rows <= EXACT_ROWS;
     let only = frame.clone().select([col(field.name.as_str())]);
     if wants_top(field) && is_exact {
-        (profile.distinct, profile.top) = frequent(only, field)?;
+        (profile.distinct, profile.top) = frequent(only.clone(), field)?;
         profile.distinct_is_estimate = false;
-    } else if is_exact {
-        let different = held(&only)?.n_unique()? as u64;
+    }
+    let has_shape = shape::has_shape(&field.data_type);
+    let must_count = is_exact && profile.distinct_is_estimate;
+    if counts.rows > HELD_ROWS || !(has_shape || must_count) {
+        return Ok(profile);
+    }
+    let series = held(&only)?;
+    if must_count {
+        let different = series.n_unique()? as u64;
         profile.distinct = different.saturating_sub(u64::from(nulls > 0));
         profile.distinct_is_estimate = false;
     }
-    add_shape(&mut profile, frame)?;
+    if has_shape {
+        let numbers = shape::numbers(&series, &field.data_type)?;
+        profile.histogram = shape::histogram(&numbers, field.data_type.is_integer());
+        if field.data_type.is_numeric() {
+            profile.median = numbers.median().filter(|median| median.is_finite());
+        }
+    }
     Ok(profile)
 }
 
-/// Adds bars and, for numbers, the median, unless that would hold too many rows.
-fn add_shape(profile: &mut ColumnProfile, frame: &LazyFrame) -> PolarsResult<()> {
-    if !shape::has_shape(&profile.field.data_type) || profile.rows > HELD_ROWS {
-        return Ok(());
-    }
-    let numbers = shape::numbers(frame, &profile.field)?;
-    profile.histogram = shape::histogram(&numbers, profile.field.data_type.is_integer())?;
-    if profile.field.data_type.is_numeric() {
-        profile.median = numbers.median().filter(|median| median.is_finite());
-    }
-    Ok(())
-}
-
 fn held(frame: &LazyFrame) -> PolarsResult<Series> {
-    let frame = frame.clone().collect_with_engine(Engine::Streaming)?.unwrap_single();
+    let frame = frame
+        .clone()
+        .collect_with_engine(Engine::Streaming)?
+        .unwrap_single();
     Ok(first_column(&frame))
 }
 
 fn first_column(frame: &DataFrame) -> Series {
-    frame.columns().first().map(|column| column.as_materialized_series().clone()).unwrap_or_default()
+    frame
+        .columns()
+        .first()
+        .map(|column| column.as_materialized_series().clone())
+        .unwrap_or_default()
 }
 
 /// How many values differ, and the most frequent ones.
@@ -186,11 +225,18 @@ fn frequent(frame: LazyFrame, field: &Field) -> PolarsResult<(u64, Vec<TopValue>
     let distinct = counted.height() as u64;
     // Equally frequent values are put in order, so that a profile repeats.
     let order = SortMultipleOptions::default().with_order_descending_multi([true, false]);
-    let top = counted.lazy().sort([COUNT, WHAT], order).limit(20).collect()?;
+    let top = counted
+        .lazy()
+        .sort([COUNT, WHAT], order)
+        .limit(20)
+        .collect()?;
     let mut found = Vec::with_capacity(TOP);
     for row in 0..top.height() {
         let count = top.column(COUNT)?.get(row)?.extract::<u64>().unwrap_or(0);
-        found.push(TopValue { value: shortened(value::value(&top.column(WHAT)?.get(row)?)), count });
+        found.push(TopValue {
+            value: shortened(value::value(&top.column(WHAT)?.get(row)?)),
+            count,
+        });
     }
     Ok((distinct, found))
 }
@@ -205,12 +251,17 @@ fn is_float(data_type: &DataType) -> bool {
 }
 
 fn is_nested(data_type: &DataType) -> bool {
-    matches!(data_type, DataType::List { .. } | DataType::Struct { .. } | DataType::Null)
+    matches!(
+        data_type,
+        DataType::List { .. } | DataType::Struct { .. } | DataType::Null
+    )
 }
 
 fn shortened(value: Value) -> Value {
     match value {
-        Value::Text(text) if text.len() > LONGEST_TEXT => Value::Text(text.chars().take(LONGEST_TEXT).collect()),
+        Value::Text(text) if text.len() > LONGEST_TEXT => {
+            Value::Text(text.chars().take(LONGEST_TEXT).collect())
+        }
         other => other,
     }
 }

@@ -64,12 +64,20 @@ pub fn open(spec: &SourceSpec, cache: &Path, stop: &Stop) -> Result<Opened, Fail
 
 /// A glob is one table; a folder is one if its folders say `key=value`, otherwise each file is
 /// a table under its stem.
-fn open_files(spec: &SourceSpec, mut found: folder::Found, is_glob: bool, cache: &Path, stop: &Stop) -> Result<Opened, Failure> {
+fn open_files(
+    spec: &SourceSpec,
+    mut found: folder::Found,
+    is_glob: bool,
+    cache: &Path,
+    stop: &Stop,
+) -> Result<Opened, Failure> {
     let path = Path::new(&spec.path);
     let all = found.files.len();
     let mut kinds = std::collections::HashSet::new();
     found.files.retain(|file| {
-        let kind = Place::look(file).and_then(|place| identify(&place, None)).map(|(kind, _, _)| kind);
+        let kind = Place::look(file)
+            .and_then(|place| identify(&place, None))
+            .map(|(kind, _, _)| kind);
         kind.is_ok_and(|kind| {
             let is_known = kind != FileKind::Csv || is_glob || is_table_name(file);
             if is_known {
@@ -83,9 +91,14 @@ fn open_files(spec: &SourceSpec, mut found: folder::Found, is_glob: bool, cache:
         return Err(folder::nothing(path));
     }
     if left_out > 0 {
-        found.notes.push(format!("{left_out} files are of no kind that is read here; they were left out."));
+        found.notes.push(format!(
+            "{left_out} files are of no kind that is read here; they were left out."
+        ));
     }
-    let is_hive = found.files.iter().all(|file| !folder::partitions(&found.root, file).is_empty());
+    let is_hive = found
+        .files
+        .iter()
+        .all(|file| !folder::partitions(&found.root, file).is_empty());
     if is_glob || (is_hive && kinds.len() == 1) {
         return many::open(spec, &found, cache, stop);
     }
@@ -95,37 +108,65 @@ fn open_files(spec: &SourceSpec, mut found: folder::Found, is_glob: bool, cache:
         if stop.is_set() {
             return Err(failures::cancelled());
         }
-        let member = SourceSpec { name, kind: None, ..spec.clone() };
+        let member = SourceSpec {
+            name,
+            kind: None,
+            ..spec.clone()
+        };
         match open_file(&member, &Place::look(file)?, cache, stop) {
             Ok(opened) => tables.extend(opened.tables),
-            Err(failure) if failure.code == "CANCELLED" || failure.code == "DISK_FULL" => return Err(failure),
+            Err(failure) if failure.code == "CANCELLED" || failure.code == "DISK_FULL" => {
+                return Err(failure);
+            }
             Err(failure) => found.notes.push(failure.message),
         }
     }
-    let Some(first) = tables.first_mut() else { return Err(folder::nothing(path)) };
+    let Some(first) = tables.first_mut() else {
+        return Err(folder::nothing(path));
+    };
     first.info.notes.extend(found.notes);
-    Ok(Opened { spec: spec.clone(), tables })
+    Ok(Opened {
+        spec: spec.clone(),
+        tables,
+    })
 }
 
 fn is_table(file: &Path) -> bool {
-    let kind = Place::look(file).and_then(|place| identify(&place, None)).map(|(kind, _, _)| kind);
+    let kind = Place::look(file)
+        .and_then(|place| identify(&place, None))
+        .map(|(kind, _, _)| kind);
     kind.is_ok_and(|kind| kind != FileKind::Csv || is_table_name(file))
 }
 
 /// Whether a text file in a folder is meant as a table: a readme is none.
 fn is_table_name(file: &Path) -> bool {
-    matches!(kind::extension(file).as_str(), "csv" | "tsv" | "tab" | "psv" | "txt")
+    matches!(
+        kind::extension(file).as_str(),
+        "csv" | "tsv" | "tab" | "psv" | "txt"
+    )
 }
 
 /// The first rows of a file and how they were read, within a second for any size.
-pub fn preview(path: &str, options: &ImportOptions, cache: &Path) -> Result<ImportPreview, Failure> {
+pub fn preview(
+    path: &str,
+    options: &ImportOptions,
+    cache: &Path,
+) -> Result<ImportPreview, Failure> {
     let path = Path::new(path);
     let _ = cache;
     guarded(path, || {
         let first = if folder::is_glob(path) {
-            folder::glob(path)?.files.into_iter().next().ok_or_else(|| folder::nothing(path))?
+            folder::glob(path)?
+                .files
+                .into_iter()
+                .next()
+                .ok_or_else(|| folder::nothing(path))?
         } else if path.is_dir() {
-            folder::walk(path)?.files.into_iter().find(|file| is_table(file)).ok_or_else(|| folder::nothing(path))?
+            folder::walk(path)?
+                .files
+                .into_iter()
+                .find(|file| is_table(file))
+                .ok_or_else(|| folder::nothing(path))?
         } else {
             path.to_owned()
         };
@@ -147,19 +188,33 @@ fn guarded<T>(path: &Path, work: impl FnOnce() -> Result<T, Failure>) -> Result<
         .unwrap_or_else(|_| Err(failures::damaged(path, "its content contradicts itself")))
 }
 
-fn identify(place: &Place, chosen: Option<FileKind>) -> Result<(FileKind, Vec<u8>, Packing), Failure> {
+fn identify(
+    place: &Place,
+    chosen: Option<FileKind>,
+) -> Result<(FileKind, Vec<u8>, Packing), Failure> {
     let packing = kind::packing(&place.head(4)?);
     let (head, _) = unpack::head(place, HEAD)?;
     let found = kind::detect(&place.path, &head)?;
     let is_text = |kind| matches!(kind, FileKind::Csv | FileKind::Json | FileKind::NdJson);
-    let kind = chosen.filter(|chosen| is_text(*chosen) && is_text(found)).unwrap_or(found);
+    let kind = chosen
+        .filter(|chosen| is_text(*chosen) && is_text(found))
+        .unwrap_or(found);
     if packing != Packing::Plain && !is_text(kind) {
-        return Err(failures::unsupported(&place.path, "is packed, and packed files are read only when they are text", "Unpack it first."));
+        return Err(failures::unsupported(
+            &place.path,
+            "is packed, and packed files are read only when they are text",
+            "Unpack it first.",
+        ));
     }
     Ok((kind, head, packing))
 }
 
-fn open_file(spec: &SourceSpec, place: &Place, cache: &Path, stop: &Stop) -> Result<Opened, Failure> {
+fn open_file(
+    spec: &SourceSpec,
+    place: &Place,
+    cache: &Path,
+    stop: &Stop,
+) -> Result<Opened, Failure> {
     let (kind, head, _) = identify(place, spec.kind)?;
     let fingerprint = place.fingerprint()?;
     let store = Store::new(cache, &fingerprint, &spec.options);
@@ -168,11 +223,15 @@ fn open_file(spec: &SourceSpec, place: &Place, cache: &Path, stop: &Stop) -> Res
         Some(read) => read,
         None => match kind {
             FileKind::Csv => csv::read(place, &spec.options, store, stop)?,
-            FileKind::Json | FileKind::NdJson => json::read(place, kind, &spec.options, store, stop)?,
+            FileKind::Json | FileKind::NdJson => {
+                json::read(place, kind, &spec.options, store, stop)?
+            }
             FileKind::Sqlite => sqlite::read(place, &spec.options, store, stop)?,
             FileKind::Excel => excel::read(place, &spec.options, store, stop)?,
             FileKind::ArrowIpc if is_stream => arrow::read_stream(place, &spec.options, store)?,
-            FileKind::Parquet | FileKind::ArrowIpc => return scanned(spec, place, kind, &fingerprint),
+            FileKind::Parquet | FileKind::ArrowIpc => {
+                return scanned(spec, place, kind, &fingerprint);
+            }
         },
     };
     place.verify()?;
@@ -180,25 +239,46 @@ fn open_file(spec: &SourceSpec, place: &Place, cache: &Path, stop: &Stop) -> Res
 }
 
 /// A file that is scanned where it lies.
-fn scanned(spec: &SourceSpec, place: &Place, kind: FileKind, fingerprint: &str) -> Result<Opened, Failure> {
+fn scanned(
+    spec: &SourceSpec,
+    place: &Place,
+    kind: FileKind,
+    fingerprint: &str,
+) -> Result<Opened, Failure> {
     let (fields, rows) = arrow::look(place, kind)?;
     place.verify()?;
     let info = TableInfo {
-        name: spec.name.clone(),
-        source: spec.id.clone(),
         fields,
         rows: Some(rows),
-        bytes: place.bytes,
-        fingerprint: fingerprint.to_owned(),
-        rejected: 0,
-        notes: Vec::new(),
+        ..info_of(spec, spec.name.clone(), place, fingerprint)
     };
     let place = place.clone();
     let table = Table::new(info, move || {
         place.verify()?;
-        arrow::scan_files(std::slice::from_ref(&place.path), kind).map_err(|error| failures::engine(&place.path, &error))
+        arrow::scan_files(std::slice::from_ref(&place.path), kind)
+            .map_err(|error| failures::engine(&place.path, &error))
     });
-    Ok(Opened { spec: SourceSpec { kind: Some(kind), ..spec.clone() }, tables: vec![table] })
+    Ok(Opened {
+        spec: SourceSpec {
+            kind: Some(kind),
+            ..spec.clone()
+        },
+        tables: vec![table],
+    })
+}
+
+/// What is known of a table before its rows are.
+fn info_of(spec: &SourceSpec, name: String, place: &Place, fingerprint: &str) -> TableInfo {
+    TableInfo {
+        name,
+        source: spec.id.clone(),
+        fields: Vec::new(),
+        rows: None,
+        bytes: place.bytes,
+        fingerprint: fingerprint.to_owned(),
+        rejected: 0,
+        notes: Vec::new(),
+    }
 }
 
 /// Tables of a file that was converted.
@@ -217,32 +297,40 @@ fn converted(spec: &SourceSpec, place: &Place, fingerprint: &str, read: Read) ->
             while !taken.insert(name.to_lowercase()) {
                 name.push_str("_2");
             }
-            kept_table(spec, name, place, fingerprint, head, rows)
+            kept_table(info_of(spec, name, place, fingerprint), place, head, rows)
         })
         .collect();
-    Opened { spec: SourceSpec { kind: Some(read.kind), options: read.options, ..spec.clone() }, tables }
+    Opened {
+        spec: SourceSpec {
+            kind: Some(read.kind),
+            options: read.options,
+            ..spec.clone()
+        },
+        tables,
+    }
 }
 
-fn kept_table(spec: &SourceSpec, name: String, place: &Place, fingerprint: &str, head: Head, rows: Rows) -> Table {
-    let info = TableInfo {
-        name,
-        source: spec.id.clone(),
+fn kept_table(mut info: TableInfo, place: &Place, head: Head, rows: Rows) -> Table {
+    info = TableInfo {
         fields: head.fields,
         rows: Some(head.rows),
-        bytes: place.bytes,
-        fingerprint: fingerprint.to_owned(),
         rejected: head.rejected_total,
         notes: head.notes,
+        ..info
     };
     let listed = head.rejected;
     let total = head.rejected_total;
     let path = place.path.clone();
     Table::new(info, move || match &rows {
         Rows::Memory(frame) => Ok(frame.clone().lazy()),
-        Rows::Parquet(file) => arrow::scan_kept(file).map_err(|error| failures::engine(&path, &error)),
+        Rows::Parquet(file) => {
+            arrow::scan_kept(file).map_err(|error| failures::engine(&path, &error))
+        }
     })
     .with_rejected(move |offset, limit| {
-        let from = usize::try_from(offset).unwrap_or(usize::MAX).min(listed.len());
+        let from = usize::try_from(offset)
+            .unwrap_or(usize::MAX)
+            .min(listed.len());
         let to = from.saturating_add(limit as usize).min(listed.len());
         Ok((listed[from..to].to_vec(), total))
     })

@@ -27,9 +27,11 @@ pub fn value(found: &AnyValue) -> Value {
         AnyValue::Datetime(units, unit, zone) => {
             Value::DateTime(instant(*units, *unit, zone.map(|zone| zone.as_str())))
         }
-        AnyValue::DatetimeOwned(units, unit, zone) => {
-            Value::DateTime(instant(*units, *unit, zone.as_ref().map(|zone| zone.as_str())))
-        }
+        AnyValue::DatetimeOwned(units, unit, zone) => Value::DateTime(instant(
+            *units,
+            *unit,
+            zone.as_ref().map(|zone| zone.as_str()),
+        )),
         AnyValue::Time(nanos) => Value::Text(clock(*nanos)),
         AnyValue::Duration(units, unit) => Value::Text(duration(*units, *unit)),
         AnyValue::Binary(bytes) => Value::Text(hex(bytes)),
@@ -38,14 +40,23 @@ pub fn value(found: &AnyValue) -> Value {
             Value::List(items.iter().map(|item| value(&item)).collect())
         }
         AnyValue::Struct(..) | AnyValue::StructOwned(_) => Value::Text(json(found).to_string()),
-        other => other.get_str().map_or_else(|| Value::Text(other.to_string()), |text| Value::Text(text.to_owned())),
+        other => other.get_str().map_or_else(
+            || Value::Text(other.to_string()),
+            |text| Value::Text(text.to_owned()),
+        ),
     }
 }
 
 /// The first rows of a frame, each with one value a column.
 pub fn rows(frame: &DataFrame, limit: usize) -> Vec<Vec<Value>> {
     (0..frame.height().min(limit))
-        .map(|row| frame.columns().iter().map(|column| column.get(row).map_or(Value::Null, |found| value(&found))).collect())
+        .map(|row| {
+            frame
+                .columns()
+                .iter()
+                .map(|column| column.get(row).map_or(Value::Null, |found| value(&found)))
+                .collect()
+        })
         .collect()
 }
 
@@ -66,14 +77,19 @@ pub fn json(found: &AnyValue) -> serde_json::Value {
             Json::Array(items.iter().map(|item| json(&item)).collect())
         }
         _ => match value(found) {
-            Value::Null => Json::Null,
+            Value::Null | Value::List(_) => Json::Null,
             Value::Boolean(truth) => Json::Bool(truth),
-            Value::Integer(digits) => digits
-                .parse::<i64>()
-                .map_or_else(|_| Json::String(digits.clone()), |number| Json::Number(number.into())),
-            Value::Float(number) => serde_json::Number::from_f64(number).map_or(Json::Null, Json::Number),
-            Value::Decimal(text) | Value::Text(text) | Value::Date(text) | Value::DateTime(text) => Json::String(text),
-            Value::List(_) => Json::Null,
+            Value::Integer(digits) => digits.parse::<i64>().map_or_else(
+                |_| Json::String(digits.clone()),
+                |number| Json::Number(number.into()),
+            ),
+            Value::Float(number) => {
+                serde_json::Number::from_f64(number).map_or(Json::Null, Json::Number)
+            }
+            Value::Decimal(text)
+            | Value::Text(text)
+            | Value::Date(text)
+            | Value::DateTime(text) => Json::String(text),
         },
     }
 }
@@ -92,9 +108,20 @@ pub fn day(days: i64) -> String {
 pub fn clock(nanos: i64) -> String {
     let seconds = nanos.div_euclid(1_000_000_000);
     let fraction = nanos.rem_euclid(1_000_000_000);
-    let mut text = format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    let mut text = format!(
+        "{:02}:{:02}:{:02}",
+        seconds / 3600,
+        seconds / 60 % 60,
+        seconds % 60
+    );
     if fraction > 0 {
-        let width = if fraction % 1_000_000 == 0 { 3 } else if fraction % 1000 == 0 { 6 } else { 9 };
+        let width = if fraction % 1_000_000 == 0 {
+            3
+        } else if fraction % 1000 == 0 {
+            6
+        } else {
+            9
+        };
         let digits = format!("{fraction:09}");
         text.push('.');
         text.push_str(&digits[..width]);
@@ -106,7 +133,9 @@ pub fn clock(nanos: i64) -> String {
 pub fn instant(units: i64, unit: TimeUnit, zone: Option<&str>) -> String {
     let per_second = per_second(unit);
     let offset = zone.map(|zone| offset_seconds(units.div_euclid(per_second), zone));
-    let seconds = units.div_euclid(per_second).saturating_add(offset.unwrap_or(0));
+    let seconds = units
+        .div_euclid(per_second)
+        .saturating_add(offset.unwrap_or(0));
     let nanos = units.rem_euclid(per_second) * (1_000_000_000 / per_second);
     let of_day = seconds.rem_euclid(86_400) * 1_000_000_000 + nanos;
     let mut text = format!("{}T{}", day(seconds.div_euclid(86_400)), clock(of_day));
@@ -116,7 +145,8 @@ pub fn instant(units: i64, unit: TimeUnit, zone: Option<&str>) -> String {
         Some(offset) => {
             let sign = if offset < 0 { '-' } else { '+' };
             let minutes = offset.abs() / 60;
-            text.push_str(&format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60));
+            let (hours, minutes) = (minutes / 60, minutes % 60);
+            text = format!("{text}{sign}{hours:02}:{minutes:02}");
         }
     }
     text
@@ -127,24 +157,29 @@ pub fn duration(units: i64, unit: TimeUnit) -> String {
     let per_second = i128::from(per_second(unit));
     let total = i128::from(units).abs() * (1_000_000_000 / per_second);
     let (seconds, nanos) = (total / 1_000_000_000, total % 1_000_000_000);
-    let (days, hours, minutes, rest) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
+    let (days, hours, minutes, rest) = (
+        seconds / 86_400,
+        seconds / 3600 % 24,
+        seconds / 60 % 60,
+        seconds % 60,
+    );
     let mut text = String::from(if units < 0 { "-P" } else { "P" });
     if days > 0 {
-        text.push_str(&format!("{days}D"));
+        text = format!("{text}{days}D");
     }
     if hours + minutes + rest + nanos > 0 || days == 0 {
         text.push('T');
         if hours > 0 {
-            text.push_str(&format!("{hours}H"));
+            text = format!("{text}{hours}H");
         }
         if minutes > 0 {
-            text.push_str(&format!("{minutes}M"));
+            text = format!("{text}{minutes}M");
         }
         if rest + nanos > 0 || hours + minutes == 0 {
             let fraction = format!("{nanos:09}");
             let fraction = fraction.trim_end_matches('0');
             let point = if fraction.is_empty() { "" } else { "." };
-            text.push_str(&format!("{rest}{point}{fraction}S"));
+            text = format!("{text}{rest}{point}{fraction}S");
         }
     }
     text
@@ -162,8 +197,14 @@ pub fn decimal(number: i128, scale: usize) -> String {
     format!("{sign}{whole}.{fraction}")
 }
 
-fn hex(bytes: &[u8]) -> String {
-    let mut text: String = bytes.iter().take(1 << 20).map(|byte| format!("{byte:02x}")).collect();
+/// Bytes as hexadecimal digits, at most a million bytes.
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut text = String::with_capacity(bytes.len().min(1 << 20) * 2);
+    for byte in bytes.iter().take(1 << 20) {
+        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        text.push(char::from(DIGITS[usize::from(byte & 15)]));
+    }
     if bytes.len() > 1 << 20 {
         text.push('…');
     }
@@ -183,7 +224,10 @@ fn offset_seconds(seconds: i64, zone: &str) -> i64 {
     let ahead = || -> Option<i64> {
         let zone = polars::prelude::TimeZone::opt_try_new(Some(zone)).ok()??;
         let instants = polars::prelude::Series::new("at".into(), [seconds * 1000])
-            .cast(&polars::prelude::DataType::Datetime(TimeUnit::Milliseconds, Some(zone)))
+            .cast(&polars::prelude::DataType::Datetime(
+                TimeUnit::Milliseconds,
+                Some(zone),
+            ))
             .ok()?;
         let local = polars::prelude::replace_time_zone(
             instants.datetime().ok()?,
@@ -194,7 +238,11 @@ fn offset_seconds(seconds: i64, zone: &str) -> i64 {
         .ok()?;
         local.physical().get(0).map(|local| local / 1000 - seconds)
     };
-    if zone == "UTC" { 0 } else { ahead().unwrap_or(0) }
+    if zone == "UTC" {
+        0
+    } else {
+        ahead().unwrap_or(0)
+    }
 }
 
 /// Year, month and day of days since 1970.
@@ -221,15 +269,31 @@ mod tests {
         assert_eq!(day(-719_162), "0001-01-01");
         assert_eq!(clock(67_320_000_000_000), "18:42:00");
         assert_eq!(clock(1_500_000), "00:00:00.001500");
-        assert_eq!(instant(-1, TimeUnit::Milliseconds, None), "1969-12-31T23:59:59.999");
-        assert_eq!(instant(0, TimeUnit::Microseconds, Some("UTC")), "1970-01-01T00:00:00Z");
-        assert_eq!(instant(1_719_835_200_000, TimeUnit::Milliseconds, Some("Europe/Berlin")), "2024-07-01T14:00:00+02:00");
+        assert_eq!(
+            instant(-1, TimeUnit::Milliseconds, None),
+            "1969-12-31T23:59:59.999"
+        );
+        assert_eq!(
+            instant(0, TimeUnit::Microseconds, Some("UTC")),
+            "1970-01-01T00:00:00Z"
+        );
+        assert_eq!(
+            instant(
+                1_719_835_200_000,
+                TimeUnit::Milliseconds,
+                Some("Europe/Berlin")
+            ),
+            "2024-07-01T14:00:00+02:00"
+        );
     }
 
     #[test]
     fn durations_and_decimals_lose_no_digit() {
         assert_eq!(duration(0, TimeUnit::Milliseconds), "PT0S");
-        assert_eq!(duration(-90_061_500, TimeUnit::Milliseconds), "-P1DT1H1M1.5S");
+        assert_eq!(
+            duration(-90_061_500, TimeUnit::Milliseconds),
+            "-P1DT1H1M1.5S"
+        );
         assert_eq!(duration(86_400, TimeUnit::Milliseconds), "PT1M26.4S");
         assert_eq!(decimal(-5, 2), "-0.05");
         assert_eq!(decimal(123, 0), "123");

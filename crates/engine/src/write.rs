@@ -11,8 +11,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use polars::prelude::{
-    CompatLevel, DataFrame, Engine, FileWriteFormat, IpcWriterOptions, LazyFrame, ParquetWriteOptions,
-    PlRefPath, PlanCallback, PolarsResult, SinkDestination, SinkTarget, UnifiedSinkArgs, len,
+    CompatLevel, DataFrame, Engine, FileWriteFormat, IpcWriterOptions, LazyFrame,
+    ParquetWriteOptions, PlRefPath, PlanCallback, PolarsResult, SinkDestination, SinkTarget,
+    UnifiedSinkArgs, len,
 };
 use protocol::message::{DataFormat, Failure};
 
@@ -40,7 +41,12 @@ pub struct Choices {
 }
 
 /// Computes all rows and writes them to a file.
-pub fn write(frame: LazyFrame, format: DataFormat, path: &str, stop: &Stop) -> Result<Written, Failure> {
+pub fn write(
+    frame: LazyFrame,
+    format: DataFormat,
+    path: &str,
+    stop: &Stop,
+) -> Result<Written, Failure> {
     write_with(frame, format, path, &Choices::default(), stop)
 }
 
@@ -66,8 +72,17 @@ pub fn write_with(
     Ok(Written { rows, bytes })
 }
 
-fn as_text(frame: LazyFrame, format: DataFormat, target: &Target, guard: bool, stop: &Stop) -> Result<u64, Failure> {
-    let schema = frame.clone().collect_schema().map_err(|error| explained(&error))?;
+fn as_text(
+    frame: LazyFrame,
+    format: DataFormat,
+    target: &Target,
+    guard: bool,
+    stop: &Stop,
+) -> Result<u64, Failure> {
+    let schema = frame
+        .clone()
+        .collect_schema()
+        .map_err(|error| explained(&error))?;
     let file = BufWriter::with_capacity(1 << 20, target.create()?);
     let lines = Lines::new(file, format, &schema, guard).map_err(|error| target.io(&error))?;
     let shared = Arc::new(Mutex::new((lines, None::<std::io::Error>)));
@@ -83,7 +98,12 @@ fn as_text(frame: LazyFrame, format: DataFormat, target: &Target, guard: bool, s
         }
         Ok(false)
     };
-    run(frame.sink_batches(PlanCallback::new(take), true, None).map_err(|error| explained(&error))?, stop)?;
+    run(
+        frame
+            .sink_batches(PlanCallback::new(take), true, None)
+            .map_err(|error| explained(&error))?,
+        stop,
+    )?;
     let mut state = shared.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(error) = state.1.take() {
         return Err(target.io(&error));
@@ -97,21 +117,38 @@ fn as_binary(frame: LazyFrame, format: DataFormat, target: &Target) -> Result<u6
     let kind = if format == DataFormat::Parquet {
         FileWriteFormat::Parquet(Arc::new(ParquetWriteOptions::default()))
     } else {
-        FileWriteFormat::Ipc(IpcWriterOptions { compat_level: CompatLevel::oldest(), ..IpcWriterOptions::default() })
+        FileWriteFormat::Ipc(IpcWriterOptions {
+            compat_level: CompatLevel::oldest(),
+            ..IpcWriterOptions::default()
+        })
     };
-    let destination = SinkDestination::File { target: SinkTarget::Path(at.clone()) };
-    let sink = frame.sink(destination, kind, UnifiedSinkArgs::default()).map_err(|error| explained(&error))?;
+    let destination = SinkDestination::File {
+        target: SinkTarget::Path(at.clone()),
+    };
+    let sink = frame
+        .sink(destination, kind, UnifiedSinkArgs::default())
+        .map_err(|error| explained(&error))?;
     run(sink, &Stop::default())?;
-    let kind = if format == DataFormat::Parquet { model::FileKind::Parquet } else { model::FileKind::ArrowIpc };
+    let kind = if format == DataFormat::Parquet {
+        model::FileKind::Parquet
+    } else {
+        model::FileKind::ArrowIpc
+    };
     let counted = crate::source::scan_files(&[target.temp().to_path_buf()], kind)
         .and_then(|frame| frame.select([len()]).collect())
         .map_err(|error| explained(&error))?;
-    let rows = counted.columns().first().and_then(|column| column.get(0).ok()).and_then(|rows| rows.extract::<u64>());
+    let rows = counted
+        .columns()
+        .first()
+        .and_then(|column| column.get(0).ok())
+        .and_then(|rows| rows.extract::<u64>());
     Ok(rows.unwrap_or(0))
 }
 
 fn run(frame: LazyFrame, stop: &Stop) -> Result<(), Failure> {
-    let outcome = catch_unwind(AssertUnwindSafe(|| frame.collect_with_engine(Engine::Streaming)));
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        frame.collect_with_engine(Engine::Streaming)
+    }));
     if stop.is_set() {
         return Err(cancelled());
     }
@@ -138,7 +175,10 @@ fn explained(error: &polars::prelude::PolarsError) -> Failure {
 }
 
 fn cancelled() -> Failure {
-    failure("CANCELLED", "Writing was cancelled; the target was not touched.")
+    failure(
+        "CANCELLED",
+        "Writing was cancelled; the target was not touched.",
+    )
 }
 
 /// A file that lines are written into.

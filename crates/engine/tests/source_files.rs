@@ -2,6 +2,8 @@
 
 #[path = "source_files/csv.rs"]
 mod csv;
+#[path = "source_files/csv_types.rs"]
+mod csv_types;
 #[path = "source_files/excel.rs"]
 mod excel;
 #[path = "source_files/folders.rs"]

@@ -7,8 +7,8 @@ use model::{Field, FileKind, ImportOptions, ImportPreview};
 use polars::io::HiveOptions;
 use polars::io::ipc::{IpcScanOptions, IpcStreamReader};
 use polars::prelude::{
-    DataFrame, DataType as Polars, Expr, Field as PolarsField, IdxSize, LazyFrame, PlRefPath,
-    PolarsResult, ScanArgsParquet, Schema, SerReader, UnifiedScanArgs, col, len,
+    DataFrame, DataType as Polars, Expr, Field as PolarsField, IdxSize, IntoLazy, LazyFrame,
+    PlRefPath, PolarsResult, ScanArgsParquet, Schema, SerReader, UnifiedScanArgs, col, len,
 };
 use protocol::message::Failure;
 
@@ -28,20 +28,38 @@ pub(crate) fn look(place: &Place, kind: FileKind) -> Result<(Vec<Field>, u64), F
     let schema = frame.collect_schema().map_err(explain)?;
     let fields = fields(&schema);
     let counted = frame.select([len()]).collect().map_err(explain)?;
-    let rows = counted.columns().first().and_then(|column| column.get(0).ok()).and_then(|rows| rows.extract::<u64>());
+    let rows = counted
+        .columns()
+        .first()
+        .and_then(|column| column.get(0).ok())
+        .and_then(|rows| rows.extract::<u64>());
     Ok((fields, rows.unwrap_or(0)))
 }
 
 /// A scan of files with one schema, in the types of the house.
 pub(crate) fn scan_files(paths: &[PathBuf], kind: FileKind) -> PolarsResult<LazyFrame> {
-    let paths = paths.iter().map(|path| PlRefPath::try_from_path(path)).collect::<PolarsResult<Vec<_>>>()?;
-    let hive_options = HiveOptions { enabled: Some(false), ..HiveOptions::default() };
+    let paths = paths
+        .iter()
+        .map(|path| PlRefPath::try_from_path(path))
+        .collect::<PolarsResult<Vec<_>>>()?;
+    let hive_options = HiveOptions {
+        enabled: Some(false),
+        ..HiveOptions::default()
+    };
     let frame = if kind == FileKind::ArrowIpc {
-        let args = UnifiedScanArgs { glob: false, hive_options, ..UnifiedScanArgs::default() };
+        let args = UnifiedScanArgs {
+            glob: false,
+            hive_options,
+            ..UnifiedScanArgs::default()
+        };
         let sources = polars::prelude::ScanSources::Paths(paths.into_iter().collect());
         LazyFrame::scan_ipc_sources(sources, IpcScanOptions::default(), args)?
     } else {
-        let args = ScanArgsParquet { glob: false, hive_options, ..ScanArgsParquet::default() };
+        let args = ScanArgsParquet {
+            glob: false,
+            hive_options,
+            ..ScanArgsParquet::default()
+        };
         LazyFrame::scan_parquet_files(paths.into_iter().collect(), args)?
     };
     in_house_types(frame)
@@ -53,32 +71,57 @@ pub(crate) fn is_stream(head: &[u8]) -> bool {
 }
 
 /// Reads an Arrow stream into its place.
-pub(crate) fn read_stream(place: &Place, options: &ImportOptions, mut store: Store) -> Result<Read, Failure> {
+pub(crate) fn read_stream(
+    place: &Place,
+    options: &ImportOptions,
+    mut store: Store,
+) -> Result<Read, Failure> {
     if place.bytes > MOST_STREAM {
-        return Err(failures::too_large(&place.path, "Arrow streams are read up to 2 GB; write it as an Arrow file or as Parquet"));
+        return Err(failures::too_large(
+            &place.path,
+            "Arrow streams are read up to 2 GB; write it as an Arrow file or as Parquet",
+        ));
     }
-    let explain = |error| failures::engine(&place.path, &error);
     let frame = stream(place, None)?;
     let empty = frame.clear();
     let fields = fields(frame.schema());
     let mut filler = store.table(&place.path);
     filler.push(frame)?;
     let (kept, rows) = filler.finish(empty)?;
-    let _ = explain;
-    let head = Head { part: String::new(), fields, rows, rejected: Vec::new(), rejected_total: 0, notes: Vec::new() };
-    store.seal(Read { kind: FileKind::ArrowIpc, options: options.clone(), tables: vec![(head, kept)] })
+    let head = Head {
+        part: String::new(),
+        fields,
+        rows,
+        rejected: Vec::new(),
+        rejected_total: 0,
+        notes: Vec::new(),
+    };
+    store.seal(Read {
+        kind: FileKind::ArrowIpc,
+        options: options.clone(),
+        tables: vec![(head, kept)],
+    })
 }
 
 fn stream(place: &Place, rows: Option<usize>) -> Result<DataFrame, Failure> {
     let explain = |error| failures::engine(&place.path, &error);
     let file = std::io::BufReader::new(place.open()?);
-    let frame = IpcStreamReader::new(file).with_n_rows(rows).finish().map_err(explain)?;
-    use polars::prelude::IntoLazy;
-    in_house_types(frame.lazy()).and_then(LazyFrame::collect).map_err(explain)
+    let frame = IpcStreamReader::new(file)
+        .with_n_rows(rows)
+        .finish()
+        .map_err(explain)?;
+    in_house_types(frame.lazy())
+        .and_then(LazyFrame::collect)
+        .map_err(explain)
 }
 
 /// The first rows of a Parquet or Arrow file.
-pub(crate) fn preview(place: &Place, kind: FileKind, options: &ImportOptions, head: &[u8]) -> Result<ImportPreview, Failure> {
+pub(crate) fn preview(
+    place: &Place,
+    kind: FileKind,
+    options: &ImportOptions,
+    head: &[u8],
+) -> Result<ImportPreview, Failure> {
     let explain = |error| failures::engine(&place.path, &error);
     let frame = if kind == FileKind::ArrowIpc && is_stream(head) {
         stream(place, Some(PREVIEW_ROWS as usize))?
@@ -101,13 +144,18 @@ pub(crate) fn preview(place: &Place, kind: FileKind, options: &ImportOptions, he
 
 /// The columns of a schema in words of the house.
 pub(crate) fn fields(schema: &Schema) -> Vec<Field> {
-    schema.iter().map(|(name, data_type)| Field::new(name.as_str(), types::from_polars(data_type))).collect()
+    schema
+        .iter()
+        .map(|(name, data_type)| Field::new(name.as_str(), types::from_polars(data_type)))
+        .collect()
 }
 
 /// Casts the columns whose Polars type has no word of its own.
 pub(crate) fn in_house_types(mut frame: LazyFrame) -> PolarsResult<LazyFrame> {
     let schema = frame.collect_schema()?;
-    let is_same = schema.iter().all(|(_, data_type)| house_type(data_type) == *data_type);
+    let is_same = schema
+        .iter()
+        .all(|(_, data_type)| house_type(data_type) == *data_type);
     if is_same {
         return Ok(frame);
     }
@@ -115,7 +163,11 @@ pub(crate) fn in_house_types(mut frame: LazyFrame) -> PolarsResult<LazyFrame> {
         .iter()
         .map(|(name, data_type)| {
             let wanted = house_type(data_type);
-            if wanted == *data_type { col(name.clone()) } else { col(name.clone()).cast(wanted) }
+            if wanted == *data_type {
+                col(name.clone())
+            } else {
+                col(name.clone()).cast(wanted)
+            }
         })
         .collect();
     Ok(frame.select(columns))
@@ -128,7 +180,10 @@ fn house_type(data_type: &Polars) -> Polars {
         Polars::Float16 => Polars::Float32,
         Polars::List(item) | Polars::Array(item, _) => Polars::List(Box::new(house_type(item))),
         Polars::Struct(fields) => Polars::Struct(
-            fields.iter().map(|field| PolarsField::new(field.name().clone(), house_type(field.dtype()))).collect(),
+            fields
+                .iter()
+                .map(|field| PolarsField::new(field.name().clone(), house_type(field.dtype())))
+                .collect(),
         ),
         other => types::to_polars(&types::from_polars(other)),
     }
@@ -136,7 +191,14 @@ fn house_type(data_type: &Polars) -> Polars {
 
 /// Scans the Parquet file that a reading was kept in.
 pub(crate) fn scan_kept(path: &Path) -> PolarsResult<LazyFrame> {
-    let hive_options = HiveOptions { enabled: Some(false), ..HiveOptions::default() };
-    let args = ScanArgsParquet { glob: false, hive_options, ..ScanArgsParquet::default() };
+    let hive_options = HiveOptions {
+        enabled: Some(false),
+        ..HiveOptions::default()
+    };
+    let args = ScanArgsParquet {
+        glob: false,
+        hive_options,
+        ..ScanArgsParquet::default()
+    };
     LazyFrame::scan_parquet(PlRefPath::try_from_path(path)?, args)
 }

@@ -1,11 +1,11 @@
 //! Columns as they are filled from texts: strict, and with a reason for what does not parse.
 
 use model::{DataType, TimePrecision};
-use polars::prelude::{
-    BooleanChunkedBuilder, ChunkedBuilder, Column, Float64Type, Int64Type, IntoColumn,
-    IntoSeries, NewChunkedArray, Int128Chunked, PrimitiveChunkedBuilder, Series, StringChunkedBuilder,
-};
 use polars::prelude::DataType as Polars;
+use polars::prelude::{
+    BooleanChunkedBuilder, ChunkedBuilder, Column, Float64Type, Int64Type, Int128Chunked,
+    IntoColumn, IntoSeries, NewChunkedArray, PrimitiveChunkedBuilder, Series, StringChunkedBuilder,
+};
 
 use super::moment::{self, Day};
 use super::scalar;
@@ -69,12 +69,22 @@ impl Filling {
                 Values::Wide(Vec::with_capacity(capacity))
             }
             DataType::Date => Values::Day(PrimitiveChunkedBuilder::new(column, capacity)),
-            DataType::DateTime { .. } => Values::Instant(PrimitiveChunkedBuilder::new(column, capacity)),
+            DataType::DateTime { .. } => {
+                Values::Instant(PrimitiveChunkedBuilder::new(column, capacity))
+            }
             DataType::Time => Values::Time(PrimitiveChunkedBuilder::new(column, capacity)),
-            whole if whole.is_integer() => Values::Whole(PrimitiveChunkedBuilder::new(column, capacity)),
+            whole if whole.is_integer() => {
+                Values::Whole(PrimitiveChunkedBuilder::new(column, capacity))
+            }
             _ => Values::Text(StringChunkedBuilder::new(column, capacity)),
         };
-        Self { name: name.to_owned(), data_type: data_type.clone(), habits, is_chosen: false, values }
+        Self {
+            name: name.to_owned(),
+            data_type: data_type.clone(),
+            habits,
+            is_chosen: false,
+            values,
+        }
     }
 
     /// The same column, with its type set by a person.
@@ -90,7 +100,10 @@ impl Filling {
             Values::Boolean(builder) => builder.append_null(),
             Values::Double(builder) => builder.append_null(),
             Values::Wide(values) => values.push(None),
-            Values::Whole(builder) | Values::Day(builder) | Values::Instant(builder) | Values::Time(builder) => {
+            Values::Whole(builder)
+            | Values::Day(builder)
+            | Values::Instant(builder)
+            | Values::Time(builder) => {
                 builder.append_null();
             }
         }
@@ -112,7 +125,11 @@ impl Filling {
             return Pushed::Value;
         }
         self.push_null();
-        if scalar::is_missing(bytes) { Pushed::Word } else { Pushed::Failed(self.reason(bytes)) }
+        if scalar::is_missing(bytes) {
+            Pushed::Word
+        } else {
+            Pushed::Failed(self.reason(bytes))
+        }
     }
 
     fn push_typed(&mut self, bytes: &[u8]) -> bool {
@@ -122,12 +139,12 @@ impl Filling {
         }
         match &mut self.values {
             Values::Text(_) => false,
-            Values::Boolean(builder) => {
-                scalar::boolean(bytes).map(|value| builder.append_value(value)).is_some()
-            }
-            Values::Double(builder) => {
-                scalar::double(bytes, mark).map(|value| builder.append_value(value)).is_some()
-            }
+            Values::Boolean(builder) => scalar::boolean(bytes)
+                .map(|value| builder.append_value(value))
+                .is_some(),
+            Values::Double(builder) => scalar::double(bytes, mark)
+                .map(|value| builder.append_value(value))
+                .is_some(),
             Values::Whole(builder) => scalar::grouped_whole(bytes, mark)
                 .filter(|value| is_in_range(*value, &self.data_type))
                 .map(|value| builder.append_value(value))
@@ -137,8 +154,9 @@ impl Filling {
                     DataType::Decimal { precision, scale } => (precision, scale),
                     _ => (38, 0),
                 };
-                let value = scalar::decimal(bytes, mark, precision, scale)
-                    .filter(|value| self.data_type != DataType::UInt64 || u64::try_from(*value).is_ok());
+                let value = scalar::decimal(bytes, mark, precision, scale).filter(|value| {
+                    self.data_type != DataType::UInt64 || u64::try_from(*value).is_ok()
+                });
                 value.map(|value| values.push(Some(value))).is_some()
             }
             Values::Day(builder) => {
@@ -147,12 +165,12 @@ impl Filling {
                     .map(|value| builder.append_value(i64::from(value)))
                     .is_some()
             }
-            Values::Time(builder) => {
-                moment::time(bytes).flatten().map(|value| builder.append_value(value)).is_some()
-            }
-            Values::Instant(builder) => {
-                instant(bytes, order, &self.data_type).map(|value| builder.append_value(value)).is_some()
-            }
+            Values::Time(builder) => moment::time(bytes)
+                .map(|value| builder.append_value(value))
+                .is_some(),
+            Values::Instant(builder) => instant(bytes, order, &self.data_type)
+                .map(|value| builder.append_value(value))
+                .is_some(),
         }
     }
 
@@ -164,7 +182,9 @@ impl Filling {
             Values::Whole(_) | Values::Wide(_) => "is not a number that the column's type can hold",
             Values::Day(_) if Day::read(bytes).is_some() => "is not a day of the calendar",
             Values::Day(_) => "is not a date",
-            Values::Instant(_) if Day::read(bytes).is_some() => "is not a moment of the calendar and the clock",
+            Values::Instant(_) if Day::read(bytes).is_some() => {
+                "is not a moment of the calendar and the clock"
+            }
             Values::Instant(_) => "is not a date with time",
             Values::Time(_) => "is not a time of day",
         }
@@ -177,16 +197,19 @@ impl Filling {
             Values::Text(builder) => builder.finish().into_series(),
             Values::Boolean(builder) => builder.finish().into_series(),
             Values::Double(builder) => builder.finish().into_series(),
-            Values::Whole(builder) => builder.finish().into_series(),
+            Values::Whole(builder) | Values::Time(builder) => builder.finish().into_series(),
             Values::Wide(values) => return wide(&self.name, &values, &self.data_type, &wanted),
             Values::Day(builder) => builder.finish().into_series().strict_cast(&Polars::Int32)?,
-            Values::Time(builder) => builder.finish().into_series(),
             Values::Instant(builder) => {
                 let series = builder.finish().into_series();
                 return Ok(series.strict_cast(&wanted)?.into_column());
             }
         };
-        let series = if *series.dtype() == wanted { series } else { series.strict_cast(&wanted)? };
+        let series = if *series.dtype() == wanted {
+            series
+        } else {
+            series.strict_cast(&wanted)?
+        };
         Ok(series.into_column())
     }
 }
@@ -199,9 +222,9 @@ fn wide(
 ) -> polars::prelude::PolarsResult<Column> {
     let whole = Int128Chunked::from_slice_options(name.into(), values);
     let series: Series = match data_type {
-        DataType::Decimal { precision, scale } => {
-            whole.into_decimal_unchecked(usize::from(*precision), usize::from(*scale)).into_series()
-        }
+        DataType::Decimal { precision, scale } => whole
+            .into_decimal_unchecked(usize::from(*precision), usize::from(*scale))
+            .into_series(),
         _ => whole.into_series().strict_cast(wanted)?,
     };
     Ok(series.into_column())
@@ -233,12 +256,13 @@ fn is_in_range(value: i64, data_type: &DataType) -> bool {
 /// Units since 1970 of a written instant. With a zone the text must say its offset, unless the
 /// zone is UTC; without a zone it must not.
 fn instant(bytes: &[u8], order: model::DateOrder, data_type: &DataType) -> Option<i64> {
-    let DataType::DateTime { precision, zone } = data_type else { return None };
+    let DataType::DateTime { precision, zone } = data_type else {
+        return None;
+    };
     let found = Day::read(bytes)?.instant(order)?;
     let offset = match (zone.as_deref(), found.offset) {
-        (None, Some(_)) => return None,
-        (None, None) | (Some("UTC"), None) => 0,
-        (Some(_), None) => return None,
+        (None | Some("UTC"), None) => 0,
+        (None, Some(_)) | (Some(_), None) => return None,
         (Some(_), Some(offset)) => i64::from(offset),
     };
     let seconds = i64::from(found.day) * 86_400 - offset;
@@ -247,5 +271,7 @@ fn instant(bytes: &[u8], order: model::DateOrder, data_type: &DataType) -> Optio
         TimePrecision::Microseconds => (1_000_000, 1_000),
         TimePrecision::Nanoseconds => (1_000_000_000, 1),
     };
-    seconds.checked_mul(per_second)?.checked_add(found.nanos / nanos)
+    seconds
+        .checked_mul(per_second)?
+        .checked_add(found.nanos / nanos)
 }

@@ -51,7 +51,11 @@ pub(crate) fn preview(place: &Place, options: &ImportOptions) -> Result<ImportPr
     let (layout, sample) = sniff(place, options)?;
     let wanted = layout.wanted(&sample.tallies, options)?;
     let body = skip_lines(&sample.text, layout.dialect.skipped);
-    let end = if sample.is_whole { body.len() } else { wanted.signs.last_end(body.as_bytes()) };
+    let end = if sample.is_whole {
+        body.len()
+    } else {
+        wanted.signs.last_end(body.as_bytes())
+    };
     let mut parsed = chunk::parse(&body.as_bytes()[..end], &wanted)
         .map_err(|error| failures::engine(&place.path, &error))?;
     for row in &mut parsed.listed {
@@ -78,7 +82,10 @@ fn sniff(place: &Place, options: &ImportOptions) -> Result<(Layout, Sample), Fai
     if bytes.trim_ascii().is_empty() {
         return Err(failures::failure(
             "FILE_EMPTY",
-            format!("“{}” is empty: there is no header and no row to read. Choose another file.", failures::shown(&place.path)),
+            format!(
+                "“{}” is empty: there is no header and no row to read. Choose another file.",
+                failures::shown(&place.path)
+            ),
         ));
     }
     let encoding = match &options.encoding {
@@ -100,7 +107,11 @@ fn sniff(place: &Place, options: &ImportOptions) -> Result<(Layout, Sample), Fai
     }
     let dialect = dialect::detect(&sample, is_whole, options, &kind::extension(&place.path))?;
     let body = skip_lines(&sample, dialect.skipped).as_bytes();
-    let body = if is_whole { body } else { &body[..dialect.signs.last_end(body)] };
+    let body = if is_whole {
+        body
+    } else {
+        &body[..dialect.signs.last_end(body)]
+    };
     let (names, mut notes) = names_of(&dialect);
     notes.splice(0..0, dialect.notes.iter().cloned());
     if encoding != encoding_rs::UTF_8 && options.encoding.is_none() {
@@ -116,24 +127,54 @@ fn sniff(place: &Place, options: &ImportOptions) -> Result<(Layout, Sample), Fai
     let (order, is_ambiguous) = tally::order_of(&tallies, likes_day_first);
     let order_is_shown = order != model::DateOrder::YearMonthDay;
     if is_ambiguous && options.date_order.is_none() {
-        let first = if order == model::DateOrder::MonthDayYear { "month" } else { "day" };
+        let first = if order == model::DateOrder::MonthDayYear {
+            "month"
+        } else {
+            "day"
+        };
         notes.push(format!("Dates may be day first or month first; they are read as {first} first. Choose the date order if that is wrong."));
     }
     if tally::has_short_years(&tallies) {
         notes.push("Years are written with two digits; 70 to 99 are read as 1970 to 1999, others as 2000 to 2069.".to_owned());
     }
-    let habits = Habits { mark, order: options.date_order.unwrap_or(order) };
-    let layout = Layout { encoding, dialect, names, habits, old_lines, notes, order_is_shown };
-    Ok((layout, Sample { text: sample, is_whole, tallies }))
+    let habits = Habits {
+        mark,
+        order: options.date_order.unwrap_or(order),
+    };
+    let layout = Layout {
+        encoding,
+        dialect,
+        names,
+        habits,
+        old_lines,
+        notes,
+        order_is_shown,
+    };
+    Ok((
+        layout,
+        Sample {
+            text: sample,
+            is_whole,
+            tallies,
+        },
+    ))
 }
 
 impl Layout {
     /// The options with everything found filled in.
     fn options(&self, given: &ImportOptions) -> ImportOptions {
         let mut options = given.clone();
-        options.encoding.get_or_insert_with(|| text::label(self.encoding));
-        options.delimiter = Some(String::from_utf8_lossy(&self.dialect.signs.delimiter).into_owned());
-        options.quote.get_or_insert_with(|| self.dialect.signs.quote.map_or_else(String::new, |sign| char::from(sign).to_string()));
+        options
+            .encoding
+            .get_or_insert_with(|| text::label(self.encoding));
+        options.delimiter =
+            Some(String::from_utf8_lossy(&self.dialect.signs.delimiter).into_owned());
+        options.quote.get_or_insert_with(|| {
+            self.dialect
+                .signs
+                .quote
+                .map_or_else(String::new, |sign| char::from(sign).to_string())
+        });
         options.header_row.get_or_insert(self.dialect.header_row);
         options.decimal_mark.get_or_insert(self.habits.mark);
         if self.order_is_shown {
@@ -158,14 +199,28 @@ impl Layout {
                 None => tally.data_type(self.habits),
             });
         }
-        let chosen = self.names.iter().map(|name| options.types.contains_key(name)).collect();
-        Ok(Wanted { signs: self.dialect.signs.clone(), names: self.names.clone(), types, chosen, habits: self.habits })
+        let chosen = self
+            .names
+            .iter()
+            .map(|name| options.types.contains_key(name))
+            .collect();
+        Ok(Wanted {
+            signs: self.dialect.signs.clone(),
+            names: self.names.clone(),
+            types,
+            chosen,
+            habits: self.habits,
+        })
     }
 }
 
 impl Wanted {
     fn fields(&self) -> Vec<Field> {
-        self.names.iter().zip(&self.types).map(|(name, data_type)| Field::new(name, data_type.clone())).collect()
+        self.names
+            .iter()
+            .zip(&self.types)
+            .map(|(name, data_type)| Field::new(name, data_type.clone()))
+            .collect()
     }
 }
 
@@ -174,7 +229,10 @@ fn names_of(dialect: &Dialect) -> (Vec<String>, Vec<String>) {
     if dialect.header_row > 0 {
         return (names, notes);
     }
-    (names, vec!["There is no header row; columns are numbered.".to_owned()])
+    (
+        names,
+        vec!["There is no header row; columns are numbered.".to_owned()],
+    )
 }
 
 fn mark_of(body: &[u8], dialect: &Dialect, width: usize) -> (DecimalMark, bool) {
@@ -190,9 +248,17 @@ fn mark_of(body: &[u8], dialect: &Dialect, width: usize) -> (DecimalMark, bool) 
 }
 
 /// The encoding that the start speaks for, and for large plain files the middle and the end.
-fn guess_encoding(place: &Place, head: &[u8], is_whole: bool) -> Result<&'static Encoding, Failure> {
+fn guess_encoding(
+    place: &Place,
+    head: &[u8],
+    is_whole: bool,
+) -> Result<&'static Encoding, Failure> {
     let guess = text::detect(head, is_whole);
-    if is_whole || guess != encoding_rs::UTF_8 || !head.is_ascii() || kind::packing(head) != Packing::Plain {
+    if is_whole
+        || guess != encoding_rs::UTF_8
+        || !head.is_ascii()
+        || kind::packing(head) != Packing::Plain
+    {
         return Ok(guess);
     }
     let mut file = place.open()?;
@@ -200,18 +266,29 @@ fn guess_encoding(place: &Place, head: &[u8], is_whole: bool) -> Result<&'static
     for start in [place.bytes / 2, place.bytes.saturating_sub(1 << 18)] {
         let mut part = Vec::new();
         file.seek(SeekFrom::Start(start))
-            .and_then(|_| std::io::Read::by_ref(&mut file).take(1 << 18).read_to_end(&mut part))
+            .and_then(|_| {
+                std::io::Read::by_ref(&mut file)
+                    .take(1 << 18)
+                    .read_to_end(&mut part)
+            })
             .map_err(|error| failures::io(&place.path, &error))?;
         // A character may be cut at the start of a part; what follows the first line is whole.
         let from = part.iter().position(|byte| *byte == b'\n').unwrap_or(0);
-        let to = part.iter().rposition(|byte| *byte == b'\n').unwrap_or(part.len()).max(from);
+        let to = part
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .unwrap_or(part.len())
+            .max(from);
         sample.extend_from_slice(&part[from..to]);
     }
     Ok(text::detect(&sample, true))
 }
 
 fn refuse_binary(place: &Place, text: &[u8]) -> Result<(), Failure> {
-    let odd = text.iter().filter(|byte| **byte < 32 && !matches!(byte, b'\t' | b'\n' | b'\r' | 12 | 27)).count();
+    let odd = text
+        .iter()
+        .filter(|byte| **byte < 32 && !matches!(byte, b'\t' | b'\n' | b'\r' | 12 | 27))
+        .count();
     if odd * 50 > text.len() {
         return Err(failures::unsupported(
             &place.path,
@@ -238,8 +315,15 @@ fn missing_notes(names: &[String], missing: &[u64]) -> Option<String> {
         .filter(|(_, count)| **count > 0)
         .map(|(name, count)| format!("{} ({count})", failures::clip(name, 40)))
         .collect();
-    let more = if found.len() > 8 { format!(" and {} more columns", found.len() - 8) } else { String::new() };
+    let more = if found.len() > 8 {
+        format!(" and {} more columns", found.len() - 8)
+    } else {
+        String::new()
+    };
     (!found.is_empty()).then(|| {
-        format!("Texts such as NA or - were read as missing in {}{more}.", found[..found.len().min(8)].join(", "))
+        format!(
+            "Texts such as NA or - were read as missing in {}{more}.",
+            found[..found.len().min(8)].join(", ")
+        )
     })
 }

@@ -28,7 +28,11 @@ pub(crate) fn is_glob(path: &Path) -> bool {
 
 /// The files of a folder and the folders inside it. Links that lead back are not followed twice.
 pub(crate) fn walk(root: &Path) -> Result<Found, Failure> {
-    let mut found = Found { root: root.to_owned(), files: Vec::new(), notes: Vec::new() };
+    let mut found = Found {
+        root: root.to_owned(),
+        files: Vec::new(),
+        notes: Vec::new(),
+    };
     let mut seen = HashSet::new();
     let mut loops = 0_usize;
     let mut waiting = vec![(root.to_owned(), 0_usize)];
@@ -45,7 +49,9 @@ pub(crate) fn walk(root: &Path) -> Result<Found, Failure> {
                 continue;
             }
             let path = entry.path();
-            let Ok(known) = fs::metadata(&path) else { continue };
+            let Ok(known) = fs::metadata(&path) else {
+                continue;
+            };
             if known.is_dir() {
                 waiting.push((path, depth + 1));
             } else if known.is_file() {
@@ -57,7 +63,9 @@ pub(crate) fn walk(root: &Path) -> Result<Found, Failure> {
         }
     }
     if loops > 0 {
-        found.notes.push(format!("{loops} folders are linked more than once or into themselves; each was read once."));
+        found.notes.push(format!(
+            "{loops} folders are linked more than once or into themselves; each was read once."
+        ));
     }
     found.files.sort();
     Ok(found)
@@ -66,9 +74,17 @@ pub(crate) fn walk(root: &Path) -> Result<Found, Failure> {
 /// The files that a glob matches.
 pub(crate) fn glob(pattern: &Path) -> Result<Found, Failure> {
     let text = pattern.to_string_lossy();
-    let options = glob::MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: true };
+    let options = glob::MatchOptions {
+        case_sensitive: true,
+        require_literal_separator: true,
+        require_literal_leading_dot: true,
+    };
     let matches = glob::glob_with(&text, options).map_err(|error| {
-        failures::option(format!("“{}” is not a pattern: {}. Write * for any name and ** for any folders.", clip(&text, 120), error.msg))
+        failures::option(format!(
+            "“{}” is not a pattern: {}. Write * for any name and ** for any folders.",
+            clip(&text, 120),
+            error.msg
+        ))
     })?;
     let mut files = Vec::new();
     for path in matches.flatten() {
@@ -84,13 +100,20 @@ pub(crate) fn glob(pattern: &Path) -> Result<Found, Failure> {
         .components()
         .take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '[']))
         .collect();
-    Ok(Found { root, files, notes: Vec::new() })
+    Ok(Found {
+        root,
+        files,
+        notes: Vec::new(),
+    })
 }
 
 fn too_many(path: &Path) -> Failure {
     failure(
         "TOO_MANY_FILES",
-        format!("“{}” holds more than {MOST_FILES} files; at most that many are read. Choose a folder further down, or a narrower pattern.", shown(path)),
+        format!(
+            "“{}” holds more than {MOST_FILES} files; at most that many are read. Choose a folder further down, or a narrower pattern.",
+            shown(path)
+        ),
     )
 }
 
@@ -98,14 +121,19 @@ fn too_many(path: &Path) -> Failure {
 pub(crate) fn nothing(path: &Path) -> Failure {
     failure(
         "FILE_NOT_FOUND",
-        format!("“{}” matches no file that can be read. Check the spelling, or choose another folder.", clip(&path.to_string_lossy(), 200)),
+        format!(
+            "“{}” matches no file that can be read. Check the spelling, or choose another folder.",
+            clip(&path.to_string_lossy(), 200)
+        ),
     )
 }
 
 /// Keys and values that the folders of a file say, literally; in the order of the path.
 pub(crate) fn partitions(root: &Path, file: &Path) -> Vec<(String, Option<String>)> {
     let below = file.strip_prefix(root).unwrap_or(file);
-    let Some(folder) = below.parent() else { return Vec::new() };
+    let Some(folder) = below.parent() else {
+        return Vec::new();
+    };
     folder
         .components()
         .filter_map(|part| {
@@ -124,7 +152,10 @@ fn unescaped(text: &str) -> String {
     let (mut plain, mut at) = (Vec::with_capacity(bytes.len()), 0);
     while at < bytes.len() {
         let code = (bytes[at] == b'%')
-            .then(|| text.get(at + 1..at + 3).and_then(|digits| u8::from_str_radix(digits, 16).ok()))
+            .then(|| {
+                text.get(at + 1..at + 3)
+                    .and_then(|digits| u8::from_str_radix(digits, 16).ok())
+            })
             .flatten();
         plain.push(code.unwrap_or(bytes[at]));
         at += if code.is_some() { 3 } else { 1 };
@@ -154,7 +185,10 @@ pub(crate) fn stems(root: &Path, files: &[PathBuf]) -> Vec<String> {
 /// The name of a file without its endings, as a table is called.
 pub(crate) fn stem(file: &Path) -> String {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let name = [".gz", ".zst", ".zstd"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
+    let name = [".gz", ".zst", ".zstd"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end))
+        .unwrap_or(&name);
     super::names::table(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
 }
 
@@ -166,7 +200,10 @@ mod tests {
     fn f34_partitions_are_taken_literally() {
         let of = |file: &str| partitions(Path::new("/data"), Path::new(file));
         let pair = |key: &str, value: &str| (key.to_owned(), Some(value.to_owned()));
-        assert_eq!(of("/data/year=2024/month=01/x.csv"), [pair("year", "2024"), pair("month", "01")]);
+        assert_eq!(
+            of("/data/year=2024/month=01/x.csv"),
+            [pair("year", "2024"), pair("month", "01")]
+        );
         assert_eq!(of("/data/a=..%2F..%2Fx/x.csv"), [pair("a", "../../x")]);
         assert_eq!(of("/data/a=/=b/x.csv"), [("a".to_owned(), None)]);
         assert_eq!(of("/data/plain/x.csv"), []);

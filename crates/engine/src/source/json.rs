@@ -35,28 +35,47 @@ struct Layout {
 }
 
 /// Reads all of a file into its place.
-pub(crate) fn read(place: &Place, kind: FileKind, options: &ImportOptions, mut store: Store, stop: &Stop) -> Result<Read, Failure> {
+pub(crate) fn read(
+    place: &Place,
+    kind: FileKind,
+    options: &ImportOptions,
+    mut store: Store,
+    stop: &Stop,
+) -> Result<Read, Failure> {
     let mut keys = Keys::default();
     let mut count = Records::default();
-    records::each(&Source::file(place, kind)?, stop, &mut count, &mut |record, _| {
-        add(&mut keys, record);
-        limit_columns(&keys)
-    })?;
+    records::each(
+        &Source::file(place, kind)?,
+        stop,
+        &mut count,
+        &mut |record, _| {
+            add(&mut keys, record);
+            limit_columns(&keys)
+        },
+    )?;
     if count.rows == 0 {
         return Err(nothing(place, &count));
     }
     let layout = Layout::new(&keys, options)?;
     let mut filler = store.table(&place.path);
     let mut batch = Batch::new(&layout);
-    let mut rejected = Rejected { listed: std::mem::take(&mut count.rejected), total: count.rejected_total };
+    let mut rejected = Rejected {
+        listed: std::mem::take(&mut count.rejected),
+        total: count.rejected_total,
+    };
     let explain = |error| failures::engine(&place.path, &error);
-    records::each(&Source::file(place, kind)?, stop, &mut Records::default(), &mut |record, line| {
-        batch.push(record, line);
-        if batch.lines.len() == BATCH {
-            filler.push(batch.build(&mut rejected).map_err(explain)?)?;
-        }
-        Ok(())
-    })?;
+    records::each(
+        &Source::file(place, kind)?,
+        stop,
+        &mut Records::default(),
+        &mut |record, line| {
+            batch.push(record, line);
+            if batch.lines.len() == BATCH {
+                filler.push(batch.build(&mut rejected).map_err(explain)?)?;
+            }
+            Ok(())
+        },
+    )?;
     let last = batch.build(&mut rejected).map_err(explain)?;
     let empty = last.clear();
     filler.push(last)?;
@@ -70,28 +89,49 @@ pub(crate) fn read(place: &Place, kind: FileKind, options: &ImportOptions, mut s
         rejected_total: rejected.total,
         notes: layout.notes.clone(),
     };
-    store.seal(Read { kind, options: options.clone(), tables: vec![(head, kept)] })
+    store.seal(Read {
+        kind,
+        options: options.clone(),
+        tables: vec![(head, kept)],
+    })
 }
 
 /// The first rows of a file.
-pub(crate) fn preview(place: &Place, kind: FileKind, options: &ImportOptions) -> Result<ImportPreview, Failure> {
+pub(crate) fn preview(
+    place: &Place,
+    kind: FileKind,
+    options: &ImportOptions,
+) -> Result<ImportPreview, Failure> {
     let (bytes, is_whole) = unpack::head(place, SAMPLE)?;
     let source = Source::sample(place, kind, &bytes, is_whole);
     let (mut keys, mut count) = (Keys::default(), Records::default());
     let mut sampled = Vec::new();
-    records::each(&source, &Stop::default(), &mut count, &mut |record, line| {
-        add(&mut keys, record.clone());
-        sampled.push((record, line));
-        limit_columns(&keys)
-    })?;
+    records::each(
+        &source,
+        &Stop::default(),
+        &mut count,
+        &mut |record, line| {
+            add(&mut keys, record.clone());
+            sampled.push((record, line));
+            limit_columns(&keys)
+        },
+    )?;
     if count.rows == 0 {
         return Err(nothing(place, &count));
     }
     let layout = Layout::new(&keys, options)?;
     let mut batch = Batch::new(&layout);
-    sampled.into_iter().take(PREVIEW_ROWS).for_each(|(record, line)| batch.push(record, line));
-    let mut rejected = Rejected { listed: count.rejected, total: 0 };
-    let frame = batch.build(&mut rejected).map_err(|error| failures::engine(&place.path, &error))?;
+    sampled
+        .into_iter()
+        .take(PREVIEW_ROWS)
+        .for_each(|(record, line)| batch.push(record, line));
+    let mut rejected = Rejected {
+        listed: count.rejected,
+        total: 0,
+    };
+    let frame = batch
+        .build(&mut rejected)
+        .map_err(|error| failures::engine(&place.path, &error))?;
     rejected.listed.truncate(PREVIEW_ROWS);
     Ok(ImportPreview {
         kind,
@@ -107,10 +147,16 @@ pub(crate) fn preview(place: &Place, kind: FileKind, options: &ImportOptions) ->
 
 fn nothing(place: &Place, count: &Records) -> Failure {
     match count.rejected.first() {
-        Some(row) => failures::damaged(&place.path, &format!("line {} is not JSON ({})", row.line, row.reason)),
+        Some(row) => failures::damaged(
+            &place.path,
+            &format!("line {} is not JSON ({})", row.line, row.reason),
+        ),
         None => failures::failure(
             "FILE_EMPTY",
-            format!("“{}” holds no rows: it is empty, or an empty list. Choose another file.", failures::shown(&place.path)),
+            format!(
+                "“{}” holds no rows: it is empty, or an empty list. Choose another file.",
+                failures::shown(&place.path)
+            ),
         ),
     }
 }
@@ -121,7 +167,9 @@ fn limit_columns(keys: &Keys) -> Result<(), Failure> {
     }
     Err(failures::failure(
         "TOO_MANY_COLUMNS",
-        format!("The objects have more than {MOST_COLUMNS} different keys; at most that many columns are read. Turn keys into rows first."),
+        format!(
+            "The objects have more than {MOST_COLUMNS} different keys; at most that many columns are read. Turn keys into rows first."
+        ),
     ))
 }
 
@@ -155,8 +203,16 @@ impl Layout {
             };
             fields.push(Field::new(name, data_type));
         }
-        let keys = found.into_iter().enumerate().map(|(at, key)| (key, at)).collect();
-        Ok(Self { fields, keys, notes })
+        let keys = found
+            .into_iter()
+            .enumerate()
+            .map(|(at, key)| (key, at))
+            .collect();
+        Ok(Self {
+            fields,
+            keys,
+            notes,
+        })
     }
 }
 
@@ -175,13 +231,19 @@ struct Batch<'a> {
 
 impl<'a> Batch<'a> {
     fn new(layout: &'a Layout) -> Self {
-        Self { layout, columns: vec![Vec::new(); layout.fields.len()], lines: Vec::new() }
+        Self {
+            layout,
+            columns: vec![Vec::new(); layout.fields.len()],
+            lines: Vec::new(),
+        }
     }
 
     fn push(&mut self, record: Json, line: u64) {
         let row = self.lines.len();
         for (key, value) in entries(record) {
-            let Some(at) = self.layout.keys.get(&key) else { continue };
+            let Some(at) = self.layout.keys.get(&key) else {
+                continue;
+            };
             let column = &mut self.columns[*at];
             // Of a key that is written twice the last value counts, as everywhere.
             column.resize(row, Json::Null);
@@ -200,12 +262,14 @@ impl<'a> Batch<'a> {
             values.clear();
             rejected.total += misfits.len() as u64;
             let room = MOST_LISTED.saturating_sub(rejected.listed.len());
-            rejected.listed.extend(misfits.into_iter().take(room).map(|misfit| RejectedRow {
-                line: self.lines[misfit.row],
-                column: Some(field.name.clone()),
-                text: failures::clip(&misfit.text, 200),
-                reason: misfit.reason.to_owned(),
-            }));
+            rejected
+                .listed
+                .extend(misfits.into_iter().take(room).map(|misfit| RejectedRow {
+                    line: self.lines[misfit.row],
+                    column: Some(field.name.clone()),
+                    text: failures::clip(&misfit.text, 200),
+                    reason: misfit.reason.to_owned(),
+                }));
         }
         self.lines.clear();
         DataFrame::new(rows, columns)

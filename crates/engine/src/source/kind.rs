@@ -32,7 +32,11 @@ pub(crate) fn detect(path: &Path, head: &[u8]) -> Result<FileKind, Failure> {
         return Ok(FileKind::Parquet);
     }
     if head.starts_with(b"PARE") {
-        return Err(failures::unsupported(path, "is an encrypted Parquet file", "Write it again without encryption."));
+        return Err(failures::unsupported(
+            path,
+            "is an encrypted Parquet file",
+            "Write it again without encryption.",
+        ));
     }
     if head.starts_with(b"ARROW1") || head.starts_with(&[0xff, 0xff, 0xff, 0xff]) {
         return Ok(FileKind::ArrowIpc);
@@ -61,14 +65,26 @@ pub(crate) fn detect(path: &Path, head: &[u8]) -> Result<FileKind, Failure> {
 
 /// A workbook that asks for a password.
 pub(crate) fn protected(path: &Path) -> Failure {
-    failures::unsupported(path, "is protected by a password", "Save a copy without the password and open that.")
+    failures::unsupported(
+        path,
+        "is protected by a password",
+        "Save a copy without the password and open that.",
+    )
 }
 
 /// The last part of the name in lower case, without a packing suffix.
 pub(crate) fn extension(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    let name = [".gz", ".zst", ".zstd"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
-    name.rsplit_once('.').map_or_else(String::new, |(_, end)| end.to_owned())
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
+    let name = [".gz", ".zst", ".zstd"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end))
+        .unwrap_or(&name);
+    name.rsplit_once('.')
+        .map_or_else(String::new, |(_, end)| end.to_owned())
 }
 
 fn refuse_foreign(path: &Path, head: &[u8]) -> Result<(), Failure> {
@@ -86,12 +102,20 @@ fn refuse_foreign(path: &Path, head: &[u8]) -> Result<(), Failure> {
     let is_binary = head.iter().take(512).any(|byte| *byte < 9);
     for (at, (magic, what)) in known.into_iter().enumerate() {
         if head.starts_with(magic) && (at < 5 || is_binary) {
-            return Err(failures::unsupported(path, what, "Choose a table: CSV, Parquet, JSON, Arrow, Excel or SQLite."));
+            return Err(failures::unsupported(
+                path,
+                what,
+                "Choose a table: CSV, Parquet, JSON, Arrow, Excel or SQLite.",
+            ));
         }
     }
     let text = head.trim_ascii_start();
     let start = text[..text.len().min(64)].to_ascii_lowercase();
-    if start.starts_with(b"<html") || start.starts_with(b"<!doctype html") || start.starts_with(b"<?xml") || start.starts_with(b"<table") {
+    if start.starts_with(b"<html")
+        || start.starts_with(b"<!doctype html")
+        || start.starts_with(b"<?xml")
+        || start.starts_with(b"<table")
+    {
         return Err(failures::unsupported(
             path,
             "holds HTML or XML, whatever its name says",
@@ -103,22 +127,37 @@ fn refuse_foreign(path: &Path, head: &[u8]) -> Result<(), Failure> {
 
 /// Whether text that starts like this is JSON, and whether it has one document or one per line.
 fn json_kind(head: &[u8]) -> Option<FileKind> {
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let head = head
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(head)
+        .trim_ascii_start();
     match head.first()? {
         b'[' => {
             let next = head[1..].trim_ascii_start().first().copied();
-            matches!(next, None | Some(b'{' | b'[' | b']' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n'))
-                .then_some(FileKind::Json)
+            matches!(
+                next,
+                None | Some(b'{' | b'[' | b']' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n')
+            )
+            .then_some(FileKind::Json)
         }
         b'{' => {
             let next = head[1..].trim_ascii_start().first().copied();
             if !matches!(next, None | Some(b'"' | b'}')) {
                 return None;
             }
-            let line = head.split(|byte| *byte == b'\n').next().unwrap_or(head).trim_ascii_end();
+            let line = head
+                .split(|byte| *byte == b'\n')
+                .next()
+                .unwrap_or(head)
+                .trim_ascii_end();
             let rest = head[line.len()..].trim_ascii_start();
-            let is_whole = line.ends_with(b"}") && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok();
-            Some(if is_whole && rest.starts_with(b"{") { FileKind::NdJson } else { FileKind::Json })
+            let is_whole = line.ends_with(b"}")
+                && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok();
+            Some(if is_whole && rest.starts_with(b"{") {
+                FileKind::NdJson
+            } else {
+                FileKind::Json
+            })
         }
         _ => None,
     }

@@ -2,7 +2,8 @@
 
 use model::{DataType, Field, RejectedRow, TimePrecision};
 use polars::prelude::{
-    BinaryChunked, Column, DataType as Polars, IntoColumn, IntoSeries, NamedFrom, PolarsResult, Series,
+    BinaryChunked, Column, DataType as Polars, IntoColumn, IntoSeries, NamedFrom, PolarsResult,
+    Series,
 };
 
 use super::csv::chunk::MOST_LISTED;
@@ -111,12 +112,24 @@ impl Kinds {
             (self.wholes, DataType::Int64),
             (self.numbers, DataType::Float64),
             (self.days, DataType::Date),
-            (self.instants, DataType::DateTime { precision, zone: None }),
+            (
+                self.instants,
+                DataType::DateTime {
+                    precision,
+                    zone: None,
+                },
+            ),
             (self.times, DataType::Time),
             (self.durations, DataType::Duration { precision }),
             (self.bytes, DataType::Binary),
             (self.iso_days, DataType::Date),
-            (self.iso_instants, DataType::DateTime { precision: micro, zone: None }),
+            (
+                self.iso_instants,
+                DataType::DateTime {
+                    precision: micro,
+                    zone: None,
+                },
+            ),
             (self.texts, DataType::Text),
         ];
         if self.values == 0 {
@@ -125,9 +138,16 @@ impl Kinds {
         if let Some((_, found)) = choices.iter().find(|(count, _)| *count == self.values) {
             return found.clone();
         }
-        let may_fail = |count: u64| (self.values - count - self.missing.min(self.values - count)) * ONE_MAY_FAIL_IN <= self.values;
+        let may_fail = |count: u64| {
+            (self.values - count - self.missing.min(self.values - count)) * ONE_MAY_FAIL_IN
+                <= self.values
+        };
         // A few texts among numbers are listed; a few numbers among texts are text.
-        let typed = choices[..8].iter().rev().filter(|(count, _)| *count > 0 && may_fail(*count)).max_by_key(|(count, _)| *count);
+        let typed = choices[..8]
+            .iter()
+            .rev()
+            .filter(|(count, _)| *count > 0 && may_fail(*count))
+            .max_by_key(|(count, _)| *count);
         typed.map_or(DataType::Text, |(_, found)| found.clone())
     }
 }
@@ -164,21 +184,34 @@ pub(crate) fn column(
         let cell = &cells[row];
         let is_missing = matches!(cell, Cell::Text(text) if text.trim().is_empty() || scalar::is_missing(text.trim().as_bytes()));
         match cell {
-            Cell::Fault(what) => misfits.add(line(row), &field.name, what, "is an error in the sheet; it is null"),
+            Cell::Fault(what) => misfits.add(
+                line(row),
+                &field.name,
+                what,
+                "is an error in the sheet; it is null",
+            ),
             Cell::Empty => {}
             _ if !found && !is_missing => {
-                misfits.add(line(row), &field.name, &value_text::of(cell), "is not a value of the column's type");
+                misfits.add(
+                    line(row),
+                    &field.name,
+                    &value_text::of(cell),
+                    "is not a value of the column's type",
+                );
             }
             _ => {}
         }
     };
     let name = || field.name.as_str().into();
     let series = match &field.data_type {
-        DataType::Boolean => Series::new(name(), each(cells, &mut check, |cell| match cell {
-            Cell::Boolean(truth) => Some(*truth),
-            Cell::Whole(number @ (0 | 1)) => Some(*number == 1),
-            _ => None,
-        })),
+        DataType::Boolean => Series::new(
+            name(),
+            each(cells, &mut check, |cell| match cell {
+                Cell::Boolean(truth) => Some(*truth),
+                Cell::Whole(number @ (0 | 1)) => Some(*number == 1),
+                _ => None,
+            }),
+        ),
         DataType::Float64 => Series::new(name(), each(cells, &mut check, number)),
         DataType::Binary => {
             let bytes = each(cells, &mut check, |cell| match cell {
@@ -186,16 +219,26 @@ pub(crate) fn column(
                 Cell::Text(text) => Some(text.clone().into_bytes()),
                 _ => None,
             });
-            bytes.into_iter().collect::<BinaryChunked>().with_name(name()).into_series()
+            bytes
+                .into_iter()
+                .collect::<BinaryChunked>()
+                .with_name(name())
+                .into_series()
         }
-        DataType::Text => Series::new(name(), each(cells, &mut check, |cell| match cell {
-            Cell::Empty | Cell::Fault(_) => None,
-            other => Some(value_text::of(other)),
-        })),
+        DataType::Text => Series::new(
+            name(),
+            each(cells, &mut check, |cell| match cell {
+                Cell::Empty | Cell::Fault(_) => None,
+                other => Some(value_text::of(other)),
+            }),
+        ),
         DataType::Int64 => Series::new(name(), each(cells, &mut check, whole)),
         other => {
             let wanted = types::to_polars(other);
-            let numbers = Series::new(name(), each(cells, &mut check, |cell| temporal(cell, other)));
+            let numbers = Series::new(
+                name(),
+                each(cells, &mut check, |cell| temporal(cell, other)),
+            );
             match other {
                 DataType::Date => numbers.strict_cast(&Polars::Int32)?.strict_cast(&wanted)?,
                 _ => numbers.strict_cast(&wanted)?,
@@ -205,7 +248,11 @@ pub(crate) fn column(
     Ok(series.into_column())
 }
 
-fn each<T>(cells: &[Cell], check: &mut impl FnMut(usize, bool), read: impl Fn(&Cell) -> Option<T>) -> Vec<Option<T>> {
+fn each<T>(
+    cells: &[Cell],
+    check: &mut impl FnMut(usize, bool),
+    read: impl Fn(&Cell) -> Option<T>,
+) -> Vec<Option<T>> {
     let read_one = |(row, cell)| {
         let found = read(cell);
         check(row, found.is_some());
@@ -221,6 +268,10 @@ fn whole(cell: &Cell) -> Option<i64> {
     }
 }
 
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "the other numbers of the column have fractions: the nearest double is meant"
+)]
 fn number(cell: &Cell) -> Option<f64> {
     match cell {
         Cell::Number(number) => Some(*number),
@@ -233,16 +284,33 @@ fn number(cell: &Cell) -> Option<f64> {
 fn temporal(cell: &Cell, data_type: &DataType) -> Option<i64> {
     let iso = |text: &str| {
         let found = Day::read(text.trim().as_bytes())?.instant(model::DateOrder::YearMonthDay)?;
-        found.offset.is_none().then(|| (i64::from(found.day), found.nanos))
+        found
+            .offset
+            .is_none()
+            .then(|| (i64::from(found.day), found.nanos))
     };
     match (cell, data_type) {
-        (Cell::Instant(at), DataType::Date) => Some(at.div_euclid(MS_OF_DAY)).filter(|_| at.rem_euclid(MS_OF_DAY) == 0),
-        (Cell::Instant(at), DataType::DateTime { precision: TimePrecision::Milliseconds, .. }) => Some(*at),
-        (Cell::Instant(at), DataType::DateTime { .. }) => at.checked_mul(1000),
-        (Cell::Text(text), DataType::Date) => iso(text).filter(|(_, nanos)| *nanos == 0).map(|(day, _)| day),
-        (Cell::Text(text), DataType::DateTime { precision: TimePrecision::Milliseconds, .. }) => {
-            iso(text).map(|(day, nanos)| day * MS_OF_DAY + nanos / 1_000_000)
+        (Cell::Instant(at), DataType::Date) => {
+            Some(at.div_euclid(MS_OF_DAY)).filter(|_| at.rem_euclid(MS_OF_DAY) == 0)
         }
+        (
+            Cell::Instant(at),
+            DataType::DateTime {
+                precision: TimePrecision::Milliseconds,
+                ..
+            },
+        ) => Some(*at),
+        (Cell::Instant(at), DataType::DateTime { .. }) => at.checked_mul(1000),
+        (Cell::Text(text), DataType::Date) => iso(text)
+            .filter(|(_, nanos)| *nanos == 0)
+            .map(|(day, _)| day),
+        (
+            Cell::Text(text),
+            DataType::DateTime {
+                precision: TimePrecision::Milliseconds,
+                ..
+            },
+        ) => iso(text).map(|(day, nanos)| day * MS_OF_DAY + nanos / 1_000_000),
         (Cell::Text(text), DataType::DateTime { .. }) => {
             iso(text).map(|(day, nanos)| day * MS_OF_DAY * 1000 + nanos / 1000)
         }

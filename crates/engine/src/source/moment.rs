@@ -28,7 +28,11 @@ pub(crate) enum Tail {
     TimeAndZone,
 }
 
-const ORDERS: [DateOrder; 3] = [DateOrder::YearMonthDay, DateOrder::DayMonthYear, DateOrder::MonthDayYear];
+const ORDERS: [DateOrder; 3] = [
+    DateOrder::YearMonthDay,
+    DateOrder::DayMonthYear,
+    DateOrder::MonthDayYear,
+];
 
 /// All orders, in the order in which tallies count them.
 pub(crate) fn orders() -> [DateOrder; 3] {
@@ -50,11 +54,11 @@ impl<'a> Day<'a> {
                 separator = *first;
                 rest = after;
             }
-            let width = rest.iter().take(5).take_while(|byte| byte.is_ascii_digit()).count();
+            let (width, number) = leading(rest, 5);
             if width == 0 || width > 4 || width == 3 {
                 return None;
             }
-            numbers[part] = rest[..width].iter().fold(0, |sum, byte| sum * 10 + u32::from(byte - b'0'));
+            numbers[part] = number;
             widths[part] = width;
             rest = &rest[width..];
         }
@@ -116,30 +120,48 @@ impl<'a> Day<'a> {
             return Some(Tail::Nothing);
         }
         let clock = Clock::read(&self.rest[1..])?;
-        Some(if clock.offset.is_some() { Tail::TimeAndZone } else { Tail::Time })
+        Some(if clock.offset.is_some() {
+            Tail::TimeAndZone
+        } else {
+            Tail::Time
+        })
     }
 
     /// The instant, if day and time exist. A day alone is its midnight.
     pub(crate) fn instant(&self, order: DateOrder) -> Option<Instant> {
         let day = self.value(order)?;
         if self.rest.is_empty() {
-            return Some(Instant { day, nanos: 0, offset: None });
+            return Some(Instant {
+                day,
+                nanos: 0,
+                offset: None,
+            });
         }
         let clock = Clock::read(&self.rest[1..])?;
-        Some(Instant { day, nanos: clock.nanos()?, offset: clock.offset })
+        Some(Instant {
+            day,
+            nanos: clock.nanos()?,
+            offset: clock.offset,
+        })
     }
 
     /// Whether the time has digits beyond microseconds.
     pub(crate) fn is_fine(&self) -> bool {
-        !self.rest.is_empty() && Clock::read(&self.rest[1..]).is_some_and(|clock| clock.fraction % 1000 != 0)
+        !self.rest.is_empty()
+            && Clock::read(&self.rest[1..]).is_some_and(|clock| clock.fraction % 1000 != 0)
     }
 }
 
-/// Nanoseconds since midnight of `18:42`, `18:42:07.5` or `6:42 PM`; outer none when it does not
-/// look like a time, inner none when there is no such time.
-pub(crate) fn time(text: &[u8]) -> Option<Option<i64>> {
-    let clock = Clock::read(text)?;
-    clock.offset.is_none().then(|| clock.nanos())
+/// Nanoseconds since midnight of `18:42`, `18:42:07.5` or `6:42 PM`, if there is such a time.
+pub(crate) fn time(text: &[u8]) -> Option<i64> {
+    Clock::read(text)
+        .filter(|clock| clock.offset.is_none())?
+        .nanos()
+}
+
+/// Whether a text looks like a time of day, even if there is no such time.
+pub(crate) fn is_time(text: &[u8]) -> bool {
+    Clock::read(text).is_some_and(|clock| clock.offset.is_none())
 }
 
 struct Clock {
@@ -160,18 +182,33 @@ impl Clock {
         if let Some(after) = rest.strip_prefix(b":") {
             (second, rest) = number(after, 2)?;
             if let Some(after) = rest.strip_prefix(b".").or_else(|| rest.strip_prefix(b",")) {
-                let width = after.iter().take_while(|byte| byte.is_ascii_digit()).count();
+                let width = after
+                    .iter()
+                    .take_while(|byte| byte.is_ascii_digit())
+                    .count();
                 if width == 0 || width > 9 {
                     return None;
                 }
-                let digits = after[..width].iter().fold(0_i64, |sum, byte| sum * 10 + i64::from(byte - b'0'));
+                let digits = after[..width]
+                    .iter()
+                    .fold(0_i64, |sum, byte| sum * 10 + i64::from(byte - b'0'));
                 fraction = digits * 10_i64.pow(u32::try_from(9 - width).ok()?);
                 rest = &after[width..];
             }
         }
         let (hour, rest) = twelve_hours(hour, rest);
-        let offset = if rest.is_empty() { None } else { Some(offset(rest)?) };
-        (hour <= 24 && minute <= 60 && second <= 60).then_some(Self { hour, minute, second, fraction, offset })
+        let offset = if rest.is_empty() {
+            None
+        } else {
+            Some(offset(rest)?)
+        };
+        (hour <= 24 && minute <= 60 && second <= 60).then_some(Self {
+            hour,
+            minute,
+            second,
+            fraction,
+            offset,
+        })
     }
 
     fn nanos(&self) -> Option<i64> {
@@ -184,11 +221,22 @@ impl Clock {
 }
 
 fn number(text: &[u8], least: usize) -> Option<(u32, &[u8])> {
-    let width = text.iter().take(3).take_while(|byte| byte.is_ascii_digit()).count();
+    let (width, number) = leading(text, 3);
     if width < least || width > 2 {
-        return None;
+        None
+    } else {
+        Some((number, &text[width..]))
     }
-    Some((text[..width].iter().fold(0, |sum, byte| sum * 10 + u32::from(byte - b'0')), &text[width..]))
+}
+
+/// How many digits a text starts with, at most `most`, and the number that they write.
+fn leading(text: &[u8], most: usize) -> (usize, u32) {
+    let (mut width, mut number) = (0, 0_u32);
+    while width < text.len() && width < most && text[width].is_ascii_digit() {
+        number = number * 10 + u32::from(text[width] - b'0');
+        width += 1;
+    }
+    (width, number)
 }
 
 fn twelve_hours(hour: u32, rest: &[u8]) -> (u32, &[u8]) {
@@ -221,7 +269,8 @@ fn offset(text: &[u8]) -> Option<i32> {
         b"" => 0,
         rest => number(rest, 2).filter(|(_, rest)| rest.is_empty())?.0,
     };
-    (hours <= 18 && minutes < 60).then(|| sign * i32::try_from(hours * 3600 + minutes * 60).unwrap_or(0))
+    (hours <= 18 && minutes < 60)
+        .then(|| sign * i32::try_from(hours * 3600 + minutes * 60).unwrap_or(0))
 }
 
 /// Days since 1970 of a day of the Gregorian calendar, years 1 to 9999.
@@ -236,10 +285,16 @@ pub(crate) fn days(year: u32, month: u32, day: u32) -> Option<i32> {
         return None;
     }
     // Counting from March puts the leap day last, so that a day of the year follows from the month.
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let (year, month) = if month > 2 {
+        (year, month - 3)
+    } else {
+        (year - 1, month + 9)
+    };
     let of_year = (153 * month + 2) / 5 + day - 1;
     let since_zero = year * 365 + year / 4 - year / 100 + year / 400 + of_year;
-    i32::try_from(since_zero).ok().map(|number| number - 719_468)
+    i32::try_from(since_zero)
+        .ok()
+        .map(|number| number - 719_468)
 }
 
 #[cfg(test)]
@@ -268,24 +323,42 @@ mod tests {
         assert_eq!(day("03/04/05", MonthDayYear), days(2005, 3, 4));
         assert_eq!(day("31.12.1999", DayMonthYear), days(1999, 12, 31));
         assert_eq!(day("2024-01-05", DayMonthYear), days(2024, 1, 5));
-        for text in ["1.2.3", "10.0.0.1", "1-2", "2024-01-05x", "12345-01-01", "555-12-3456"] {
+        for text in [
+            "1.2.3",
+            "10.0.0.1",
+            "1-2",
+            "2024-01-05x",
+            "12345-01-01",
+            "555-12-3456",
+        ] {
             assert!(Day::read(text.as_bytes()).is_none(), "{text}");
         }
     }
 
     #[test]
     fn instants_keep_fraction_and_offset() {
-        let instant = |text: &str| Day::read(text.as_bytes()).and_then(|day| day.instant(YearMonthDay));
+        let instant =
+            |text: &str| Day::read(text.as_bytes()).and_then(|day| day.instant(YearMonthDay));
         let day = days(2024, 1, 5).unwrap();
         assert_eq!(
             instant("2024-01-05T18:42:07.25+02:00"),
-            Some(Instant { day, nanos: 67_327_250_000_000, offset: Some(7200) })
+            Some(Instant {
+                day,
+                nanos: 67_327_250_000_000,
+                offset: Some(7200)
+            })
         );
-        assert_eq!(instant("2024-01-05 06:00 PM").map(|found| found.nanos), Some(64_800_000_000_000));
+        assert_eq!(
+            instant("2024-01-05 06:00 PM").map(|found| found.nanos),
+            Some(64_800_000_000_000)
+        );
         assert_eq!(instant("2024-01-05 24:00"), None);
-        assert_eq!(Day::read(b"2024-01-05 24:00").unwrap().tail(), Some(Tail::Time));
-        assert_eq!(time(b"23:59"), Some(Some(86_340_000_000_000)));
-        assert_eq!(time(b"24:30"), Some(None));
-        assert_eq!(time(b"7:5"), None);
+        assert_eq!(
+            Day::read(b"2024-01-05 24:00").unwrap().tail(),
+            Some(Tail::Time)
+        );
+        assert_eq!(time(b"23:59"), Some(86_340_000_000_000));
+        assert_eq!((time(b"24:30"), is_time(b"24:30")), (None, true));
+        assert!(!is_time(b"7:5"));
     }
 }

@@ -20,7 +20,12 @@ pub(crate) fn usable(found: &[String]) -> (Vec<String>, Vec<String>) {
             count += 1;
         }
         if name != *text {
-            changed.push(format!("column {}: “{}” is now “{}”", at + 1, clip(text, 40), clip(&name, 40)));
+            changed.push(format!(
+                "column {}: “{}” is now “{}”",
+                at + 1,
+                clip(text, 40),
+                clip(&name, 40)
+            ));
         }
         names.push(name);
     }
@@ -28,8 +33,17 @@ pub(crate) fn usable(found: &[String]) -> (Vec<String>, Vec<String>) {
         0 => Vec::new(),
         1 => vec![format!("1 header was renamed: {}.", changed[0])],
         count => {
-            let listed = changed.iter().take(5).cloned().collect::<Vec<_>>().join("; ");
-            let more = if count > 5 { format!("; and {} more", count - 5) } else { String::new() };
+            let listed = changed
+                .iter()
+                .take(5)
+                .cloned()
+                .collect::<Vec<_>>()
+                .join("; ");
+            let more = if count > 5 {
+                format!("; and {} more", count - 5)
+            } else {
+                String::new()
+            };
             vec![format!("{count} headers were renamed: {listed}{more}.")]
         }
     };
@@ -37,8 +51,11 @@ pub(crate) fn usable(found: &[String]) -> (Vec<String>, Vec<String>) {
 }
 
 fn cleaned(text: &str, at: usize) -> String {
-    let spaced: String =
-        text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).take(LONGEST).collect();
+    let spaced: String = text
+        .chars()
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .take(LONGEST)
+        .collect();
     let name = spaced.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}');
     match name {
         "" => format!("column_{}", at + 1),
@@ -51,11 +68,21 @@ fn cleaned(text: &str, at: usize) -> String {
 pub(crate) fn table(text: &str) -> String {
     let name: String = text
         .chars()
-        .map(|letter| if letter.is_alphanumeric() { letter } else { '_' })
+        .map(|letter| {
+            if letter.is_alphanumeric() {
+                letter
+            } else {
+                '_'
+            }
+        })
         .take(LONGEST)
         .collect();
     let name = name.trim_matches('_').to_owned();
-    if name.is_empty() { "table".to_owned() } else { name }
+    if name.is_empty() {
+        "table".to_owned()
+    } else {
+        name
+    }
 }
 
 #[cfg(test)]
@@ -63,14 +90,26 @@ mod tests {
     use super::*;
 
     fn renamed(found: &[&str]) -> Vec<String> {
-        usable(&found.iter().map(|&name| name.to_owned()).collect::<Vec<_>>()).0
+        usable(
+            &found
+                .iter()
+                .map(|&name| name.to_owned())
+                .collect::<Vec<_>>(),
+        )
+        .0
     }
 
     #[test]
     fn names_are_present_different_and_short() {
-        assert_eq!(renamed(&["a", "a", "A", "", " b "]), ["a", "a_2", "A_3", "column_4", "b"]);
+        assert_eq!(
+            renamed(&["a", "a", "A", "", " b "]),
+            ["a", "a_2", "A_3", "column_4", "b"]
+        );
         assert_eq!(renamed(&["a", "a", "a_2"]), ["a", "a_2", "a_2_2"]);
-        assert_eq!(renamed(&["__proto__", "constructor", "select"]), ["proto", "constructor", "select"]);
+        assert_eq!(
+            renamed(&["__proto__", "constructor", "select"]),
+            ["proto", "constructor", "select"]
+        );
         assert_eq!(renamed(&[&"x".repeat(10_000)])[0].len(), 200);
         assert_eq!(renamed(&["two\nlines"]), ["two lines"]);
     }

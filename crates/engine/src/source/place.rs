@@ -27,7 +27,9 @@ impl Place {
         if is_of_the_system(path) {
             return Err(not_regular(path, "it belongs to the system"));
         }
-        let known = path.metadata().map_err(|error| failures::io(path, &error))?;
+        let known = path
+            .metadata()
+            .map_err(|error| failures::io(path, &error))?;
         Self::of(path, &known)
     }
 
@@ -35,7 +37,10 @@ impl Place {
         if known.is_dir() {
             return Err(failure(
                 "FILE_IS_FOLDER",
-                format!("“{}” is a folder where a file is wanted. Choose a file inside it.", shown(path)),
+                format!(
+                    "“{}” is a folder where a file is wanted. Choose a file inside it.",
+                    shown(path)
+                ),
             ));
         }
         if !known.is_file() {
@@ -57,13 +62,23 @@ impl Place {
             .custom_flags(flags.bits().cast_signed())
             .open(&self.path)
             .map_err(|error| failures::io(&self.path, &error))?;
-        let known = file.metadata().map_err(|error| failures::io(&self.path, &error))?;
-        if Self::of(&self.path, &known)? == *self { Ok(file) } else { Err(failures::changed(&self.path)) }
+        let known = file
+            .metadata()
+            .map_err(|error| failures::io(&self.path, &error))?;
+        if Self::of(&self.path, &known)? == *self {
+            Ok(file)
+        } else {
+            Err(failures::changed(&self.path))
+        }
     }
 
     /// Fails when the file is no longer what it was.
     pub(crate) fn verify(&self) -> Result<(), Failure> {
-        if Self::look(&self.path)? == *self { Ok(()) } else { Err(failures::changed(&self.path)) }
+        if Self::look(&self.path)? == *self {
+            Ok(())
+        } else {
+            Err(failures::changed(&self.path))
+        }
     }
 
     /// The first bytes of the file, at most `limit`.
@@ -108,6 +123,9 @@ fn is_of_the_system(path: &Path) -> bool {
 fn not_regular(path: &Path, why: &str) -> Failure {
     failure(
         "FILE_NOT_REGULAR",
-        format!("“{}” is not an ordinary file: {why}. Copy its content into a file and open that.", shown(path)),
+        format!(
+            "“{}” is not an ordinary file: {why}. Copy its content into a file and open that.",
+            shown(path)
+        ),
     )
 }

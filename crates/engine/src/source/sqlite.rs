@@ -1,15 +1,16 @@
 //! SQLite files, read only: every table and view. A column whose rows have different types gets
 //! one that holds them all; values that do not fit are listed.
 
-use std::path::Path;
+mod explain;
 
 use model::{DataType, Field, FileKind, ImportOptions, ImportPreview};
 use polars::prelude::{Column, DataFrame, PolarsResult};
 use protocol::message::Failure;
 use rusqlite::config::DbConfig;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, ErrorCode, OpenFlags, Statement};
+use rusqlite::{Connection, OpenFlags, Statement};
 
+use self::explain::{BROKEN, explained};
 use super::failures::{self, clip, failure, shown};
 use super::mixed::{self, Cell, Kinds, Misfits};
 use super::names;
@@ -25,33 +26,65 @@ const SAMPLED_ROWS: usize = 2_000;
 const MOST_TABLES: usize = 1_000;
 
 /// Reads every table and view into its place.
-pub(crate) fn read(place: &Place, options: &ImportOptions, mut store: Store, stop: &Stop) -> Result<Read, Failure> {
+pub(crate) fn read(
+    place: &Place,
+    options: &ImportOptions,
+    mut store: Store,
+    stop: &Stop,
+) -> Result<Read, Failure> {
     let base = open(place)?;
     let mut tables = Vec::new();
     let mut skipped = Vec::new();
     for name in wanted(&base, place, options)? {
-        let table = Table { base: &base, place, name: &name };
+        let table = Table {
+            base: &base,
+            place,
+            name: &name,
+        };
         match table.read(&mut store, stop) {
             Ok(read) => tables.push(read),
-            Err(failure) if failure.code == BROKEN => skipped.push(format!("“{}” cannot be read: {}", clip(&name, 60), failure.message)),
+            Err(failure) if failure.code == BROKEN => skipped.push(format!(
+                "“{}” cannot be read: {}",
+                clip(&name, 60),
+                failure.message
+            )),
             Err(failure) => return Err(failure),
         }
     }
-    let Some((first, _)) = tables.first_mut() else { return Err(no_tables(place)) };
+    let Some((first, _)) = tables.first_mut() else {
+        return Err(no_tables(place));
+    };
     first.notes.extend(skipped);
-    store.seal(Read { kind: FileKind::Sqlite, options: options.clone(), tables })
+    store.seal(Read {
+        kind: FileKind::Sqlite,
+        options: options.clone(),
+        tables,
+    })
 }
 
 /// The first rows of the first table, and the names of all.
 pub(crate) fn preview(place: &Place, options: &ImportOptions) -> Result<ImportPreview, Failure> {
     let base = open(place)?;
     let parts = names_of(&base, place)?;
-    let name = options.parts.first().or(parts.first()).ok_or_else(|| no_tables(place))?.clone();
-    let table = Table { base: &base, place, name: &name };
+    let name = options
+        .parts
+        .first()
+        .or(parts.first())
+        .ok_or_else(|| no_tables(place))?
+        .clone();
+    let table = Table {
+        base: &base,
+        place,
+        name: &name,
+    };
     let (fields, _) = table.fields(SAMPLED_ROWS, &Stop::default())?;
     let mut misfits = Misfits::default();
     let mut frame = DataFrame::empty();
-    table.batches(&fields, PREVIEW_ROWS, &Stop::default(), &mut misfits, &mut |batch| {
+    let until = Until {
+        limit: PREVIEW_ROWS,
+        stop: &Stop::default(),
+    };
+    table.batches(&fields, until, &mut misfits, &mut |batch| {
         if frame.width() == 0 {
             frame = batch;
         }
@@ -75,12 +108,17 @@ fn open(place: &Place) -> Result<Connection, Failure> {
     let explain = |error| explained(&place.path, &error);
     let base = Connection::open_with_flags(&place.path, flags).map_err(explain)?;
     // A hostile file must not bring code along, nor memory that it claims to need.
-    base.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(explain)?;
-    base.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false).map_err(explain)?;
-    base.pragma_update(None, "query_only", true).map_err(explain)?;
-    base.pragma_update(None, "cell_size_check", true).map_err(explain)?;
+    base.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)
+        .map_err(explain)?;
+    base.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)
+        .map_err(explain)?;
+    base.pragma_update(None, "query_only", true)
+        .map_err(explain)?;
+    base.pragma_update(None, "cell_size_check", true)
+        .map_err(explain)?;
     base.pragma_update(None, "mmap_size", 0).map_err(explain)?;
-    base.busy_timeout(std::time::Duration::from_secs(2)).map_err(explain)?;
+    base.busy_timeout(std::time::Duration::from_secs(2))
+        .map_err(explain)?;
     // One transaction: all tables are seen as of the same moment.
     base.execute_batch("BEGIN").map_err(explain)?;
     Ok(base)
@@ -91,11 +129,20 @@ fn names_of(base: &Connection, place: &Place) -> Result<Vec<String>, Failure> {
     let mut statement = base
         .prepare("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")
         .map_err(explain)?;
-    let names = statement.query_map([], |row| row.get::<_, String>(0)).map_err(explain)?;
-    names.take(MOST_TABLES).collect::<Result<_, _>>().map_err(explain)
+    let names = statement
+        .query_map([], |row| row.get::<_, String>(0))
+        .map_err(explain)?;
+    names
+        .take(MOST_TABLES)
+        .collect::<Result<_, _>>()
+        .map_err(explain)
 }
 
-fn wanted(base: &Connection, place: &Place, options: &ImportOptions) -> Result<Vec<String>, Failure> {
+fn wanted(
+    base: &Connection,
+    place: &Place,
+    options: &ImportOptions,
+) -> Result<Vec<String>, Failure> {
     let all = names_of(base, place)?;
     if let Some(missing) = options.parts.iter().find(|part| !all.contains(part)) {
         return Err(failures::option(format!(
@@ -104,11 +151,27 @@ fn wanted(base: &Connection, place: &Place, options: &ImportOptions) -> Result<V
             clip(missing, 60)
         )));
     }
-    Ok(all.into_iter().filter(|name| options.parts.is_empty() || options.parts.contains(name)).collect())
+    Ok(all
+        .into_iter()
+        .filter(|name| options.parts.is_empty() || options.parts.contains(name))
+        .collect())
 }
 
 fn no_tables(place: &Place) -> Failure {
-    failure("FILE_EMPTY", format!("“{}” has no tables that can be read. Choose another file.", shown(&place.path)))
+    failure(
+        "FILE_EMPTY",
+        format!(
+            "“{}” has no tables that can be read. Choose another file.",
+            shown(&place.path)
+        ),
+    )
+}
+
+/// When reading rows ends before their end.
+#[derive(Clone, Copy)]
+struct Until<'a> {
+    limit: usize,
+    stop: &'a Stop,
 }
 
 struct Table<'a> {
@@ -123,13 +186,31 @@ impl Table<'_> {
         let mut misfits = Misfits::default();
         let mut filler = store.table(&self.place.path);
         let mut empty = None;
-        self.batches(&fields, usize::MAX, stop, &mut misfits, &mut |batch| {
-            empty.get_or_insert_with(|| batch.clear());
-            filler.push(batch)
-        })?;
+        self.batches(
+            &fields,
+            Until {
+                limit: usize::MAX,
+                stop,
+            },
+            &mut misfits,
+            &mut |batch| {
+                empty.get_or_insert_with(|| batch.clear());
+                filler.push(batch)
+            },
+        )?;
         let (kept, rows) = filler.finish(empty.unwrap_or_default())?;
         let (rejected, rejected_total) = (misfits.listed, misfits.total);
-        Ok((Head { part: self.name.to_owned(), fields, rows, rejected, rejected_total, notes }, kept))
+        Ok((
+            Head {
+                part: self.name.to_owned(),
+                fields,
+                rows,
+                rejected,
+                rejected_total,
+                notes,
+            },
+            kept,
+        ))
     }
 
     fn statement(&self) -> Result<Statement<'_>, Failure> {
@@ -137,7 +218,9 @@ impl Table<'_> {
         let mut text = String::from("SELECT * FROM \"");
         text.push_str(&self.name.replace('"', "\"\""));
         text.push('"');
-        self.base.prepare(&text).map_err(|error| self.explained(&error))
+        self.base
+            .prepare(&text)
+            .map_err(|error| self.explained(&error))
     }
 
     /// Names and types of the columns, from all rows up to a limit.
@@ -150,19 +233,31 @@ impl Table<'_> {
             .collect();
         let mut kinds = vec![Kinds::default(); found.len()];
         self.each(&mut statement, limit, stop, &mut |cells| {
-            kinds.iter_mut().zip(&cells).for_each(|(kinds, cell)| kinds.add(cell));
+            kinds
+                .iter_mut()
+                .zip(&cells)
+                .for_each(|(kinds, cell)| kinds.add(cell));
             Ok(())
         })?;
         let (names, notes) = names::usable(&found);
-        let typed = kinds.iter().zip(&declared).map(|(kinds, declared)| data_type(kinds, declared));
-        Ok((names.into_iter().zip(typed).map(|(name, data_type)| Field::new(name, data_type)).collect(), notes))
+        let typed = kinds
+            .iter()
+            .zip(&declared)
+            .map(|(kinds, declared)| data_type(kinds, declared));
+        Ok((
+            names
+                .into_iter()
+                .zip(typed)
+                .map(|(name, data_type)| Field::new(name, data_type))
+                .collect(),
+            notes,
+        ))
     }
 
     fn batches(
         &self,
         fields: &[Field],
-        limit: usize,
-        stop: &Stop,
+        Until { limit, stop }: Until,
         misfits: &mut Misfits,
         take: &mut dyn FnMut(DataFrame) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
@@ -174,7 +269,9 @@ impl Table<'_> {
             let built = fields
                 .iter()
                 .zip(columns.iter())
-                .map(|(field, cells)| mixed::column(field, cells, |row| first + row as u64 + 1, misfits))
+                .map(|(field, cells)| {
+                    mixed::column(field, cells, |row| first + row as u64 + 1, misfits)
+                })
                 .collect::<PolarsResult<Vec<Column>>>();
             columns.iter_mut().for_each(Vec::clear);
             first += rows as u64;
@@ -183,8 +280,15 @@ impl Table<'_> {
                 .map_err(|error| failures::engine(&self.place.path, &error))
         };
         self.each(&mut statement, limit, stop, &mut |cells| {
-            columns.iter_mut().zip(cells).for_each(|(column, cell)| column.push(cell));
-            if columns.first().is_some_and(|column| column.len() == BATCH) { take(build(&mut columns)?) } else { Ok(()) }
+            columns
+                .iter_mut()
+                .zip(cells)
+                .for_each(|(column, cell)| column.push(cell));
+            if columns.first().is_some_and(|column| column.len() == BATCH) {
+                take(build(&mut columns)?)
+            } else {
+                Ok(())
+            }
         })?;
         take(build(&mut columns)?)
     }
@@ -197,7 +301,9 @@ impl Table<'_> {
         take: &mut dyn FnMut(Vec<Cell>) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         let width = statement.column_count();
-        let mut rows = statement.query([]).map_err(|error| self.explained(&error))?;
+        let mut rows = statement
+            .query([])
+            .map_err(|error| self.explained(&error))?;
         let mut count = 0_usize;
         while let Some(row) = rows.next().map_err(|error| self.explained(&error))? {
             if count.is_multiple_of(1024) && stop.is_set() {
@@ -209,7 +315,11 @@ impl Table<'_> {
             count += 1;
             let mut cells = Vec::with_capacity(width);
             for at in 0..width {
-                cells.push(row.get_ref(at).map(cell).map_err(|error| self.explained(&error))?);
+                cells.push(
+                    row.get_ref(at)
+                        .map(cell)
+                        .map_err(|error| self.explained(&error))?,
+                );
             }
             take(cells)?;
         }
@@ -243,37 +353,12 @@ fn data_type(kinds: &Kinds, declared: &str) -> DataType {
     }
     match declared {
         text if text.contains("INT") => DataType::Int64,
-        text if text.contains("REAL") || text.contains("FLOA") || text.contains("DOUB") => DataType::Float64,
+        text if text.contains("REAL") || text.contains("FLOA") || text.contains("DOUB") => {
+            DataType::Float64
+        }
         text if text.contains("BLOB") => DataType::Binary,
         "DATE" => DataType::Date,
         text if text.starts_with("BOOL") => DataType::Boolean,
         _ => DataType::Text,
-    }
-}
-
-const BROKEN: &str = "TABLE_BROKEN";
-
-fn explained(path: &Path, error: &rusqlite::Error) -> Failure {
-    tracing::debug!(%error, "a database could not be read");
-    let code = match error {
-        rusqlite::Error::SqliteFailure(error, _) => Some(error.code),
-        _ => None,
-    };
-    match code {
-        Some(ErrorCode::NotADatabase) => failures::damaged(path, "it is no SQLite file, or it is encrypted"),
-        Some(ErrorCode::DatabaseCorrupt) => failures::damaged(path, "its pages contradict each other"),
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => failure(
-            "FILE_BUSY",
-            format!("“{}” is being written by another program. Close it there, or try again.", shown(path)),
-        ),
-        Some(ErrorCode::CannotOpen) => failure(
-            "FILE_NOT_READABLE",
-            format!("“{}” cannot be opened: its journal cannot be read. Copy the file with its -wal file to a folder of yours.", shown(path)),
-        ),
-        Some(ErrorCode::Unknown) | None => failure(
-            BROKEN,
-            "its definition refers to something that is missing. Mend it in the program that made it.",
-        ),
-        Some(_) => failures::damaged(path, "reading its pages failed"),
     }
 }

@@ -76,7 +76,12 @@ impl Store {
         sweep(&sources);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let temp = sources.join(format!(".{}.{number}.{}", std::process::id(), &key[..16]));
-        Self { folder: sources.join(&key[..40]), temp, is_started: false, count: 0 }
+        Self {
+            folder: sources.join(&key[..40]),
+            temp,
+            is_started: false,
+            count: 0,
+        }
     }
 
     /// What an earlier reading left, if it is complete.
@@ -90,14 +95,27 @@ impl Store {
             }
             tables.push((head, Rows::Parquet(path)));
         }
-        Some(Read { kind: memo.kind, options: memo.options, tables })
+        Some(Read {
+            kind: memo.kind,
+            options: memo.options,
+            tables,
+        })
     }
 
     /// A new table to be filled.
     pub(crate) fn table(&mut self, path: &Path) -> Filler<'_> {
         let at = self.count;
         self.count += 1;
-        Filler { store: self, path: path.to_owned(), at, held: Vec::new(), held_rows: 0, held_bytes: 0, rows: 0, file: None }
+        Filler {
+            store: self,
+            path: path.to_owned(),
+            at,
+            held: Vec::new(),
+            held_rows: 0,
+            held_bytes: 0,
+            rows: 0,
+            file: None,
+        }
     }
 
     /// Keeps the reading for next time if any of its tables is large.
@@ -115,10 +133,17 @@ impl Store {
                     .map_err(|error| failures::engine(&self.folder, &error))?;
             }
             let path = self.temp.join(file_name(at));
-            let bytes = path.metadata().map_err(|error| failures::io(&path, &error))?.len();
+            let bytes = path
+                .metadata()
+                .map_err(|error| failures::io(&path, &error))?
+                .len();
             heads.push((head.clone(), bytes));
         }
-        let memo = Memo { kind: read.kind, options: read.options.clone(), tables: heads };
+        let memo = Memo {
+            kind: read.kind,
+            options: read.options.clone(),
+            tables: heads,
+        };
         let text = serde_json::to_vec(&memo).unwrap_or_default();
         fs::write(self.temp.join(MEMO), text).map_err(|error| failures::io(&self.temp, &error))?;
         if self.folder.exists() {
@@ -188,9 +213,12 @@ impl Filler<'_> {
 
     fn joined(&mut self) -> Result<Option<DataFrame>, Failure> {
         let mut frames = std::mem::take(&mut self.held).into_iter();
-        let Some(mut all) = frames.next() else { return Ok(None) };
+        let Some(mut all) = frames.next() else {
+            return Ok(None);
+        };
         for frame in frames {
-            all.vstack_mut_owned(frame).map_err(|error| failures::engine(&self.path, &error))?;
+            all.vstack_mut_owned(frame)
+                .map_err(|error| failures::engine(&self.path, &error))?;
         }
         all.rechunk_mut();
         self.held_rows = 0;
@@ -199,15 +227,20 @@ impl Filler<'_> {
     }
 
     fn flush(&mut self) -> Result<(), Failure> {
-        let Some(frame) = self.joined()? else { return Ok(()) };
+        let Some(frame) = self.joined()? else {
+            return Ok(());
+        };
         if self.file.is_none() {
             self.file = Some(self.start(frame.schema())?);
         }
-        let Some(file) = &mut self.file else { return Ok(()) };
+        let Some(file) = &mut self.file else {
+            return Ok(());
+        };
         for start in (0..frame.height()).step_by(GROUP_ROWS) {
             let mut group = frame.slice(i64::try_from(start).unwrap_or(i64::MAX), GROUP_ROWS);
             group.rechunk_mut();
-            file.write_batch(&group).map_err(|error| failures::engine(&self.path, &error))?;
+            file.write_batch(&group)
+                .map_err(|error| failures::engine(&self.path, &error))?;
         }
         Ok(())
     }
@@ -228,9 +261,13 @@ impl Filler<'_> {
         }
         self.flush()?;
         if let Some(file) = self.file.take() {
-            file.finish().map_err(|error| failures::engine(&self.path, &error))?;
+            file.finish()
+                .map_err(|error| failures::engine(&self.path, &error))?;
         }
-        Ok((Rows::Parquet(self.store.temp.join(file_name(self.at))), self.rows))
+        Ok((
+            Rows::Parquet(self.store.temp.join(file_name(self.at))),
+            self.rows,
+        ))
     }
 }
 
@@ -240,10 +277,14 @@ fn file_name(at: usize) -> String {
 
 /// Removes what processes that ended in the middle left behind.
 fn sweep(sources: &Path) {
-    let Ok(entries) = fs::read_dir(sources) else { return };
+    let Ok(entries) = fs::read_dir(sources) else {
+        return;
+    };
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let Some(rest) = name.strip_prefix('.') else { continue };
+        let Some(rest) = name.strip_prefix('.') else {
+            continue;
+        };
         let process = rest.split('.').next().unwrap_or_default();
         if process.parse::<u32>().is_ok() && !Path::new("/proc").join(process).exists() {
             fs::remove_dir_all(entry.path()).ok();

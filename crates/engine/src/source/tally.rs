@@ -54,7 +54,9 @@ impl Tally {
         match text[0] {
             b'0'..=b'9' => self.add_digits(text, mark),
             b'-' | b'+' | b'.' | b',' => self.add_number(text, mark),
-            b't' | b'T' | b'f' | b'F' => self.booleans += u64::from(scalar::boolean(text).is_some()),
+            b't' | b'T' | b'f' | b'F' => {
+                self.booleans += u64::from(scalar::boolean(text).is_some());
+            }
             b'n' | b'N' | b'i' | b'I' => {
                 let is_special = scalar::looks(text, mark) == Looks::Fraction;
                 self.numbers += u64::from(is_special);
@@ -78,7 +80,7 @@ impl Tally {
             self.short_years += u64::from(day.is_short());
             self.slashes += u64::from(day.separator == b'/');
             self.fine += u64::from(tail != Tail::Nothing && day.is_fine());
-        } else if moment::time(text).is_some() {
+        } else if moment::is_time(text) {
             self.times += 1;
         } else {
             self.add_number(text, mark);
@@ -123,26 +125,57 @@ impl Tally {
 
     /// The type of the column. Text when in doubt: nothing is lost as text.
     pub(crate) fn data_type(&self, habits: Habits) -> DataType {
-        let order = moment::orders().iter().position(|order| *order == habits.order).unwrap_or(0);
-        let precision =
-            if self.fine > 0 { TimePrecision::Nanoseconds } else { TimePrecision::Microseconds };
+        let order = moment::orders()
+            .iter()
+            .position(|order| *order == habits.order)
+            .unwrap_or(0);
+        let precision = if self.fine > 0 {
+            TimePrecision::Nanoseconds
+        } else {
+            TimePrecision::Microseconds
+        };
         let choices = [
             (self.booleans, DataType::Boolean),
             (self.wholes, DataType::Int64),
-            (if self.numbers > self.specials { self.numbers } else { 0 }, DataType::Float64),
+            (
+                if self.numbers > self.specials {
+                    self.numbers
+                } else {
+                    0
+                },
+                DataType::Float64,
+            ),
             (self.times, DataType::Time),
             (self.days[order], DataType::Date),
-            (self.locals[order], DataType::DateTime { precision, zone: None }),
-            (self.zoned[order], DataType::DateTime { precision, zone: Some("UTC".to_owned()) }),
+            (
+                self.locals[order],
+                DataType::DateTime {
+                    precision,
+                    zone: None,
+                },
+            ),
+            (
+                self.zoned[order],
+                DataType::DateTime {
+                    precision,
+                    zone: Some("UTC".to_owned()),
+                },
+            ),
         ];
         if self.codes > 0 || self.values == 0 {
             return DataType::Text;
         }
         let whole = choices.iter().find(|(count, _)| *count == self.values);
         let nearly = || {
-            choices.iter().rev().filter(|(count, _)| self.may_fail(self.values - count)).max_by_key(|(count, _)| *count)
+            choices
+                .iter()
+                .rev()
+                .filter(|(count, _)| self.may_fail(self.values - count))
+                .max_by_key(|(count, _)| *count)
         };
-        whole.or_else(nearly).map_or(DataType::Text, |(_, data_type)| data_type.clone())
+        whole
+            .or_else(nearly)
+            .map_or(DataType::Text, |(_, data_type)| data_type.clone())
     }
 
     /// Whether a column keeps its type when this many of its values do not parse.
@@ -161,25 +194,39 @@ impl Tally {
 
 /// The order of days that the columns of a file show, and whether both orders would do.
 pub(crate) fn order_of(tallies: &[Tally], likes_day_first: bool) -> (DateOrder, bool) {
-    let shown: Vec<_> = tallies.iter().filter_map(|tally| Some((tally, tally.orders()?))).collect();
+    let shown: Vec<_> = tallies
+        .iter()
+        .filter_map(|tally| Some((tally, tally.orders()?)))
+        .collect();
     if shown.is_empty() {
         return (DateOrder::YearMonthDay, false);
     }
-    if shown.iter().any(|(_, (day_first, month_first))| *day_first && !month_first) {
+    if shown
+        .iter()
+        .any(|(_, (day_first, month_first))| *day_first && !month_first)
+    {
         return (DateOrder::DayMonthYear, false);
     }
-    if shown.iter().any(|(_, (day_first, month_first))| *month_first && !day_first) {
+    if shown
+        .iter()
+        .any(|(_, (day_first, month_first))| *month_first && !day_first)
+    {
         return (DateOrder::MonthDayYear, false);
     }
     let has_slashes = shown.iter().any(|(tally, _)| tally.slashes > 0);
-    let order =
-        if has_slashes && !likes_day_first { DateOrder::MonthDayYear } else { DateOrder::DayMonthYear };
+    let order = if has_slashes && !likes_day_first {
+        DateOrder::MonthDayYear
+    } else {
+        DateOrder::DayMonthYear
+    };
     (order, has_slashes)
 }
 
 /// Whether any day of the columns is written with a year of two digits.
 pub(crate) fn has_short_years(tallies: &[Tally]) -> bool {
-    tallies.iter().any(|tally| tally.short_years > 0 && tally.orders().is_some())
+    tallies
+        .iter()
+        .any(|tally| tally.short_years > 0 && tally.orders().is_some())
 }
 
 /// The decimal mark that the values of a file speak for, and whether both would do.
@@ -199,7 +246,11 @@ pub(crate) fn mark_of<'a>(values: impl Iterator<Item = &'a [u8]>) -> (DecimalMar
             _ => {}
         }
     }
-    let mark = if comma > point { DecimalMark::Comma } else { DecimalMark::Point };
+    let mark = if comma > point {
+        DecimalMark::Comma
+    } else {
+        DecimalMark::Point
+    };
     (mark, point == 0 && comma == 0 && either > 0)
 }
 
@@ -209,12 +260,20 @@ mod tests {
 
     fn type_of(values: &[&str]) -> DataType {
         let mut tally = Tally::default();
-        values.iter().for_each(|value| tally.add(value.as_bytes(), DecimalMark::Point));
+        values
+            .iter()
+            .for_each(|value| tally.add(value.as_bytes(), DecimalMark::Point));
         let (order, _) = order_of(std::slice::from_ref(&tally), false);
-        tally.data_type(Habits { mark: DecimalMark::Point, order })
+        tally.data_type(Habits {
+            mark: DecimalMark::Point,
+            order,
+        })
     }
 
-    const LOCAL: DataType = DataType::DateTime { precision: TimePrecision::Microseconds, zone: None };
+    const LOCAL: DataType = DataType::DateTime {
+        precision: TimePrecision::Microseconds,
+        zone: None,
+    };
 
     #[test]
     fn the_narrowest_type_that_holds_all_values_wins() {
@@ -228,7 +287,10 @@ mod tests {
         assert_eq!(type_of(&["00123", "124"]), DataType::Text);
         assert_eq!(type_of(&["nan", "inf"]), DataType::Text);
         assert_eq!(type_of(&[]), DataType::Text);
-        assert_eq!(type_of(&["2024-01-05T10:00:00Z", "2024-01-05 10:00"]), DataType::Text);
+        assert_eq!(
+            type_of(&["2024-01-05T10:00:00Z", "2024-01-05 10:00"]),
+            DataType::Text
+        );
     }
 
     #[test]
@@ -244,11 +306,19 @@ mod tests {
     fn order_of_days_is_shown_or_asked() {
         let order = |values: &[&str]| {
             let mut tally = Tally::default();
-            values.iter().for_each(|value| tally.add(value.as_bytes(), DecimalMark::Point));
+            values
+                .iter()
+                .for_each(|value| tally.add(value.as_bytes(), DecimalMark::Point));
             order_of(&[tally], false)
         };
-        assert_eq!(order(&["03/04/2005", "25/04/2005"]), (DateOrder::DayMonthYear, false));
-        assert_eq!(order(&["03/04/2005", "04/25/2005"]), (DateOrder::MonthDayYear, false));
+        assert_eq!(
+            order(&["03/04/2005", "25/04/2005"]),
+            (DateOrder::DayMonthYear, false)
+        );
+        assert_eq!(
+            order(&["03/04/2005", "04/25/2005"]),
+            (DateOrder::MonthDayYear, false)
+        );
         assert_eq!(order(&["03/04/05"]), (DateOrder::MonthDayYear, true));
         assert_eq!(order(&["03.04.2005"]), (DateOrder::DayMonthYear, false));
         assert_eq!(order(&["2005-04-03"]), (DateOrder::YearMonthDay, false));

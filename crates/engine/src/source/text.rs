@@ -65,7 +65,14 @@ fn wide(sample: &[u8]) -> Option<&'static Encoding> {
     if pairs < 4 {
         return None;
     }
-    let zeros = |offset: usize| sample.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
+    let zeros = |offset: usize| {
+        sample
+            .iter()
+            .skip(offset)
+            .step_by(2)
+            .filter(|byte| **byte == 0)
+            .count()
+    };
     let (even, odd) = (zeros(0), zeros(1));
     if odd * 10 > pairs * 6 && even * 10 < pairs {
         Some(UTF_16LE)
@@ -91,7 +98,15 @@ pub(crate) struct AsUtf8<R> {
 impl<R: Read> AsUtf8<R> {
     pub(crate) fn new(inner: R, encoding: &'static Encoding) -> Self {
         let decoder = (encoding != UTF_8).then(|| encoding.new_decoder_with_bom_removal());
-        Self { inner, decoder, raw: vec![0; 1 << 16], ready: Vec::new(), given: 0, at_start: true, ended: false }
+        Self {
+            inner,
+            decoder,
+            raw: vec![0; 1 << 16],
+            ready: Vec::new(),
+            given: 0,
+            at_start: true,
+            ended: false,
+        }
     }
 
     fn refill(&mut self) -> io::Result<()> {
@@ -103,9 +118,12 @@ impl<R: Read> AsUtf8<R> {
             self.ready.extend_from_slice(&self.raw[..read]);
             return Ok(());
         };
-        let needed = decoder.max_utf8_buffer_length(read).unwrap_or(read * 3 + 16);
+        let needed = decoder
+            .max_utf8_buffer_length(read)
+            .unwrap_or(read * 3 + 16);
         self.ready.resize(needed, 0);
-        let (_, _, written, _) = decoder.decode_to_utf8(&self.raw[..read], &mut self.ready, self.ended);
+        let (_, _, written, _) =
+            decoder.decode_to_utf8(&self.raw[..read], &mut self.ready, self.ended);
         self.ready.truncate(written);
         Ok(())
     }
@@ -160,7 +178,9 @@ mod tests {
 
     fn decoded(bytes: &[u8]) -> String {
         let mut text = String::new();
-        AsUtf8::new(bytes, detect(bytes, true)).read_to_string(&mut text).unwrap();
+        AsUtf8::new(bytes, detect(bytes, true))
+            .read_to_string(&mut text)
+            .unwrap();
         text
     }
 
@@ -169,9 +189,15 @@ mod tests {
         assert_eq!(decoded("name\nZoë".as_bytes()), "name\nZoë");
         assert_eq!(decoded(b"\xef\xbb\xbfname"), "name");
         assert_eq!(decoded(b"name\nZo\xeb"), "name\nZoë");
-        let little: Vec<u8> = "\u{feff}näme\n1".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let little: Vec<u8> = "\u{feff}näme\n1"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         assert_eq!(decoded(&little), "näme\n1");
-        let big: Vec<u8> = "name,value\n1,2".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let big: Vec<u8> = "name,value\n1,2"
+            .encode_utf16()
+            .flat_map(u16::to_be_bytes)
+            .collect();
         assert_eq!(decoded(&big), "name,value\n1,2");
     }
 

@@ -25,7 +25,8 @@ pub(crate) fn open(place: &Place) -> Result<(Box<dyn Read + Send>, Packing), Fai
         Packing::Plain => Box::new(file),
         Packing::Gzip => capped(place, flate2::read::MultiGzDecoder::new(buffered(file))),
         Packing::Zstd => {
-            let decoder = zstd::stream::read::Decoder::new(file).map_err(|error| failures::io(&place.path, &error))?;
+            let decoder = zstd::stream::read::Decoder::new(file)
+                .map_err(|error| failures::io(&place.path, &error))?;
             capped(place, decoder)
         }
     };
@@ -37,7 +38,10 @@ fn buffered(file: File) -> BufReader<File> {
 }
 
 fn capped(place: &Place, inner: impl Read + Send + 'static) -> Box<dyn Read + Send> {
-    let cap = place.bytes.saturating_mul(MOST_GROWTH).clamp(JUDGED_FROM, MOST_UNPACKED);
+    let cap = place
+        .bytes
+        .saturating_mul(MOST_GROWTH)
+        .clamp(JUDGED_FROM, MOST_UNPACKED);
     Box::new(Capped { inner, left: cap })
 }
 
@@ -51,10 +55,16 @@ struct Capped<R> {
 
 impl<R: Read> Read for Capped<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer).map_err(|error| match error.kind() {
-            io::ErrorKind::Interrupted => error,
-            _ => io::Error::new(io::ErrorKind::InvalidData, "the packed bytes end too early or are damaged"),
-        })?;
+        let read = self
+            .inner
+            .read(buffer)
+            .map_err(|error| match error.kind() {
+                io::ErrorKind::Interrupted => error,
+                _ => io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    "the packed bytes end too early or are damaged",
+                ),
+            })?;
         self.left = self
             .left
             .checked_sub(read as u64)
@@ -67,7 +77,10 @@ impl<R: Read> Read for Capped<R> {
 pub(crate) fn failure_of(place: &Place, error: &io::Error) -> Failure {
     let text = error.to_string();
     if text == TOO_MUCH {
-        failures::too_large(&place.path, "it unpacks to far more than its size, as a bomb would")
+        failures::too_large(
+            &place.path,
+            "it unpacks to far more than its size, as a bomb would",
+        )
     } else if error.get_ref().is_some() && error.kind() == io::ErrorKind::InvalidData {
         failures::damaged(&place.path, &text)
     } else {

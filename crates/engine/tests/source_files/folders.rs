@@ -59,11 +59,21 @@ fn a_glob_is_one_table_that_holds_the_rows_of_all() {
 #[test]
 fn f34_folders_that_say_key_and_value_become_columns() {
     let folder = Folder::new();
-    for (year, region, n) in [("2023", "EU", 1), ("2024", "..%2F..%2Fx", 2), ("2024", "", 3)] {
+    for (year, region, n) in [
+        ("2023", "EU", 1),
+        ("2024", "..%2F..%2Fx", 2),
+        ("2024", "", 3),
+    ] {
         let path = folder.path(&format!("hive/year={year}/region={region}/part.parquet"));
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         let frame = df!["n" => [n]].unwrap().lazy();
-        write(frame, DataFormat::Parquet, path.to_str().unwrap(), &Stop::default()).unwrap();
+        write(
+            frame,
+            DataFormat::Parquet,
+            path.to_str().unwrap(),
+            &Stop::default(),
+        )
+        .unwrap();
     }
     assert_same(
         &opened(&folder, &folder.path("hive")),

@@ -10,10 +10,17 @@ fn a_list_of_objects_one_object_and_one_a_line_are_tables() {
     check("l.json", r#"[{"a":1,"b":"x"},{"a":2}]"#, expected);
     check("l.ndjson", "{\"a\":1,\"b\":\"x\"}\n\n{\"a\":2}", expected);
     check("l.json", "{\"a\":1,\"b\":\"x\"}\n{\"a\":2}\n", expected);
-    check("o.json", r#"{"a":1,"b":"x"}"#, "a int64 | b text\n1 | \"x\"");
+    check(
+        "o.json",
+        r#"{"a":1,"b":"x"}"#,
+        "a int64 | b text\n1 | \"x\"",
+    );
     check("s.json", "[1,2,null]", "value int64\n1\n2\n·");
     check("u.json", "\u{feff}[{\"ä\":\"ö\"}]", "ä text\n\"ö\"");
-    let wide: Vec<u8> = "\u{feff}[{\"ä\":\"ö\"}]".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let wide: Vec<u8> = "\u{feff}[{\"ä\":\"ö\"}]"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
     check("w.json", wide, "ä text\n\"ö\"");
 }
 
@@ -27,7 +34,11 @@ fn types_hold_all_values_and_mixed_ones_are_text() {
         1 | 1 | true | 2024-01-05 | 2024-01-05T10:00:00 | 2024-01-05T10:00:00Z | \"1\" | 18446744073709551615 | ·
         -2 | 2.5 | false | 2024-02-29 | 2024-01-05T11:00:00 | 2024-01-05T08:00:00Z | \"x\" | 1 | ·",
     );
-    check("z.json", r#"[{"zip":"00123"},{"zip":"99"}]"#, "zip text\n\"00123\"\n\"99\"");
+    check(
+        "z.json",
+        r#"[{"zip":"00123"},{"zip":"99"}]"#,
+        "zip text\n\"00123\"\n\"99\"",
+    );
 }
 
 #[test]
@@ -40,8 +51,16 @@ fn lists_and_objects_keep_their_structure() {
         "{\"x\":2,\"y\":null,\"z\":true}"
         ·"#,
     );
-    check("l.json", r#"[{"l":[1,2]},{"l":[]},{"l":[2.5]}]"#, "l list(float64)\n[1, 2]\n[]\n[2.5]");
-    check("m.json", r#"[{"l":[1]},{"l":{"a":1}}]"#, "l text\n\"[1]\"\n\"{\\\"a\\\":1}\"");
+    check(
+        "l.json",
+        r#"[{"l":[1,2]},{"l":[]},{"l":[2.5]}]"#,
+        "l list(float64)\n[1, 2]\n[]\n[2.5]",
+    );
+    check(
+        "m.json",
+        r#"[{"l":[1]},{"l":{"a":1}}]"#,
+        "l text\n\"[1]\"\n\"{\\\"a\\\":1}\"",
+    );
 }
 
 #[test]
@@ -68,10 +87,18 @@ fn f23_depth_and_line_length_have_limits_with_a_line_number() {
     let folder = Folder::new();
     let path = folder.path("long.ndjson");
     folder.write("long.ndjson", "{\"a\":1}\n{\"a\":\"");
-    let file = std::fs::OpenOptions::new().append(true).open(&path).unwrap();
+    let file = std::fs::OpenOptions::new()
+        .append(true)
+        .open(&path)
+        .unwrap();
     file.set_len(100 << 20).unwrap();
-    let Err(failure) = folder.open(&path, ImportOptions::default()) else { panic!("opened") };
-    assert_eq!(refused(&failure), "FILE_TOO_LARGE: “long.ndjson” is refused: line 2 is longer than 64 MiB.");
+    let Err(failure) = folder.open(&path, ImportOptions::default()) else {
+        panic!("opened")
+    };
+    assert_eq!(
+        refused(&failure),
+        "FILE_TOO_LARGE: “long.ndjson” is refused: line 2 is longer than 64 MiB."
+    );
 }
 
 #[test]
@@ -86,7 +113,11 @@ fn damaged_and_empty_json_says_where() {
         "[{\"a\":1},\n{\"a\" 2}]",
         "FILE_DAMAGED: “x.json” cannot be read: line 2, column 6 is not JSON. Get a fresh copy of the file, or export it again.",
     );
-    check("e.json", "[]", "FILE_EMPTY: “e.json” holds no rows: it is empty, or an empty list. Choose another file.");
+    check(
+        "e.json",
+        "[]",
+        "FILE_EMPTY: “e.json” holds no rows: it is empty, or an empty list. Choose another file.",
+    );
 }
 
 #[test]

@@ -18,7 +18,14 @@ const MUTATIONS: usize = 1_500;
 
 fn seeds(folder: &Folder) -> Vec<(&'static str, Vec<u8>)> {
     let mut text = String::from("id,name,share,day,at\n");
-    (0..200).for_each(|at| text.push_str(&format!("{at},\"name, {at}\",{}.5,2024-01-{:02},2024-01-05T10:00:{:02}\n", at * 3, at % 28 + 1, at % 60)));
+    (0..200).for_each(|at| {
+        text.push_str(&format!(
+            "{at},\"name, {at}\",{}.5,2024-01-{:02},2024-01-05T10:00:{:02}\n",
+            at * 3,
+            at % 28 + 1,
+            at % 60
+        ))
+    });
     let path = folder.write("seed.csv", &text);
     let opened = folder.open(&path, ImportOptions::default()).unwrap();
     let mut seeds = vec![("m.csv", text.clone().into_bytes())];
@@ -30,7 +37,13 @@ fn seeds(folder: &Folder) -> Vec<(&'static str, Vec<u8>)> {
     ];
     for (name, format) in formats {
         let path = folder.path("made");
-        write(opened.tables[0].scan().unwrap(), format, path.to_str().unwrap(), &Stop::default()).unwrap();
+        write(
+            opened.tables[0].scan().unwrap(),
+            format,
+            path.to_str().unwrap(),
+            &Stop::default(),
+        )
+        .unwrap();
         seeds.push((name, std::fs::read(&path).unwrap()));
     }
     let base = folder.path("made.db");
@@ -64,7 +77,9 @@ fn mutated(bytes: &[u8], random: &mut SmallRng) -> Vec<u8> {
             }
             _ => {
                 let from = bytes.len().saturating_sub(random.random_range(1..40));
-                bytes[from..].iter_mut().for_each(|byte| *byte = random.random());
+                bytes[from..]
+                    .iter_mut()
+                    .for_each(|byte| *byte = random.random());
             }
         }
     }
@@ -84,7 +99,11 @@ fn p15_damaged_files_are_answered_by_rows_or_by_a_failure() {
         let path = folder.write(name, mutated(bytes, &mut random));
         let begun = Instant::now();
         let outcome = catch_unwind(AssertUnwindSafe(|| {
-            let opened = source::open(&spec(&path, ImportOptions::default()), &folder.cache(), &Stop::default());
+            let opened = source::open(
+                &spec(&path, ImportOptions::default()),
+                &folder.cache(),
+                &Stop::default(),
+            );
             let opened = match opened {
                 Ok(opened) => opened,
                 Err(failure) => return Err(failure),
@@ -105,10 +124,15 @@ fn p15_damaged_files_are_answered_by_rows_or_by_a_failure() {
         }
     }
     drop(std::panic::take_hook());
-    println!("seed {SEED}: {rows} with rows, {failures} with a failure, {panics} scans that gave up, slowest {slowest:?}");
+    println!(
+        "seed {SEED}: {rows} with rows, {failures} with a failure, {panics} scans that gave up, slowest {slowest:?}"
+    );
     assert_eq!(rows + failures + panics, MUTATIONS);
     // The engine's own scan may give up on damaged pages; the process that runs it catches that.
     assert!(panics * 100 <= MUTATIONS, "{panics} panics");
-    assert!(rows > 100 && failures > 100, "the mutations are too mild or too wild");
+    assert!(
+        rows > 100 && failures > 100,
+        "the mutations are too mild or too wild"
+    );
     assert!(slowest < Duration::from_secs(10));
 }

@@ -9,7 +9,10 @@ use crate::support::{Folder, assert_same, printed, refused};
 
 fn made(folder: &Folder, statements: &str) -> PathBuf {
     let path = folder.write("base.db", "");
-    Connection::open(&path).unwrap().execute_batch(statements).unwrap();
+    Connection::open(&path)
+        .unwrap()
+        .execute_batch(statements)
+        .unwrap();
     path
 }
 
@@ -66,7 +69,10 @@ fn a_few_texts_among_numbers_are_listed() {
          insert into t values ('oops')",
     );
     assert!(found.starts_with("n int64\n1\n2\n"), "{found}");
-    assert!(found.ends_with("! 301 n: `oops` is not a value of the column's type"), "{found}");
+    assert!(
+        found.ends_with("! 301 n: `oops` is not a value of the column's type"),
+        "{found}"
+    );
 }
 
 #[test]
@@ -78,17 +84,28 @@ fn a_view_that_is_broken_does_not_hide_the_tables() {
         * “v” cannot be read: its definition refers to something that is missing. Mend it in the program that made it.",
     );
     let none = opened("pragma user_version = 1");
-    assert_eq!(none, "FILE_EMPTY: “base.db” has no tables that can be read. Choose another file.");
+    assert_eq!(
+        none,
+        "FILE_EMPTY: “base.db” has no tables that can be read. Choose another file."
+    );
 }
 
 #[test]
 fn only_the_chosen_tables_are_read() {
     let folder = Folder::new();
     let path = made(&folder, "create table a(x); create table b(y)");
-    let parts = |name: &str| ImportOptions { parts: vec![name.to_owned()], ..ImportOptions::default() };
+    let parts = |name: &str| ImportOptions {
+        parts: vec![name.to_owned()],
+        ..ImportOptions::default()
+    };
     assert_same(&printed(&folder.open(&path, parts("b")).unwrap()), "y text");
-    let Err(failure) = folder.open(&path, parts("c")) else { panic!("opened") };
-    assert_eq!(refused(&failure), "OPTION_WRONG: “base.db” has no table “c”. Choose one of its tables.");
+    let Err(failure) = folder.open(&path, parts("c")) else {
+        panic!("opened")
+    };
+    assert_eq!(
+        refused(&failure),
+        "OPTION_WRONG: “base.db” has no table “c”. Choose one of its tables."
+    );
 }
 
 #[test]
@@ -101,6 +118,8 @@ fn the_file_is_never_written_and_damage_is_named() {
     let mut bytes = before.clone();
     bytes[100..].fill(0xff);
     let path = folder.write("bad.db", bytes);
-    let Err(failure) = folder.open(&path, ImportOptions::default()) else { panic!("opened") };
+    let Err(failure) = folder.open(&path, ImportOptions::default()) else {
+        panic!("opened")
+    };
     assert!(refused(&failure).starts_with("FILE_DAMAGED: “bad.db” cannot be read: "));
 }

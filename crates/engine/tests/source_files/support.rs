@@ -39,8 +39,21 @@ impl Folder {
 }
 
 pub fn spec(path: &Path, options: ImportOptions) -> SourceSpec {
-    let name = path.file_name().unwrap().to_string_lossy().split('.').next().unwrap().to_owned();
-    SourceSpec { id: SourceId::new("s1"), name, path: path.to_str().unwrap().to_owned(), kind: None, options }
+    let name = path
+        .file_name()
+        .unwrap()
+        .to_string_lossy()
+        .split('.')
+        .next()
+        .unwrap()
+        .to_owned();
+    SourceSpec {
+        id: SourceId::new("s1"),
+        name,
+        path: path.to_str().unwrap().to_owned(),
+        kind: None,
+        options,
+    }
 }
 
 /// Writes the bytes under a name, opens them, and compares table, rejected rows and notes.
@@ -70,17 +83,30 @@ pub fn assert_same(found: &str, expected: &str) {
 pub fn refused(failure: &Failure) -> String {
     let message = &failure.message;
     assert!(message.chars().count() <= 400, "too long: {message}");
-    for word in ["polars", "Polars", "panick", "::", "dtype", "Os {", ".rs:", "calamine", "rusqlite", "Error("] {
+    for word in [
+        "polars", "Polars", "panick", "::", "dtype", "Os {", ".rs:", "calamine", "rusqlite",
+        "Error(",
+    ] {
         assert!(!message.contains(word), "{word} in: {message}");
     }
     assert!(message.ends_with('.'), "not a sentence: {message}");
-    assert!(failure.code.chars().all(|letter| letter.is_ascii_uppercase() || letter == '_'));
+    assert!(
+        failure
+            .code
+            .chars()
+            .all(|letter| letter.is_ascii_uppercase() || letter == '_')
+    );
     format!("{}: {message}", failure.code)
 }
 
 /// Tables, rejected rows and notes as text.
 pub fn printed(opened: &Opened) -> String {
-    opened.tables.iter().map(|table| one(table, opened.tables.len() > 1)).collect::<Vec<_>>().join("\n")
+    opened
+        .tables
+        .iter()
+        .map(|table| one(table, opened.tables.len() > 1))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn one(table: &Table, is_named: bool) -> String {
@@ -88,15 +114,27 @@ fn one(table: &Table, is_named: bool) -> String {
     if is_named {
         lines.push(format!("# {}", table.name()));
     }
-    let columns: Vec<String> =
-        table.fields().iter().map(|field| format!("{} {}", field.name, type_word(&field.data_type))).collect();
+    let columns: Vec<String> = table
+        .fields()
+        .iter()
+        .map(|field| format!("{} {}", field.name, type_word(&field.data_type)))
+        .collect();
     lines.push(columns.join(" | "));
     let frame = table.scan().unwrap().collect().unwrap();
-    let schema: Vec<_> = frame.schema().iter().map(|(name, found)| (name.to_string(), found.clone())).collect();
+    let schema: Vec<_> = frame
+        .schema()
+        .iter()
+        .map(|(name, found)| (name.to_string(), found.clone()))
+        .collect();
     let wanted: Vec<_> = table
         .fields()
         .iter()
-        .map(|field| (field.name.clone(), engine::types::to_polars(&field.data_type)))
+        .map(|field| {
+            (
+                field.name.clone(),
+                engine::types::to_polars(&field.data_type),
+            )
+        })
         .collect();
     assert_eq!(schema, wanted, "the scan must have the fields of the table");
     assert_eq!(table.info.rows, Some(frame.height() as u64));
@@ -106,8 +144,13 @@ fn one(table: &Table, is_named: bool) -> String {
     let (rejected, total) = table.rejected(0, 50).unwrap();
     assert_eq!(total, table.info.rejected);
     for row in rejected {
-        let column = row.column.map_or_else(String::new, |name| format!(" {name}"));
-        lines.push(format!("! {}{column}: `{}` {}", row.line, row.text, row.reason));
+        let column = row
+            .column
+            .map_or_else(String::new, |name| format!(" {name}"));
+        lines.push(format!(
+            "! {}{column}: `{}` {}",
+            row.line, row.text, row.reason
+        ));
     }
     lines.extend(table.info.notes.iter().map(|note| format!("* {note}")));
     lines.join("\n")
@@ -119,21 +162,35 @@ pub fn word(found: &Value) -> String {
         Value::Boolean(truth) => truth.to_string(),
         Value::Float(number) => number.to_string(),
         Value::Text(text) => format!("{text:?}"),
-        Value::Integer(text) | Value::Decimal(text) | Value::Date(text) | Value::DateTime(text) => text.clone(),
-        Value::List(items) => format!("[{}]", items.iter().map(word).collect::<Vec<_>>().join(", ")),
+        Value::Integer(text) | Value::Decimal(text) | Value::Date(text) | Value::DateTime(text) => {
+            text.clone()
+        }
+        Value::List(items) => format!(
+            "[{}]",
+            items.iter().map(word).collect::<Vec<_>>().join(", ")
+        ),
     }
 }
 
 pub fn type_word(data_type: &DataType) -> String {
     match data_type {
         DataType::DateTime { precision, zone } => {
-            let unit = format!("{precision:?}").chars().take(2).collect::<String>().to_lowercase();
-            zone.as_ref().map_or_else(|| format!("datetime({unit})"), |zone| format!("datetime({unit}, {zone})"))
+            let unit = format!("{precision:?}")
+                .chars()
+                .take(2)
+                .collect::<String>()
+                .to_lowercase();
+            zone.as_ref().map_or_else(
+                || format!("datetime({unit})"),
+                |zone| format!("datetime({unit}, {zone})"),
+            )
         }
         DataType::List { item } => format!("list({})", type_word(item)),
         DataType::Struct { fields } => {
-            let parts: Vec<String> =
-                fields.iter().map(|field| format!("{} {}", field.name, type_word(&field.data_type))).collect();
+            let parts: Vec<String> = fields
+                .iter()
+                .map(|field| format!("{} {}", field.name, type_word(&field.data_type)))
+                .collect();
             format!("struct({})", parts.join(", "))
         }
         DataType::Decimal { precision, scale } => format!("decimal({precision},{scale})"),

@@ -25,11 +25,20 @@ fn target(folder: &Folder, name: &str) -> PathBuf {
 
 fn left_behind(folder: &Folder) -> Vec<String> {
     let entries = std::fs::read_dir(folder.path("")).unwrap();
-    entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).filter(|name| name.starts_with('.')).collect()
+    entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.starts_with('.'))
+        .collect()
 }
 
 fn fails(path: &Path, choices: &Choices) -> String {
-    let outcome = write_with(answer(), DataFormat::Csv, path.to_str().unwrap(), choices, &Stop::default());
+    let outcome = write_with(
+        answer(),
+        DataFormat::Csv,
+        path.to_str().unwrap(),
+        choices,
+        &Stop::default(),
+    );
     refused(&outcome.unwrap_err())
 }
 
@@ -37,7 +46,13 @@ fn fails(path: &Path, choices: &Choices) -> String {
 fn csv_has_header_iso_dates_and_tells_null_from_empty_text() {
     let folder = Folder::new();
     let path = target(&folder, "out.csv");
-    let written = write(answer(), DataFormat::Csv, path.to_str().unwrap(), &Stop::default()).unwrap();
+    let written = write(
+        answer(),
+        DataFormat::Csv,
+        path.to_str().unwrap(),
+        &Stop::default(),
+    )
+    .unwrap();
     let text = std::fs::read_to_string(&path).unwrap();
     assert_same(
         &text,
@@ -46,7 +61,13 @@ fn csv_has_header_iso_dates_and_tells_null_from_empty_text() {
         2,,,,,
         3,\"\",2024-01-05T10:00:00.500Z,2024-03-01,1e300,false",
     );
-    assert_eq!(written, Written { rows: 3, bytes: text.len() as u64 });
+    assert_eq!(
+        written,
+        Written {
+            rows: 3,
+            bytes: text.len() as u64
+        }
+    );
     assert!(left_behind(&folder).is_empty());
 }
 
@@ -59,11 +80,35 @@ fn json_is_one_array_and_ndjson_one_object_a_line() {
         r#"{"id":3,"name":"","at":"2024-01-05T10:00:00.500Z","day":"2024-03-01","share":1e300,"ok":false}"#,
     ];
     let path = target(&folder, "out.ndjson");
-    write(answer(), DataFormat::Ndjson, path.to_str().unwrap(), &Stop::default()).unwrap();
-    assert_eq!(std::fs::read_to_string(&path).unwrap(), lines.join("\n") + "\n");
-    write(answer(), DataFormat::Json, path.to_str().unwrap(), &Stop::default()).unwrap();
-    assert_eq!(std::fs::read_to_string(&path).unwrap(), format!("[\n{}\n]\n", lines.join(",\n")));
-    write(answer().limit(0), DataFormat::Json, path.to_str().unwrap(), &Stop::default()).unwrap();
+    write(
+        answer(),
+        DataFormat::Ndjson,
+        path.to_str().unwrap(),
+        &Stop::default(),
+    )
+    .unwrap();
+    assert_eq!(
+        std::fs::read_to_string(&path).unwrap(),
+        lines.join("\n") + "\n"
+    );
+    write(
+        answer(),
+        DataFormat::Json,
+        path.to_str().unwrap(),
+        &Stop::default(),
+    )
+    .unwrap();
+    assert_eq!(
+        std::fs::read_to_string(&path).unwrap(),
+        format!("[\n{}\n]\n", lines.join(",\n"))
+    );
+    write(
+        answer().limit(0),
+        DataFormat::Json,
+        path.to_str().unwrap(),
+        &Stop::default(),
+    )
+    .unwrap();
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "[\n]\n");
 }
 
@@ -71,11 +116,20 @@ fn json_is_one_array_and_ndjson_one_object_a_line() {
 fn every_format_reads_back_as_the_same_table() {
     let folder = Folder::new();
     let mut seen = Vec::new();
-    for (format, name) in [(DataFormat::Csv, "o.csv"), (DataFormat::Parquet, "o.parquet"), (DataFormat::Arrow, "o.arrow")] {
+    for (format, name) in [
+        (DataFormat::Csv, "o.csv"),
+        (DataFormat::Parquet, "o.parquet"),
+        (DataFormat::Arrow, "o.arrow"),
+    ] {
         let path = target(&folder, name);
         let written = write(answer(), format, path.to_str().unwrap(), &Stop::default()).unwrap();
-        assert_eq!((written.rows, written.bytes), (3, path.metadata().unwrap().len()));
-        seen.push(printed(&folder.open(&path, ImportOptions::default()).unwrap()));
+        assert_eq!(
+            (written.rows, written.bytes),
+            (3, path.metadata().unwrap().len())
+        );
+        seen.push(printed(
+            &folder.open(&path, ImportOptions::default()).unwrap(),
+        ));
     }
     assert_same(&seen[1], &seen[0]);
     assert_same(&seen[2], &seen[0]);
@@ -85,9 +139,18 @@ fn every_format_reads_back_as_the_same_table() {
 fn nested_values_are_json_inside_csv() {
     let folder = Folder::new();
     let path = target(&folder, "n.csv");
-    let lists = polars::prelude::Series::new("l".into(), [polars::prelude::Series::new("".into(), [1_i64, 2])]);
+    let lists = polars::prelude::Series::new(
+        "l".into(),
+        [polars::prelude::Series::new("".into(), [1_i64, 2])],
+    );
     let frame = DataFrame::new(1, vec![lists.into()]).unwrap();
-    write(frame.lazy(), DataFormat::Csv, path.to_str().unwrap(), &Stop::default()).unwrap();
+    write(
+        frame.lazy(),
+        DataFormat::Csv,
+        path.to_str().unwrap(),
+        &Stop::default(),
+    )
+    .unwrap();
     assert_same(&std::fs::read_to_string(&path).unwrap(), "l\n\"[1,2]\"");
 }
 
@@ -99,10 +162,16 @@ fn a06_an_input_is_never_overwritten_under_any_spelling() {
     std::os::unix::fs::symlink(&input, &link).unwrap();
     let hard = folder.path("hard.csv");
     std::fs::hard_link(&input, &hard).unwrap();
-    let choices = Choices { inputs: vec![input.clone()], ..Choices::default() };
+    let choices = Choices {
+        inputs: vec![input.clone()],
+        ..Choices::default()
+    };
     let odd = folder.path("../files/in.csv");
     for path in [&input, &link, &hard, &odd] {
-        assert!(fails(path, &choices).starts_with("TARGET_IS_INPUT: "), "{path:?}");
+        assert!(
+            fails(path, &choices).starts_with("TARGET_IS_INPUT: "),
+            "{path:?}"
+        );
     }
     assert_eq!(std::fs::read_to_string(&input).unwrap(), "a\n1\n");
     assert!(left_behind(&folder).is_empty());
@@ -113,7 +182,10 @@ fn a07_folders_devices_and_missing_folders_are_refused_in_words() {
     let folder = Folder::new();
     folder.write("x", "");
     let none = Choices::default();
-    assert_eq!(fails(&folder.path(""), &none), "TARGET_IS_FOLDER: “files” is a folder. Add a file name to write to.");
+    assert_eq!(
+        fails(&folder.path(""), &none),
+        "TARGET_IS_FOLDER: “files” is a folder. Add a file name to write to."
+    );
     assert!(fails(Path::new("/dev/full"), &none).starts_with("TARGET_NOT_REGULAR: "));
     assert!(fails(&folder.path("no/such/out.csv"), &none).starts_with("FOLDER_NOT_FOUND: "));
     assert!(fails(Path::new("/proc/out.csv"), &none).starts_with("TARGET_"));
@@ -126,9 +198,19 @@ fn a_link_is_followed_and_stays_a_link() {
     let real = folder.write("real.csv", "old");
     let link = folder.path("link.csv");
     std::os::unix::fs::symlink(&real, &link).unwrap();
-    write(answer(), DataFormat::Csv, link.to_str().unwrap(), &Stop::default()).unwrap();
+    write(
+        answer(),
+        DataFormat::Csv,
+        link.to_str().unwrap(),
+        &Stop::default(),
+    )
+    .unwrap();
     assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
-    assert!(std::fs::read_to_string(&real).unwrap().starts_with("id,name"));
+    assert!(
+        std::fs::read_to_string(&real)
+            .unwrap()
+            .starts_with("id,name")
+    );
 }
 
 #[test]
@@ -141,7 +223,12 @@ fn a_cancelled_or_failed_write_leaves_the_target_as_it_was() {
     assert_eq!(outcome.unwrap_err().code, "CANCELLED");
     let broken = answer().select([polars::prelude::col("no such column")]);
     for format in [DataFormat::Csv, DataFormat::Parquet] {
-        let outcome = write(broken.clone(), format, path.to_str().unwrap(), &Stop::default());
+        let outcome = write(
+            broken.clone(),
+            format,
+            path.to_str().unwrap(),
+            &Stop::default(),
+        );
         refused(&outcome.unwrap_err());
     }
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "precious");
@@ -152,14 +239,45 @@ fn a_cancelled_or_failed_write_leaves_the_target_as_it_was() {
 fn x01_the_guard_makes_formulas_inert_and_leaves_numbers_alone() {
     let folder = Folder::new();
     let path = target(&folder, "g.csv");
-    let texts = ["=HYPERLINK(1)", "+1-800", "@SUM", "\tx", " =x", "ok\n=x", "-5", "plain", "a=b"];
+    let texts = [
+        "=HYPERLINK(1)",
+        "+1-800",
+        "@SUM",
+        "\tx",
+        " =x",
+        "ok\n=x",
+        "-5",
+        "plain",
+        "a=b",
+    ];
     let frame = || df!["t" => texts].unwrap().lazy();
-    let guarded = Choices { guard_formulas: true, ..Choices::default() };
-    write_with(frame(), DataFormat::Csv, path.to_str().unwrap(), &guarded, &Stop::default()).unwrap();
+    let guarded = Choices {
+        guard_formulas: true,
+        ..Choices::default()
+    };
+    write_with(
+        frame(),
+        DataFormat::Csv,
+        path.to_str().unwrap(),
+        &guarded,
+        &Stop::default(),
+    )
+    .unwrap();
     assert_eq!(
         std::fs::read_to_string(&path).unwrap(),
         "t\n'=HYPERLINK(1)\n'+1-800\n'@SUM\n'\tx\n\"' =x\"\n\"'ok\n=x\"\n-5\nplain\na=b\n"
     );
-    write(frame(), DataFormat::Csv, path.to_str().unwrap(), &Stop::default()).unwrap();
-    assert!(std::fs::read_to_string(&path).unwrap().starts_with("t\n=HYPERLINK(1)\n"), "off unless asked for");
+    write(
+        frame(),
+        DataFormat::Csv,
+        path.to_str().unwrap(),
+        &Stop::default(),
+    )
+    .unwrap();
+    assert!(
+        std::fs::read_to_string(&path)
+            .unwrap()
+            .starts_with("t\n=HYPERLINK(1)\n"),
+        "off unless asked for"
+    );
 }

@@ -93,7 +93,7 @@ pub(crate) fn parse(bytes: &[u8], wanted: &Wanted) -> PolarsResult<Parsed> {
     while at < text.len() {
         let record = wanted.signs.record(text.as_bytes(), at, &mut fields);
         let raw = &text[at..record.next];
-        let lines = line_breaks(raw);
+        let lines = line_breaks(raw, &fields);
         if width == 1 || !is_blank(raw) {
             reading.record(&fields, raw, line, is_exact);
             rows += 1;
@@ -103,17 +103,40 @@ pub(crate) fn parse(bytes: &[u8], wanted: &Wanted) -> PolarsResult<Parsed> {
     }
     let mut parsed = reading.parsed;
     parsed.lines = line;
-    let columns = reading.columns.into_iter().map(Filling::finish).collect::<PolarsResult<Vec<Column>>>()?;
+    let columns = reading
+        .columns
+        .into_iter()
+        .map(Filling::finish)
+        .collect::<PolarsResult<Vec<Column>>>()?;
     parsed.frame = DataFrame::new(rows, columns)?;
     Ok(parsed)
 }
 
-fn line_breaks(text: &str) -> u64 {
-    text.bytes().filter(|byte| *byte == b'\n').count() as u64
+/// Line breaks of a record: its own, and those inside quoted fields.
+fn line_breaks(raw: &str, fields: &[FieldAt]) -> u64 {
+    if fields
+        .iter()
+        .all(|field| field.form == Form::Plain || field.form == Form::Odd)
+    {
+        return u64::from(raw.ends_with('\n'));
+    }
+    let bytes = raw.as_bytes();
+    let (mut at, mut count) = (0, 0);
+    while at < bytes.len() {
+        count += u64::from(bytes[at] == b'\n');
+        at += 1;
+    }
+    count
 }
 
 fn is_blank(text: &str) -> bool {
-    matches!(text, "\n" | "\r\n" | "\r") || (text.len() < 64 && text.bytes().all(|byte| matches!(byte, b' ' | b'\r' | b'\n')))
+    if text.len() > 64 {
+        return false;
+    }
+    matches!(text, "\n" | "\r\n" | "\r")
+        || text
+            .bytes()
+            .all(|byte| matches!(byte, b' ' | b'\r' | b'\n'))
 }
 
 struct Reading<'a> {
@@ -131,7 +154,12 @@ impl Reading<'_> {
         }
         if !is_exact && raw.contains('\u{fffd}') {
             self.parsed.undecoded += 1;
-            self.reject(line, None, raw, "has bytes that are not UTF-8; they show as �");
+            self.reject(
+                line,
+                None,
+                raw,
+                "has bytes that are not UTF-8; they show as �",
+            );
         }
         for at in 0..width {
             let Some(field) = fields.get(at) else {
@@ -149,7 +177,12 @@ impl Reading<'_> {
         }
         if field.form == Form::Odd {
             let raw = &self.text[field.start..field.end];
-            self.reject(line, Some(at), raw, "has a quote that does not close where the field ends; taken as it stands");
+            self.reject(
+                line,
+                Some(at),
+                raw,
+                "has a quote that does not close where the field ends; taken as it stands",
+            );
         }
         let value = self.wanted.signs.value(self.text, field);
         let pushed = self.columns[at].push(&value);
@@ -168,7 +201,11 @@ impl Reading<'_> {
     fn ragged(&mut self, fields: &[FieldAt], raw: &str, line: u64) {
         let width = self.columns.len();
         let extra = fields.get(width..).unwrap_or_default();
-        if !extra.is_empty() && extra.iter().all(|field| self.text[field.start..field.end].trim().is_empty()) {
+        if !extra.is_empty()
+            && extra
+                .iter()
+                .all(|field| self.text[field.start..field.end].trim().is_empty())
+        {
             return;
         }
         self.parsed.ragged += 1;
@@ -179,7 +216,11 @@ impl Reading<'_> {
             "has {} {} where {width} are expected; {}",
             fields.len(),
             if fields.len() == 1 { "field" } else { "fields" },
-            if fields.len() < width { "the missing ones are null" } else { "the further ones were left out" }
+            if fields.len() < width {
+                "the missing ones are null"
+            } else {
+                "the further ones were left out"
+            }
         );
         self.reject(line, None, raw, &reason);
     }

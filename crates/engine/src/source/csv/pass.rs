@@ -36,7 +36,15 @@ pub(crate) struct Blocks<'a> {
 
 impl<'a> Blocks<'a> {
     pub(crate) fn new(place: &'a Place, reader: Box<dyn Read + Send>, signs: Signs) -> Self {
-        Self { place, reader, signs, old_lines: false, skip_lines: 0, carried: Vec::new(), ended: false }
+        Self {
+            place,
+            reader,
+            signs,
+            old_lines: false,
+            skip_lines: 0,
+            carried: Vec::new(),
+            ended: false,
+        }
     }
 
     fn grow(&mut self) -> io::Result<()> {
@@ -46,7 +54,10 @@ impl<'a> Blocks<'a> {
         self.ended = from + read < self.carried.len();
         self.carried.truncate(from + read);
         if self.old_lines {
-            self.carried[from..].iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
+            self.carried[from..]
+                .iter_mut()
+                .filter(|byte| **byte == b'\r')
+                .for_each(|byte| *byte = b'\n');
         }
         Ok(())
     }
@@ -55,13 +66,21 @@ impl<'a> Blocks<'a> {
     fn next(&mut self) -> Result<Option<Vec<u8>>, Failure> {
         loop {
             if self.carried.len() > LONGEST_RECORD * 4 {
-                return Err(failures::too_large(&self.place.path, "a line is longer than 64 MiB, which no table needs"));
+                return Err(failures::too_large(
+                    &self.place.path,
+                    "a line is longer than 64 MiB, which no table needs",
+                ));
             }
             if !self.ended {
-                self.grow().map_err(|error| unpack::failure_of(self.place, &error))?;
+                self.grow()
+                    .map_err(|error| unpack::failure_of(self.place, &error))?;
             }
             self.drop_skipped();
-            let end = if self.ended { self.carried.len() } else { self.signs.last_end(&self.carried) };
+            let end = if self.ended {
+                self.carried.len()
+            } else {
+                self.signs.last_end(&self.carried)
+            };
             if end > 0 && self.skip_lines == 0 {
                 let rest = self.carried.split_off(end);
                 return Ok(Some(std::mem::replace(&mut self.carried, rest)));
@@ -92,7 +111,9 @@ impl<'a> Blocks<'a> {
         work: impl Fn(&[u8]) -> T + Sync,
         mut take: impl FnMut(T) -> Result<Then, Failure>,
     ) -> Result<(), Failure> {
-        let threads = thread::available_parallelism().map_or(2, usize::from).clamp(1, 8);
+        let threads = thread::available_parallelism()
+            .map_or(2, usize::from)
+            .clamp(1, 8);
         loop {
             if stop.is_set() {
                 return Err(failures::cancelled());
@@ -106,11 +127,19 @@ impl<'a> Blocks<'a> {
                 return Ok(());
             }
             let answers: Vec<thread::Result<T>> = thread::scope(|scope| {
-                let running: Vec<_> = blocks.iter().map(|block| scope.spawn(|| work(block))).collect();
-                running.into_iter().map(thread::ScopedJoinHandle::join).collect()
+                let running: Vec<_> = blocks
+                    .iter()
+                    .map(|block| scope.spawn(|| work(block)))
+                    .collect();
+                running
+                    .into_iter()
+                    .map(thread::ScopedJoinHandle::join)
+                    .collect()
             });
             for answer in answers {
-                let answer = answer.map_err(|_| failures::damaged(&self.place.path, "one of its parts cannot be taken apart"))?;
+                let answer = answer.map_err(|_| {
+                    failures::damaged(&self.place.path, "one of its parts cannot be taken apart")
+                })?;
                 if take(answer)? == Then::Stop {
                     return Ok(());
                 }

@@ -20,7 +20,12 @@ const COUNTED_BYTES: u64 = 8 << 20;
 const ONE_MAY_FAIL_IN: u64 = 100;
 
 /// Reads all of a file into its place.
-pub(crate) fn read(place: &Place, options: &ImportOptions, mut store: Store, stop: &Stop) -> Result<Read, Failure> {
+pub(crate) fn read(
+    place: &Place,
+    options: &ImportOptions,
+    mut store: Store,
+    stop: &Stop,
+) -> Result<Read, Failure> {
     let (mut layout, sample) = sniff(place, options)?;
     let is_open = |tallies: &[Tally]| tallies.iter().any(|tally| tally.values == 0);
     let mut tallies = sample.tallies;
@@ -28,7 +33,16 @@ pub(crate) fn read(place: &Place, options: &ImportOptions, mut store: Store, sto
         tallies = count(place, &layout, stop)?;
     }
     let mut wanted = layout.wanted(&tallies, options)?;
-    let mut outcome = fill(place, &layout, &wanted, options, &mut store, stop)?;
+    let mut outcome = fill(
+        &Reading {
+            place,
+            layout: &layout,
+            wanted: &wanted,
+            options,
+        },
+        &mut store,
+        stop,
+    )?;
     if outcome.must_decode_anew && options.encoding.is_none() {
         layout.encoding = encoding_rs::WINDOWS_1252;
         layout.notes.push("The text is in windows-1252.".to_owned());
@@ -38,10 +52,27 @@ pub(crate) fn read(place: &Place, options: &ImportOptions, mut store: Store, sto
         store.restart();
         tallies = count(place, &layout, stop)?;
         wanted = layout.wanted(&tallies, options)?;
-        outcome = fill(place, &layout, &wanted, options, &mut store, stop)?;
+        outcome = fill(
+            &Reading {
+                place,
+                layout: &layout,
+                wanted: &wanted,
+                options,
+            },
+            &mut store,
+            stop,
+        )?;
     }
-    for name in options.types.keys().filter(|name| !wanted.names.contains(name)).take(5) {
-        layout.notes.push(format!("A type is set for “{}”, which is no column.", failures::clip(name, 80)));
+    for name in options
+        .types
+        .keys()
+        .filter(|name| !wanted.names.contains(name))
+        .take(5)
+    {
+        layout.notes.push(format!(
+            "A type is set for “{}”, which is no column.",
+            failures::clip(name, 80)
+        ));
     }
     let mut notes = layout.notes.clone();
     notes.extend(super::missing_notes(&wanted.names, &outcome.missing));
@@ -53,7 +84,10 @@ pub(crate) fn read(place: &Place, options: &ImportOptions, mut store: Store, sto
         ));
     }
     if outcome.ragged > 0 {
-        notes.push(format!("{} rows have too few or too many fields; they are listed.", outcome.ragged));
+        notes.push(format!(
+            "{} rows have too few or too many fields; they are listed.",
+            outcome.ragged
+        ));
     }
     let head = Head {
         part: String::new(),
@@ -63,7 +97,11 @@ pub(crate) fn read(place: &Place, options: &ImportOptions, mut store: Store, sto
         rejected_total: outcome.rejected,
         notes,
     };
-    let read = Read { kind: FileKind::Csv, options: layout.options(options), tables: vec![(head, outcome.kept)] };
+    let read = Read {
+        kind: FileKind::Csv,
+        options: layout.options(options),
+        tables: vec![(head, outcome.kept)],
+    };
     store.seal(read)
 }
 
@@ -83,7 +121,10 @@ fn count(place: &Place, layout: &Layout, stop: &Stop) -> Result<Vec<Tally>, Fail
         stop,
         |block| chunk::count(block, &layout.dialect.signs, width, layout.habits.mark),
         |counted| {
-            tallies.iter_mut().zip(&counted).for_each(|(tally, more)| tally.merge(more));
+            tallies
+                .iter_mut()
+                .zip(&counted)
+                .for_each(|(tally, more)| tally.merge(more));
             Ok(Then::GoOn)
         },
     )?;
@@ -107,16 +148,25 @@ struct Outcome {
     must_decode_anew: bool,
 }
 
-fn fill(
-    place: &Place,
-    layout: &Layout,
-    wanted: &Wanted,
-    options: &ImportOptions,
-    store: &mut Store,
-    stop: &Stop,
-) -> Result<Outcome, Failure> {
+/// What is read, and how.
+struct Reading<'a> {
+    place: &'a Place,
+    layout: &'a Layout,
+    wanted: &'a Wanted,
+    options: &'a ImportOptions,
+}
+
+fn fill(reading: &Reading, store: &mut Store, stop: &Stop) -> Result<Outcome, Failure> {
+    let Reading {
+        place,
+        layout,
+        wanted,
+        options,
+    } = *reading;
     let width = wanted.names.len();
-    let empty = chunk::parse(b"", wanted).map_err(|error| failures::engine(&place.path, &error))?.frame;
+    let empty = chunk::parse(b"", wanted)
+        .map_err(|error| failures::engine(&place.path, &error))?
+        .frame;
     let mut outcome = Outcome {
         kept: crate::source::store::Rows::Memory(DataFrame::empty()),
         rows: 0,
@@ -137,16 +187,26 @@ fn fill(
         stop,
         |block| chunk::parse(block, wanted).map(|parsed| (has_marks(block, &parsed), parsed)),
         |answer| {
-            let (decodes, mut parsed) = answer.map_err(|error| failures::engine(&place.path, &error))?;
+            let (decodes, mut parsed) =
+                answer.map_err(|error| failures::engine(&place.path, &error))?;
             if parsed.ragged > 0 && !is_filled {
-                return Err(ragged(place, &parsed, outcome.lines + layout.dialect.skipped + 1, width));
+                return Err(ragged(
+                    place,
+                    &parsed,
+                    outcome.lines + layout.dialect.skipped + 1,
+                    width,
+                ));
             }
             outcome.must_decode_anew |= parsed.undecoded > 0 && !decodes;
             let frame = std::mem::replace(&mut parsed.frame, DataFrame::empty());
             outcome.add(parsed, layout.dialect.skipped + 1);
             outcome.is_refuted = outcome.refutes(wanted, options);
             filler.push(frame)?;
-            Ok(if outcome.is_refuted { Then::Stop } else { Then::GoOn })
+            Ok(if outcome.is_refuted {
+                Then::Stop
+            } else {
+                Then::GoOn
+            })
         },
     )?;
     (outcome.kept, outcome.rows) = filler.finish(empty)?;
@@ -156,11 +216,17 @@ fn fill(
 /// Whether anything outside ASCII decodes as UTF-8.
 fn has_marks(block: &[u8], parsed: &Parsed) -> bool {
     parsed.undecoded > 0
-        && String::from_utf8_lossy(block).chars().any(|letter| !letter.is_ascii() && letter != '\u{fffd}')
+        && String::from_utf8_lossy(block)
+            .chars()
+            .any(|letter| !letter.is_ascii() && letter != '\u{fffd}')
 }
 
 fn ragged(place: &Place, parsed: &Parsed, first_line: u64, width: usize) -> Failure {
-    let lines: Vec<String> = parsed.first_ragged.iter().map(|line| (line + first_line).to_string()).collect();
+    let lines: Vec<String> = parsed
+        .first_ragged
+        .iter()
+        .map(|line| (line + first_line).to_string())
+        .collect();
     failures::failure(
         "ROWS_RAGGED",
         format!(
@@ -175,10 +241,11 @@ impl Outcome {
     fn add(&mut self, parsed: Parsed, first_line: u64) {
         let from = self.lines + first_line;
         let room = MOST_LISTED.saturating_sub(self.listed.len());
-        self.listed.extend(parsed.listed.into_iter().take(room).map(|mut row| {
-            row.line += from;
-            row
-        }));
+        self.listed
+            .extend(parsed.listed.into_iter().take(room).map(|mut row| {
+                row.line += from;
+                row
+            }));
         self.lines += parsed.lines;
         self.rejected += parsed.rejected;
         self.ragged += parsed.ragged;

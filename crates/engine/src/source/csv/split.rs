@@ -49,8 +49,10 @@ impl Signs {
         fields.clear();
         let mut start = at;
         let mut is_open = false;
+        // A line feed never begins a field, so it stands for no quote.
+        let quote = self.quote.unwrap_or(b'\n');
         loop {
-            let is_quoted = self.quote.is_some() && text.get(start).copied() == self.quote;
+            let is_quoted = start < text.len() && text[start] == quote && quote != b'\n';
             let (field, after) = if is_quoted {
                 let (field, after, unclosed) = self.quoted(text, start);
                 is_open |= unclosed;
@@ -62,50 +64,84 @@ impl Signs {
             match after {
                 After::Delimiter(next) => start = next,
                 After::Line(next) => return RecordEnd { next, is_open },
-                After::End => return RecordEnd { next: text.len(), is_open: true },
+                After::End => {
+                    return RecordEnd {
+                        next: text.len(),
+                        is_open: true,
+                    };
+                }
             }
         }
     }
 
+    // The loops below go over every byte of a file: plain indexing is quick in every build.
     fn plain(&self, text: &[u8], start: usize, form: Form) -> (FieldAt, After) {
-        let first = self.delimiter[0];
+        let delimiter: &[u8] = &self.delimiter;
+        let (first, is_single) = (delimiter[0], delimiter.len() == 1);
+        let length = text.len();
         let mut at = start;
-        while let Some(byte) = text.get(at) {
-            if *byte == b'\n' {
-                let end = if at > start && text[at - 1] == b'\r' { at - 1 } else { at };
-                return (FieldAt { start, end, form }, After::Line(at + 1));
+        while at < length {
+            let byte = text[at];
+            if byte == first && (is_single || text[at..].starts_with(delimiter)) {
+                return (
+                    FieldAt {
+                        start,
+                        end: at,
+                        form,
+                    },
+                    After::Delimiter(at + delimiter.len()),
+                );
             }
-            if *byte == first && self.is_delimiter(text, at) {
-                return (FieldAt { start, end: at, form }, After::Delimiter(at + self.delimiter.len()));
+            if byte == b'\n' {
+                let end = if at > start && text[at - 1] == b'\r' {
+                    at - 1
+                } else {
+                    at
+                };
+                return (FieldAt { start, end, form }, After::Line(at + 1));
             }
             at += 1;
         }
-        let end = if at > start && text[at - 1] == b'\r' { at - 1 } else { at };
+        let end = if at > start && text[at - 1] == b'\r' {
+            at - 1
+        } else {
+            at
+        };
         (FieldAt { start, end, form }, After::End)
     }
 
     fn quoted(&self, text: &[u8], start: usize) -> (FieldAt, After, bool) {
         let quote = text[start];
         let mut form = Form::Quoted;
-        let mut at = start + 1;
+        let mut end = start + 1;
         let limit = text.len().min(start + LONGEST_RECORD);
-        while at < limit {
-            let Some(found) = text[at..limit].iter().position(|byte| *byte == quote) else { break };
-            let end = at + found;
-            if text.get(end + 1) == Some(&quote) {
-                form = Form::Doubled;
-                at = end + 2;
+        while end < limit {
+            if text[end] != quote {
+                end += 1;
                 continue;
             }
-            let field = FieldAt { start: start + 1, end, form };
+            if end + 1 < text.len() && text[end + 1] == quote {
+                form = Form::Doubled;
+                end += 2;
+                continue;
+            }
+            let field = FieldAt {
+                start: start + 1,
+                end,
+                form,
+            };
             return match text.get(end + 1) {
                 None => (field, After::End, true),
                 Some(b'\n') => (field, After::Line(end + 2), false),
-                Some(b'\r') if text.get(end + 2) == Some(&b'\n') => (field, After::Line(end + 3), false),
-                Some(b'\r') if text.len() == end + 2 => (field, After::End, true),
-                Some(_) if self.is_delimiter(text, end + 1) => {
-                    (field, After::Delimiter(end + 1 + self.delimiter.len()), false)
+                Some(b'\r') if text.get(end + 2) == Some(&b'\n') => {
+                    (field, After::Line(end + 3), false)
                 }
+                Some(b'\r') if text.len() == end + 2 => (field, After::End, true),
+                Some(_) if self.is_delimiter(text, end + 1) => (
+                    field,
+                    After::Delimiter(end + 1 + self.delimiter.len()),
+                    false,
+                ),
                 Some(_) => {
                     let (field, after) = self.plain(text, start, Form::Odd);
                     (field, after, false)
@@ -117,14 +153,18 @@ impl Signs {
     }
 
     fn is_delimiter(&self, text: &[u8], at: usize) -> bool {
-        self.delimiter.len() == 1 && text[at] == self.delimiter[0] || text[at..].starts_with(&self.delimiter)
+        self.delimiter.len() == 1 && text[at] == self.delimiter[0]
+            || text[at..].starts_with(&self.delimiter)
     }
 
     /// Where the last record that surely ends in this text ends; 0 when none does.
     pub(crate) fn last_end(&self, text: &[u8]) -> usize {
         let has_quotes = self.quote.is_some_and(|quote| text.contains(&quote));
         if !has_quotes {
-            return text.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+            return text
+                .iter()
+                .rposition(|byte| *byte == b'\n')
+                .map_or(0, |at| at + 1);
         }
         let mut fields = Vec::new();
         let mut end = 0;
@@ -144,7 +184,12 @@ impl Signs {
         match (field.form, self.quote) {
             (Form::Doubled, Some(quote)) => {
                 let quote = char::from(quote);
-                value.replace(&[quote, quote].iter().collect::<String>(), &quote.to_string()).into()
+                value
+                    .replace(
+                        &[quote, quote].iter().collect::<String>(),
+                        &quote.to_string(),
+                    )
+                    .into()
             }
             _ => value.into(),
         }
@@ -156,21 +201,29 @@ mod tests {
     use super::*;
 
     fn records(text: &str, delimiter: &str) -> Vec<Vec<String>> {
-        let signs = Signs { delimiter: delimiter.as_bytes().to_vec(), quote: Some(b'"') };
+        let signs = Signs {
+            delimiter: delimiter.as_bytes().to_vec(),
+            quote: Some(b'"'),
+        };
         let (mut fields, mut found, mut at) = (Vec::new(), Vec::new(), 0);
         while at < text.len() {
             at = signs.record(text.as_bytes(), at, &mut fields).next;
-            found.push(fields.iter().map(|field| signs.value(text, *field).into_owned()).collect());
+            found.push(
+                fields
+                    .iter()
+                    .map(|field| signs.value(text, *field).into_owned())
+                    .collect(),
+            );
         }
         found
     }
 
     #[test]
     fn quotes_protect_delimiters_line_breaks_and_quotes() {
-        assert_eq!(records("a,b\r\n\"1,\n2\",\"say \"\"hi\"\"\"\n", ","), [vec!["a", "b"], vec![
-            "1,\n2",
-            "say \"hi\""
-        ]]);
+        assert_eq!(
+            records("a,b\r\n\"1,\n2\",\"say \"\"hi\"\"\"\n", ","),
+            [vec!["a", "b"], vec!["1,\n2", "say \"hi\""]]
+        );
         assert_eq!(records("5\" pipe,x\n", ","), [["5\" pipe", "x"]]);
         assert_eq!(records("a||b||c", "||"), [["a", "b", "c"]]);
         assert_eq!(records("a,\n,", ","), [["a", ""], ["", ""]]);
@@ -184,7 +237,10 @@ mod tests {
 
     #[test]
     fn the_last_sure_end_is_outside_quotes() {
-        let signs = Signs { delimiter: b",".to_vec(), quote: Some(b'"') };
+        let signs = Signs {
+            delimiter: b",".to_vec(),
+            quote: Some(b'"'),
+        };
         assert_eq!(signs.last_end(b"a,b\n1,\"x\ny"), 4);
         assert_eq!(signs.last_end(b"a,b\n1,2\n3"), 8);
         assert_eq!(signs.last_end(b"a,\"b\"\n"), 6);

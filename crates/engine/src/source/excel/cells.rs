@@ -40,10 +40,12 @@ impl Sheet {
         let cells = self.columns.entry(column).or_default();
         // A damaged sheet may repeat or go back; the order of rows is what finding relies on.
         match cells.last() {
-            Some((last, _)) if *last >= row => match cells.binary_search_by_key(&row, |(row, _)| *row) {
-                Ok(at) => cells[at].1 = cell,
-                Err(at) => cells.insert(at, (row, cell)),
-            },
+            Some((last, _)) if *last >= row => {
+                match cells.binary_search_by_key(&row, |(row, _)| *row) {
+                    Ok(at) => cells[at].1 = cell,
+                    Err(at) => cells.insert(at, (row, cell)),
+                }
+            }
             _ => cells.push((row, cell)),
         }
         self.count <= MOST_CELLS
@@ -51,14 +53,30 @@ impl Sheet {
 }
 
 /// Reads the cells of a sheet, at most those of its first rows.
-pub(super) fn read(book: &mut Book, name: &str, place: &Place, most_rows: usize, stop: &Stop) -> Result<Sheet, Failure> {
+pub(super) fn read(
+    book: &mut Book,
+    name: &str,
+    place: &Place,
+    most_rows: usize,
+    stop: &Stop,
+) -> Result<Sheet, Failure> {
     let mut sheet = Sheet::default();
-    let too_many = || failures::too_large(&place.path, "a sheet has more than 40 million cells; save it as CSV");
+    let too_many = || {
+        failures::too_large(
+            &place.path,
+            "a sheet has more than 40 million cells; save it as CSV",
+        )
+    };
     if let Sheets::Xlsx(book) = book {
-        let mut reader = book.worksheet_cells_reader(name).map_err(|error| explained(place, &error.to_string()))?;
+        let mut reader = book
+            .worksheet_cells_reader(name)
+            .map_err(|error| explained(place, &error.to_string()))?;
         let mut seen = 0_usize;
         let mut first = None;
-        while let Some(found) = reader.next_cell().map_err(|error| explained(place, &error.to_string()))? {
+        while let Some(found) = reader
+            .next_cell()
+            .map_err(|error| explained(place, &error.to_string()))?
+        {
             seen += 1;
             if seen.is_multiple_of(8192) && stop.is_set() {
                 return Err(failures::cancelled());
@@ -73,14 +91,23 @@ pub(super) fn read(book: &mut Book, name: &str, place: &Place, most_rows: usize,
         }
         return Ok(sheet);
     }
-    let range = book.worksheet_range(name).map_err(|error| explained(place, &error.to_string()))?;
+    let range = book
+        .worksheet_range(name)
+        .map_err(|error| explained(place, &error.to_string()))?;
     let (first_row, first_column) = range.start().unwrap_or((0, 0));
     for (row, column, data) in range.used_cells() {
         if row >= most_rows {
             break;
         }
-        let (row, column) = (u32::try_from(row).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX));
-        if !sheet.push(first_row.saturating_add(row), first_column.saturating_add(column), of_data(data)) {
+        let (row, column) = (
+            u32::try_from(row).unwrap_or(u32::MAX),
+            u32::try_from(column).unwrap_or(u32::MAX),
+        );
+        if !sheet.push(
+            first_row.saturating_add(row),
+            first_column.saturating_add(column),
+            of_data(data),
+        ) {
             return Err(too_many());
         }
     }
@@ -96,7 +123,10 @@ fn of_reference(data: &DataRef) -> Cell {
         DataRef::Bool(truth) => Cell::Boolean(*truth),
         DataRef::DateTime(at) => of_instant(at),
         DataRef::DateTimeIso(text) => of_iso(text),
-        DataRef::DurationIso(text) => data.as_duration().map_or_else(|| of_text(text), |length| Cell::Duration(length.num_milliseconds())),
+        DataRef::DurationIso(text) => data.as_duration().map_or_else(
+            || of_text(text),
+            |length| Cell::Duration(length.num_milliseconds()),
+        ),
         DataRef::Error(fault) => Cell::Fault(fault_text(fault)),
         DataRef::Empty => Cell::Empty,
     }
@@ -110,14 +140,20 @@ fn of_data(data: &Data) -> Cell {
         Data::Bool(truth) => Cell::Boolean(*truth),
         Data::DateTime(at) => of_instant(at),
         Data::DateTimeIso(text) => of_iso(text),
-        Data::DurationIso(text) => data.as_duration().map_or_else(|| of_text(text), |length| Cell::Duration(length.num_milliseconds())),
+        Data::DurationIso(text) => data.as_duration().map_or_else(
+            || of_text(text),
+            |length| Cell::Duration(length.num_milliseconds()),
+        ),
         Data::Error(fault) => Cell::Fault(fault_text(fault)),
         Data::Empty => Cell::Empty,
     }
 }
 
 /// Sheets keep all numbers as doubles; whole ones that a double holds exactly are whole.
-#[expect(clippy::cast_possible_truncation, reason = "checked to be whole and within 2^53")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "checked to be whole and within 2^53"
+)]
 fn of_number(number: f64) -> Cell {
     if number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0 {
         Cell::Whole(number as i64)
@@ -127,10 +163,17 @@ fn of_number(number: f64) -> Cell {
 }
 
 fn of_text(text: &str) -> Cell {
-    if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) }
+    if text.is_empty() {
+        Cell::Empty
+    } else {
+        Cell::Text(text.to_owned())
+    }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "milliseconds of a day number are far within 64 bits; a cast saturates")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "milliseconds of a day number are far within 64 bits; a cast saturates"
+)]
 fn of_instant(at: &ExcelDateTime) -> Cell {
     let serial = at.as_f64();
     if at.is_duration() {
@@ -148,7 +191,7 @@ fn of_instant(at: &ExcelDateTime) -> Cell {
 fn of_iso(text: &str) -> Cell {
     let bytes = text.as_bytes();
     let instant = Day::read(bytes).and_then(|day| day.instant(model::DateOrder::YearMonthDay));
-    match (instant, moment::time(bytes).flatten()) {
+    match (instant, moment::time(bytes)) {
         (Some(found), _) if found.offset.is_none() => {
             Cell::Instant(i64::from(found.day) * 86_400_000 + found.nanos / 1_000_000)
         }

@@ -18,16 +18,29 @@ pub(super) struct Misfit {
 }
 
 /// A column of the values; what does not fit is null and reported.
-pub(super) fn column(field: &Field, values: &[Json], misfits: &mut Vec<Misfit>) -> PolarsResult<Column> {
+pub(super) fn column(
+    field: &Field,
+    values: &[Json],
+    misfits: &mut Vec<Misfit>,
+) -> PolarsResult<Column> {
     match &field.data_type {
         DataType::List { .. } | DataType::Struct { .. } => {
             let wanted = types::to_polars(&field.data_type);
-            let cells: Vec<AnyValue> = values.iter().map(|value| any(value, &wanted)).collect::<PolarsResult<_>>()?;
-            let series = Series::from_any_values_and_dtype(field.name.as_str().into(), &cells, &wanted, false)?;
+            let cells: Vec<AnyValue> = values
+                .iter()
+                .map(|value| any(value, &wanted))
+                .collect::<PolarsResult<_>>()?;
+            let series = Series::from_any_values_and_dtype(
+                field.name.as_str().into(),
+                &cells,
+                &wanted,
+                false,
+            )?;
             Ok(series.into_column())
         }
         data_type => {
-            let mut filling = Filling::new(&field.name, data_type, HABITS, values.len()).chosen(true);
+            let mut filling =
+                Filling::new(&field.name, data_type, HABITS, values.len()).chosen(true);
             for (row, value) in values.iter().enumerate() {
                 if *value == Json::Null {
                     filling.push_null();
@@ -38,7 +51,11 @@ pub(super) fn column(field: &Field, values: &[Json], misfits: &mut Vec<Misfit>) 
                     Pushed::Value => {}
                     Pushed::Failed(reason) => misfits.push(Misfit { row, text, reason }),
                     Pushed::Missing | Pushed::Word => {
-                        misfits.push(Misfit { row, text, reason: "is not a value of the column's type" });
+                        misfits.push(Misfit {
+                            row,
+                            text,
+                            reason: "is not a value of the column's type",
+                        });
                     }
                 }
             }
@@ -54,12 +71,22 @@ fn any(value: &Json, wanted: &Polars) -> PolarsResult<AnyValue<'static>> {
         (Json::Boolean(truth), Polars::Boolean) => AnyValue::Boolean(*truth),
         (Json::Whole(number), Polars::Int64) => AnyValue::Int64(*number),
         (Json::Whole(number), Polars::Int128) => AnyValue::Int128(i128::from(*number)),
-        (Json::Digits(digits), Polars::Int128) => digits.parse().map_or(AnyValue::Null, AnyValue::Int128),
+        (Json::Digits(digits), Polars::Int128) => {
+            digits.parse().map_or(AnyValue::Null, AnyValue::Int128)
+        }
         (Json::Number(number), Polars::Float64) => AnyValue::Float64(*number),
-        (Json::Whole(number), Polars::Float64) => AnyValue::Float64(*number as f64),
+        (Json::Whole(number), Polars::Float64) => AnyValue::Float64(nearest(*number)),
         (Json::List(items), Polars::List(inner)) => {
-            let cells: Vec<AnyValue> = items.iter().map(|item| any(item, inner)).collect::<PolarsResult<_>>()?;
-            AnyValue::List(Series::from_any_values_and_dtype("".into(), &cells, inner, false)?)
+            let cells: Vec<AnyValue> = items
+                .iter()
+                .map(|item| any(item, inner))
+                .collect::<PolarsResult<_>>()?;
+            AnyValue::List(Series::from_any_values_and_dtype(
+                "".into(),
+                &cells,
+                inner,
+                false,
+            )?)
         }
         (Json::Object(entries), Polars::Struct(fields)) => object(entries, fields)?,
         _ => AnyValue::Null,
@@ -70,8 +97,19 @@ fn object(entries: &[(String, Json)], fields: &[PolarsField]) -> PolarsResult<An
     let mut values = Vec::with_capacity(fields.len());
     for field in fields {
         // Of a key that is written twice the last value counts, as everywhere.
-        let found = entries.iter().rev().find(|(key, _)| key == field.name().as_str());
+        let found = entries
+            .iter()
+            .rev()
+            .find(|(key, _)| key == field.name().as_str());
         values.push(found.map_or(Ok(AnyValue::Null), |(_, value)| any(value, field.dtype()))?);
     }
     Ok(AnyValue::StructOwned(Box::new((values, fields.to_vec()))))
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "the other numbers of the list have fractions: the nearest double is meant"
+)]
+fn nearest(number: i64) -> f64 {
+    number as f64
 }

@@ -93,13 +93,18 @@ impl Json {
             Self::Null => Value::Null,
             Self::Boolean(truth) => Value::Bool(*truth),
             Self::Whole(number) => Value::from(*number),
-            Self::Digits(digits) => digits.parse::<u64>().map_or_else(|_| Value::from(digits.as_str()), Value::from),
+            Self::Digits(digits) => digits
+                .parse::<u64>()
+                .map_or_else(|_| Value::from(digits.as_str()), Value::from),
             Self::Number(number) => Value::from(*number),
             Self::Text(text) => Value::from(text.as_str()),
             Self::List(items) => Value::Array(items.iter().map(Self::to_json).collect()),
-            Self::Object(entries) => {
-                Value::Object(entries.iter().map(|(key, value)| (key.clone(), value.to_json())).collect())
-            }
+            Self::Object(entries) => Value::Object(
+                entries
+                    .iter()
+                    .map(|(key, value)| (key.clone(), value.to_json()))
+                    .collect(),
+            ),
         }
     }
 }

@@ -29,11 +29,21 @@ pub(super) struct Source<'a> {
 
 impl<'a> Source<'a> {
     pub(super) fn file(place: &'a Place, kind: FileKind) -> Result<Self, Failure> {
-        Ok(Self { place, kind, head: unpack::head(place, 4096)?.0, sample: None })
+        Ok(Self {
+            place,
+            kind,
+            head: unpack::head(place, 4096)?.0,
+            sample: None,
+        })
     }
 
     pub(super) fn sample(place: &'a Place, kind: FileKind, bytes: &[u8], is_whole: bool) -> Self {
-        Self { place, kind, head: bytes.to_vec(), sample: Some(is_whole) }
+        Self {
+            place,
+            kind,
+            head: bytes.to_vec(),
+            sample: Some(is_whole),
+        }
     }
 
     fn reader(&self) -> Result<Box<dyn Read + '_>, Failure> {
@@ -60,11 +70,25 @@ pub(super) struct Records {
 type Take<'a> = dyn FnMut(Json, u64) -> Result<(), Failure> + 'a;
 
 /// Hands every record with its line to `take`.
-pub(super) fn each(source: &Source, stop: &Stop, records: &mut Records, take: &mut Take) -> Result<(), Failure> {
-    if source.kind == FileKind::NdJson { lines(source, stop, records, take) } else { whole(source, stop, records, take) }
+pub(super) fn each(
+    source: &Source,
+    stop: &Stop,
+    records: &mut Records,
+    take: &mut Take,
+) -> Result<(), Failure> {
+    if source.kind == FileKind::NdJson {
+        lines(source, stop, records, take)
+    } else {
+        whole(source, stop, records, take)
+    }
 }
 
-fn lines(source: &Source, stop: &Stop, records: &mut Records, take: &mut Take) -> Result<(), Failure> {
+fn lines(
+    source: &Source,
+    stop: &Stop,
+    records: &mut Records,
+    take: &mut Take,
+) -> Result<(), Failure> {
     let mut reader = BufReader::with_capacity(1 << 18, source.reader()?);
     let (mut line, mut number) = (Vec::new(), 0_u64);
     loop {
@@ -82,7 +106,10 @@ fn lines(source: &Source, stop: &Stop, records: &mut Records, take: &mut Take) -
             return Ok(());
         }
         if read as u64 == LONGEST_LINE {
-            return Err(failures::too_large(&source.place.path, &format!("line {number} is longer than 64 MiB")));
+            return Err(failures::too_large(
+                &source.place.path,
+                &format!("line {number} is longer than 64 MiB"),
+            ));
         }
         let text = line.trim_ascii();
         if text.is_empty() || (source.is_cut() && !line.ends_with(b"\n")) {
@@ -115,7 +142,11 @@ fn reason(error: &serde_json::Error) -> String {
         return "is nested more than 128 levels deep".to_owned();
     }
     let what = text.split(" at line ").next().unwrap_or_default();
-    format!("is not JSON at column {}: {}", error.column(), clip(what, 80))
+    format!(
+        "is not JSON at column {}: {}",
+        error.column(),
+        clip(what, 80)
+    )
 }
 
 /// Passes elements of the outermost list on; anything else is one record.
@@ -129,7 +160,11 @@ struct Outer<'a, 'b> {
 impl Outer<'_, '_> {
     fn pass<E: serde::de::Error>(&mut self, record: Json) -> Result<(), E> {
         self.records.rows += 1;
-        let outcome = if self.stop.is_set() { Err(failures::cancelled()) } else { (self.take)(record, self.records.rows) };
+        let outcome = if self.stop.is_set() {
+            Err(failures::cancelled())
+        } else {
+            (self.take)(record, self.records.rows)
+        };
         outcome.map_err(|failure| {
             *self.failed.borrow_mut() = Some(failure);
             E::custom("stopped")
@@ -160,17 +195,41 @@ impl<'de> Visitor<'de> for Outer<'_, '_> {
     }
 }
 
-fn whole(source: &Source, stop: &Stop, records: &mut Records, take: &mut Take) -> Result<(), Failure> {
+fn whole(
+    source: &Source,
+    stop: &Stop,
+    records: &mut Records,
+    take: &mut Take,
+) -> Result<(), Failure> {
     let reader = BufReader::with_capacity(1 << 18, source.reader()?);
     let failed = RefCell::new(None);
     let mut parser = serde_json::Deserializer::from_reader(reader);
     let outcome = if is_list(&source.head) {
-        Outer { take, records, stop, failed: &failed }.deserialize(&mut parser)
+        Outer {
+            take,
+            records,
+            stop,
+            failed: &failed,
+        }
+        .deserialize(&mut parser)
     } else {
-        serde::Deserialize::deserialize(&mut parser)
-            .and_then(|record| Outer { take, records, stop, failed: &failed }.pass(record))
+        serde::Deserialize::deserialize(&mut parser).and_then(|record| {
+            Outer {
+                take,
+                records,
+                stop,
+                failed: &failed,
+            }
+            .pass(record)
+        })
     };
-    let outcome = outcome.and_then(|()| if source.is_cut() { Ok(()) } else { parser.end() });
+    let outcome = outcome.and_then(|()| {
+        if source.is_cut() {
+            Ok(())
+        } else {
+            parser.end()
+        }
+    });
     if let Some(failure) = failed.take() {
         return Err(failure);
     }
@@ -187,7 +246,8 @@ fn is_list(head: &[u8]) -> bool {
     if decoded.is_err() {
         text = String::from_utf8_lossy(head).into_owned();
     }
-    text.trim_start_matches(['\u{feff}', ' ', '\t', '\n', '\r']).starts_with('[')
+    text.trim_start_matches(['\u{feff}', ' ', '\t', '\n', '\r'])
+        .starts_with('[')
 }
 
 fn explained(source: &Source, error: &serde_json::Error) -> Failure {
@@ -196,7 +256,10 @@ fn explained(source: &Source, error: &serde_json::Error) -> Failure {
         return failures::damaged(&place.path, "it cannot be read to its end");
     }
     if source.is_cut() && error.is_eof() {
-        return failures::too_large(&place.path, "its first object is larger than 1 MiB, too large to preview; add it to read all of it");
+        return failures::too_large(
+            &place.path,
+            "its first object is larger than 1 MiB, too large to preview; add it to read all of it",
+        );
     }
     let text = error.to_string();
     if text.contains("recursion limit") {
@@ -210,7 +273,17 @@ fn explained(source: &Source, error: &serde_json::Error) -> Failure {
         );
     }
     if error.is_eof() {
-        return failures::damaged(&place.path, &format!("it ends in the middle of line {}", error.line()));
+        return failures::damaged(
+            &place.path,
+            &format!("it ends in the middle of line {}", error.line()),
+        );
     }
-    failures::damaged(&place.path, &format!("line {}, column {} is not JSON", error.line(), error.column()))
+    failures::damaged(
+        &place.path,
+        &format!(
+            "line {}, column {} is not JSON",
+            error.line(),
+            error.column()
+        ),
+    )
 }

@@ -11,7 +11,10 @@ use crate::source::tally::{Habits, Tally};
 const MOST_KEYS: usize = 500;
 
 /// JSON texts write days in ISO order and numbers with a point.
-pub(super) const HABITS: Habits = Habits { mark: DecimalMark::Point, order: DateOrder::YearMonthDay };
+pub(super) const HABITS: Habits = Habits {
+    mark: DecimalMark::Point,
+    order: DateOrder::YearMonthDay,
+};
 
 /// What was seen at one place.
 #[derive(Debug, Clone, Default)]
@@ -43,7 +46,11 @@ impl Keys {
         for (at, (key, value)) in entries.iter().enumerate() {
             // Documents mostly have the same keys in the same order.
             let is_in_order = self.entries.get(at).is_some_and(|(name, _)| name == key);
-            let place = if is_in_order { Some(at) } else { self.places.get(key).copied() };
+            let place = if is_in_order {
+                Some(at)
+            } else {
+                self.places.get(key).copied()
+            };
             let place = place.unwrap_or_else(|| {
                 self.places.insert(key.clone(), self.entries.len());
                 self.entries.push((key.clone(), Shape::Nothing));
@@ -108,14 +115,20 @@ impl Shape {
                 found if found.is_temporal() && tally.missing == 0 => found,
                 _ => DataType::Text,
             },
-            Self::List(item) => DataType::List { item: Box::new(item.inner_type()) },
+            Self::List(item) => DataType::List {
+                item: Box::new(item.inner_type()),
+            },
             Self::Object(keys) => keys.data_type(),
         }
     }
 
     /// Inside lists and objects texts stay as they are.
     fn inner_type(&self) -> DataType {
-        if matches!(self, Self::Text(_)) { DataType::Text } else { self.data_type() }
+        if matches!(self, Self::Text(_)) {
+            DataType::Text
+        } else {
+            self.data_type()
+        }
     }
 }
 
@@ -124,7 +137,11 @@ impl Keys {
         if self.entries.is_empty() {
             return DataType::Text;
         }
-        let fields = self.entries.iter().map(|(name, shape)| Field::new(name, shape.inner_type())).collect();
+        let fields = self
+            .entries
+            .iter()
+            .map(|(name, shape)| Field::new(name, shape.inner_type()))
+            .collect();
         DataType::Struct { fields }
     }
 }
