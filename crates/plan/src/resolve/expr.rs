@@ -298,6 +298,13 @@ impl VisitorMut for Walk<'_, '_, '_> {
                     let (name, span) = (name.clone(), value.span);
                     self.resolver.placeholder(&name, span)
                 }
+                Value::Number(digits, _) if is_too_long(digits) => {
+                    let span = value.span;
+                    let hint = "Numbers hold up to 38 digits; with an exponent, up to 1.7e308.";
+                    let message = "This number is out of range.".to_owned();
+                    self.resolver.error(span, "SQL_VALUE", message, hint);
+                    None
+                }
                 Value::Number(digits, _) if digits.contains(['e', 'E']) => Some(tree::cast(
                     tree::text(digits, value.span),
                     DataType::DoublePrecision,
@@ -311,6 +318,17 @@ impl VisitorMut for Walk<'_, '_, '_> {
         }
         ControlFlow::Continue(())
     }
+}
+
+/// Whether no number type holds these digits.
+fn is_too_long(digits: &str) -> bool {
+    if digits.contains(['e', 'E']) {
+        return digits
+            .replace('_', "")
+            .parse::<f64>()
+            .map_or(true, f64::is_infinite);
+    }
+    digits.bytes().filter(u8::is_ascii_digit).count() > 38
 }
 
 /// `t.list[1]`: the parser sees a field of `t`; a table in front becomes part of the column's name.

@@ -14,6 +14,7 @@ mod gestures;
 mod guard;
 mod parameters;
 mod plans;
+mod refusals;
 mod show;
 mod support;
 mod tpch;
