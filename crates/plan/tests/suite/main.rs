@@ -17,4 +17,5 @@ mod plans;
 mod refusals;
 mod show;
 mod support;
+mod tpcds;
 mod tpch;
