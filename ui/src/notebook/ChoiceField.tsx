@@ -30,6 +30,7 @@ export function ChoiceField({ session, label, value, set }: Props) {
   const words =
     chosen.length === 0 ? t("notebook.parameter.all") : chosen.map(valueText).join(", ");
   const figure = chosen.length === 0 ? choices.all : chosen.length;
+  const isCounted = figure > 1 || chosen.length === 0;
   return (
     <Popover
       opened={isOpen}
@@ -51,13 +52,11 @@ export function ChoiceField({ session, label, value, set }: Props) {
           data-control
           aria-haspopup="listbox"
           aria-expanded={isOpen}
-          aria-label={`${label}: ${words}`}
+          aria-label={`${label}: ${words}${isCounted ? ` ${count(figure)}` : ""}`}
           onClick={() => setOpen(!isOpen)}
         >
           <span className="trunc">{words}</span>
-          {figure > 1 || chosen.length === 0 ? (
-            <span className="chip num choice-count">{count(figure)}</span>
-          ) : null}
+          {isCounted ? <span className="chip num choice-count">{count(figure)}</span> : null}
           <Icon name="down" />
         </button>
       </Popover.Target>

@@ -18,6 +18,7 @@ export function DateRangeField({ label, value, set }: Props) {
       opened={isOpen}
       onChange={setOpen}
       position="bottom-start"
+      width={300}
       offset={4}
       unstyled
       trapFocus

@@ -35,6 +35,7 @@ export function FilterPopover({ cell, field, profile, isOpen, setOpen, isActive 
       opened={isOpen}
       onChange={setOpen}
       position="bottom-end"
+      width={264}
       offset={4}
       unstyled
       withinPortal

@@ -34,6 +34,7 @@ import { isNegative, isRightAligned, shownValue } from "./gridValue";
 import { changeView, gridView } from "./gridView";
 import { BLOCK_ROWS, type GridRow, gridRows, readRowsAt, valueAt } from "./rowBlocks";
 import { useGridSelection } from "./useGridSelection";
+import { countWheel } from "./wheelRows";
 
 ModuleRegistry.registerModules([
   InfiniteRowModelModule,
@@ -128,6 +129,9 @@ export default function GridBody(props: Props) {
     }
   }, [filters]);
 
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => (place.current ? countWheel(place.current, () => api.current) : undefined), []);
+
   const onSortChanged = useCallback(
     ({ api: grid }: SortChangedEvent) => {
       const sorted = grid
@@ -147,7 +151,12 @@ export default function GridBody(props: Props) {
 
   return (
     <HeaderContext value={scope}>
-      <div className="grid-body" style={{ height: props.height }} onCopy={selection.onCopy}>
+      <div
+        ref={place}
+        className="grid-body"
+        style={{ height: props.height }}
+        onCopy={selection.onCopy}
+      >
         <AgGridReact<GridRow>
           theme={GRID_THEME}
           rowModelType="infinite"
@@ -272,7 +281,7 @@ function indexColumn(rows: number): ColDef<GridRow> {
 
 function indexWidth(rows: number): number {
   const figures = String(rows).length;
-  return Math.max(40, Math.ceil(18 + figures * 6.6 + Math.floor((figures - 1) / 3) * 2.5));
+  return Math.max(40, Math.ceil(20 + figures * 7 + Math.floor((figures - 1) / 3) * 3));
 }
 
 function IndexHeader() {

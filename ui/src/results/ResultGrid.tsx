@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import type { CellId } from "../backend/generated/CellId";
 import type { CellResult } from "../backend/generated/CellResult";
+import type { ColumnProfile } from "../backend/generated/ColumnProfile";
 import type { SessionId } from "../backend/generated/SessionId";
 import { cellProfileQuery } from "../backend/query";
 import { count, duration, moment } from "../i18n/format";
@@ -34,6 +35,7 @@ type Props = {
 };
 
 const SCROLLBAR = 15;
+const NO_PROFILES: ColumnProfile[] = [];
 const EMPTIED_ROWS = 5;
 
 export function ResultGrid({ session, cell, name, result, onChart, onRun, isNear = true }: Props) {
@@ -61,7 +63,7 @@ export function ResultGrid({ session, cell, name, result, onChart, onRun, isNear
 
   const profiles = useQuery({
     ...cellProfileQuery(session, cell, version),
-    enabled: isNear && stamp.rows > 0,
+    enabled: isNear && !isSaved && stamp.rows > 0,
   });
   const onRows = useCallback((found: number) => changeView(cell, { rows: found }), [cell]);
 
@@ -102,7 +104,9 @@ export function ResultGrid({ session, cell, name, result, onChart, onRun, isNear
               version={version}
               fields={fields}
               filters={view.filters}
-              profiles={profiles.isError ? [] : (profiles.data?.profiles ?? null)}
+              profiles={
+                isSaved || profiles.isError ? NO_PROFILES : (profiles.data?.profiles ?? null)
+              }
               fixedBecause={isSaved ? t("results.saved.fixed") : null}
               mostRows={mostRows}
               expectedRows={all}
