@@ -1,4 +1,12 @@
 //! Files of every kind, well-formed and nasty, with the table or the failure that each must give.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::format_push_string,
+    clippy::cast_possible_truncation,
+    clippy::print_stdout,
+    reason = "helpers of tests stop at the first surprise and make small files"
+)]
 
 #[path = "source_files/csv.rs"]
 mod csv;
@@ -14,6 +22,8 @@ mod json;
 mod mutated;
 #[path = "source_files/places.rs"]
 mod places;
+#[path = "source_files/previews.rs"]
+mod previews;
 #[path = "source_files/profiled.rs"]
 mod profiled;
 #[path = "source_files/sqlite.rs"]

@@ -14,7 +14,7 @@ const MOST_UNPACKED: u64 = 64 << 30;
 /// A packed file may grow by this factor; text rarely grows by more than 20.
 const MOST_GROWTH: u64 = 2_000;
 /// Growth is not judged before this many bytes came out.
-const JUDGED_FROM: u64 = 256 << 20;
+const JUDGED_FROM: u64 = 64 << 20;
 
 /// Opens a file for reading its unpacked bytes from the start.
 pub(crate) fn open(place: &Place) -> Result<(Box<dyn Read + Send>, Packing), Failure> {

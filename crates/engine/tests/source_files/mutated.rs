@@ -24,7 +24,7 @@ fn seeds(folder: &Folder) -> Vec<(&'static str, Vec<u8>)> {
             at * 3,
             at % 28 + 1,
             at % 60
-        ))
+        ));
     });
     let path = folder.write("seed.csv", &text);
     let opened = folder.open(&path, ImportOptions::default()).unwrap();

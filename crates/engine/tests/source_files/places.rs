@@ -117,7 +117,7 @@ fn a_large_file_is_converted_once_and_found_again() {
     (0..600_000).for_each(|at| {
         text.push_str(&format!(
             "{at},\"{at} is a number in a long enough line of words, {at}\"\n"
-        ))
+        ));
     });
     let path = folder.write("big.csv", &text);
     let first = folder.open(&path, ImportOptions::default()).unwrap();

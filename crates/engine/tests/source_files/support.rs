@@ -11,34 +11,34 @@ use protocol::message::Failure;
 use tempfile::TempDir;
 
 /// A folder for one test, with the cache beside its files.
-pub struct Folder(TempDir);
+pub(crate) struct Folder(TempDir);
 
 impl Folder {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join("files").join(name)
     }
 
-    pub fn cache(&self) -> PathBuf {
+    pub(crate) fn cache(&self) -> PathBuf {
         self.0.path().join("cache")
     }
 
-    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, bytes).unwrap();
         path
     }
 
-    pub fn open(&self, path: &Path, options: ImportOptions) -> Result<Opened, Failure> {
+    pub(crate) fn open(&self, path: &Path, options: ImportOptions) -> Result<Opened, Failure> {
         source::open(&spec(path, options), &self.cache(), &Stop::default())
     }
 }
 
-pub fn spec(path: &Path, options: ImportOptions) -> SourceSpec {
+pub(crate) fn spec(path: &Path, options: ImportOptions) -> SourceSpec {
     let name = path
         .file_name()
         .unwrap()
@@ -57,12 +57,17 @@ pub fn spec(path: &Path, options: ImportOptions) -> SourceSpec {
 }
 
 /// Writes the bytes under a name, opens them, and compares table, rejected rows and notes.
-pub fn check(name: &str, bytes: impl AsRef<[u8]>, expected: &str) {
+pub(crate) fn check(name: &str, bytes: impl AsRef<[u8]>, expected: &str) {
     check_with(name, bytes, ImportOptions::default(), expected);
 }
 
 /// The same under options.
-pub fn check_with(name: &str, bytes: impl AsRef<[u8]>, options: ImportOptions, expected: &str) {
+pub(crate) fn check_with(
+    name: &str,
+    bytes: impl AsRef<[u8]>,
+    options: ImportOptions,
+    expected: &str,
+) {
     let folder = Folder::new();
     let path = folder.write(name, bytes);
     let found = match folder.open(&path, options) {
@@ -73,14 +78,14 @@ pub fn check_with(name: &str, bytes: impl AsRef<[u8]>, options: ImportOptions, e
 }
 
 /// Compares two texts, leaving out the indentation of the expected one.
-pub fn assert_same(found: &str, expected: &str) {
+pub(crate) fn assert_same(found: &str, expected: &str) {
     let wanted: Vec<&str> = expected.trim().lines().map(str::trim).collect();
     let found: Vec<&str> = found.trim().lines().map(str::trim).collect();
     assert_eq!(found, wanted, "\nfound:\n{}\n", found.join("\n"));
 }
 
 /// A failure as text, after checking that it is fit for a person.
-pub fn refused(failure: &Failure) -> String {
+pub(crate) fn refused(failure: &Failure) -> String {
     let message = &failure.message;
     assert!(message.chars().count() <= 400, "too long: {message}");
     for word in [
@@ -100,7 +105,7 @@ pub fn refused(failure: &Failure) -> String {
 }
 
 /// Tables, rejected rows and notes as text.
-pub fn printed(opened: &Opened) -> String {
+pub(crate) fn printed(opened: &Opened) -> String {
     opened
         .tables
         .iter()
@@ -156,7 +161,7 @@ fn one(table: &Table, is_named: bool) -> String {
     lines.join("\n")
 }
 
-pub fn word(found: &Value) -> String {
+pub(crate) fn word(found: &Value) -> String {
     match found {
         Value::Null => "·".to_owned(),
         Value::Boolean(truth) => truth.to_string(),
@@ -172,7 +177,7 @@ pub fn word(found: &Value) -> String {
     }
 }
 
-pub fn type_word(data_type: &DataType) -> String {
+pub(crate) fn type_word(data_type: &DataType) -> String {
     match data_type {
         DataType::DateTime { precision, zone } => {
             let unit = format!("{precision:?}")
