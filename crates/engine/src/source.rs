@@ -253,11 +253,13 @@ fn scanned(
         ..info_of(spec, spec.name.clone(), place, fingerprint)
     };
     let place = place.clone();
+    let files = vec![place.path.clone()];
     let table = Table::new(info, move || {
         place.verify()?;
         arrow::scan_files(std::slice::from_ref(&place.path), kind)
             .map_err(|error| failures::engine(&place.path, &error))
-    });
+    })
+    .with_files(files);
     Ok(Opened {
         spec: SourceSpec {
             kind: Some(kind),
@@ -321,12 +323,14 @@ fn kept_table(mut info: TableInfo, place: &Place, head: Head, rows: Rows) -> Tab
     let listed = head.rejected;
     let total = head.rejected_total;
     let path = place.path.clone();
+    let files = vec![path.clone()];
     Table::new(info, move || match &rows {
         Rows::Memory(frame) => Ok(frame.clone().lazy()),
         Rows::Parquet(file) => {
             arrow::scan_kept(file).map_err(|error| failures::engine(&path, &error))
         }
     })
+    .with_files(files)
     .with_rejected(move |offset, limit| {
         let from = usize::try_from(offset)
             .unwrap_or(usize::MAX)

@@ -1,6 +1,7 @@
 //! What the rest of the engine needs to know of one table of an open source: its fields and a
 //! way to scan it. How a file becomes a scan is the business of `source`.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use model::{Field, RejectedRow, TableInfo};
@@ -20,6 +21,7 @@ pub type ListRejected = dyn Fn(u64, u32) -> Result<(Vec<RejectedRow>, u64), Fail
 #[derive(Clone)]
 pub struct Table {
     pub info: TableInfo,
+    files: Vec<PathBuf>,
     scan: Arc<MakeScan>,
     rejected: Arc<ListRejected>,
 }
@@ -30,7 +32,7 @@ impl Table {
         info: TableInfo,
         scan: impl Fn() -> Result<LazyFrame, Failure> + Send + Sync + 'static,
     ) -> Self {
-        Self { info, scan: Arc::new(scan), rejected: Arc::new(|_, _| Ok((Vec::new(), 0))) }
+        Self { info, files: Vec::new(), scan: Arc::new(scan), rejected: Arc::new(|_, _| Ok((Vec::new(), 0))) }
     }
 
     /// The same table with a list of what did not parse.
@@ -41,6 +43,18 @@ impl Table {
     ) -> Self {
         self.rejected = Arc::new(rejected);
         self
+    }
+
+    /// The same table with the files that its rows come from, which no export may overwrite.
+    #[must_use]
+    pub fn with_files(mut self, files: Vec<PathBuf>) -> Self {
+        self.files = files;
+        self
+    }
+
+    /// The files that the rows come from.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        self.files.iter().map(PathBuf::as_path)
     }
 
     /// The name that SQL uses.

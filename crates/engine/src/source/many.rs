@@ -106,6 +106,7 @@ pub(crate) fn open(
             .collect::<Result<Vec<LazyFrame>, Failure>>()?;
         union(frames).map_err(|error| failures::engine(Path::new(&path), &error))
     })
+    .with_files(found.files.clone())
     .with_rejected(move |offset, limit| {
         let from = usize::try_from(offset)
             .unwrap_or(usize::MAX)
