@@ -414,6 +414,10 @@ export function answer(name: string, payload: Record<string, unknown>): unknown 
         rows: 115,
         profiles: [{ ...ORDER_PROFILES.profiles[4], field: field("revenue", "number", "float64") }],
       };
+    case "check_text":
+      return { diagnostics: [], fields: [], reads: [] };
+    case "complete_text":
+      return { completions: [] };
     case "list_history":
       return { entries: [] };
     case "search_catalog":

@@ -1,12 +1,12 @@
 // One row of the tree.
 import { useQuery } from "@tanstack/react-query";
-import { type MouseEvent, type ReactNode, useId } from "react";
+import type { DragEvent, MouseEvent, ReactNode } from "react";
 import type { Field } from "../backend/generated/Field";
 import type { SessionId } from "../backend/generated/SessionId";
 import type { SourceView } from "../backend/generated/SourceView";
 import type { TableInfo } from "../backend/generated/TableInfo";
+import { sqlName } from "../backend/newCell";
 import { tableProfileQuery } from "../backend/query";
-import { useFieldDrag } from "../drag/drag";
 import { count, short } from "../i18n/format";
 import { t } from "../i18n/t";
 import type { MenuPoint } from "../parts/ContextMenu";
@@ -97,6 +97,8 @@ function Branch(props: BranchProps) {
       aria-selected={isSelected || undefined}
       tabIndex={isStop ? 0 : -1}
       style={{ "--d": depth } as React.CSSProperties}
+      draggable={row.row === "table"}
+      onDragStart={(event) => carryName(event, name)}
       onClick={onAct}
       onContextMenu={(event) => menuAt(event, onMenu)}
     >
@@ -112,6 +114,12 @@ function Branch(props: BranchProps) {
       {children}
     </div>
   );
+}
+
+/** Lets a name be dropped into SQL, written as SQL reads it. The menu copies it as well. */
+function carryName(event: DragEvent, name: string) {
+  event.dataTransfer.setData("text/plain", sqlName(name));
+  event.dataTransfer.effectAllowed = "copy";
 }
 
 function menuAt(event: MouseEvent, onMenu: Props["onMenu"]) {
@@ -183,17 +191,14 @@ function TableMeta({ source, table }: { source: SourceView; table: TableInfo }) 
 type ColumnProps = Props & { table: TableInfo; field: Field };
 
 function ColumnRow({ table, field, session, isStop, onAct }: ColumnProps) {
-  const id = useId();
   const { data, isLoading } = useQuery(tableProfileQuery(session, table.name, table.fingerprint));
   const profile = data?.profiles.find((known) => known.field.name === field.name);
-  const item = { source: table.name, field: field.name, kind: field.kind, from: null };
-  const drag = useFieldDrag(item, id);
   const nulls = profile ? nullText(profile) : null;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree itself handles the keys
     <div
-      ref={drag.ref}
-      {...drag.handle}
+      draggable
+      onDragStart={(event) => carryName(event, field.name)}
       className={`col-row inset-focus ${kindClass(field.kind)}`}
       role="treeitem"
       aria-level={3}

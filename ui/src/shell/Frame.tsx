@@ -9,7 +9,6 @@ import { openSession, useSession, type Workspace } from "../backend/session";
 import { transport } from "../backend/transport";
 import { CatalogPage } from "../catalog/CatalogPage";
 import { CatalogPanel } from "../catalog/CatalogPanel";
-import { DragLayer } from "../drag/DragLayer";
 import { t } from "../i18n/t";
 import { Panel } from "../parts/Panel";
 import { usePanels } from "../parts/panels";
@@ -92,7 +91,7 @@ function Regions({ view, welcome }: Props & { view: SessionView | null }) {
   useWindowTitle(view);
   const style = usePanelWidths();
   return (
-    <DragLayer>
+    <>
       <div className={useFrameClass(view, isPresenting)} style={style}>
         {isPresenting ? <LeavePresenting /> : <Rail />}
         {isPresenting ? null : <TopBar view={view} />}
@@ -107,7 +106,7 @@ function Regions({ view, welcome }: Props & { view: SessionView | null }) {
       <Dialogs view={view} welcome={welcome} />
       <Toasts />
       <DropLayer />
-    </DragLayer>
+    </>
   );
 }
 

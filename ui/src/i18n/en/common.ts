@@ -46,13 +46,5 @@ export const common = {
     list: "list of {{item}}",
     struct: "structure",
   },
-  drag: {
-    instructions: "Space picks up, arrows move, Space drops, Escape cancels",
-    started: "{{field}} picked up",
-    over: "{{field}} over {{place}}, {{effect}}",
-    nowhere: "{{field}} over nothing that takes it",
-    dropped: "{{field}} dropped on {{place}}",
-    cancelled: "Nothing was dropped",
-  },
   quality: { title: "Quality", none: "Quality not checked" },
 } as const;
