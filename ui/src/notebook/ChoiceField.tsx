@@ -30,7 +30,7 @@ export function ChoiceField({ session, label, value, set }: Props) {
   const words =
     chosen.length === 0 ? t("notebook.parameter.all") : chosen.map(valueText).join(", ");
   const figure = chosen.length === 0 ? choices.all : chosen.length;
-  const isCounted = figure > 1 || chosen.length === 0;
+  const isCounted = figure > 1;
   return (
     <Popover
       opened={isOpen}

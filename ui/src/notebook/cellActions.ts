@@ -18,6 +18,7 @@ import { t } from "../i18n/t";
 import { toast, toastFailure } from "../parts/toast";
 import { freeName } from "./cellName";
 import { focusCell, startEditing } from "./focus";
+import { openParameter } from "./parameterDialog";
 
 /** Kinds of cells that can be inserted. */
 export type CellKind = CellBody["type"];
@@ -57,8 +58,13 @@ export async function insertCell(
   }
   const taken = view.workbook.cells.map((cell) => cell.name);
   const body = emptyBody(kind, control, sourceFor(view, index));
-  const cell: Cell = { id: randomId(), name: freeName(FIRST_NAMES[kind], taken), body };
+  const name = kind === "parameter" ? CONTROL_NAMES[control] : FIRST_NAMES[kind];
+  const cell: Cell = { id: randomId(), name: freeName(name, taken), body };
   await insertReady(session, index, cell);
+  if (kind === "parameter" && control === "choice") {
+    // A choice without values can do nothing: they are asked for at once.
+    openParameter(cell.id);
+  }
 }
 
 /** Inserts a cell that is already made, for example a chart of a result. */
@@ -74,11 +80,16 @@ export async function insertReady(session: SessionId, index: number, cell: Cell)
   }
 }
 
-const FIRST_NAMES: Record<CellKind, string> = {
+const FIRST_NAMES: Record<Exclude<CellKind, "parameter">, string> = {
   sql: "query",
   chart: "chart",
-  parameter: "parameter",
   markdown: "text",
+};
+const CONTROL_NAMES: Record<ParameterKind, string> = {
+  date_range: "period",
+  choice: "choice",
+  number: "number",
+  text: "words",
 };
 
 function emptyBody(kind: CellKind, control: ParameterKind, source: string): CellBody {
