@@ -3,6 +3,7 @@
 mod arithmetic;
 mod constant;
 mod fault;
+mod floats;
 mod lineage;
 mod optimise;
 mod provider;

@@ -37,6 +37,11 @@ impl ExprPlanner for Arithmetic {
             Operator::Plus | Operator::Minus | Operator::Multiply => {
                 match folded(&raw.left, operator, &raw.right)? {
                     Some(folded) => folded,
+                    None if is_small(&left) && is_small(&right) => binary(
+                        cast(raw.left, DataType::Int64),
+                        operator,
+                        cast(raw.right, DataType::Int64),
+                    ),
                     None => binary(raw.left, operator, raw.right),
                 }
             }
@@ -186,6 +191,19 @@ fn whole(expr: &Expr) -> Option<i128> {
         Expr::Negative(inner) => whole(inner).map(|value| -value),
         _ => None,
     }
+}
+
+/// Whole numbers whose sums and products fit into 64 bits, and leave 32 easily.
+fn is_small(data_type: &DataType) -> bool {
+    matches!(
+        data_type,
+        DataType::Int8
+            | DataType::Int16
+            | DataType::Int32
+            | DataType::UInt8
+            | DataType::UInt16
+            | DataType::UInt32
+    )
 }
 
 fn is_day_arithmetic(operator: Operator, left: &DataType, right: &DataType) -> bool {

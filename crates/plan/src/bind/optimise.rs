@@ -33,6 +33,7 @@ use super::Mistake;
 /// Types, then rules, then a look at what is left.
 pub(super) fn optimise(logical: LogicalPlan) -> Result<LogicalPlan> {
     let settings = super::settings();
+    let logical = super::floats::agree(logical)?;
     let typed = Analyzer::new().execute_and_check(logical, &settings, |_, _| {})?;
     let typed = super::constant::checked(typed)?;
     let context = OptimizerContext::new_with_config_options(Arc::new(settings));

@@ -1,5 +1,6 @@
 //! What planning promises, one module per promise.
 #![expect(
+    clippy::print_stderr,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::format_push_string,

@@ -208,6 +208,33 @@ fn division_is_exact_and_never_by_zero() {
 }
 
 #[test]
+fn a_decimal_that_meets_a_double_becomes_a_double() {
+    assert_snapshot!(tree(
+        "select amount > 2.5 as a, amount in (0.5, 1, 2, 3) as b, coalesce(amount, 0.0) as c,
+                case when is_gift then amount else 0.5 end as d, amount * 0.1 as e
+         from sales where amount between 0.06 - 0.01 and 0.07",
+        &shop()
+    ));
+    let union = planned("select amount from sales union all select 0.5", &shop());
+    assert_eq!(union.fields[0].data_type, DataType::Float64);
+    let within = tree(
+        "select 1 as x from sales where amount in (select net_amount from orders)",
+        &shop(),
+    );
+    assert!(!within.contains("sales.amount AS Decimal"), "{within}");
+}
+
+#[test]
+fn small_whole_numbers_are_computed_with_64_bits() {
+    let plan = planned(
+        "select quantity * quantity as q, quantity + quantity as s, -quantity as n from sales",
+        &shop(),
+    );
+    let types: Vec<&DataType> = plan.fields.iter().map(|field| &field.data_type).collect();
+    assert_eq!(types[..2], [&DataType::Int64, &DataType::Int64]);
+}
+
+#[test]
 fn days_count_in_whole_days() {
     assert_snapshot!(tree(
         "select order_date - date '2026-01-01' as age, order_date + 7 as due, order_date + interval '1 month' as next from orders",
