@@ -19,6 +19,8 @@ const MEMORY_BYTES: usize = 16 << 20;
 const GROUP_ROWS: usize = 1 << 17;
 /// Raised when readers change what they make of the same file.
 const READERS: &str = "assay readers 1";
+/// More converted files than this are not kept.
+const MOST_READINGS: usize = 200;
 const MEMO: &str = "tables.json";
 
 /// A converted table.
@@ -57,6 +59,8 @@ struct Memo {
 
 /// The place in the cache for one reading of one file.
 pub(crate) struct Store {
+    sources: PathBuf,
+    fingerprint: String,
     folder: PathBuf,
     temp: PathBuf,
     is_started: bool,
@@ -67,17 +71,16 @@ impl Store {
     /// The place for a file with this fingerprint read under these options.
     pub(crate) fn new(cache: &Path, fingerprint: &str, options: &ImportOptions) -> Self {
         static COUNT: AtomicU64 = AtomicU64::new(0);
-        let mut hash = blake3::Hasher::new();
-        hash.update(READERS.as_bytes());
-        hash.update(fingerprint.as_bytes());
-        hash.update(&serde_json::to_vec(options).unwrap_or_default());
-        let key = hash.finalize().to_hex();
+        let key = key(fingerprint, options);
         let sources = cache.join("sources");
         sweep(&sources);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let temp = sources.join(format!(".{}.{number}.{}", std::process::id(), &key[..16]));
+        let fingerprint = fingerprint.to_owned();
         Self {
-            folder: sources.join(&key[..40]),
+            folder: sources.join(key),
+            sources,
+            fingerprint,
             temp,
             is_started: false,
             count: 0,
@@ -146,18 +149,33 @@ impl Store {
         };
         let text = serde_json::to_vec(&memo).unwrap_or_default();
         fs::write(self.temp.join(MEMO), text).map_err(|error| failures::io(&self.temp, &error))?;
-        if self.folder.exists() {
-            let aside = self.temp.with_extension("old");
-            if fs::rename(&self.folder, &aside).is_ok() {
-                fs::remove_dir_all(aside).ok();
-            }
+        // What was detected is recorded and asked for next time: both ways lead to one place.
+        let home = self.sources.join(key(&self.fingerprint, &read.options));
+        self.clear(&home);
+        fs::rename(&self.temp, &home).map_err(|error| failures::io(&home, &error))?;
+        if home != self.folder
+            && let Some(name) = home.file_name()
+        {
+            self.clear(&self.folder);
+            std::os::unix::fs::symlink(name, &self.folder).ok();
         }
-        fs::rename(&self.temp, &self.folder).map_err(|error| failures::io(&self.folder, &error))?;
+        thin_out(&self.sources, &home);
         self.is_started = false;
         for (at, (_, rows)) in read.tables.iter_mut().enumerate() {
-            *rows = Rows::Parquet(self.folder.join(file_name(at)));
+            *rows = Rows::Parquet(home.join(file_name(at)));
         }
         Ok(read)
+    }
+
+    /// Takes an older reading away in one step, so that none is ever seen in part.
+    fn clear(&self, folder: &Path) {
+        if fs::remove_file(folder).is_ok() {
+            return;
+        }
+        let aside = self.temp.with_extension("old");
+        if fs::rename(folder, &aside).is_ok() {
+            fs::remove_dir_all(aside).ok();
+        }
     }
 
     fn create(&mut self, at: usize) -> Result<File, Failure> {
@@ -268,6 +286,37 @@ impl Filler<'_> {
             Rows::Parquet(self.store.temp.join(file_name(self.at))),
             self.rows,
         ))
+    }
+}
+
+/// The name of the place of a reading.
+fn key(fingerprint: &str, options: &ImportOptions) -> String {
+    let mut hash = blake3::Hasher::new();
+    hash.update(READERS.as_bytes());
+    hash.update(fingerprint.as_bytes());
+    hash.update(&serde_json::to_vec(options).unwrap_or_default());
+    hash.finalize().to_hex()[..40].to_owned()
+}
+
+/// Removes the oldest readings when there are too many, and links that lead nowhere.
+fn thin_out(sources: &Path, newest: &Path) {
+    let Ok(entries) = fs::read_dir(sources) else {
+        return;
+    };
+    let mut homes = Vec::new();
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let Ok(known) = fs::symlink_metadata(&path) else {
+            continue;
+        };
+        if known.is_symlink() && !path.exists() {
+            fs::remove_file(&path).ok();
+        } else if known.is_dir() && path != newest && path.join(MEMO).exists() {
+            homes.push((known.modified().ok(), path));
+        }
+    }
+    homes.sort();
+    for (_, path) in homes.iter().take(homes.len().saturating_sub(MOST_READINGS)) {
+        fs::remove_dir_all(path).ok();
     }
 }
 

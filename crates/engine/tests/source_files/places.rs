@@ -123,6 +123,8 @@ fn a_large_file_is_converted_once_and_found_again() {
     let first = folder.open(&path, ImportOptions::default()).unwrap();
     let begun = Instant::now();
     let second = folder.open(&path, ImportOptions::default()).unwrap();
+    let recorded = folder.open(&path, first.spec.options.clone()).unwrap();
+    assert_eq!(recorded.tables[0].info, first.tables[0].info);
     assert!(
         begun.elapsed() < Duration::from_millis(500),
         "it was read again: {:?}",
