@@ -60,6 +60,8 @@ type Props = {
   mostRows: number | null;
   /** Rows expected before the first block is here. */
   expectedRows: number;
+  /** Counts up each time the rows are to be asked for again. */
+  attempt: number;
   height: number;
   onRows: (rows: number) => void;
   onFailure: (message: string | null) => void;
@@ -99,6 +101,7 @@ export default function GridBody(props: Props) {
     [rangeRef],
   );
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks again
   const source = useMemo<IDatasource>(
     () => ({
       getRows({ startRow, endRow, sortModel, successCallback, failCallback }) {
@@ -119,7 +122,7 @@ export default function GridBody(props: Props) {
         );
       },
     }),
-    [session, cell, version, filters, fields, mostRows, onRows, onFailure],
+    [session, cell, version, filters, fields, mostRows, onRows, onFailure, props.attempt],
   );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: other rows are seen from their first

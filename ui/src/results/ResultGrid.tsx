@@ -43,6 +43,7 @@ export function ResultGrid({ session, cell, name, result, onChart, onRun, isNear
   const view = useGridView(cell);
   const [failure, setFailure] = useState<string | null>(null);
   const [selected, setSelected] = useState(0);
+  const [attempt, setAttempt] = useState(0);
   const [isWide, setWide] = useState(false);
   const [isExporting, setExporting] = useState(false);
   const fields = useStable(stamp.fields);
@@ -91,7 +92,9 @@ export function ResultGrid({ session, cell, name, result, onChart, onRun, isNear
     <div className="result">
       {isSaved ? <SavedNote result={result} onRun={onRun} /> : null}
       <FilterChips cell={cell} filters={view.filters} />
-      {failure ? <Failure message={failure} /> : null}
+      {failure ? (
+        <Failure message={failure} onRetry={() => setAttempt((count) => count + 1)} />
+      ) : null}
       <div className="grid-place" style={{ height }}>
         {isNear ? (
           <Suspense
@@ -109,6 +112,7 @@ export function ResultGrid({ session, cell, name, result, onChart, onRun, isNear
               }
               fixedBecause={isSaved ? t("results.saved.fixed") : null}
               mostRows={mostRows}
+              attempt={attempt}
               expectedRows={all}
               height={height}
               onRows={onRows}
@@ -187,12 +191,15 @@ function Note({ icon, children }: { icon: "history" | "warn"; children: ReactNod
   );
 }
 
-function Failure({ message }: { message: string }) {
+function Failure({ message, onRetry }: { message: string; onRetry: () => void }) {
   return (
     <div className="result-note is-bad" role="alert">
       <Icon name="error" />
       <b>{t("results.failed")}</b>
       <span className="grow">{message}</span>
+      <button type="button" className="link" onClick={onRetry}>
+        {t("common.retry")}
+      </button>
     </div>
   );
 }
