@@ -296,7 +296,11 @@ fn expressions(list: &mut List<'_>, names: &Names) {
             &["ALL", "ASC", "DESC", "NULLS FIRST", "NULLS LAST", "LIMIT"],
         );
     }
-    for name in functions().names() {
+    for name in functions()
+        .names()
+        .into_iter()
+        .filter(|name| is_offered(name))
+    {
         let insert = format!("{name}(");
         list.add(
             40,
@@ -344,6 +348,38 @@ fn parameters(list: &mut List<'_>, names: &Names, after_colon: bool) {
             );
         }
     }
+}
+
+/// Whether a function is one that people look for; the others can still be typed.
+fn is_offered(name: &str) -> bool {
+    const FAMILIES: [&str; 8] = [
+        "array_",
+        "list_",
+        "map_",
+        "regr_",
+        "to_local",
+        "to_timestamp_",
+        "bit_",
+        "union_",
+    ];
+    const RARE: [&str; 14] = [
+        "cardinality",
+        "decode",
+        "element_at",
+        "empty",
+        "encode",
+        "flatten",
+        "get_field",
+        "make_array",
+        "make_map",
+        "map",
+        "named_struct",
+        "range",
+        "row",
+        "struct",
+    ];
+    let is_common = name == "array_agg";
+    is_common || !(FAMILIES.iter().any(|family| name.starts_with(family)) || RARE.contains(&name))
 }
 
 /// How a function is called: `round(number, digits)`.
