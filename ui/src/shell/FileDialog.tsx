@@ -50,6 +50,11 @@ export function FileDialog({ purpose, suggested, answer }: Props) {
       setName(entry.name);
     }
   }
+  function save() {
+    if (data && name.trim() !== "") {
+      answer(joinPath(data.folder, withEnding(name)));
+    }
+  }
   const isTaken = data?.entries.some((entry) => !entry.is_folder && entry.name === name);
   const title = purpose === "open" ? t("shell.files.openTitle") : t("shell.files.saveTitle");
   const buttons = (
@@ -62,7 +67,7 @@ export function FileDialog({ purpose, suggested, answer }: Props) {
           type="button"
           className="btn primary"
           disabled={name.trim() === "" || !data}
-          onClick={() => data && answer(joinPath(data.folder, withEnding(name)))}
+          onClick={save}
         >
           {t("shell.files.saveHere")}
         </button>
@@ -106,6 +111,7 @@ export function FileDialog({ purpose, suggested, answer }: Props) {
               id="file-name"
               value={name}
               onChange={(event) => setName(event.target.value)}
+              onKeyDown={(event) => event.key === "Enter" && save()}
               data-autofocus
             />
           </div>

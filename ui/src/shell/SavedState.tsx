@@ -9,7 +9,7 @@ type Props = { view: SessionView };
 
 export function SavedState({ view }: Props) {
   const { state, message } = useSaving();
-  const isSaved = state === "idle" && !view.is_dirty && view.saved_at !== null;
+  const isSaved = state === "idle" && !view.is_dirty && view.path !== null;
   return (
     <Tip label={message ?? view.path}>
       <span className="saved" role="status" data-state={state}>
@@ -34,5 +34,6 @@ function wordsFor(view: SessionView, state: "idle" | "saving" | "failed"): strin
   if (view.is_dirty) {
     return t("shell.top.edited");
   }
-  return view.saved_at ? t("shell.top.savedAt", { at: view.saved_at }) : "";
+  // Opened and not saved since: it is in its file, and when that was is not known here.
+  return view.saved_at ? t("shell.top.savedAt", { at: view.saved_at }) : t("shell.top.saved");
 }

@@ -26,6 +26,7 @@ export const shell = {
     title: "Title of the workbook",
     rename: "Rename workbook",
     untitled: "Untitled workbook",
+    saved: "Saved",
     savedAt: "Saved {{at}}",
     saving: "Saving",
     edited: "Unsaved changes",
