@@ -24,7 +24,6 @@ pub mod warnings;
 mod window;
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 
 use arrow::datatypes::DataType as Arrow;
 use datafusion_common::DFSchema;
@@ -93,8 +92,8 @@ struct Lowering<'a> {
     warnings: Warnings,
     made: Cell<u64>,
     /// Dear parts that occur more than once; they are computed once.
-    repeated: HashMap<LogicalPlan, ()>,
-    shared: RefCell<HashMap<LogicalPlan, Lowered>>,
+    repeated: Vec<LogicalPlan>,
+    shared: RefCell<Vec<(LogicalPlan, Lowered)>>,
 }
 
 /// A frame and the names in it of the plan's columns, by position.
@@ -130,30 +129,31 @@ fn polars_types(schema: &DFSchema) -> Result<Vec<DataType>, Fault> {
     schema.fields().iter().map(|field| polars_type(field.data_type())).collect()
 }
 
-fn repeated_parts(root: &LogicalPlan) -> HashMap<LogicalPlan, ()> {
-    let mut seen: HashMap<&LogicalPlan, usize> = HashMap::new();
-    let counted = root.apply(|part| {
-        let dear = matches!(
+/// Grouping, joining and the like that occur more than once in a tree.
+fn repeated_parts(root: &LogicalPlan) -> Vec<LogicalPlan> {
+    let mut seen: Vec<(&LogicalPlan, bool)> = Vec::new();
+    let walked = root.apply(|part| {
+        let is_dear = matches!(
             part,
             LogicalPlan::Aggregate(_) | LogicalPlan::Join(_) | LogicalPlan::Window(_) | LogicalPlan::Distinct(_)
         );
-        if !dear {
+        if !is_dear {
             return Ok(TreeNodeRecursion::Continue);
         }
-        let times = seen.entry(part).or_insert(0);
-        *times += 1;
-        // What lies below a part that was met before is shared with it.
-        Ok(if *times > 1 { TreeNodeRecursion::Jump } else { TreeNodeRecursion::Continue })
-    });
-    if counted.is_err() {
-        return HashMap::new();
-    }
-    #[expect(clippy::iter_over_hash_type, reason = "one set becomes another")]
-    let mut repeated = HashMap::new();
-    for (part, times) in seen {
-        if times > 1 {
-            repeated.insert(part.clone(), ());
+        match seen.iter_mut().find(|(known, _)| *known == part) {
+            Some((_, is_repeated)) => {
+                *is_repeated = true;
+                // What lies below a part that was met before is shared with it.
+                Ok(TreeNodeRecursion::Jump)
+            }
+            None => {
+                seen.push((part, false));
+                Ok(TreeNodeRecursion::Continue)
+            }
         }
+    });
+    if walked.is_err() {
+        return Vec::new();
     }
-    repeated
+    seen.into_iter().filter(|(_, is_repeated)| *is_repeated).map(|(part, _)| part.clone()).collect()
 }

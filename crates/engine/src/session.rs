@@ -83,7 +83,7 @@ impl Session {
                 let found = plan::complete(&text, offset as usize, &meaning.names);
                 Answer::Completions { completions: found.into_iter().map(completion).collect() }
             }
-            Ask::Run { result, statement, scope } => self.run(result, &statement, &scope, job, stop)?,
+            Ask::Run { result, statement, scope } => self.run(result, &statement, &scope, (job, stop))?,
             Ask::Window { result, view, offset, limit } => return self.window(&result, &view, offset, limit),
             Ask::Head { result, limit } => return self.window(&result, &View::default(), 0, limit),
             Ask::Profile { target, columns } => self.profile(&target, &columns, stop)?,
@@ -97,7 +97,9 @@ impl Session {
             Ask::Export { result, view, format, path } => match self.keep.get(&result) {
                 None => Answer::Missing { result },
                 Some(kept) => {
-                    let written = write::write(kept.scan(&view)?, format, &path, stop)?;
+                    let inputs = self.tables().iter().flat_map(Table::files).map(Path::to_path_buf).collect();
+                    let choices = write::Choices { inputs, ..write::Choices::default() };
+                    let written = write::write_with(kept.scan(&view)?, format, &path, &choices, stop)?;
                     Answer::Written { rows: written.rows, bytes: written.bytes }
                 }
             },
@@ -139,7 +141,13 @@ impl Session {
         Check { diagnostics, fields, reads: bound.reads }
     }
 
-    fn run(&self, result: ResultId, statement: &Statement, scope: &Scope, job: Option<&JobId>, stop: &Stop) -> Result<Answer, Fault> {
+    fn run(
+        &self,
+        result: ResultId,
+        statement: &Statement,
+        scope: &Scope,
+        (job, stop): (Option<&JobId>, &Stop),
+    ) -> Result<Answer, Fault> {
         let start = Instant::now();
         self.say(job, "Planning", 0);
         let meaning = self.meaning(scope);

@@ -16,6 +16,14 @@ use super::{Lowered, Lowering, literal, polars_types};
 use crate::fault::Fault;
 use reduce::Reductions;
 
+/// Prepared rows, the names of the keys, what is computed for each group and the types of it all.
+struct Grouping<'a, 'b, 'c> {
+    prepared: LazyFrame,
+    keys: &'a [PlSmallStr],
+    reductions: &'a Reductions<'b, 'c>,
+    types: &'a [DataType],
+}
+
 impl Lowering<'_> {
     /// Lowers GROUP BY, with or without keys, and its grouping sets.
     pub(crate) fn aggregate(&self, aggregate: &Aggregate) -> Result<Lowered, Fault> {
@@ -44,33 +52,25 @@ impl Lowering<'_> {
 
         let types = polars_types(&aggregate.schema)?;
         match sets {
-            None => self.one_set(prepared, &key_names, &reductions, &types),
-            Some(sets) => self.several_sets(prepared.cache(), &key_names, &reductions, &sets, &types),
+            None => self.one_set(&Grouping { prepared, keys: &key_names, reductions: &reductions, types: &types }),
+            Some(sets) => {
+                let grouping = Grouping { prepared: prepared.cache(), keys: &key_names, reductions: &reductions, types: &types };
+                self.several_sets(&grouping, &sets)
+            }
         }
     }
 
-    fn one_set(
-        &self,
-        prepared: LazyFrame,
-        keys: &[PlSmallStr],
-        reductions: &Reductions<'_, '_>,
-        types: &[DataType],
-    ) -> Result<Lowered, Fault> {
+    fn one_set(&self, grouping: &Grouping<'_, '_, '_>) -> Result<Lowered, Fault> {
+        let Grouping { prepared, keys, reductions, types } = grouping;
         let keys_out: Vec<Expr> = keys.iter().map(|name| col(name.clone())).collect();
-        let reduced = reduce(prepared, &keys_out, reductions);
+        let reduced = reduce(prepared.clone(), &keys_out, reductions);
         let columns = keys_out.into_iter().chain(reductions.results.iter().cloned());
-        let columns: Vec<Expr> = columns.zip(types).map(|(column, data_type)| column.cast(data_type.clone())).collect();
+        let columns: Vec<Expr> = columns.zip(*types).map(|(column, data_type)| column.cast(data_type.clone())).collect();
         Ok(project(self, reduced, columns))
     }
 
-    fn several_sets(
-        &self,
-        prepared: LazyFrame,
-        keys: &[PlSmallStr],
-        reductions: &Reductions<'_, '_>,
-        sets: &[Vec<usize>],
-        types: &[DataType],
-    ) -> Result<Lowered, Fault> {
+    fn several_sets(&self, grouping: &Grouping<'_, '_, '_>, sets: &[Vec<usize>]) -> Result<Lowered, Fault> {
+        let Grouping { prepared, keys, reductions, types } = grouping;
         let names = self.fresh_names(types.len());
         let mut parts = Vec::with_capacity(sets.len());
         for set in sets {
@@ -92,7 +92,7 @@ impl Lowering<'_> {
             columns.extend(reductions.results.iter().cloned());
             let columns: Vec<Expr> = columns
                 .into_iter()
-                .zip(types)
+                .zip(*types)
                 .zip(&names)
                 .map(|((column, data_type), name)| column.cast(data_type.clone()).alias(name.clone()))
                 .collect();

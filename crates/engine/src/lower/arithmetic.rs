@@ -3,8 +3,7 @@
 use arrow::datatypes::DataType as Arrow;
 use polars::prelude::*;
 
-use super::kernel::{self, DecimalShape, Rule};
-use super::warnings::Warnings;
+use super::kernel::{self, DecimalShape, Report, Rule};
 use super::polars_type;
 use crate::fault::Fault;
 
@@ -14,16 +13,14 @@ pub(crate) struct Arithmetic<'a> {
     pub left: &'a Arrow,
     pub right: &'a Arrow,
     pub to: &'a Arrow,
-    /// The expression as a person wrote it, for errors.
-    pub label: String,
-    pub warnings: Warnings,
+    pub report: Report,
 }
 
 impl Arithmetic<'_> {
     /// The expression that computes it.
     pub(crate) fn lower(self, left: Expr, right: Expr) -> Result<Expr, Fault> {
         let to = polars_type(self.to)?;
-        let (rule, label, warnings) = (self.rule, self.label, self.warnings);
+        let (rule, report) = (self.rule, self.report);
         match (&to, rule) {
             (DataType::Decimal(digits, scale), _) => {
                 let shape = |column: &Arrow| match column {
@@ -32,32 +29,32 @@ impl Arithmetic<'_> {
                     _ => None,
                 };
                 let (Some(left_scale), Some(right_scale)) = (shape(self.left), shape(self.right)) else {
-                    return Err(Fault::unsupported(format!("`{label}` on these types")));
+                    return Err(Fault::unsupported(format!("`{}` on these types", report.label)));
                 };
                 let shape = DecimalShape { left: left_scale, right: right_scale, digits: *digits, scale: *scale };
                 let result = to.clone();
                 Ok(binary(left, right, to, move |left, right| {
                     let (left, right) = (unscaled(left)?, unscaled(right)?);
-                    let values = kernel::decimal(&left, &right, rule, shape, &label, &warnings)?;
+                    let values = kernel::decimal(&left, &right, rule, shape, &report)?;
                     decimal_series(values, &result)
                 }))
             }
             (integer, _) if integer.is_integer() => Ok(binary(left.cast(to.clone()), right.cast(to.clone()), to, move |left, right| {
-                whole_series(left, right, rule, &label, &warnings)
+                whole_series(left, right, rule, &report)
             })),
             (DataType::Float64, Rule::Divide | Rule::Remainder) => {
                 Ok(binary(left.cast(DataType::Float64), right.cast(DataType::Float64), to, move |left, right| {
-                    Ok(kernel::float_divide(left.f64()?, right.f64()?, rule, &warnings).into_series())
+                    Ok(kernel::float_divide(left.f64()?, right.f64()?, rule, &report.warnings).into_series())
                 }))
             }
             (DataType::Float32, Rule::Divide | Rule::Remainder) => {
-                let wide = Arithmetic { rule, left: self.left, right: self.right, to: &Arrow::Float64, label, warnings };
+                let wide = Arithmetic { rule, left: self.left, right: self.right, to: &Arrow::Float64, report };
                 Ok(wide.lower(left, right)?.cast(DataType::Float32))
             }
             (float, Rule::Add) if float.is_float() => Ok(left + right),
             (float, Rule::Subtract) if float.is_float() => Ok(left - right),
             (float, Rule::Multiply) if float.is_float() => Ok(left * right),
-            _ => Err(Fault::unsupported(format!("`{label}` on these types"))),
+            _ => Err(Fault::unsupported(format!("`{}` on these types", report.label))),
         }
     }
 }
@@ -69,10 +66,10 @@ pub(crate) fn negate(operand: Expr, of: &Arrow, label: String) -> Result<Expr, F
         return Ok(-operand);
     }
     if to.is_integer() {
-        let warnings = Warnings::default();
+        let report = Report { label, ..Report::default() };
         let zero = lit(0).cast(to.clone());
         return Ok(binary(zero, operand, to, move |left, right| {
-            whole_series(left, right, Rule::Subtract, &label, &warnings)
+            whole_series(left, right, Rule::Subtract, &report)
         }));
     }
     Err(Fault::unsupported(format!("`{label}` on this type")))
@@ -122,12 +119,12 @@ pub(crate) fn decimal_series(values: Int128Chunked, to: &DataType) -> PolarsResu
     }
 }
 
-fn whole_series(left: &Series, right: &Series, rule: Rule, label: &str, warnings: &Warnings) -> PolarsResult<Series> {
+fn whole_series(left: &Series, right: &Series, rule: Rule, report: &Report) -> PolarsResult<Series> {
     macro_rules! by_type {
         ($($variant:ident => $get:ident),+) => {
             match left.dtype() {
                 $(DataType::$variant => {
-                    kernel::whole(left.$get()?, right.$get()?, rule, label, warnings)?.into_series()
+                    kernel::whole(left.$get()?, right.$get()?, rule, report)?.into_series()
                 })+
                 other => return Err(polars_err!(InvalidOperation: "arithmetic not supported on {other}")),
             }

@@ -7,7 +7,7 @@ use datafusion_expr::{BinaryExpr, Expr as Tree, ExprSchemable, LogicalPlan, Oper
 use polars::prelude::*;
 
 use super::arithmetic::{Arithmetic, negate};
-use super::kernel::Rule;
+use super::kernel::{Report, Rule};
 use super::label::label;
 use super::{Lowering, Lowered, branch, cast, function, literal, pattern, polars_type, temporal};
 use crate::fault::Fault;
@@ -118,8 +118,7 @@ impl<'a, 'b> Scope<'a, 'b> {
                 left: &from_left,
                 right: &from_right,
                 to: &to,
-                label: label(whole),
-                warnings: self.lowering.warnings.clone(),
+                report: Report { label: label(whole), warnings: self.lowering.warnings.clone() },
             };
             let divisor = if matches!(rule, Rule::Divide | Rule::Remainder) {
                 unguarded(&binary.right)

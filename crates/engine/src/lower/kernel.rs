@@ -69,13 +69,19 @@ pub(crate) fn too_large(label: &str, kind: &str) -> PolarsError {
     )
 }
 
+/// Where a kernel reports: the expression as a person wrote it, and the counters of its statement.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Report {
+    pub(crate) label: String,
+    pub(crate) warnings: Warnings,
+}
+
 /// Combines two whole-number columns of one type.
 pub(crate) fn whole<T>(
     left: &ChunkedArray<T>,
     right: &ChunkedArray<T>,
     rule: Rule,
-    label: &str,
-    warnings: &Warnings,
+    report: &Report,
 ) -> PolarsResult<ChunkedArray<T>>
 where
     T: PolarsNumericType,
@@ -100,9 +106,9 @@ where
             zeros += 1;
             return Ok(None);
         }
-        a.checked(rule, b).map(Some).ok_or_else(|| too_large(label, "a whole number of its type"))
+        a.checked(rule, b).map(Some).ok_or_else(|| too_large(&report.label, "a whole number of its type"))
     });
-    warnings.divided_by_zero(zeros);
+    report.warnings.divided_by_zero(zeros);
     result
 }
 
@@ -121,8 +127,7 @@ pub(crate) fn decimal(
     right: &Int128Chunked,
     rule: Rule,
     shape: DecimalShape,
-    label: &str,
-    warnings: &Warnings,
+    report: &Report,
 ) -> PolarsResult<Int128Chunked> {
     if let Some(result) = decimal_at_once(left, right, rule, shape) {
         return Ok(result);
@@ -137,9 +142,9 @@ pub(crate) fn decimal(
         combine(a, b, rule, shape)
             .filter(|value| number::fits(*value, shape.digits))
             .map(Some)
-            .ok_or_else(|| too_large(label, "a decimal of its size"))
+            .ok_or_else(|| too_large(&report.label, "a decimal of its size"))
     });
-    warnings.divided_by_zero(zeros);
+    report.warnings.divided_by_zero(zeros);
     result
 }
 

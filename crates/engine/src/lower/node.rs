@@ -15,16 +15,16 @@ use crate::fault::Fault;
 impl Lowering<'_> {
     /// Lowers one operator and what lies below it; a dear part met again is computed once.
     pub(crate) fn node(&self, node: &LogicalPlan) -> Result<Lowered, Fault> {
-        if !self.repeated.contains_key(node) {
+        if !self.repeated.contains(node) {
             return self.fresh_node(node);
         }
-        let known = self.shared.borrow().get(node).cloned();
+        let known = self.shared.borrow().iter().find(|(part, _)| part == node).map(|(_, known)| known.clone());
         if let Some(known) = known {
             return Ok(renamed(self, &known));
         }
         let lowered = self.fresh_node(node)?;
         let shared = Lowered { frame: lowered.frame.cache(), names: lowered.names };
-        self.shared.borrow_mut().insert(node.clone(), shared.clone());
+        self.shared.borrow_mut().push((node.clone(), shared.clone()));
         Ok(renamed(self, &shared))
     }
 
@@ -78,7 +78,8 @@ impl Lowering<'_> {
             .iter()
             .zip(&names)
             .map(|(field, name)| {
-                let column = col(field.name().as_str());
+                // Not `col`: it would read `*` and `^…$` as patterns.
+                let column = Expr::Column(field.name().as_str().into());
                 // Whole numbers of 128 bits are decimals for the planner.
                 let column = match field.data_type() {
                     Arrow::Decimal128(_, 0) => column.cast(polars_type(field.data_type())?),

@@ -11,10 +11,10 @@ use crate::fault::Fault;
 use crate::lower::arithmetic::{decimal_series, unscaled};
 use crate::lower::expr::Scope;
 use crate::lower::function::rows;
-use crate::lower::kernel::{self, DecimalShape, Rule, too_large};
+use crate::lower::kernel::{self, DecimalShape, Report, Rule, too_large};
 use crate::lower::label::label;
 use crate::lower::number;
-use crate::lower::{Lowering, Warnings};
+use crate::lower::Lowering;
 
 /// The columns that the aggregates read, the reductions over them and the results from those.
 pub(crate) struct Reductions<'a, 'b> {
@@ -45,6 +45,13 @@ fn aggregate_of(expr: &Tree) -> Option<&AggregateFunction> {
     }
 }
 
+/// The types of an aggregate's argument and result, and the aggregate as a person wrote it.
+struct Types {
+    from: DataType,
+    to: DataType,
+    label: String,
+}
+
 impl<'a, 'b> Reductions<'a, 'b> {
     /// No aggregates yet.
     pub(crate) fn new(lowering: &'a Lowering<'b>) -> Self {
@@ -64,8 +71,7 @@ impl<'a, 'b> Reductions<'a, 'b> {
             return Err(Fault::unsupported(format!("`{}` as an aggregate", label(expr))));
         };
         let condition = call.params.filter.as_deref().map(|filter| scope.expr(filter)).transpose()?;
-        let to = scope.polars(expr)?;
-        let result = self.result(scope, call, condition, &to, label(expr))?;
+        let result = self.result(scope, call, condition, expr)?;
         self.results.push(result);
         Ok(())
     }
@@ -75,84 +81,83 @@ impl<'a, 'b> Reductions<'a, 'b> {
         scope: &Scope<'_, '_>,
         call: &AggregateFunction,
         condition: Option<Expr>,
-        to: &DataType,
-        label: String,
+        whole: &Tree,
     ) -> Result<Expr, Fault> {
         let args = &call.params.args;
         let name = call.func.name();
         let distinct = call.params.distinct;
         if name == "count" {
-            return self.count(scope, args, condition, distinct);
+            let key = args.first().map_or_else(|| format!("row {:?}", call.params.filter), |arg| key_of(arg, call));
+            return self.count(scope, call, condition, &key);
         }
         let Some(first) = args.first() else {
             return Err(Fault::unsupported(format!("{name}() without an argument")));
         };
-        let from = scope.polars(first)?;
-        let value = self.argument(scope.expr(first)?, condition.as_ref());
+        let types = Types { from: scope.polars(first)?, to: scope.polars(whole)?, label: label(whole) };
+        let value = self.argument(scope.expr(first)?, condition.as_ref(), &key_of(first, call));
         let of = |column: Expr| if distinct { column.unique() } else { column };
         Ok(match name {
-            "sum" => self.sum(of(value.clone()), &value, &from, to, label)?,
-            "avg" => self.average(of(value.clone()), &value, &from, to, distinct, label)?,
-            "min" => self.reduction(value.min()),
-            "max" if from.is_float() => self.reduction(value.nan_max()),
-            "max" => self.reduction(value.max()),
-            "bool_and" => self.reduction(value.cast(DataType::UInt8).min()).cast(DataType::Boolean),
-            "bool_or" => self.reduction(value.cast(DataType::UInt8).max()).cast(DataType::Boolean),
-            "stddev" => self.moment(&value, of(value.clone()).cast(DataType::Float64).std(1)),
-            "stddev_pop" => self.moment(&value, of(value.clone()).cast(DataType::Float64).std(0)),
-            "var" => self.moment(&value, of(value.clone()).cast(DataType::Float64).var(1)),
-            "var_pop" => self.moment(&value, of(value.clone()).cast(DataType::Float64).var(0)),
-            "median" | "approx_median" => self.quantile(value, &from, to, lit(0.5))?,
+            "sum" => self.sum(of(value.clone()), &value, types)?,
+            "avg" => self.average(of(value.clone()), &value, types, distinct)?,
+            "min" => self.reduction("min", value.min()),
+            "max" if types.from.is_float() => self.reduction("nan_max", value.nan_max()),
+            "max" => self.reduction("max", value.max()),
+            "bool_and" => self.reduction("min", value.cast(DataType::UInt8).min()).cast(DataType::Boolean),
+            "bool_or" => self.reduction("max", value.cast(DataType::UInt8).max()).cast(DataType::Boolean),
+            "stddev" => self.moment("std1", &value, of(value.clone()).cast(DataType::Float64).std(1)),
+            "stddev_pop" => self.moment("std0", &value, of(value.clone()).cast(DataType::Float64).std(0)),
+            "var" => self.moment("var1", &value, of(value.clone()).cast(DataType::Float64).var(1)),
+            "var_pop" => self.moment("var0", &value, of(value.clone()).cast(DataType::Float64).var(0)),
+            "median" | "approx_median" => self.quantile(value, &types, 0.5)?,
             "percentile_cont" | "approx_percentile_cont" => {
                 let share = share_of(args.get(1), name)?;
                 let falls = call.params.order_by.first().is_some_and(|key| !key.asc);
                 let share = if falls { 1.0 - share } else { share };
-                self.quantile(value, &from, to, lit(share))?
+                self.quantile(value, &types, share)?
             }
-            "approx_distinct" => self.reduction(value.drop_nulls().n_unique()),
+            "approx_distinct" => self.reduction("distinct", value.drop_nulls().n_unique()),
             "first_value" => {
                 self.in_order = true;
                 let skips = ignores_missing(call);
-                self.reduction(if skips { value.first_non_null() } else { value.first() })
+                if skips { self.reduction("first known", value.first_non_null()) } else { self.reduction("first", value.first()) }
             }
-            "any_value" => self.reduction(value.first_non_null()),
+            "any_value" => self.reduction("first known", value.first_non_null()),
             "last_value" => {
                 self.in_order = true;
                 let skips = ignores_missing(call);
-                self.reduction(if skips { value.last_non_null() } else { value.last() })
+                if skips { self.reduction("last known", value.last_non_null()) } else { self.reduction("last", value.last()) }
             }
             "string_agg" => self.joined(of(value), args.get(1))?,
             "array_agg" => {
                 self.in_order = true;
-                self.reduction(of(value).implode(true))
+                self.reduction("list", of(value).implode(true))
             }
-            "corr" | "covar_samp" | "covar_pop" => self.of_two(scope, name, args, condition.as_ref())?,
+            "corr" | "covar_samp" | "covar_pop" => self.of_two(scope, call, condition.as_ref())?,
             other => return Err(Fault::unsupported(format!("The aggregate {other}()"))),
         })
     }
 
-    /// A column computed before grouping; where the FILTER does not hold it is missing.
-    fn argument(&mut self, column: Expr, condition: Option<&Expr>) -> Expr {
+    /// A column computed before grouping; where the FILTER does not hold it is missing. Columns
+    /// with one key are computed once.
+    fn argument(&mut self, column: Expr, condition: Option<&Expr>, key: &str) -> Expr {
+        let key = format!("argument {key}");
+        if let Some(name) = self.known.get(&key) {
+            return col(name.clone());
+        }
         let column = match condition {
             None => column,
             Some(condition) => when(condition.clone()).then(column).otherwise(lit(NULL)),
         };
-        let key = format!("argument {column:?}");
-        if let Some(name) = self.known.get(&key) {
-            return col(name.clone());
-        }
         let name = self.lowering.fresh();
-        // Computed functions look alike in words, so only plain ones are shared.
-        if !key.contains("anonymous") && !key.contains("Anonymous") && !key.contains("map") {
-            self.known.insert(key, name.clone());
-        }
+        self.known.insert(key, name.clone());
         self.arguments.push((name.clone(), column));
         col(name)
     }
 
-    /// A reduction computed for each group.
-    fn reduction(&mut self, reduction: Expr) -> Expr {
-        let key = format!("reduction {reduction:?}");
+    /// A reduction computed for each group. Polars prints some reductions without their settings,
+    /// so that `what` must tell them apart.
+    fn reduction(&mut self, what: &str, reduction: Expr) -> Expr {
+        let key = format!("reduction {what} {reduction:?}");
         if let Some(name) = self.known.get(&key) {
             return col(name.clone());
         }
@@ -162,41 +167,43 @@ impl<'a, 'b> Reductions<'a, 'b> {
         col(name)
     }
 
-    fn count(&mut self, scope: &Scope<'_, '_>, args: &[Tree], condition: Option<Expr>, distinct: bool) -> Result<Expr, Fault> {
+    fn count(&mut self, scope: &Scope<'_, '_>, call: &AggregateFunction, condition: Option<Expr>, key: &str) -> Result<Expr, Fault> {
+        let (args, distinct) = (&call.params.args, call.params.distinct);
         if args.len() > 1 {
             return Err(Fault::unsupported("count() of several columns"));
         }
         let every_row = matches!(args.first(), None | Some(Tree::Literal(_, _)))
             && !matches!(args.first(), Some(Tree::Literal(value, _)) if value.is_null());
         if every_row && !distinct && condition.is_none() {
-            return Ok(self.reduction(len()));
+            return Ok(self.reduction("rows", len()));
         }
         let column = match args.first() {
             Some(arg) => scope.expr(arg)?,
             None => lit(true),
         };
-        let value = self.argument(column, condition.as_ref());
-        Ok(if distinct { self.reduction(value.drop_nulls().n_unique()) } else { self.reduction(value.count()) })
+        let value = self.argument(column, condition.as_ref(), key);
+        Ok(if distinct { self.reduction("distinct", value.drop_nulls().n_unique()) } else { self.reduction("count", value.count()) })
     }
 
     /// The sum of no values is missing, not zero.
     fn known_sum(&mut self, sum: Expr, value: &Expr) -> Expr {
-        let sum = self.reduction(sum);
-        let count = self.reduction(value.clone().count());
+        let sum = self.reduction("sum", sum);
+        let count = self.reduction("count", value.clone().count());
         when(count.gt(lit(0))).then(sum).otherwise(lit(NULL))
     }
 
-    fn sum(&mut self, values: Expr, value: &Expr, from: &DataType, to: &DataType, label: String) -> Result<Expr, Fault> {
+    fn sum(&mut self, values: Expr, value: &Expr, types: Types) -> Result<Expr, Fault> {
+        let Types { from, to, label } = types;
         if from.is_float() {
             return Ok(self.known_sum(values.cast(DataType::Float64).sum(), value));
         }
-        if let DataType::Duration(_) = from {
+        if matches!(from, DataType::Duration(_)) {
             return Ok(self.known_sum(values.sum(), value));
         }
-        if *from == DataType::Null {
-            return Ok(crate::lower::literal::missing(to.clone()));
+        if from == DataType::Null {
+            return Ok(crate::lower::literal::missing(to));
         }
-        if from.is_decimal() || *to == DataType::Float64 || from.is_integer() || *from == DataType::Boolean {
+        if from.is_decimal() || from.is_integer() || from == DataType::Boolean {
             let narrow = matches!(
                 from,
                 DataType::Boolean | DataType::Int8 | DataType::Int16 | DataType::Int32 | DataType::UInt8 | DataType::UInt16 | DataType::UInt32
@@ -207,15 +214,15 @@ impl<'a, 'b> Reductions<'a, 'b> {
                 _ => values.cast(DataType::Int128),
             };
             let sum = self.known_sum(wide.sum(), value);
-            let scale = if let DataType::Decimal(_, scale) = from { *scale } else { 0 };
+            let scale = if let DataType::Decimal(_, scale) = from { scale } else { 0 };
             // Unscaled sums wrap only beyond 1.7e38; a rough sum beside it tells.
             let rough = match from {
-                DataType::Decimal(digits, _) if *digits > 26 => {
-                    Some(self.reduction(value.clone().cast(DataType::Float64).abs().sum()))
+                DataType::Decimal(digits, _) if digits > 26 => {
+                    Some(self.reduction("sum", value.clone().cast(DataType::Float64).abs().sum()))
                 }
                 _ => None,
             };
-            return Ok(fitted(sum, rough, scale, to, label));
+            return Ok(fitted(sum, rough, scale, (to, label)));
         }
         Err(Fault::unsupported("sum() of this type"))
     }
@@ -224,47 +231,47 @@ impl<'a, 'b> Reductions<'a, 'b> {
         &mut self,
         values: Expr,
         value: &Expr,
-        from: &DataType,
-        to: &DataType,
+        types: Types,
         distinct: bool,
-        label: String,
     ) -> Result<Expr, Fault> {
+        let Types { from, to, label } = types;
         let DataType::Decimal(_, scale) = from else {
             if matches!(from, DataType::Duration(_) | DataType::Date | DataType::Datetime(..)) {
-                return Ok(self.reduction(values.mean()));
+                return Ok(self.reduction("mean", values.mean()));
             }
-            return Ok(self.reduction(values.cast(DataType::Float64).mean()));
+            return Ok(self.reduction("mean", values.cast(DataType::Float64).mean()));
         };
         let count = if distinct { value.clone().drop_nulls().n_unique() } else { value.clone().count() };
         let sum = self.known_sum(values.sum(), value);
-        let count = self.reduction(count);
-        let DataType::Decimal(digits, to_scale) = to else {
+        let count = self.reduction("count", count);
+        let DataType::Decimal(digits, to_scale) = to.clone() else {
             return Ok(sum.cast(DataType::Float64) / count.cast(DataType::Float64));
         };
-        let shape = DecimalShape { left: *scale, right: 0, digits: *digits, scale: *to_scale };
-        let to = to.clone();
+        let shape = DecimalShape { left: scale, right: 0, digits, scale: to_scale };
+        let report = Report { label, ..Report::default() };
         Ok(rows(vec![sum, count], to.clone(), move |columns| {
-            let quiet = Warnings::default();
             let (sum, count) = (unscaled(&columns[0])?, unscaled(&columns[1])?);
-            decimal_series(kernel::decimal(&sum, &count, Rule::Divide, shape, &label, &quiet)?, &to)
+            decimal_series(kernel::decimal(&sum, &count, Rule::Divide, shape, &report)?, &to)
         }))
     }
 
-    fn moment(&mut self, value: &Expr, moment: Expr) -> Expr {
-        let moment = self.reduction(moment);
-        let count = self.reduction(value.clone().count());
+    fn moment(&mut self, what: &str, value: &Expr, moment: Expr) -> Expr {
+        let moment = self.reduction(what, moment);
+        let count = self.reduction("count", value.clone().count());
         when(count.gt(lit(0))).then(moment).otherwise(lit(NULL))
     }
 
-    fn quantile(&mut self, value: Expr, from: &DataType, to: &DataType, share: Expr) -> Result<Expr, Fault> {
+    fn quantile(&mut self, value: Expr, types: &Types, share: f64) -> Result<Expr, Fault> {
+        use arrow::datatypes::DataType as Arrow;
+        let Types { from, to, .. } = types;
         if !(from.is_integer() || from.is_float() || from.is_decimal()) {
             return Err(Fault::unsupported("The median of something that is not a number"));
         }
-        let middle = self.reduction(value.cast(DataType::Float64).quantile(share, QuantileMethod::Linear));
+        let quantile = value.cast(DataType::Float64).quantile(lit(share), QuantileMethod::Linear);
+        let middle = self.reduction(&format!("quantile {share}"), quantile);
         if to.is_float() {
             return Ok(middle);
         }
-        use arrow::datatypes::DataType as Arrow;
         let plan_type = plan::types::to_arrow(&crate::types::from_polars(to));
         crate::lower::cast::cast(middle, &Arrow::Float64, &plan_type, "median".to_owned())
     }
@@ -278,7 +285,7 @@ impl<'a, 'b> Reductions<'a, 'b> {
             Some(_) => return Err(Fault::unsupported("string_agg() with a computed separator")),
         };
         self.in_order = true;
-        let texts = self.reduction(values.drop_nulls().implode(true));
+        let texts = self.reduction("list", values.drop_nulls().implode(true));
         Ok(rows(vec![texts], DataType::String, move |columns| {
             let lists = columns[0].list()?;
             let mut joined: Vec<Option<String>> = Vec::with_capacity(lists.len());
@@ -295,8 +302,10 @@ impl<'a, 'b> Reductions<'a, 'b> {
         }))
     }
 
-    fn of_two(&mut self, scope: &Scope<'_, '_>, name: &str, args: &[Tree], condition: Option<&Expr>) -> Result<Expr, Fault> {
-        let [left, right] = args else {
+    fn of_two(&mut self, scope: &Scope<'_, '_>, call: &AggregateFunction, condition: Option<&Expr>) -> Result<Expr, Fault> {
+        let name = call.func.name();
+        let key = format!("{:?} {:?}", call.params.args, call.params.filter);
+        let [left, right] = call.params.args.as_slice() else {
             return Err(Fault::unsupported(format!("{name}() of this many columns")));
         };
         let (left, right) = (scope.expr(left)?.cast(DataType::Float64), scope.expr(right)?.cast(DataType::Float64));
@@ -306,10 +315,10 @@ impl<'a, 'b> Reductions<'a, 'b> {
             None => both,
             Some(condition) => both.and(condition.clone()),
         };
-        let left = self.argument(left, Some(&both));
-        let right = self.argument(right, Some(&both));
-        let count = self.reduction(left.clone().count());
-        let result = self.reduction(match name {
+        let left = self.argument(left, Some(&both), &format!("left of {key}"));
+        let right = self.argument(right, Some(&both), &format!("right of {key}"));
+        let count = self.reduction("count", left.clone().count());
+        let result = self.reduction(name, match name {
             "corr" => pearson_corr(left, right),
             "covar_pop" => cov(left, right, 0),
             _ => cov(left, right, 1),
@@ -317,6 +326,11 @@ impl<'a, 'b> Reductions<'a, 'b> {
         let fewest = if name == "covar_pop" { 1 } else { 2 };
         Ok(when(count.gt_eq(lit(fewest))).then(result).otherwise(lit(NULL)))
     }
+}
+
+/// What tells an argument with its FILTER from every other.
+fn key_of(argument: &Tree, call: &AggregateFunction) -> String {
+    format!("{argument:?} {:?}", call.params.filter)
 }
 
 fn ignores_missing(call: &AggregateFunction) -> bool {
@@ -338,11 +352,10 @@ fn share_of(expr: Option<&Tree>, name: &str) -> Result<f64, Fault> {
 }
 
 /// A wide sum in the type of the plan; an error when it does not fit.
-fn fitted(sum: Expr, rough: Option<Expr>, scale: usize, to: &DataType, label: String) -> Expr {
+fn fitted(sum: Expr, rough: Option<Expr>, scale: usize, (to, label): (DataType, String)) -> Expr {
     if to.is_float() {
-        return sum.cast(to.clone());
+        return sum.cast(to);
     }
-    let to = to.clone();
     let args = std::iter::once(sum).chain(rough).collect();
     rows(args, to.clone(), move |columns| {
         let values = unscaled(&columns[0])?;

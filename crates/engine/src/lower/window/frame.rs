@@ -116,14 +116,15 @@ fn range(call: &Call, partition: &Range<usize>, ordered: &Ordered, frames: &mut 
             if is_unbounded(of) {
                 return Ok(if is_start { partition.start } else { partition.end });
             }
+            let own = if is_start { peers_start } else { peers_end };
             let (distance, sign) = match of {
-                WindowFrameBound::CurrentRow => return Ok(if is_start { peers_start } else { peers_end }),
+                WindowFrameBound::CurrentRow => return Ok(own),
                 WindowFrameBound::Preceding(distance) => (distance, -1.0),
                 WindowFrameBound::Following(distance) => (distance, 1.0),
             };
             match &keys {
-                Some(keys) => keys.border(at, distance, sign, is_start, (peers_start, peers_end)),
-                None => Ok(if is_start { peers_start } else { peers_end }),
+                Some(keys) => Ok(keys.border(at, sign * keys.distance(distance)?, is_start).unwrap_or(own)),
+                None => Ok(own),
             }
         };
         let (from, to) = (side(start, true)?, side(end, false)?);
@@ -160,20 +161,18 @@ impl Keys {
         Ok(Self { values, partition: partition.clone(), known, is_descending: ordered.is_descending, data_type })
     }
 
-    fn border(&self, at: usize, distance: &ScalarValue, sign: f64, is_start: bool, peers: (usize, usize)) -> PolarsResult<usize> {
-        // Missing keys are peers of each other and of nothing else.
-        let Some(value) = self.values[at - self.partition.start] else {
-            return Ok(if is_start { peers.0 } else { peers.1 });
-        };
+    /// The first place inside the distance, or the one behind the last; none for a missing key,
+    /// which has only its peers.
+    fn border(&self, at: usize, distance: f64, is_start: bool) -> Option<usize> {
+        let value = self.values[at - self.partition.start]?;
         let direction = if self.is_descending { -1.0 } else { 1.0 };
-        let limit = value + sign * direction * self.distance(distance)?;
+        let limit = value * direction + distance;
         let known = &self.values[self.known.start - self.partition.start..self.known.end - self.partition.start];
         let lies_before = |other: &Option<f64>| {
-            let other = other.unwrap_or(f64::NAN);
-            let (other, limit) = (other * direction, limit * direction);
+            let other = other.unwrap_or(f64::NAN) * direction;
             if is_start { other < limit } else { other <= limit }
         };
-        Ok(self.known.start + known.partition_point(lies_before))
+        Some(self.known.start + known.partition_point(lies_before))
     }
 
     fn distance(&self, distance: &ScalarValue) -> PolarsResult<f64> {
