@@ -155,7 +155,7 @@ async fn from_a_file_to_rows_and_a_parameter_that_reruns_its_readers() {
     assert_eq!(head["rows"], 1);
     assert_eq!(
         north,
-        [["334"], ["166999.5"]].map(|column| column.map(str::to_owned).to_vec())
+        [["334"], ["167000"]].map(|column| column.map(str::to_owned).to_vec())
     );
 
     flow.set(&session, "region_picked", "South").await;
