@@ -34,7 +34,8 @@ fn run(workbooks: Vec<PathBuf>) -> Result<(), Box<dyn std::error::Error>> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     tauri::async_runtime::set(runtime.handle().clone());
     // The application belongs inside the runtime: it watches files and starts engines there.
-    let application = runtime.block_on(async { App::start(place::config()?).map_err(String::from) })?;
+    let config = place::config()?;
+    let application = runtime.block_on(async { App::start(config) })?;
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|handle, arguments, folder| {
             let arguments = arguments.get(1..).unwrap_or_default();
