@@ -247,9 +247,14 @@ fn scanned(
 ) -> Result<Opened, Failure> {
     let (fields, rows) = arrow::look(place, kind)?;
     place.verify()?;
+    let mut notes = Vec::new();
+    if !spec.options.types.is_empty() {
+        notes.push("The file itself says the types of its columns; types that are set do not apply. Cast in a cell instead.".to_owned());
+    }
     let info = TableInfo {
         fields,
         rows: Some(rows),
+        notes,
         ..info_of(spec, spec.name.clone(), place, fingerprint)
     };
     let place = place.clone();

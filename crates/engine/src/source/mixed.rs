@@ -1,14 +1,16 @@
 //! Columns of formats where every cell has its own type: one type that holds them all, or text.
 
-use model::{DataType, Field, RejectedRow, TimePrecision};
+use model::{DataType, DateOrder, DecimalMark, Field, RejectedRow, TimePrecision};
 use polars::prelude::{
     BinaryChunked, Column, DataType as Polars, IntoColumn, IntoSeries, NamedFrom, PolarsResult,
     Series,
 };
 
+use super::column::{self, Filling, Pushed};
 use super::csv::chunk::MOST_LISTED;
 use super::failures::clip;
 use super::moment::{Day, Tail};
+use super::tally::Habits;
 use super::{scalar, value_text};
 use crate::types;
 
@@ -173,6 +175,42 @@ impl Misfits {
     }
 }
 
+/// A column of a type that a person set and that no cell has by itself, read from what the cells
+/// show as text.
+fn written(
+    field: &Field,
+    cells: &[Cell],
+    line: impl Fn(usize) -> u64,
+    misfits: &mut Misfits,
+) -> PolarsResult<Column> {
+    let habits = Habits {
+        mark: DecimalMark::Point,
+        order: DateOrder::YearMonthDay,
+    };
+    let mut filling = Filling::new(&field.name, &field.data_type, habits, cells.len()).chosen(true);
+    for (row, cell) in cells.iter().enumerate() {
+        let text = value_text::of(cell);
+        match cell {
+            Cell::Empty => filling.push_null(),
+            Cell::Fault(_) => {
+                filling.push_null();
+                misfits.add(
+                    line(row),
+                    &field.name,
+                    &text,
+                    "is an error in the sheet; it is null",
+                );
+            }
+            _ => {
+                if let Pushed::Failed(reason) = filling.push(&text) {
+                    misfits.add(line(row), &field.name, &text, reason);
+                }
+            }
+        }
+    }
+    filling.finish()
+}
+
 /// A column of cells; `line` tells the line of a row. What does not fit is null and listed.
 pub(crate) fn column(
     field: &Field,
@@ -180,6 +218,11 @@ pub(crate) fn column(
     line: impl Fn(usize) -> u64,
     misfits: &mut Misfits,
 ) -> PolarsResult<Column> {
+    let is_own = matches!(field.data_type, DataType::Int64 | DataType::Float64)
+        || !field.data_type.is_numeric();
+    if !is_own && column::can_fill(&field.data_type) {
+        return written(field, cells, line, misfits);
+    }
     let mut check = |row: usize, found: bool| {
         let cell = &cells[row];
         let is_missing = matches!(cell, Cell::Text(text) if text.trim().is_empty() || scalar::is_missing(text.trim().as_bytes()));

@@ -3,6 +3,8 @@
 
 mod explain;
 
+use std::collections::BTreeMap;
+
 use model::{DataType, Field, FileKind, ImportOptions, ImportPreview};
 use polars::prelude::{Column, DataFrame, PolarsResult};
 use protocol::message::Failure;
@@ -13,9 +15,9 @@ use rusqlite::{Connection, OpenFlags, Statement};
 use self::explain::{BROKEN, explained};
 use super::failures::{self, clip, failure, shown};
 use super::mixed::{self, Cell, Kinds, Misfits};
-use super::names;
 use super::place::Place;
 use super::store::{Head, Read, Store};
+use super::{column, names};
 use crate::stop::Stop;
 use crate::value;
 
@@ -40,6 +42,7 @@ pub(crate) fn read(
             base: &base,
             place,
             name: &name,
+            types: &options.types,
         };
         match table.read(&mut store, stop) {
             Ok(read) => tables.push(read),
@@ -76,6 +79,7 @@ pub(crate) fn preview(place: &Place, options: &ImportOptions) -> Result<ImportPr
         base: &base,
         place,
         name: &name,
+        types: &options.types,
     };
     let (fields, _) = table.fields(SAMPLED_ROWS, &Stop::default())?;
     let mut misfits = Misfits::default();
@@ -178,6 +182,8 @@ struct Table<'a> {
     base: &'a Connection,
     place: &'a Place,
     name: &'a str,
+    /// Types that a person set, by column.
+    types: &'a BTreeMap<String, DataType>,
 }
 
 impl Table<'_> {
@@ -240,18 +246,18 @@ impl Table<'_> {
             Ok(())
         })?;
         let (names, notes) = names::usable(&found);
-        let typed = kinds
-            .iter()
-            .zip(&declared)
-            .map(|(kinds, declared)| data_type(kinds, declared));
-        Ok((
-            names
-                .into_iter()
-                .zip(typed)
-                .map(|(name, data_type)| Field::new(name, data_type))
-                .collect(),
-            notes,
-        ))
+        let found = names.into_iter().zip(kinds.iter().zip(&declared));
+        let fields = found.map(|(name, (kinds, declared))| {
+            let chosen = self
+                .types
+                .get(&name)
+                .filter(|data_type| column::can_fill(data_type));
+            let data_type = chosen
+                .cloned()
+                .unwrap_or_else(|| data_type(kinds, declared));
+            Field::new(name, data_type)
+        });
+        Ok((fields.collect(), notes))
     }
 
     fn batches(

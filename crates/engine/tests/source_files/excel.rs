@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Write};
 
-use model::ImportOptions;
+use model::{DataType, ImportOptions};
 use zip::write::SimpleFileOptions;
 
 use crate::support::{Folder, check, check_with, refused};
@@ -246,5 +246,42 @@ fn f28_what_is_no_readable_workbook_is_named() {
         "e.xlsx",
         workbook(&[("S", "<sheetData/>")], "", NO_STRINGS),
         "FILE_EMPTY: “e.xlsx” has no sheet with cells in it. Choose another file.",
+    );
+}
+
+#[test]
+fn types_that_a_person_set_hold_in_sheets_too() {
+    let types = [
+        (
+            "a",
+            DataType::Decimal {
+                precision: 6,
+                scale: 2,
+            },
+        ),
+        ("b", DataType::Int8),
+        ("c", DataType::Text),
+    ];
+    let types = types
+        .into_iter()
+        .map(|(name, data_type)| (name.to_owned(), data_type))
+        .collect();
+    let options = ImportOptions {
+        types,
+        ..ImportOptions::default()
+    };
+    let rows = sheet(&[
+        &["t:a", "t:b", "t:c"],
+        &["1.5", "7", "1"],
+        &["2", "300", "2"],
+    ]);
+    check_with(
+        "t.xlsx",
+        workbook(&[("S", &rows)], "", NO_STRINGS),
+        options,
+        "a decimal(6,2) | b int8 | c text
+        1.50 | 7 | \"1\"
+        2.00 | · | \"2\"
+        ! 3 b: `300` is not a number that the column's type can hold",
     );
 }
