@@ -176,7 +176,7 @@ async fn from_a_file_to_rows_and_a_parameter_that_reruns_its_readers() {
     assert_eq!(state_in(&view, "total")["state"], "failed");
     let said = &view["cells"][2]["diagnostics"][0];
     assert!(
-        said["message"].as_str().unwrap().contains("amount"),
+        said["hint"].as_str().unwrap().contains("amount"),
         "{said}"
     );
     assert_eq!(said["span"]["start"], 7, "{said}");
