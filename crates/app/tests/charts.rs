@@ -183,3 +183,26 @@ async fn a_chart_waits_in_words_for_a_source_that_never_ran() {
     assert_eq!(view["diagnostics"][0]["code"], "NOT_RUN");
     assert!(flow.fake.ran().is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chart_that_nobody_looked_at_is_saved_with_its_rows() {
+    let flow = Flow::start();
+    let session = with_chart(&flow).await;
+    flow.run_to_end(&session, "a").await;
+    flow.call("place_field", place(&session, "n", "y")).await;
+    let path = flow.path("w.assay");
+    flow.call("save_workbook", json!({ "session": session, "path": path }))
+        .await;
+    flow.call(
+        "close_workbook",
+        json!({ "session": session, "discard": false }),
+    )
+    .await;
+    flow.fake.clear();
+    let opened = flow.call("open_workbook", json!({ "path": path })).await;
+    let (head, _) = flow
+        .rows("read_chart", of(opened["session"].as_str().unwrap()))
+        .await;
+    assert_eq!(head["rows"], 3);
+    assert!(flow.fake.asks.lock().unwrap().is_empty());
+}

@@ -8,7 +8,7 @@
 #[path = "support/flow.rs"]
 mod support;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -49,7 +49,12 @@ fn real() -> Option<Real> {
             Arc::new(engine) as Arc<dyn Asks>
         }))
     };
-    let app = App::start(AppConfig::new(made, folder.path().join("state"))).unwrap();
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/samples");
+    let config = AppConfig {
+        samples_dir: samples.canonicalize().ok(),
+        ..AppConfig::new(made, folder.path().join("state"))
+    };
+    let app = App::start(config).unwrap();
     Some(Real {
         flow: Flow::around(app, folder),
         engines,
@@ -175,10 +180,7 @@ async fn from_a_file_to_rows_and_a_parameter_that_reruns_its_readers() {
     let view = flow.settled(&session).await;
     assert_eq!(state_in(&view, "total")["state"], "failed");
     let said = &view["cells"][2]["diagnostics"][0];
-    assert!(
-        said["hint"].as_str().unwrap().contains("amount"),
-        "{said}"
-    );
+    assert!(said["hint"].as_str().unwrap().contains("amount"), "{said}");
     assert_eq!(said["span"]["start"], 7, "{said}");
 }
 
@@ -266,4 +268,58 @@ async fn saved_and_reopened_without_an_engine() {
         started,
         "no engine was started"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_sample_shows_its_pictures_and_runs_without_a_fault() {
+    let Some(real) = real() else { return };
+    let flow = &real.flow;
+    let welcome = flow.call("hello", json!({})).await;
+    for sample in welcome["samples"].as_array().unwrap() {
+        let view = flow
+            .call("open_sample", json!({ "name": sample["name"] }))
+            .await;
+        let session = view["session"].as_str().unwrap();
+        let started = real.engines.lock().unwrap().len();
+        let cells = view["workbook"]["cells"].as_array().unwrap();
+        for cell in cells.iter().filter(|cell| cell["body"]["type"] == "sql") {
+            real.columns(session, cell["id"].as_str().unwrap()).await;
+        }
+        assert_eq!(
+            real.engines.lock().unwrap().len(),
+            started,
+            "{}",
+            sample["name"]
+        );
+        for cell in cells.iter().filter(|cell| cell["body"]["type"] == "chart") {
+            let chart = json!({ "session": session, "cell": cell["id"] });
+            let (_, columns) = real.table("read_chart", chart).await;
+            assert!(!columns[0].is_empty(), "{}", cell["name"]);
+        }
+        for (number, cell) in view["workbook"]["cells"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .enumerate()
+        {
+            if cell["body"]["type"] == "sql" {
+                let job = format!("run-{number}");
+                let run = json!({ "session": session, "cell": cell["id"], "job": job });
+                flow.call("run_cell", run).await;
+                let view = flow.settled(session).await;
+                let name = cell["id"].as_str().unwrap();
+                assert_eq!(
+                    state_in(&view, name)["state"],
+                    "fresh",
+                    "{}",
+                    view["cells"][number]
+                );
+            }
+        }
+        flow.call(
+            "close_workbook",
+            json!({ "session": session, "discard": true }),
+        )
+        .await;
+    }
 }

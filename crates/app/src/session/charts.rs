@@ -142,6 +142,19 @@ impl Session {
         }
     }
 
+    /// Makes sure that the rows of a chart are there.
+    pub(super) async fn have_chart(
+        self: &Arc<Self>,
+        app: &App,
+        cell: &CellId,
+    ) -> Result<(), Error> {
+        let asked = self.asked(cell)?;
+        match asked.shown {
+            Some(_) => Ok(()),
+            None => self.compute_chart(app, cell, asked).await,
+        }
+    }
+
     /// Puts a field on a shelf, as an edit.
     pub(crate) async fn place_field(
         self: &Arc<Self>,

@@ -33,6 +33,7 @@ impl Session {
     ) -> Result<Saved, Error> {
         let _gate = self.saving.lock().await;
         let (path, base) = self.target(&request)?;
+        self.fill_charts(app).await;
         let results = self.heads(app).await;
         let (book, extras, edits) = {
             let state = self.state();
@@ -100,6 +101,30 @@ impl Session {
             _ => Base::New,
         };
         Ok((path, base))
+    }
+
+    /// Computes the rows of charts that nobody looked at yet, when an engine runs anyway: a saved
+    /// workbook shows its pictures at once.
+    async fn fill_charts(self: &Arc<Self>, app: &App) {
+        if self.engine_if_started().is_none() {
+            return;
+        }
+        let charts: Vec<CellId> = {
+            let state = self.state();
+            let is_chart = |cell: &&model::Cell| matches!(cell.body, CellBody::Chart { .. });
+            state
+                .book
+                .cells
+                .iter()
+                .filter(is_chart)
+                .map(|cell| cell.id.clone())
+                .collect()
+        };
+        let until = tokio::time::Instant::now() + PATIENCE;
+        for chart in charts {
+            // A chart that cannot be computed is saved without rows, as it is shown.
+            let _ = tokio::time::timeout_at(until, self.have_chart(app, &chart)).await;
+        }
     }
 
     /// The heads of all fresh answers.

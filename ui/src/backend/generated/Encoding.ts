@@ -7,6 +7,6 @@ import type { Shelf } from "./Shelf";
  */
 export type Encoding = { shelf: Shelf, index: number, pill: Pill, column: string, 
 /**
- * In words: "SUM of net_amount".
+ * In words: `SUM(net_amount)`.
  */
 title: string, };
