@@ -10,7 +10,7 @@ use datafusion_expr::{Expr as Tree, GroupingSet, SortExpr};
 use polars::prelude::*;
 
 use super::expr::Scope;
-use super::frame::project;
+use super::frame::{anchor, anchored, project};
 use super::node::sort_options;
 use super::{Lowered, Lowering, literal, polars_types};
 use crate::fault::Fault;
@@ -43,9 +43,10 @@ impl Lowering<'_> {
         columns.extend(reductions.arguments.iter().map(|(_, column)| column.clone()));
         names.extend(reductions.arguments.iter().map(|(name, _)| name.clone()));
         if columns.is_empty() {
-            columns.push(lit(true));
+            columns.push(anchor(&input.frame)?);
             names.push(self.fresh());
         }
+        let columns = anchored(&input.frame, columns)?;
         let named: Vec<Expr> = columns.into_iter().zip(&names).map(|(column, name)| column.alias(name.clone())).collect();
         let kept: Vec<Expr> = names.iter().map(|name| col(name.clone())).collect();
         let prepared = input.frame.clone().with_columns(named).select(kept);
@@ -66,7 +67,7 @@ impl Lowering<'_> {
         let reduced = reduce(prepared.clone(), &keys_out, reductions);
         let columns = keys_out.into_iter().chain(reductions.results.iter().cloned());
         let columns: Vec<Expr> = columns.zip(*types).map(|(column, data_type)| column.cast(data_type.clone())).collect();
-        Ok(project(self, reduced, columns))
+        project(self, reduced, columns)
     }
 
     fn several_sets(&self, grouping: &Grouping<'_, '_, '_>, sets: &[Vec<usize>]) -> Result<Lowered, Fault> {

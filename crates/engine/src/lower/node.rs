@@ -110,7 +110,7 @@ impl Lowering<'_> {
         let input = self.node(&projection.input)?;
         let scope = Scope::of(self, projection.input.schema(), &input);
         let columns = scope.all(&projection.expr)?;
-        Ok(project(self, input.frame.clone(), columns))
+        project(self, input.frame.clone(), columns)
     }
 
     /// Rows in this order; missing values where the plan says.
@@ -194,6 +194,7 @@ impl Lowering<'_> {
     fn union(&self, union: &Union) -> Result<Lowered, Fault> {
         let types = polars_types(&union.schema)?;
         let names = self.fresh_names(types.len());
+        let counted = self.fresh();
         let mut parts = Vec::with_capacity(union.inputs.len());
         for input in &union.inputs {
             let lowered = self.node(input)?;
@@ -204,6 +205,12 @@ impl Lowering<'_> {
                 .zip(&names)
                 .map(|((old, data_type), new)| col(old.clone()).cast(data_type.clone()).alias(new.clone()))
                 .collect();
+            // Only the rows are asked for: something must be there to be counted.
+            let columns = if columns.is_empty() {
+                vec![super::frame::anchor(&lowered.frame)?.is_null().alias(counted.clone())]
+            } else {
+                columns
+            };
             parts.push(lowered.frame.select(columns));
         }
         Ok(Lowered { frame: concat(parts, UnionArgs::default())?, names })
