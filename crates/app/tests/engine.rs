@@ -285,17 +285,17 @@ async fn every_sample_shows_its_pictures_and_runs_without_a_fault() {
         for cell in cells.iter().filter(|cell| cell["body"]["type"] == "sql") {
             real.columns(session, cell["id"].as_str().unwrap()).await;
         }
+        for cell in cells.iter().filter(|cell| cell["body"]["type"] == "chart") {
+            let chart = json!({ "session": session, "cell": cell["id"] });
+            let (_, columns) = real.table("read_chart", chart).await;
+            assert!(!columns[0].is_empty(), "{}", cell["name"]);
+        }
         assert_eq!(
             real.engines.lock().unwrap().len(),
             started,
             "{}",
             sample["name"]
         );
-        for cell in cells.iter().filter(|cell| cell["body"]["type"] == "chart") {
-            let chart = json!({ "session": session, "cell": cell["id"] });
-            let (_, columns) = real.table("read_chart", chart).await;
-            assert!(!columns[0].is_empty(), "{}", cell["name"]);
-        }
         for (number, cell) in view["workbook"]["cells"]
             .as_array()
             .unwrap()
