@@ -40,38 +40,79 @@ impl Lowering<'_> {
         for call in &aggregate.aggr_expr {
             reductions.add(&scope, call)?;
         }
-        columns.extend(reductions.arguments.iter().map(|(_, column)| column.clone()));
+        columns.extend(
+            reductions
+                .arguments
+                .iter()
+                .map(|(_, column)| column.clone()),
+        );
         names.extend(reductions.arguments.iter().map(|(name, _)| name.clone()));
         if columns.is_empty() {
-            columns.push(anchor(&input.frame)?);
+            columns.push(anchor(&input.frame)?.is_null());
             names.push(self.fresh());
+            // Counting rows of no column at all fails over unions; a column without missing
+            // values has as many values as there are rows.
+            reductions.count_rows_of(&names[0]);
         }
         let columns = anchored(&input.frame, columns)?;
-        let named: Vec<Expr> = columns.into_iter().zip(&names).map(|(column, name)| column.alias(name.clone())).collect();
+        let named: Vec<Expr> = columns
+            .into_iter()
+            .zip(&names)
+            .map(|(column, name)| column.alias(name.clone()))
+            .collect();
         let kept: Vec<Expr> = names.iter().map(|name| col(name.clone())).collect();
         let prepared = input.frame.clone().with_columns(named).select(kept);
 
         let types = polars_types(&aggregate.schema)?;
         match sets {
-            None => self.one_set(&Grouping { prepared, keys: &key_names, reductions: &reductions, types: &types }),
+            None => self.one_set(&Grouping {
+                prepared,
+                keys: &key_names,
+                reductions: &reductions,
+                types: &types,
+            }),
             Some(sets) => {
-                let grouping = Grouping { prepared: prepared.cache(), keys: &key_names, reductions: &reductions, types: &types };
+                let grouping = Grouping {
+                    prepared: prepared.cache(),
+                    keys: &key_names,
+                    reductions: &reductions,
+                    types: &types,
+                };
                 self.several_sets(&grouping, &sets)
             }
         }
     }
 
     fn one_set(&self, grouping: &Grouping<'_, '_, '_>) -> Result<Lowered, Fault> {
-        let Grouping { prepared, keys, reductions, types } = grouping;
+        let Grouping {
+            prepared,
+            keys,
+            reductions,
+            types,
+        } = grouping;
         let keys_out: Vec<Expr> = keys.iter().map(|name| col(name.clone())).collect();
         let reduced = reduce(prepared.clone(), &keys_out, reductions);
-        let columns = keys_out.into_iter().chain(reductions.results.iter().cloned());
-        let columns: Vec<Expr> = columns.zip(*types).map(|(column, data_type)| column.cast(data_type.clone())).collect();
+        let columns = keys_out
+            .into_iter()
+            .chain(reductions.results.iter().cloned());
+        let columns: Vec<Expr> = columns
+            .zip(*types)
+            .map(|(column, data_type)| column.cast(data_type.clone()))
+            .collect();
         project(self, reduced, columns)
     }
 
-    fn several_sets(&self, grouping: &Grouping<'_, '_, '_>, sets: &[Vec<usize>]) -> Result<Lowered, Fault> {
-        let Grouping { prepared, keys, reductions, types } = grouping;
+    fn several_sets(
+        &self,
+        grouping: &Grouping<'_, '_, '_>,
+        sets: &[Vec<usize>],
+    ) -> Result<Lowered, Fault> {
+        let Grouping {
+            prepared,
+            keys,
+            reductions,
+            types,
+        } = grouping;
         let names = self.fresh_names(types.len());
         let mut parts = Vec::with_capacity(sets.len());
         for set in sets {
@@ -95,22 +136,36 @@ impl Lowering<'_> {
                 .into_iter()
                 .zip(*types)
                 .zip(&names)
-                .map(|((column, data_type), name)| column.cast(data_type.clone()).alias(name.clone()))
+                .map(|((column, data_type), name)| {
+                    column.cast(data_type.clone()).alias(name.clone())
+                })
                 .collect();
             let kept: Vec<Expr> = names.iter().map(|name| col(name.clone())).collect();
             parts.push(reduced.with_columns(columns).select(kept));
         }
-        Ok(Lowered { frame: concat(parts, UnionArgs::default())?, names })
+        Ok(Lowered {
+            frame: concat(parts, UnionArgs::default())?,
+            names,
+        })
     }
 
     /// Aggregates with an ORDER BY of their own see their rows in that order.
-    fn ordered_input(&self, input: Lowered, schema: &DFSchema, calls: &[Tree]) -> Result<Lowered, Fault> {
+    fn ordered_input(
+        &self,
+        input: Lowered,
+        schema: &DFSchema,
+        calls: &[Tree],
+    ) -> Result<Lowered, Fault> {
         let mut wanted: Option<&Vec<SortExpr>> = None;
         for call in calls {
-            let Some(order) = reduce::order_that_matters(call) else { continue };
+            let Some(order) = reduce::order_that_matters(call) else {
+                continue;
+            };
             match wanted {
                 Some(known) if known != order => {
-                    return Err(Fault::unsupported("Two aggregates with different ORDER BY in one SELECT"));
+                    return Err(Fault::unsupported(
+                        "Two aggregates with different ORDER BY in one SELECT",
+                    ));
                 }
                 _ => wanted = Some(order),
             }
@@ -119,19 +174,30 @@ impl Lowering<'_> {
             None => Ok(input),
             Some(order) => {
                 let scope = Scope::of(self, schema, &input);
-                let by = order.iter().map(|key| scope.expr(&key.expr)).collect::<Result<Vec<_>, _>>()?;
+                let by = order
+                    .iter()
+                    .map(|key| scope.expr(&key.expr))
+                    .collect::<Result<Vec<_>, _>>()?;
                 let frame = input.frame.sort_by_exprs(by, sort_options(order));
-                Ok(Lowered { frame, names: input.names })
+                Ok(Lowered {
+                    frame,
+                    names: input.names,
+                })
             }
         }
     }
 }
 
 fn reduce(prepared: LazyFrame, keys: &[Expr], reductions: &Reductions<'_, '_>) -> LazyFrame {
-    let mut plain: Vec<Expr> =
-        reductions.reduced.iter().map(|(name, reduction)| reduction.clone().alias(name.clone())).collect();
+    let mut plain: Vec<Expr> = reductions
+        .reduced
+        .iter()
+        .map(|(name, reduction)| reduction.clone().alias(name.clone()))
+        .collect();
     if keys.is_empty() {
-        plain.push(len().alias("\u{1}rows"));
+        if plain.is_empty() {
+            plain.push(len().alias("\u{1}rows"));
+        }
         return prepared.select(plain);
     }
     if reductions.in_order {
@@ -153,9 +219,10 @@ fn keys_and_sets(group: &[Tree]) -> Result<(Vec<Tree>, Option<Vec<Vec<usize>>>),
     let keys: Vec<Tree> = set.distinct_expr().into_iter().cloned().collect();
     let place = |key: &Tree| keys.iter().position(|known| known == key);
     let sets: Vec<Vec<usize>> = match set {
-        GroupingSet::Rollup(rolled) => {
-            (0..=rolled.len()).rev().map(|count| rolled[..count].iter().filter_map(place).collect()).collect()
-        }
+        GroupingSet::Rollup(rolled) => (0..=rolled.len())
+            .rev()
+            .map(|count| rolled[..count].iter().filter_map(place).collect())
+            .collect(),
         GroupingSet::Cube(cubed) => {
             if cubed.len() > 8 {
                 return Err(Fault::unsupported("CUBE of more than 8 keys"));
@@ -163,12 +230,18 @@ fn keys_and_sets(group: &[Tree]) -> Result<(Vec<Tree>, Option<Vec<Vec<usize>>>),
             (0..1_usize << cubed.len())
                 .rev()
                 .map(|bits| {
-                    let chosen = cubed.iter().enumerate().filter(|(at, _)| bits >> (cubed.len() - 1 - at) & 1 == 1);
+                    let chosen = cubed
+                        .iter()
+                        .enumerate()
+                        .filter(|(at, _)| bits >> (cubed.len() - 1 - at) & 1 == 1);
                     chosen.filter_map(|(_, key)| place(key)).collect()
                 })
                 .collect()
         }
-        GroupingSet::GroupingSets(sets) => sets.iter().map(|set| set.iter().filter_map(place).collect()).collect(),
+        GroupingSet::GroupingSets(sets) => sets
+            .iter()
+            .map(|set| set.iter().filter_map(place).collect())
+            .collect(),
     };
     if sets.len() > MOST_SETS {
         return Err(Fault::unsupported("More than 256 grouping sets"));

@@ -24,14 +24,25 @@ impl Arithmetic<'_> {
         match (&to, rule) {
             (DataType::Decimal(digits, scale), _) => {
                 let shape = |column: &Arrow| match column {
-                    Arrow::Decimal128(_, scale) | Arrow::Decimal256(_, scale) => usize::try_from(*scale).ok(),
+                    Arrow::Decimal128(_, scale) | Arrow::Decimal256(_, scale) => {
+                        usize::try_from(*scale).ok()
+                    }
                     other if other.is_integer() => Some(0),
                     _ => None,
                 };
-                let (Some(left_scale), Some(right_scale)) = (shape(self.left), shape(self.right)) else {
-                    return Err(Fault::unsupported(format!("`{}` on these types", report.label)));
+                let (Some(left_scale), Some(right_scale)) = (shape(self.left), shape(self.right))
+                else {
+                    return Err(Fault::unsupported(format!(
+                        "`{}` on these types",
+                        report.label
+                    )));
                 };
-                let shape = DecimalShape { left: left_scale, right: right_scale, digits: *digits, scale: *scale };
+                let shape = DecimalShape {
+                    left: left_scale,
+                    right: right_scale,
+                    digits: *digits,
+                    scale: *scale,
+                };
                 let result = to.clone();
                 Ok(binary(left, right, to, move |left, right| {
                     let (left, right) = (unscaled(left)?, unscaled(right)?);
@@ -39,22 +50,40 @@ impl Arithmetic<'_> {
                     decimal_series(values, &result)
                 }))
             }
-            (integer, _) if integer.is_integer() => Ok(binary(left.cast(to.clone()), right.cast(to.clone()), to, move |left, right| {
-                whole_series(left, right, rule, &report)
-            })),
-            (DataType::Float64, Rule::Divide | Rule::Remainder) => {
-                Ok(binary(left.cast(DataType::Float64), right.cast(DataType::Float64), to, move |left, right| {
-                    Ok(kernel::float_divide(left.f64()?, right.f64()?, rule, &report.warnings).into_series())
-                }))
-            }
+            (integer, _) if integer.is_integer() => Ok(binary(
+                left.cast(to.clone()),
+                right.cast(to.clone()),
+                to,
+                move |left, right| whole_series(left, right, rule, &report),
+            )),
+            (DataType::Float64, Rule::Divide | Rule::Remainder) => Ok(binary(
+                left.cast(DataType::Float64),
+                right.cast(DataType::Float64),
+                to,
+                move |left, right| {
+                    Ok(
+                        kernel::float_divide(left.f64()?, right.f64()?, rule, &report.warnings)
+                            .into_series(),
+                    )
+                },
+            )),
             (DataType::Float32, Rule::Divide | Rule::Remainder) => {
-                let wide = Arithmetic { rule, left: self.left, right: self.right, to: &Arrow::Float64, report };
+                let wide = Arithmetic {
+                    rule,
+                    left: self.left,
+                    right: self.right,
+                    to: &Arrow::Float64,
+                    report,
+                };
                 Ok(wide.lower(left, right)?.cast(DataType::Float32))
             }
             (float, Rule::Add) if float.is_float() => Ok(left + right),
             (float, Rule::Subtract) if float.is_float() => Ok(left - right),
             (float, Rule::Multiply) if float.is_float() => Ok(left * right),
-            _ => Err(Fault::unsupported(format!("`{}` on these types", report.label))),
+            _ => Err(Fault::unsupported(format!(
+                "`{}` on these types",
+                report.label
+            ))),
         }
     }
 }
@@ -66,7 +95,10 @@ pub(crate) fn negate(operand: Expr, of: &Arrow, label: String) -> Result<Expr, F
         return Ok(-operand);
     }
     if to.is_integer() {
-        let report = Report { label, ..Report::default() };
+        let report = Report {
+            label,
+            ..Report::default()
+        };
         let zero = lit(0).cast(to.clone());
         return Ok(binary(zero, operand, to, move |left, right| {
             whole_series(left, right, Rule::Subtract, &report)
@@ -91,7 +123,11 @@ pub(crate) fn binary(
                 other => other.as_materialized_series().clone(),
             };
             let wanted = columns.iter().map(Column::len).max().unwrap_or(0);
-            let wanted = if columns.iter().any(Column::is_empty) { 0 } else { wanted };
+            let wanted = if columns.iter().any(Column::is_empty) {
+                0
+            } else {
+                wanted
+            };
             let mut result = function(&narrow(&columns[0]), &narrow(&columns[1]))?;
             if result.len() == 1 && wanted != 1 {
                 result = result.new_from_index(0, wanted);
@@ -114,12 +150,19 @@ pub(crate) fn unscaled(series: &Series) -> PolarsResult<Int128Chunked> {
 /// Unscaled values as a decimal column of this type.
 pub(crate) fn decimal_series(values: Int128Chunked, to: &DataType) -> PolarsResult<Series> {
     match to {
-        DataType::Decimal(digits, scale) => Ok(values.into_decimal_unchecked(*digits, *scale).into_series()),
+        DataType::Decimal(digits, scale) => {
+            Ok(values.into_decimal_unchecked(*digits, *scale).into_series())
+        }
         _ => values.into_series().cast(to),
     }
 }
 
-fn whole_series(left: &Series, right: &Series, rule: Rule, report: &Report) -> PolarsResult<Series> {
+fn whole_series(
+    left: &Series,
+    right: &Series,
+    rule: Rule,
+    report: &Report,
+) -> PolarsResult<Series> {
     macro_rules! by_type {
         ($($variant:ident => $get:ident),+) => {
             match left.dtype() {

@@ -12,7 +12,11 @@ use crate::fault::Fault;
 /// Lowers `CASE [operand] WHEN … THEN … ELSE … END`.
 pub(crate) fn case(scope: &Scope<'_, '_>, whole: &Tree, case: &Case) -> Result<Expr, Fault> {
     let to = scope.polars(whole)?;
-    let operand = case.expr.as_deref().map(|operand| scope.expr(operand)).transpose()?;
+    let operand = case
+        .expr
+        .as_deref()
+        .map(|operand| scope.expr(operand))
+        .transpose()?;
     let mut before: Option<Expr> = None;
     let mut branches = Vec::with_capacity(case.when_then_expr.len());
     for (condition, value) in &case.when_then_expr {
@@ -22,7 +26,9 @@ pub(crate) fn case(scope: &Scope<'_, '_>, whole: &Tree, case: &Case) -> Result<E
             None => condition_scope.expr(condition)?,
         };
         let holds = holds.eq_missing(lit(true));
-        let value = masked(scope, Some(&holds), value).expr(value)?.cast(to.clone());
+        let value = masked(scope, Some(&holds), value)
+            .expr(value)?
+            .cast(to.clone());
         before = Some(match before {
             None => holds.clone().not(),
             Some(before) => before.and(holds.clone().not()),
@@ -47,7 +53,12 @@ fn masked<'a, 'b>(scope: &Scope<'a, 'b>, condition: Option<&Expr>, expr: &Tree) 
         }),
         _ => scope.mask.clone(),
     };
-    Scope { lowering: scope.lowering, schema: scope.schema, names: scope.names, mask }
+    Scope {
+        lowering: scope.lowering,
+        schema: scope.schema,
+        names: scope.names,
+        mask,
+    }
 }
 
 fn can_fail(expr: &Tree) -> bool {

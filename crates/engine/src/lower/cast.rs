@@ -12,7 +12,9 @@ use crate::fault::Fault;
 /// CAST: a value that does not fit is an error.
 pub(crate) fn cast(operand: Expr, from: &Arrow, to: &Arrow, label: String) -> Result<Expr, Fault> {
     let words = type_words(to);
-    convert(operand, from, to, move |before, after| check(before, after, &label, &words))
+    convert(operand, from, to, move |before, after| {
+        check(before, after, &label, &words)
+    })
 }
 
 /// TRY_CAST: a value that does not fit is missing.
@@ -36,7 +38,11 @@ fn convert(
         return Ok(operand.cast(to));
     }
     if !is_known(&from, &to) {
-        return Err(Fault::unsupported(format!("A cast from {} to {}", words(&from), words(&to))));
+        return Err(Fault::unsupported(format!(
+            "A cast from {} to {}",
+            words(&from),
+            words(&to)
+        )));
     }
     let wanted = to.clone();
     Ok(operand.map(
@@ -58,7 +64,9 @@ fn is_free(from: &DataType, to: &DataType) -> bool {
     match (from, to) {
         (D::Null, _) | (D::Boolean, D::Float32 | D::Float64) => true,
         (D::Boolean, to) => to.is_integer() || *to == D::String,
-        (from, D::Float32 | D::Float64) => from.is_integer() || from.is_float() || from.is_decimal(),
+        (from, D::Float32 | D::Float64) => {
+            from.is_integer() || from.is_float() || from.is_decimal()
+        }
         (from, to) if from.is_integer() && to.is_integer() => {
             let (from_bits, to_bits) = (bits(from), bits(to));
             match (from.is_unsigned_integer(), to.is_unsigned_integer()) {
@@ -67,9 +75,15 @@ fn is_free(from: &DataType, to: &DataType) -> bool {
                 _ => to_bits >= from_bits,
             }
         }
-        (from, D::String) => from.is_integer() || from.is_decimal() || matches!(from, D::Date | D::Time | D::Float64 | D::Float32),
+        (from, D::String) => {
+            from.is_integer()
+                || from.is_decimal()
+                || matches!(from, D::Date | D::Time | D::Float64 | D::Float32)
+        }
         (D::Date, D::Datetime(..)) | (D::Datetime(..), D::Date | D::Time) => true,
-        (D::Duration(_), D::Duration(_)) | (D::Date, D::Int32 | D::Int64) | (D::Int32, D::Date) => true,
+        (D::Duration(_), D::Duration(_)) | (D::Date, D::Int32 | D::Int64) | (D::Int32, D::Date) => {
+            true
+        }
         (D::Datetime(_, a), D::Datetime(_, b)) => a == b || b.is_some(),
         _ => false,
     }
@@ -77,7 +91,8 @@ fn is_free(from: &DataType, to: &DataType) -> bool {
 
 fn is_known(from: &DataType, to: &DataType) -> bool {
     use DataType as D;
-    let is_number = |data_type: &D| data_type.is_integer() || data_type.is_float() || data_type.is_decimal();
+    let is_number =
+        |data_type: &D| data_type.is_integer() || data_type.is_float() || data_type.is_decimal();
     match (from, to) {
         (D::String, D::Boolean | D::Date | D::Time | D::Datetime(..) | D::Binary) => true,
         (D::String, to) => is_number(to),
@@ -109,9 +124,14 @@ fn values(before: &Series, to: &DataType) -> PolarsResult<Series> {
         }
         (D::Boolean, D::Decimal(..)) => values(&before.cast(&D::Int8)?, to),
         (from, D::Decimal(digits, scale)) if from.is_integer() || from.is_decimal() => {
-            let from_scale = if let D::Decimal(_, from_scale) = from { *from_scale } else { 0 };
+            let from_scale = if let D::Decimal(_, from_scale) = from {
+                *from_scale
+            } else {
+                0
+            };
             let rescaled: Int128Chunked = unscaled(before)?.apply(|value| {
-                number::rescale(value?, from_scale, *scale).filter(|value| number::fits(*value, *digits))
+                number::rescale(value?, from_scale, *scale)
+                    .filter(|value| number::fits(*value, *digits))
             });
             decimal_series(rescaled, to)
         }
@@ -119,17 +139,23 @@ fn values(before: &Series, to: &DataType) -> PolarsResult<Series> {
             let floats = before.cast(&D::Float64)?;
             let rescaled: Int128Chunked = floats.f64()?.apply_nonnull_into(|value| {
                 // The shortest text that reads back as the number is what a person sees.
-                number::parse_decimal(&value.to_string(), *scale).filter(|value| number::fits(*value, *digits))
+                number::parse_decimal(&value.to_string(), *scale)
+                    .filter(|value| number::fits(*value, *digits))
             });
             decimal_series(rescaled, to)
         }
         (D::Decimal(_, scale), _) => {
-            let whole: Int128Chunked = unscaled(before)?.apply(|value| number::rescale(value?, *scale, 0));
+            let whole: Int128Chunked =
+                unscaled(before)?.apply(|value| number::rescale(value?, *scale, 0));
             whole.into_series().cast(to)
         }
         (from, to) if from.is_float() && to.is_integer() => {
             let floats = before.cast(&D::Float64)?;
-            floats.f64()?.apply_values(f64::round).into_series().cast(to)
+            floats
+                .f64()?
+                .apply_values(f64::round)
+                .into_series()
+                .cast(to)
         }
         (D::Datetime(..), D::String) => instants_as_text(before),
         _ => before.cast(to),
@@ -150,25 +176,44 @@ fn from_text(before: &Series, to: &DataType) -> PolarsResult<Series> {
     use DataType as D;
     let text = before.str()?;
     Ok(match to {
-        D::Boolean => text.iter().map(|text| text.and_then(parse::boolean)).collect::<BooleanChunked>().into_series(),
-        D::Float32 | D::Float64 => {
-            text.iter().map(|text| text.and_then(parse::float)).collect::<Float64Chunked>().into_series().cast(to)?
-        }
+        D::Boolean => text
+            .iter()
+            .map(|text| text.and_then(parse::boolean))
+            .collect::<BooleanChunked>()
+            .into_series(),
+        D::Float32 | D::Float64 => text
+            .iter()
+            .map(|text| text.and_then(parse::float))
+            .collect::<Float64Chunked>()
+            .into_series()
+            .cast(to)?,
         D::Decimal(digits, scale) => {
             let parsed = text.iter().map(|text| {
                 number::parse_decimal(text?, *scale).filter(|value| number::fits(*value, *digits))
             });
             decimal_series(parsed.collect::<Int128Chunked>(), to)?
         }
-        D::Date => text.iter().map(|text| text.and_then(parse::date)).collect::<Int32Chunked>().into_series().cast(to)?,
-        D::Time => text.iter().map(|text| text.and_then(parse::time)).collect::<Int64Chunked>().into_series().cast(to)?,
+        D::Date => text
+            .iter()
+            .map(|text| text.and_then(parse::date))
+            .collect::<Int32Chunked>()
+            .into_series()
+            .cast(to)?,
+        D::Time => text
+            .iter()
+            .map(|text| text.and_then(parse::time))
+            .collect::<Int64Chunked>()
+            .into_series()
+            .cast(to)?,
         D::Datetime(unit, _) => {
             let nanos = match unit {
                 TimeUnit::Nanoseconds => 1,
                 TimeUnit::Microseconds => 1000,
                 TimeUnit::Milliseconds => 1_000_000,
             };
-            let parsed = text.iter().map(|text| i64::try_from(parse::instant(text?)?.0.div_euclid(nanos)).ok());
+            let parsed = text
+                .iter()
+                .map(|text| i64::try_from(parse::instant(text?)?.0.div_euclid(nanos)).ok());
             parsed.collect::<Int64Chunked>().into_series().cast(to)?
         }
         integer if integer.is_integer() => {
@@ -196,13 +241,23 @@ fn check(before: &Series, after: &Series, label: &str, to: &str) -> Checked {
     const SHOWN: usize = 3;
     let lost = after.is_null() & before.is_not_null();
     let mut shown = Vec::new();
-    for (at, _) in lost.iter().enumerate().filter(|(_, lost)| *lost == Some(true)).take(SHOWN) {
+    for (at, _) in lost
+        .iter()
+        .enumerate()
+        .filter(|(_, lost)| *lost == Some(true))
+        .take(SHOWN)
+    {
         let value = before.get(at)?;
-        let text = value.get_str().map_or_else(|| value.to_string(), |text| format!("'{text}'"));
+        let text = value
+            .get_str()
+            .map_or_else(|| value.to_string(), |text| format!("'{text}'"));
         shown.push(text.chars().take(60).collect::<String>());
     }
     let hint = "Use TRY_CAST to turn such values into missing ones.";
-    let message = format!("`{label}` has values that are not {to}: {}. {hint}", shown.join(", "));
+    let message = format!(
+        "`{label}` has values that are not {to}: {}. {hint}",
+        shown.join(", ")
+    );
     Err(raise("SQL_CAST", &message))
 }
 
@@ -218,7 +273,9 @@ fn words(data_type: &DataType) -> String {
         D::Time => "a time of day (hh:mm:ss)".to_owned(),
         D::Datetime(..) => "a date and time (YYYY-MM-DD hh:mm:ss)".to_owned(),
         D::Duration(_) => "a duration".to_owned(),
-        D::Decimal(digits, scale) => format!("a decimal of {digits} digits, {scale} after the point"),
+        D::Decimal(digits, scale) => {
+            format!("a decimal of {digits} digits, {scale} after the point")
+        }
         D::Float32 | D::Float64 => "a number".to_owned(),
         D::String => "text".to_owned(),
         D::Binary => "bytes".to_owned(),

@@ -9,7 +9,7 @@ use polars::prelude::*;
 use super::arithmetic::{Arithmetic, negate};
 use super::kernel::{Report, Rule};
 use super::label::label;
-use super::{Lowering, Lowered, branch, cast, function, literal, pattern, polars_type, temporal};
+use super::{Lowered, Lowering, branch, cast, function, literal, pattern, polars_type, temporal};
 use crate::fault::Fault;
 
 /// The columns that an expression may name, and the condition under which its value matters.
@@ -23,8 +23,17 @@ pub(crate) struct Scope<'a, 'b> {
 
 impl<'a, 'b> Scope<'a, 'b> {
     /// The scope of a lowered operator.
-    pub(crate) fn of(lowering: &'a Lowering<'b>, schema: &'a DFSchema, lowered: &'a Lowered) -> Self {
-        Self { lowering, schema, names: &lowered.names, mask: None }
+    pub(crate) fn of(
+        lowering: &'a Lowering<'b>,
+        schema: &'a DFSchema,
+        lowered: &'a Lowered,
+    ) -> Self {
+        Self {
+            lowering,
+            schema,
+            names: &lowered.names,
+            mask: None,
+        }
     }
 
     /// The plan type of an expression.
@@ -51,39 +60,68 @@ impl<'a, 'b> Scope<'a, 'b> {
             Tree::BinaryExpr(binary) => self.binary(expr, binary)?,
             Tree::Not(operand) => self.expr(operand)?.not(),
             Tree::IsNull(operand) | Tree::IsUnknown(operand) => self.expr(operand)?.is_null(),
-            Tree::IsNotNull(operand) | Tree::IsNotUnknown(operand) => self.expr(operand)?.is_not_null(),
+            Tree::IsNotNull(operand) | Tree::IsNotUnknown(operand) => {
+                self.expr(operand)?.is_not_null()
+            }
             Tree::IsTrue(operand) => self.expr(operand)?.eq_missing(lit(true)),
             Tree::IsFalse(operand) => self.expr(operand)?.eq_missing(lit(false)),
             Tree::IsNotTrue(operand) => self.expr(operand)?.neq_missing(lit(true)),
             Tree::IsNotFalse(operand) => self.expr(operand)?.neq_missing(lit(false)),
-            Tree::Negative(operand) => negate(self.expr(operand)?, &self.arrow(operand)?, label(expr))?,
+            Tree::Negative(operand) => {
+                negate(self.expr(operand)?, &self.arrow(operand)?, label(expr))?
+            }
             Tree::Between(between) => {
                 let value = self.expr(&between.expr)?;
-                let inside = value.clone().gt_eq(self.expr(&between.low)?).and(value.lt_eq(self.expr(&between.high)?));
-                if between.negated { inside.not() } else { inside }
+                let inside = value
+                    .clone()
+                    .gt_eq(self.expr(&between.low)?)
+                    .and(value.lt_eq(self.expr(&between.high)?));
+                if between.negated {
+                    inside.not()
+                } else {
+                    inside
+                }
             }
             Tree::Like(like) => pattern::like(self, like)?,
             Tree::SimilarTo(_) => return Err(Fault::unsupported("SIMILAR TO")),
             Tree::Case(case) => branch::case(self, expr, case)?,
-            Tree::Cast(wanted) => {
-                cast::cast(self.expr(&wanted.expr)?, &self.arrow(&wanted.expr)?, wanted.field.data_type(), label(&wanted.expr))?
-            }
-            Tree::TryCast(wanted) => {
-                cast::try_cast(self.expr(&wanted.expr)?, &self.arrow(&wanted.expr)?, wanted.field.data_type())?
-            }
+            Tree::Cast(wanted) => cast::cast(
+                self.expr(&wanted.expr)?,
+                &self.arrow(&wanted.expr)?,
+                wanted.field.data_type(),
+                label(&wanted.expr),
+            )?,
+            Tree::TryCast(wanted) => cast::try_cast(
+                self.expr(&wanted.expr)?,
+                &self.arrow(&wanted.expr)?,
+                wanted.field.data_type(),
+            )?,
             Tree::InList(list) => self.in_list(list)?,
             Tree::ScalarFunction(call) => function::scalar(self, expr, call)?,
             Tree::ScalarSubquery(subquery) => self.single_value(&subquery.subquery)?,
-            Tree::Exists(_) | Tree::InSubquery(_) | Tree::SetComparison(_) | Tree::OuterReferenceColumn(..) => {
-                return Err(Fault::unsupported("A subquery that refers to the outer query in this place"));
+            Tree::Exists(_)
+            | Tree::InSubquery(_)
+            | Tree::SetComparison(_)
+            | Tree::OuterReferenceColumn(..) => {
+                return Err(Fault::unsupported(
+                    "A subquery that refers to the outer query in this place",
+                ));
             }
             Tree::AggregateFunction(call) => {
-                return Err(Fault::unsupported(format!("{}() in this place", call.func.name())));
+                return Err(Fault::unsupported(format!(
+                    "{}() in this place",
+                    call.func.name()
+                )));
             }
-            Tree::WindowFunction(_) => return Err(Fault::unsupported("A window function in this place")),
+            Tree::WindowFunction(_) => {
+                return Err(Fault::unsupported("A window function in this place"));
+            }
             Tree::Unnest(_) => return Err(Fault::unsupported("unnest() in this place")),
             Tree::Placeholder(placeholder) => {
-                return Err(Fault::unsupported(format!("The placeholder {}", placeholder.id)));
+                return Err(Fault::unsupported(format!(
+                    "The placeholder {}",
+                    placeholder.id
+                )));
             }
             other => return Err(Fault::unsupported(format!("`{}`", label(other)))),
         })
@@ -118,7 +156,10 @@ impl<'a, 'b> Scope<'a, 'b> {
                 left: &from_left,
                 right: &from_right,
                 to: &to,
-                report: Report { label: label(whole), warnings: self.lowering.warnings.clone() },
+                report: Report {
+                    label: label(whole),
+                    warnings: self.lowering.warnings.clone(),
+                },
             };
             let divisor = if matches!(rule, Rule::Divide | Rule::Remainder) {
                 unguarded(&binary.right)
@@ -160,19 +201,42 @@ impl<'a, 'b> Scope<'a, 'b> {
         let literals: Option<Vec<&ScalarValue>> = list
             .list
             .iter()
-            .map(|item| if let Tree::Literal(value, _) = item { Some(value) } else { None })
+            .map(|item| {
+                if let Tree::Literal(value, _) = item {
+                    Some(value)
+                } else {
+                    None
+                }
+            })
             .collect();
         let found = match literals {
             Some(literals) if literals.len() > FEW => {
-                let scalars = literals.iter().map(|value| literal::scalar(value)).collect::<Result<Vec<_>, _>>()?;
+                let scalars = literals
+                    .iter()
+                    .map(|value| literal::scalar(value))
+                    .collect::<Result<Vec<_>, _>>()?;
                 let data_type = self.polars(&list.expr)?;
-                let known: Vec<AnyValue<'static>> =
-                    scalars.iter().filter(|scalar| !scalar.is_null()).map(|scalar| scalar.value().clone()).collect();
+                let known: Vec<AnyValue<'static>> = scalars
+                    .iter()
+                    .filter(|scalar| !scalar.is_null())
+                    .map(|scalar| scalar.value().clone())
+                    .collect();
                 let has_missing = known.len() < scalars.len();
-                let series = Series::from_any_values_and_dtype(PlSmallStr::EMPTY, &known, &data_type, false)?;
+                let series = Series::from_any_values_and_dtype(
+                    PlSmallStr::EMPTY,
+                    &known,
+                    &data_type,
+                    false,
+                )?;
                 let found = value.is_in(lit(series).implode(true), false);
                 // With a missing item, "not among the others" is unknown rather than false.
-                if has_missing { when(found).then(lit(true)).otherwise(lit(NULL).cast(DataType::Boolean)) } else { found }
+                if has_missing {
+                    when(found)
+                        .then(lit(true))
+                        .otherwise(lit(NULL).cast(DataType::Boolean))
+                } else {
+                    found
+                }
             }
             _ => {
                 let mut found: Option<Expr> = None;
@@ -197,7 +261,10 @@ impl<'a, 'b> Scope<'a, 'b> {
             return Ok(literal::missing(data_type));
         }
         let name = lowered.names[0].clone();
-        let frame = lowered.frame.select([col(name.clone()).cast(data_type.clone())]).limit(2);
+        let frame = lowered
+            .frame
+            .select([col(name.clone()).cast(data_type.clone())])
+            .limit(2);
         if self.lowering.stop.is_set() {
             return Err(Fault::Cancelled);
         }
@@ -227,7 +294,8 @@ fn unguarded(divisor: &Tree) -> Tree {
         }
         Tree::ScalarFunction(call) if call.func.name() == "nullif" => match call.args.as_slice() {
             [value, Tree::Literal(zero, _)]
-                if ScalarValue::new_zero(&zero.data_type()).is_ok_and(|expected| expected == *zero) =>
+                if ScalarValue::new_zero(&zero.data_type())
+                    .is_ok_and(|expected| expected == *zero) =>
             {
                 value.clone()
             }

@@ -32,12 +32,20 @@ pub(crate) struct Call<'a> {
 }
 
 /// Lowers a call of a scalar function.
-pub(crate) fn scalar(scope: &Scope<'_, '_>, whole: &Tree, call: &ScalarFunction) -> Result<Expr, Fault> {
+pub(crate) fn scalar(
+    scope: &Scope<'_, '_>,
+    whole: &Tree,
+    call: &ScalarFunction,
+) -> Result<Expr, Fault> {
     let call = Call {
         name: call.func.name(),
         args: scope.all(&call.args)?,
         trees: &call.args,
-        types: call.args.iter().map(|arg| scope.polars(arg)).collect::<Result<_, _>>()?,
+        types: call
+            .args
+            .iter()
+            .map(|arg| scope.polars(arg))
+            .collect::<Result<_, _>>()?,
         to: scope.polars(whole)?,
         label: label(whole),
     };
@@ -52,7 +60,10 @@ pub(crate) fn scalar(scope: &Scope<'_, '_>, whole: &Tree, call: &ScalarFunction)
 impl Call<'_> {
     /// The argument at a place, or a refusal that names the function.
     pub(crate) fn arg(&self, at: usize) -> Result<Expr, Fault> {
-        self.args.get(at).cloned().ok_or_else(|| self.refused("with so few arguments"))
+        self.args
+            .get(at)
+            .cloned()
+            .ok_or_else(|| self.refused("with so few arguments"))
     }
 
     /// The argument at a place as text.
@@ -74,7 +85,9 @@ impl Call<'_> {
     pub(crate) fn literal_text(&self, at: usize) -> Option<&str> {
         match self.trees.get(at)? {
             Tree::Literal(
-                ScalarValue::Utf8(Some(text)) | ScalarValue::LargeUtf8(Some(text)) | ScalarValue::Utf8View(Some(text)),
+                ScalarValue::Utf8(Some(text))
+                | ScalarValue::LargeUtf8(Some(text))
+                | ScalarValue::Utf8View(Some(text)),
                 _,
             ) => Some(text),
             _ => None,
@@ -105,7 +118,11 @@ pub(crate) fn rows(
                 .iter()
                 .map(|column| {
                     let series = column.as_materialized_series();
-                    if series.len() == length { series.clone() } else { series.new_from_index(0, length) }
+                    if series.len() == length {
+                        series.clone()
+                    } else {
+                        series.new_from_index(0, length)
+                    }
                 })
                 .collect();
             Ok(function(&series)?.with_name(name).into_column())
@@ -116,9 +133,16 @@ pub(crate) fn rows(
 }
 
 /// A text from each text; a missing text stays missing.
-pub(crate) fn text_of(arg: Expr, function: impl Fn(&str) -> String + Send + Sync + 'static) -> Expr {
+pub(crate) fn text_of(
+    arg: Expr,
+    function: impl Fn(&str) -> String + Send + Sync + 'static,
+) -> Expr {
     rows(vec![arg], DataType::String, move |columns| {
         let texts = columns[0].str()?;
-        Ok(texts.iter().map(|text| text.map(&function)).collect::<StringChunked>().into_series())
+        Ok(texts
+            .iter()
+            .map(|text| text.map(&function))
+            .collect::<StringChunked>()
+            .into_series())
     })
 }

@@ -32,10 +32,18 @@ impl Lowering<'_> {
             let key = Scope::of(self, join.right.schema(), &right).expr(right_key)?;
             right_keys.push(self.key_column(&mut right, right_key, key));
         }
-        let sides = Sides { join, left, right, left_keys, right_keys };
+        let sides = Sides {
+            join,
+            left,
+            right,
+            left_keys,
+            right_keys,
+        };
         match join.join_type {
             Kind::LeftSemi | Kind::LeftAnti => self.semi(sides, join.join_type == Kind::LeftAnti),
-            Kind::RightSemi | Kind::RightAnti => self.semi(sides.swapped(), join.join_type == Kind::RightAnti),
+            Kind::RightSemi | Kind::RightAnti => {
+                self.semi(sides.swapped(), join.join_type == Kind::RightAnti)
+            }
             Kind::LeftMark => self.mark(sides),
             Kind::RightMark => self.mark(sides.swapped()),
             Kind::Inner => self.inner(sides),
@@ -56,15 +64,25 @@ impl Lowering<'_> {
     fn inner(&self, sides: Sides<'_>) -> Result<Lowered, Fault> {
         let names = sides.names();
         let frame = sides.pairs(sides.left.frame.clone(), sides.right.frame.clone());
-        Ok(Lowered { frame: self.filtered(&sides, frame)?, names })
+        Ok(Lowered {
+            frame: self.filtered(&sides, frame)?,
+            names,
+        })
     }
 
     /// The pairs for which the rest of the condition holds.
     fn filtered(&self, sides: &Sides<'_>, pairs: LazyFrame) -> Result<LazyFrame, Fault> {
-        let Some(filter) = &sides.join.filter else { return Ok(pairs) };
+        let Some(filter) = &sides.join.filter else {
+            return Ok(pairs);
+        };
         let schema = sides.join.left.schema().join(sides.join.right.schema())?;
         let names = [sides.join_left_names(), sides.join_right_names()].concat();
-        let scope = Scope { lowering: self, schema: &schema, names: &names, mask: None };
+        let scope = Scope {
+            lowering: self,
+            schema: &schema,
+            names: &names,
+            mask: None,
+        };
         Ok(pairs.filter(scope.expr(filter)?))
     }
 
@@ -81,28 +99,65 @@ impl Lowering<'_> {
             return Ok(Lowered { frame, names });
         }
         let (left_row, right_row) = (self.fresh(), self.fresh());
-        let left = sides.left.frame.clone().with_row_index(left_row.clone(), None).cache();
-        let right = sides.right.frame.clone().with_row_index(right_row.clone(), None).cache();
-        let matched = self.filtered(&sides, sides.pairs(left.clone(), right.clone()))?.cache();
+        let left = sides
+            .left
+            .frame
+            .clone()
+            .with_row_index(left_row.clone(), None)
+            .cache();
+        let right = sides
+            .right
+            .frame
+            .clone()
+            .with_row_index(right_row.clone(), None)
+            .cache();
+        let matched = self
+            .filtered(&sides, sides.pairs(left.clone(), right.clone()))?
+            .cache();
         let kept: Vec<Expr> = names.iter().map(|name| col(name.clone())).collect();
         let mut parts = vec![matched.clone().select(kept)];
         let left_types = polars_types(sides.join.left.schema())?;
         let right_types = polars_types(sides.join.right.schema())?;
         let blank = |names: &[PlSmallStr], types: &[DataType]| -> Vec<Expr> {
-            names.iter().zip(types).map(|(name, data_type)| literal::missing(data_type.clone()).alias(name.clone())).collect()
+            names
+                .iter()
+                .zip(types)
+                .map(|(name, data_type)| literal::missing(data_type.clone()).alias(name.clone()))
+                .collect()
         };
-        let own = |names: &[PlSmallStr]| -> Vec<Expr> { names.iter().map(|name| col(name.clone())).collect() };
+        let own = |names: &[PlSmallStr]| -> Vec<Expr> {
+            names.iter().map(|name| col(name.clone())).collect()
+        };
         if matches!(kind, Kind::Left | Kind::Full) {
-            let lonely = left.anti_join(matched.clone().select([col(left_row.clone())]), col(left_row.clone()), col(left_row));
-            let columns = [own(&sides.left.names), blank(&sides.right.names, &right_types)].concat();
-            parts.push(lonely.with_columns(&columns[sides.left.names.len()..]).select(own(&names)));
+            let lonely = left.anti_join(
+                matched.clone().select([col(left_row.clone())]),
+                col(left_row.clone()),
+                col(left_row),
+            );
+            let columns = [
+                own(&sides.left.names),
+                blank(&sides.right.names, &right_types),
+            ]
+            .concat();
+            parts.push(
+                lonely
+                    .with_columns(&columns[sides.left.names.len()..])
+                    .select(own(&names)),
+            );
         }
         if matches!(kind, Kind::Right | Kind::Full) {
-            let lonely = right.anti_join(matched.select([col(right_row.clone())]), col(right_row.clone()), col(right_row));
+            let lonely = right.anti_join(
+                matched.select([col(right_row.clone())]),
+                col(right_row.clone()),
+                col(right_row),
+            );
             let columns = blank(&sides.left.names, &left_types);
             parts.push(lonely.with_columns(columns).select(own(&names)));
         }
-        Ok(Lowered { frame: concat(parts, UnionArgs::default())?, names })
+        Ok(Lowered {
+            frame: concat(parts, UnionArgs::default())?,
+            names,
+        })
     }
 
     fn semi(&self, sides: Sides<'_>, anti: bool) -> Result<Lowered, Fault> {
@@ -116,7 +171,12 @@ impl Lowering<'_> {
             return Ok(Lowered { frame, names });
         }
         let row = self.fresh();
-        let left = sides.left.frame.clone().with_row_index(row.clone(), None).cache();
+        let left = sides
+            .left
+            .frame
+            .clone()
+            .with_row_index(row.clone(), None)
+            .cache();
         let matched = self.matched_rows(&sides, left.clone(), &row)?;
         let how = if anti { JoinType::Anti } else { JoinType::Semi };
         let frame = left.join(matched, [col(row.clone())], [col(row)], JoinArgs::new(how));
@@ -124,51 +184,100 @@ impl Lowering<'_> {
     }
 
     /// The row numbers of the left side that have a partner.
-    fn matched_rows(&self, sides: &Sides<'_>, left: LazyFrame, row: &PlSmallStr) -> Result<LazyFrame, Fault> {
+    fn matched_rows(
+        &self,
+        sides: &Sides<'_>,
+        left: LazyFrame,
+        row: &PlSmallStr,
+    ) -> Result<LazyFrame, Fault> {
         let right = if sides.left_keys.is_empty() && sides.join.filter.is_none() {
             // Any row at all is a partner: one is enough.
             sides.right.frame.clone().limit(1)
         } else {
             sides.right.frame.clone()
         };
-        Ok(self.filtered(sides, sides.pairs(left, right))?.select([col(row.clone())]))
+        Ok(self
+            .filtered(sides, sides.pairs(left, right))?
+            .select([col(row.clone())]))
     }
 
     /// NOT IN: a missing value on the right leaves nothing; one on the left is never kept, unless
     /// the right side is empty.
     fn not_in(&self, sides: Sides<'_>) -> Result<Lowered, Fault> {
         let names = sides.left.names.clone();
-        let (Some(left_key), Some(right_key)) = (sides.left_keys.first().cloned(), sides.right_keys.first().cloned()) else {
+        let (Some(left_key), Some(right_key)) = (
+            sides.left_keys.first().cloned(),
+            sides.right_keys.first().cloned(),
+        ) else {
             return Err(Fault::unsupported("NOT IN without a column to compare"));
         };
         if sides.left_keys.len() > 1 || sides.join.filter.is_some() {
-            return Err(Fault::unsupported("NOT IN with a subquery that refers to the outer query"));
+            return Err(Fault::unsupported(
+                "NOT IN with a subquery that refers to the outer query",
+            ));
         }
         if self.is_dry {
-            return Ok(Lowered { frame: sides.left.frame, names });
+            return Ok(Lowered {
+                frame: sides.left.frame,
+                names,
+            });
         }
-        let facts = sides.right.frame.clone().select([len().alias("rows"), right_key.null_count().alias("missing")]);
+        let facts = sides
+            .right
+            .frame
+            .clone()
+            .select([len().alias("rows"), right_key.null_count().alias("missing")]);
         let facts = collect(facts)?;
-        let number = |name: &str| -> Result<u64, Fault> { Ok(facts.column(name)?.get(0)?.extract::<u64>().unwrap_or(0)) };
+        let number = |name: &str| -> Result<u64, Fault> {
+            Ok(facts.column(name)?.get(0)?.extract::<u64>().unwrap_or(0))
+        };
         if number("rows")? == 0 {
-            return Ok(Lowered { frame: sides.left.frame, names });
+            return Ok(Lowered {
+                frame: sides.left.frame,
+                names,
+            });
         }
         if number("missing")? > 0 {
-            return Ok(Lowered { frame: sides.left.frame.filter(lit(false)), names });
+            return Ok(Lowered {
+                frame: sides.left.frame.filter(lit(false)),
+                names,
+            });
         }
-        let frame = sides.hash(sides.left.frame.clone(), sides.right.frame.clone(), JoinType::Anti);
-        Ok(Lowered { frame: frame.filter(left_key.is_not_null()), names })
+        let frame = sides.hash(
+            sides.left.frame.clone(),
+            sides.right.frame.clone(),
+            JoinType::Anti,
+        );
+        Ok(Lowered {
+            frame: frame.filter(left_key.is_not_null()),
+            names,
+        })
     }
 
     fn mark(&self, sides: Sides<'_>) -> Result<Lowered, Fault> {
         let (row, found, mark) = (self.fresh(), self.fresh(), self.fresh());
-        let left = sides.left.frame.clone().with_row_index(row.clone(), None).cache();
+        let left = sides
+            .left
+            .frame
+            .clone()
+            .with_row_index(row.clone(), None)
+            .cache();
         let matched = self.matched_rows(&sides, left.clone(), &row)?;
-        let matched = matched.unique(None, UniqueKeepStrategy::Any).with_column(lit(true).alias(found.clone()));
-        let frame = left.join(matched, [col(row.clone())], [col(row)], JoinArgs::new(JoinType::Left));
+        let matched = matched
+            .unique(None, UniqueKeepStrategy::Any)
+            .with_column(lit(true).alias(found.clone()));
+        let frame = left.join(
+            matched,
+            [col(row.clone())],
+            [col(row)],
+            JoinArgs::new(JoinType::Left),
+        );
         let mut names = sides.left.names.clone();
         names.push(mark.clone());
-        Ok(Lowered { frame: frame.with_column(col(found).is_not_null().alias(mark)), names })
+        Ok(Lowered {
+            frame: frame.with_column(col(found).is_not_null().alias(mark)),
+            names,
+        })
     }
 }
 
@@ -178,15 +287,26 @@ impl Sides<'_> {
     }
 
     fn is_swapped(&self) -> bool {
-        matches!(self.join.join_type, Kind::RightSemi | Kind::RightAnti | Kind::RightMark)
+        matches!(
+            self.join.join_type,
+            Kind::RightSemi | Kind::RightAnti | Kind::RightMark
+        )
     }
 
     fn join_left_names(&self) -> Vec<PlSmallStr> {
-        if self.is_swapped() { self.right.names.clone() } else { self.left.names.clone() }
+        if self.is_swapped() {
+            self.right.names.clone()
+        } else {
+            self.left.names.clone()
+        }
     }
 
     fn join_right_names(&self) -> Vec<PlSmallStr> {
-        if self.is_swapped() { self.left.names.clone() } else { self.right.names.clone() }
+        if self.is_swapped() {
+            self.left.names.clone()
+        } else {
+            self.right.names.clone()
+        }
     }
 
     fn swapped(self) -> Self {

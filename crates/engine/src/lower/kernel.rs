@@ -1,8 +1,10 @@
 //! Element-wise arithmetic that never answers a wrong number: too large is an error that names
 //! the expression, division by zero is a missing value and a warning.
 
+use polars::prelude::arity::{
+    broadcast_binary_elementwise_values, broadcast_try_binary_elementwise,
+};
 use polars::prelude::*;
-use polars::prelude::arity::{broadcast_binary_elementwise_values, broadcast_try_binary_elementwise};
 
 use super::number;
 use super::warnings::Warnings;
@@ -89,25 +91,34 @@ where
 {
     if matches!(rule, Rule::Add | Rule::Subtract | Rule::Multiply) {
         let mut wrapped = false;
-        let result: ChunkedArray<T> = broadcast_binary_elementwise_values(left, right, |a: T::Native, b: T::Native| {
-            let (value, over) = a.overflowing(rule, b);
-            wrapped |= over;
-            value
-        });
+        let result: ChunkedArray<T> =
+            broadcast_binary_elementwise_values(left, right, |a: T::Native, b: T::Native| {
+                let (value, over) = a.overflowing(rule, b);
+                wrapped |= over;
+                value
+            });
         // What lies under a missing value may wrap without harm; only then it is looked at twice.
         if !wrapped {
             return Ok(result);
         }
     }
     let mut zeros = 0;
-    let result = broadcast_try_binary_elementwise(left, right, |a: Option<T::Native>, b: Option<T::Native>| {
-        let (Some(a), Some(b)) = (a, b) else { return Ok(None) };
-        if matches!(rule, Rule::Divide | Rule::Remainder) && b.is_zero() {
-            zeros += 1;
-            return Ok(None);
-        }
-        a.checked(rule, b).map(Some).ok_or_else(|| too_large(&report.label, "a whole number of its type"))
-    });
+    let result = broadcast_try_binary_elementwise(
+        left,
+        right,
+        |a: Option<T::Native>, b: Option<T::Native>| {
+            let (Some(a), Some(b)) = (a, b) else {
+                return Ok(None);
+            };
+            if matches!(rule, Rule::Divide | Rule::Remainder) && b.is_zero() {
+                zeros += 1;
+                return Ok(None);
+            }
+            a.checked(rule, b)
+                .map(Some)
+                .ok_or_else(|| too_large(&report.label, "a whole number of its type"))
+        },
+    );
     report.warnings.divided_by_zero(zeros);
     result
 }
@@ -133,17 +144,20 @@ pub(crate) fn decimal(
         return Ok(result);
     }
     let mut zeros = 0;
-    let result = broadcast_try_binary_elementwise(left, right, |a: Option<i128>, b: Option<i128>| {
-        let (Some(a), Some(b)) = (a, b) else { return Ok(None) };
-        if b == 0 && matches!(rule, Rule::Divide | Rule::Remainder) {
-            zeros += 1;
-            return Ok(None);
-        }
-        combine(a, b, rule, shape)
-            .filter(|value| number::fits(*value, shape.digits))
-            .map(Some)
-            .ok_or_else(|| too_large(&report.label, "a decimal of its size"))
-    });
+    let result =
+        broadcast_try_binary_elementwise(left, right, |a: Option<i128>, b: Option<i128>| {
+            let (Some(a), Some(b)) = (a, b) else {
+                return Ok(None);
+            };
+            if b == 0 && matches!(rule, Rule::Divide | Rule::Remainder) {
+                zeros += 1;
+                return Ok(None);
+            }
+            combine(a, b, rule, shape)
+                .filter(|value| number::fits(*value, shape.digits))
+                .map(Some)
+                .ok_or_else(|| too_large(&report.label, "a decimal of its size"))
+        });
     report.warnings.divided_by_zero(zeros);
     result
 }
@@ -192,11 +206,18 @@ fn combine(a: i128, b: i128, rule: Rule, shape: DecimalShape) -> Option<i128> {
 }
 
 /// Divides floating-point columns, or takes the rest; a zero divisor gives a missing value.
-pub(crate) fn float_divide(left: &Float64Chunked, right: &Float64Chunked, rule: Rule, warnings: &Warnings) -> Float64Chunked {
+pub(crate) fn float_divide(
+    left: &Float64Chunked,
+    right: &Float64Chunked,
+    rule: Rule,
+    warnings: &Warnings,
+) -> Float64Chunked {
     let mut zeros = 0;
     let result: PolarsResult<Float64Chunked> =
         broadcast_try_binary_elementwise(left, right, |a: Option<f64>, b: Option<f64>| {
-            let (Some(a), Some(b)) = (a, b) else { return PolarsResult::Ok(None) };
+            let (Some(a), Some(b)) = (a, b) else {
+                return PolarsResult::Ok(None);
+            };
             if b == 0.0 {
                 zeros += 1;
                 return Ok(None);

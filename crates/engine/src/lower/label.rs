@@ -28,9 +28,16 @@ fn words(expr: &Expr, depth: usize) -> String {
         Expr::TryCast(cast) => inner(&cast.expr),
         Expr::Negative(operand) => format!("-{}", inner(operand)),
         Expr::Not(operand) => format!("NOT {}", inner(operand)),
-        Expr::BinaryExpr(binary) => format!("{} {} {}", inner(&binary.left), binary.op, inner(&binary.right)),
+        Expr::BinaryExpr(binary) => format!(
+            "{} {} {}",
+            inner(&binary.left),
+            binary.op,
+            inner(&binary.right)
+        ),
         Expr::ScalarFunction(call) => format!("{}({})", call.func.name(), list(&call.args, depth)),
-        Expr::AggregateFunction(call) => format!("{}({})", call.func.name(), list(&call.params.args, depth)),
+        Expr::AggregateFunction(call) => {
+            format!("{}({})", call.func.name(), list(&call.params.args, depth))
+        }
         Expr::Case(_) => "CASE … END".to_owned(),
         Expr::ScalarSubquery(_) => "(SELECT …)".to_owned(),
         other => other.schema_name().to_string(),
@@ -38,5 +45,8 @@ fn words(expr: &Expr, depth: usize) -> String {
 }
 
 fn list(args: &[Expr], depth: usize) -> String {
-    args.iter().map(|arg| words(arg, depth + 1)).collect::<Vec<_>>().join(", ")
+    args.iter()
+        .map(|arg| words(arg, depth + 1))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

@@ -27,19 +27,32 @@ pub(crate) fn scalar(value: &ScalarValue) -> Result<Scalar, Fault> {
 
 fn any_value(value: &ScalarValue, to: &DataType) -> Result<Option<AnyValue<'static>>, Fault> {
     use ScalarValue as S;
-    let text = |text: &Option<String>| text.as_deref().map(|text| AnyValue::StringOwned(text.into()));
+    let text = |text: &Option<String>| {
+        text.as_deref()
+            .map(|text| AnyValue::StringOwned(text.into()))
+    };
     let bytes = |bytes: &Option<Vec<u8>>| bytes.clone().map(AnyValue::BinaryOwned);
     let instant = |value: Option<i64>, factor: i64| {
-        let DataType::Datetime(unit, zone) = to else { return None };
+        let DataType::Datetime(unit, zone) = to else {
+            return None;
+        };
         let zone = zone.clone().map(Arc::new);
-        Some(AnyValue::DatetimeOwned(value?.checked_mul(factor)?, *unit, zone))
+        Some(AnyValue::DatetimeOwned(
+            value?.checked_mul(factor)?,
+            *unit,
+            zone,
+        ))
     };
     let duration = |value: Option<i64>, factor: i64| {
-        let DataType::Duration(unit) = to else { return None };
+        let DataType::Duration(unit) = to else {
+            return None;
+        };
         Some(AnyValue::Duration(value?.checked_mul(factor)?, *unit))
     };
     let decimal = |value: Option<i128>| {
-        let DataType::Decimal(digits, scale) = to else { return None };
+        let DataType::Decimal(digits, scale) = to else {
+            return None;
+        };
         value.map(|value| AnyValue::Decimal(value, *digits, *scale))
     };
     Ok(match value {
@@ -61,13 +74,20 @@ fn any_value(value: &ScalarValue, to: &DataType) -> Result<Option<AnyValue<'stat
         S::Decimal128(value, ..) => decimal(*value),
         S::Decimal256(value, ..) => decimal(value.and_then(|value| value.to_i128())),
         S::Utf8(value) | S::Utf8View(value) | S::LargeUtf8(value) => text(value),
-        S::Binary(value) | S::BinaryView(value) | S::LargeBinary(value) | S::FixedSizeBinary(_, value) => bytes(value),
+        S::Binary(value)
+        | S::BinaryView(value)
+        | S::LargeBinary(value)
+        | S::FixedSizeBinary(_, value) => bytes(value),
         S::Date32(value) => value.map(AnyValue::Date),
-        S::Date64(value) => {
-            value.and_then(|value| i32::try_from(value.div_euclid(86_400_000)).ok()).map(AnyValue::Date)
+        S::Date64(value) => value
+            .and_then(|value| i32::try_from(value.div_euclid(86_400_000)).ok())
+            .map(AnyValue::Date),
+        S::Time32Second(value) => {
+            value.map(|value| AnyValue::Time(i64::from(value) * 1_000_000_000))
         }
-        S::Time32Second(value) => value.map(|value| AnyValue::Time(i64::from(value) * 1_000_000_000)),
-        S::Time32Millisecond(value) => value.map(|value| AnyValue::Time(i64::from(value) * 1_000_000)),
+        S::Time32Millisecond(value) => {
+            value.map(|value| AnyValue::Time(i64::from(value) * 1_000_000))
+        }
         S::Time64Microsecond(value) => value.map(|value| AnyValue::Time(value * 1000)),
         S::Time64Nanosecond(value) => value.map(AnyValue::Time),
         S::TimestampSecond(value, _) => instant(*value, 1000),
@@ -75,21 +95,33 @@ fn any_value(value: &ScalarValue, to: &DataType) -> Result<Option<AnyValue<'stat
         | S::TimestampMicrosecond(value, _)
         | S::TimestampNanosecond(value, _) => instant(*value, 1),
         S::DurationSecond(value) => duration(*value, 1000),
-        S::DurationMillisecond(value) | S::DurationMicrosecond(value) | S::DurationNanosecond(value) => {
-            duration(*value, 1)
-        }
+        S::DurationMillisecond(value)
+        | S::DurationMicrosecond(value)
+        | S::DurationNanosecond(value) => duration(*value, 1),
         S::IntervalDayTime(value) => duration(
-            value.map(|value| i64::from(value.days) * 86_400_000_000 + i64::from(value.milliseconds) * 1000),
+            value.map(|value| {
+                i64::from(value.days) * 86_400_000_000 + i64::from(value.milliseconds) * 1000
+            }),
             1,
         ),
         S::IntervalMonthDayNano(Some(value)) => {
             if value.months != 0 {
-                return Err(Fault::unsupported("An interval of months as a value of its own"));
+                return Err(Fault::unsupported(
+                    "An interval of months as a value of its own",
+                ));
             }
-            duration(Some(i64::from(value.days) * 86_400_000_000 + value.nanoseconds / 1000), 1)
+            duration(
+                Some(i64::from(value.days) * 86_400_000_000 + value.nanoseconds / 1000),
+                1,
+            )
         }
         S::IntervalMonthDayNano(None) => None,
         S::Dictionary(_, value) => return any_value(value, to),
-        other => return Err(Fault::unsupported(format!("A literal of type {}", other.data_type()))),
+        other => {
+            return Err(Fault::unsupported(format!(
+                "A literal of type {}",
+                other.data_type()
+            )));
+        }
     })
 }

@@ -18,13 +18,23 @@ impl Lowering<'_> {
         if !self.repeated.contains(node) {
             return self.fresh_node(node);
         }
-        let known = self.shared.borrow().iter().find(|(part, _)| part == node).map(|(_, known)| known.clone());
+        let known = self
+            .shared
+            .borrow()
+            .iter()
+            .find(|(part, _)| part == node)
+            .map(|(_, known)| known.clone());
         if let Some(known) = known {
             return Ok(renamed(self, &known));
         }
         let lowered = self.fresh_node(node)?;
-        let shared = Lowered { frame: lowered.frame.cache(), names: lowered.names };
-        self.shared.borrow_mut().push((node.clone(), shared.clone()));
+        let shared = Lowered {
+            frame: lowered.frame.cache(),
+            names: lowered.names,
+        };
+        self.shared
+            .borrow_mut()
+            .push((node.clone(), shared.clone()));
         Ok(renamed(self, &shared))
     }
 
@@ -34,8 +44,12 @@ impl Lowering<'_> {
             LogicalPlan::Projection(projection) => self.projection(projection),
             LogicalPlan::Filter(filter) => {
                 let input = self.node(&filter.input)?;
-                let predicate = Scope::of(self, filter.input.schema(), &input).expr(&filter.predicate)?;
-                Ok(Lowered { frame: input.frame.filter(predicate), names: input.names })
+                let predicate =
+                    Scope::of(self, filter.input.schema(), &input).expr(&filter.predicate)?;
+                Ok(Lowered {
+                    frame: input.frame.filter(predicate),
+                    names: input.names,
+                })
             }
             LogicalPlan::Sort(sort) => {
                 let input = self.node(&sort.input)?;
@@ -53,7 +67,10 @@ impl Lowering<'_> {
             LogicalPlan::Union(union) => self.union(union),
             LogicalPlan::Distinct(Distinct::All(input)) => {
                 let input = self.node(input)?;
-                Ok(Lowered { frame: input.frame.unique(None, UniqueKeepStrategy::Any), names: input.names })
+                Ok(Lowered {
+                    frame: input.frame.unique(None, UniqueKeepStrategy::Any),
+                    names: input.names,
+                })
             }
             LogicalPlan::Distinct(Distinct::On(on)) => self.distinct_on(on),
             LogicalPlan::Aggregate(aggregate) => self.aggregate(aggregate),
@@ -88,7 +105,10 @@ impl Lowering<'_> {
                 Ok(column.alias(name.clone()))
             })
             .collect::<Result<Vec<_>, Fault>>()?;
-        let mut all = Lowered { frame: frame.select(columns), names };
+        let mut all = Lowered {
+            frame: frame.select(columns),
+            names,
+        };
         if !scan.filters.is_empty() {
             let schema = DFSchema::try_from_qualified_schema(scan.table_name.clone(), &source)?;
             let scope = Scope::of(self, &schema, &all);
@@ -114,10 +134,21 @@ impl Lowering<'_> {
     }
 
     /// Rows in this order; missing values where the plan says.
-    pub(crate) fn sorted(&self, input: Lowered, schema: &DFSchema, order: &[SortExpr]) -> Result<Lowered, Fault> {
+    pub(crate) fn sorted(
+        &self,
+        input: Lowered,
+        schema: &DFSchema,
+        order: &[SortExpr],
+    ) -> Result<Lowered, Fault> {
         let scope = Scope::of(self, schema, &input);
-        let by = order.iter().map(|key| scope.expr(&key.expr)).collect::<Result<Vec<_>, _>>()?;
-        Ok(Lowered { frame: input.frame.sort_by_exprs(by, sort_options(order)), names: input.names })
+        let by = order
+            .iter()
+            .map(|key| scope.expr(&key.expr))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(Lowered {
+            frame: input.frame.sort_by_exprs(by, sort_options(order)),
+            names: input.names,
+        })
     }
 
     fn limit(&self, limit: &Limit) -> Result<Lowered, Fault> {
@@ -128,7 +159,10 @@ impl Lowering<'_> {
             Some(rows) => input.frame.slice(offset, idx(rows)),
             None => input.frame.slice(offset, IdxSize::MAX),
         };
-        Ok(Lowered { frame, names: input.names })
+        Ok(Lowered {
+            frame,
+            names: input.names,
+        })
     }
 
     fn count(&self, expr: Option<&Tree>) -> Result<Option<usize>, Fault> {
@@ -141,8 +175,12 @@ impl Lowering<'_> {
             return Ok(None);
         }
         match value.cast_to(&Arrow::UInt64)? {
-            ScalarValue::UInt64(Some(rows)) => Ok(Some(usize::try_from(rows).unwrap_or(usize::MAX))),
-            _ => Err(Fault::unsupported("LIMIT or OFFSET with a value below zero")),
+            ScalarValue::UInt64(Some(rows)) => {
+                Ok(Some(usize::try_from(rows).unwrap_or(usize::MAX)))
+            }
+            _ => Err(Fault::unsupported(
+                "LIMIT or OFFSET with a value below zero",
+            )),
         }
     }
 
@@ -153,7 +191,10 @@ impl Lowering<'_> {
         for (name, data_type) in names.iter().zip(polars_types(schema)?) {
             columns.push(Column::full_null(name.clone(), rows, &data_type));
         }
-        Ok(Lowered { frame: DataFrame::new(rows, columns)?.lazy(), names })
+        Ok(Lowered {
+            frame: DataFrame::new(rows, columns)?.lazy(),
+            names,
+        })
     }
 
     fn values(&self, values: &Values) -> Result<Lowered, Fault> {
@@ -161,15 +202,25 @@ impl Lowering<'_> {
         let names = self.fresh_names(types.len());
         let mut columns = Vec::with_capacity(types.len());
         let nothing = DFSchema::empty();
-        let scope = Scope { lowering: self, schema: &nothing, names: &[], mask: None };
+        let scope = Scope {
+            lowering: self,
+            schema: &nothing,
+            names: &[],
+            mask: None,
+        };
         for (at, data_type) in types.iter().enumerate() {
             let mut cells = Vec::with_capacity(values.values.len());
             for row in &values.values {
                 let cell = match &row[at] {
                     Tree::Literal(value, _) => literal::scalar(value)?,
                     computed => {
-                        let frame = DataFrame::new(1, vec![Column::full_null(self.fresh(), 1, &DataType::Boolean)])?;
-                        let answer = super::frame::collect(frame.lazy().select([scope.expr(computed)?.alias("v")]))?;
+                        let frame = DataFrame::new(
+                            1,
+                            vec![Column::full_null(self.fresh(), 1, &DataType::Boolean)],
+                        )?;
+                        let answer = super::frame::collect(
+                            frame.lazy().select([scope.expr(computed)?.alias("v")]),
+                        )?;
                         let column = answer.column("v")?;
                         Scalar::new(column.dtype().clone(), column.get(0)?.into_static())
                     }
@@ -181,14 +232,21 @@ impl Lowering<'_> {
                 Some(_) => {
                     let parts = cells.into_iter().map(|cell| {
                         let series = cell.into_series(names[at].clone());
-                        if series.dtype() == data_type { Ok(series) } else { series.strict_cast(data_type) }
+                        if series.dtype() == data_type {
+                            Ok(series)
+                        } else {
+                            series.strict_cast(data_type)
+                        }
                     });
                     concatenated(parts)?
                 }
             };
             columns.push(series.into_column());
         }
-        Ok(Lowered { frame: DataFrame::new(values.values.len(), columns)?.lazy(), names })
+        Ok(Lowered {
+            frame: DataFrame::new(values.values.len(), columns)?.lazy(),
+            names,
+        })
     }
 
     fn union(&self, union: &Union) -> Result<Lowered, Fault> {
@@ -203,17 +261,26 @@ impl Lowering<'_> {
                 .iter()
                 .zip(&types)
                 .zip(&names)
-                .map(|((old, data_type), new)| col(old.clone()).cast(data_type.clone()).alias(new.clone()))
+                .map(|((old, data_type), new)| {
+                    col(old.clone()).cast(data_type.clone()).alias(new.clone())
+                })
                 .collect();
             // Only the rows are asked for: something must be there to be counted.
             let columns = if columns.is_empty() {
-                vec![super::frame::anchor(&lowered.frame)?.is_null().alias(counted.clone())]
+                vec![
+                    super::frame::anchor(&lowered.frame)?
+                        .is_null()
+                        .alias(counted.clone()),
+                ]
             } else {
                 columns
             };
             parts.push(lowered.frame.select(columns));
         }
-        Ok(Lowered { frame: concat(parts, UnionArgs::default())?, names })
+        Ok(Lowered {
+            frame: concat(parts, UnionArgs::default())?,
+            names,
+        })
     }
 
     fn distinct_on(&self, on: &datafusion_expr::DistinctOn) -> Result<Lowered, Fault> {
@@ -237,8 +304,13 @@ impl Lowering<'_> {
         let frame = input.frame.clone().with_columns(columns);
         let subset = by_name(key_names, true, false);
         let kept: Vec<Expr> = out_names.iter().map(|name| col(name.clone())).collect();
-        let frame = frame.unique_stable(Some(subset), UniqueKeepStrategy::First).select(kept);
-        Ok(Lowered { frame, names: out_names })
+        let frame = frame
+            .unique_stable(Some(subset), UniqueKeepStrategy::First)
+            .select(kept);
+        Ok(Lowered {
+            frame,
+            names: out_names,
+        })
     }
 }
 

@@ -43,7 +43,12 @@ pub(crate) fn multiply(left: i128, right: i128, scale: usize, wanted: usize) -> 
 
 /// `left / right` of unscaled values with these scales, to `wanted` digits after the point,
 /// rounded half away from zero; none when it does not fit. The divisor is not zero.
-pub(crate) fn divide(left: i128, right: i128, scales: (usize, usize), wanted: usize) -> Option<i128> {
+pub(crate) fn divide(
+    left: i128,
+    right: i128,
+    scales: (usize, usize),
+    wanted: usize,
+) -> Option<i128> {
     let (negative, divisor) = ((left < 0) != (right < 0), right.unsigned_abs());
     let shift = (wanted + scales.1).checked_sub(scales.0)?;
     let quotient = match power_of_ten(shift).and_then(|power| left.checked_mul(power)) {
@@ -73,7 +78,11 @@ fn rescale_wide(value: i256, from: usize, to: usize) -> Option<i256> {
     let quotient = value.checked_div(divisor)?;
     let rest = value.checked_rem(divisor)?.wrapping_abs();
     if rest >= divisor.wrapping_sub(rest) {
-        let step = if value < i256::ZERO { i256::MINUS_ONE } else { i256::ONE };
+        let step = if value < i256::ZERO {
+            i256::MINUS_ONE
+        } else {
+            i256::ONE
+        };
         quotient.checked_add(step)
     } else {
         Some(quotient)
@@ -101,7 +110,10 @@ pub(crate) fn parse_decimal(text: &str, scale: usize) -> Option<i128> {
     let mut shift = i64::try_from(scale).ok()? + exponent - i64::try_from(fraction.len()).ok()?;
     let mut value: i128 = 0;
     let mut dropped: Option<u8> = None;
-    let significant = whole.bytes().chain(fraction.bytes()).map(|byte| byte - b'0');
+    let significant = whole
+        .bytes()
+        .chain(fraction.bytes())
+        .map(|byte| byte - b'0');
     let total = i64::try_from(whole.len() + fraction.len()).ok()?;
     for (place, digit) in significant.enumerate() {
         let left_after = total - 1 - i64::try_from(place).ok()?;
@@ -129,9 +141,14 @@ mod tests {
 
     #[test]
     fn rounding_is_half_away_from_zero() {
-        for (value, from, to, wanted) in
-            [(25, 1, 0, 3), (-25, 1, 0, -3), (24, 1, 0, 2), (-24, 1, 0, -2), (5, 1, 0, 1), (1, 0, 2, 100)]
-        {
+        for (value, from, to, wanted) in [
+            (25, 1, 0, 3),
+            (-25, 1, 0, -3),
+            (24, 1, 0, 2),
+            (-24, 1, 0, -2),
+            (5, 1, 0, 1),
+            (1, 0, 2, 100),
+        ] {
             assert_eq!(rescale(value, from, to), Some(wanted), "{value}");
         }
     }
@@ -143,7 +160,10 @@ mod tests {
         assert_eq!(multiply(big, big, 0, 0), None);
         assert_eq!(divide(1, 3, (0, 0), 6), Some(333_333));
         assert_eq!(divide(-2, 3, (0, 0), 6), Some(-666_667));
-        assert_eq!(divide(big, 10_i128.pow(20), (20, 20), 20), Some(10_i128.pow(37)));
+        assert_eq!(
+            divide(big, 10_i128.pow(20), (20, 20), 20),
+            Some(10_i128.pow(37))
+        );
     }
 
     #[test]

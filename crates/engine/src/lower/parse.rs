@@ -42,11 +42,18 @@ pub(crate) fn instant(text: &str) -> Option<(i128, bool)> {
         let (clock, offset) = (rest.get(..at)?.trim_end(), rest.get(at + 1..)?);
         let (hours, minutes) = match offset.split_once(':') {
             Some((hours, minutes)) => (hours.parse::<i128>().ok()?, minutes.parse::<i128>().ok()?),
-            None if offset.len() == 4 => (offset[..2].parse::<i128>().ok()?, offset[2..].parse::<i128>().ok()?),
+            None if offset.len() == 4 => (
+                offset[..2].parse::<i128>().ok()?,
+                offset[2..].parse::<i128>().ok()?,
+            ),
             None => (offset.parse::<i128>().ok()?, 0),
         };
         let shift = (hours * 60 + minutes) * 60 * 1_000_000_000;
-        let shift = if rest.as_bytes().get(at) == Some(&b'-') { -shift } else { shift };
+        let shift = if rest.as_bytes().get(at) == Some(&b'-') {
+            -shift
+        } else {
+            shift
+        };
         return Some((day + i128::from(time(clock)?) - shift, true));
     }
     Some((day + i128::from(time(rest)?), false))
@@ -73,7 +80,8 @@ pub(crate) fn time(text: &str) -> Option<i64> {
 const DAY: i128 = 86_400_000_000_000;
 
 fn number(text: &str, most: i64) -> Option<i64> {
-    let plain = !text.is_empty() && text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let plain =
+        !text.is_empty() && text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|value| plain && *value <= most)
 }
 
@@ -92,7 +100,8 @@ fn days(text: &str) -> Option<i32> {
     };
     let mut parts = text.split('-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let year_digits = (4..=6).contains(&year.len()) && year.bytes().all(|byte| byte.is_ascii_digit());
+    let year_digits =
+        (4..=6).contains(&year.len()) && year.bytes().all(|byte| byte.is_ascii_digit());
     if parts.next().is_some() || !year_digits {
         return None;
     }

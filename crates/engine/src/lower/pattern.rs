@@ -14,16 +14,21 @@ pub(crate) fn like(scope: &Scope<'_, '_>, like: &Like) -> Result<Expr, Fault> {
     let value = scope.expr(&like.expr)?.cast(DataType::String);
     let escape = like.escape_char.unwrap_or('\\');
     let found = match like.pattern.as_ref() {
-        Tree::Literal(ScalarValue::Utf8(Some(pattern)) | ScalarValue::LargeUtf8(Some(pattern)) | ScalarValue::Utf8View(Some(pattern)), _) => {
-            literal(value, pattern, escape, like.case_insensitive)
-        }
+        Tree::Literal(
+            ScalarValue::Utf8(Some(pattern))
+            | ScalarValue::LargeUtf8(Some(pattern))
+            | ScalarValue::Utf8View(Some(pattern)),
+            _,
+        ) => literal(value, pattern, escape, like.case_insensitive),
         pattern => {
             let ignore_case = like.case_insensitive;
             let patterns = scope.expr(pattern)?.cast(DataType::String).map(
                 move |column| {
-                    let patterns = column.str()?.apply_into_string_amortized(|pattern, buffer| {
-                        buffer.push_str(&regex(&parts(pattern, escape), ignore_case));
-                    });
+                    let patterns = column
+                        .str()?
+                        .apply_into_string_amortized(|pattern, buffer| {
+                            buffer.push_str(&regex(&parts(pattern, escape), ignore_case));
+                        });
                     Ok(patterns.into_column())
                 },
                 |_, field| Ok(Field::new(field.name().clone(), DataType::String)),
@@ -36,7 +41,11 @@ pub(crate) fn like(scope: &Scope<'_, '_>, like: &Like) -> Result<Expr, Fault> {
 
 /// `value ~ pattern`, or `~*` without regard to case.
 pub(crate) fn matches(value: Expr, pattern: Expr, ignore_case: bool) -> Expr {
-    let pattern = if ignore_case { concat_str([lit("(?i)"), pattern], "", false) } else { pattern };
+    let pattern = if ignore_case {
+        concat_str([lit("(?i)"), pattern], "", false)
+    } else {
+        pattern
+    };
     value.str().contains(checked_regex(pattern), true)
 }
 
@@ -101,11 +110,17 @@ fn literal(value: Expr, pattern: &str, escape: char, ignore_case: bool) -> Expr 
     if !ignore_case {
         match parts.as_slice() {
             [] => return value.eq(lit("")),
-            [Part::Any] => return when(value.is_null()).then(lit(NULL).cast(DataType::Boolean)).otherwise(lit(true)),
+            [Part::Any] => {
+                return when(value.is_null())
+                    .then(lit(NULL).cast(DataType::Boolean))
+                    .otherwise(lit(true));
+            }
             [Part::Text(text)] => return value.eq(lit(text.as_str())),
             [Part::Text(text), Part::Any] => return value.str().starts_with(lit(text.as_str())),
             [Part::Any, Part::Text(text)] => return value.str().ends_with(lit(text.as_str())),
-            [Part::Any, Part::Text(text), Part::Any] => return value.str().contains_literal(lit(text.as_str())),
+            [Part::Any, Part::Text(text), Part::Any] => {
+                return value.str().contains_literal(lit(text.as_str()));
+            }
             _ => {}
         }
     }

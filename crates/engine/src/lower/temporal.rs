@@ -12,24 +12,51 @@ use super::polars_type;
 use crate::fault::Fault;
 
 /// `+` and `-` with a day, an instant, an interval or a duration on either side.
-pub(crate) fn arithmetic(scope: &Scope<'_, '_>, binary: &BinaryExpr, rule: Rule, to: &Arrow) -> Result<Expr, Fault> {
-    let refused = || Fault::unsupported(format!("`{} {} {}` on these types", label(&binary.left), binary.op, label(&binary.right)));
+pub(crate) fn arithmetic(
+    scope: &Scope<'_, '_>,
+    binary: &BinaryExpr,
+    rule: Rule,
+    to: &Arrow,
+) -> Result<Expr, Fault> {
+    let refused = || {
+        Fault::unsupported(format!(
+            "`{} {} {}` on these types",
+            label(&binary.left),
+            binary.op,
+            label(&binary.right)
+        ))
+    };
     let result = polars_type(to)?;
     if let Some(interval) = interval(&binary.right)
         && matches!(rule, Rule::Add | Rule::Subtract)
     {
         let sign = if rule == Rule::Add { 1 } else { -1 };
-        return offset(scope.expr(&binary.left)?.cast(result.clone()), interval, sign, &result);
+        return offset(
+            scope.expr(&binary.left)?.cast(result.clone()),
+            interval,
+            sign,
+            &result,
+        );
     }
     if let Some(interval) = interval(&binary.left)
         && rule == Rule::Add
     {
-        return offset(scope.expr(&binary.right)?.cast(result.clone()), interval, 1, &result);
+        return offset(
+            scope.expr(&binary.right)?.cast(result.clone()),
+            interval,
+            1,
+            &result,
+        );
     }
     let (from_left, from_right) = (scope.polars(&binary.left)?, scope.polars(&binary.right)?);
     let (left, right) = (scope.expr(&binary.left)?, scope.expr(&binary.right)?);
     let is_day = |data_type: &DataType| *data_type == DataType::Date;
-    let is_point = |data_type: &DataType| matches!(data_type, DataType::Date | DataType::Datetime(..) | DataType::Time);
+    let is_point = |data_type: &DataType| {
+        matches!(
+            data_type,
+            DataType::Date | DataType::Datetime(..) | DataType::Time
+        )
+    };
     let is_span = |data_type: &DataType| matches!(data_type, DataType::Duration(_));
     match rule {
         Rule::Subtract if is_day(&from_left) && is_day(&from_right) && result.is_integer() => {
@@ -39,16 +66,28 @@ pub(crate) fn arithmetic(scope: &Scope<'_, '_>, binary: &BinaryExpr, rule: Rule,
         Rule::Add | Rule::Subtract if is_day(&from_left) && from_right.is_integer() => {
             let days = right.cast(DataType::Int32);
             let day = left.cast(DataType::Int32);
-            Ok(if rule == Rule::Add { day + days } else { day - days }.cast(DataType::Date).cast(result))
+            Ok(if rule == Rule::Add {
+                day + days
+            } else {
+                day - days
+            }
+            .cast(DataType::Date)
+            .cast(result))
         }
         Rule::Add if from_left.is_integer() && is_day(&from_right) => {
-            Ok((left.cast(DataType::Int32) + right.cast(DataType::Int32)).cast(DataType::Date).cast(result))
+            Ok((left.cast(DataType::Int32) + right.cast(DataType::Int32))
+                .cast(DataType::Date)
+                .cast(result))
         }
-        Rule::Subtract if is_point(&from_left) && is_point(&from_right) => Ok((left - right).cast(result)),
+        Rule::Subtract if is_point(&from_left) && is_point(&from_right) => {
+            Ok((left - right).cast(result))
+        }
         Rule::Add if is_span(&from_right) && (is_point(&from_left) || is_span(&from_left)) => {
             Ok((left + right).cast(result))
         }
-        Rule::Add if is_span(&from_left) && is_point(&from_right) => Ok((left + right).cast(result)),
+        Rule::Add if is_span(&from_left) && is_point(&from_right) => {
+            Ok((left + right).cast(result))
+        }
         Rule::Subtract if is_span(&from_right) => Ok((left - right).cast(result)),
         _ => Err(refused()),
     }
@@ -62,23 +101,35 @@ fn interval(expr: &Tree) -> Option<IntervalMonthDayNano> {
     };
     match value {
         ScalarValue::IntervalMonthDayNano(Some(value)) => Some(*value),
-        ScalarValue::IntervalYearMonth(Some(months)) => Some(IntervalMonthDayNano::new(*months, 0, 0)),
-        ScalarValue::IntervalDayTime(Some(value)) => {
-            Some(IntervalMonthDayNano::new(0, value.days, i64::from(value.milliseconds) * 1_000_000))
+        ScalarValue::IntervalYearMonth(Some(months)) => {
+            Some(IntervalMonthDayNano::new(*months, 0, 0))
         }
+        ScalarValue::IntervalDayTime(Some(value)) => Some(IntervalMonthDayNano::new(
+            0,
+            value.days,
+            i64::from(value.milliseconds) * 1_000_000,
+        )),
         _ => None,
     }
 }
 
 fn offset(point: Expr, by: IntervalMonthDayNano, sign: i64, to: &DataType) -> Result<Expr, Fault> {
     if !matches!(to, DataType::Date | DataType::Datetime(..)) {
-        return Err(Fault::unsupported("An interval with something that is not a date or an instant"));
+        return Err(Fault::unsupported(
+            "An interval with something that is not a date or an instant",
+        ));
     }
     if *to == DataType::Date && by.nanoseconds % 86_400_000_000_000 != 0 {
-        return Err(Fault::unsupported("Adding hours to a date (cast it to TIMESTAMP first); this"));
+        return Err(Fault::unsupported(
+            "Adding hours to a date (cast it to TIMESTAMP first); this",
+        ));
     }
     let mut point = point;
-    let parts = [(i64::from(by.months), "mo"), (i64::from(by.days), "d"), (by.nanoseconds, "ns")];
+    let parts = [
+        (i64::from(by.months), "mo"),
+        (i64::from(by.days), "d"),
+        (by.nanoseconds, "ns"),
+    ];
     for (amount, unit) in parts {
         let amount = amount * sign;
         if amount == 0 {
@@ -121,12 +172,18 @@ pub(crate) fn part(point: Expr, unit: &str, from: &DataType) -> Result<Expr, Fau
     let unit = unit.to_ascii_lowercase();
     if span {
         return Ok(match unit.as_str() {
-            "epoch" => point.dt().total_microseconds(false).cast(DataType::Float64) / lit(1_000_000.0),
+            "epoch" => {
+                point.dt().total_microseconds(false).cast(DataType::Float64) / lit(1_000_000.0)
+            }
             "day" | "days" => point.dt().total_days(false),
             "hour" | "hours" => point.dt().total_hours(false) % lit(24),
             "minute" | "minutes" => point.dt().total_minutes(false) % lit(60),
             "second" | "seconds" => point.dt().total_seconds(false) % lit(60),
-            other => return Err(Fault::unsupported(format!("The part `{other}` of a duration"))),
+            other => {
+                return Err(Fault::unsupported(format!(
+                    "The part `{other}` of a duration"
+                )));
+            }
         });
     }
     let date = point.clone();
@@ -147,18 +204,29 @@ pub(crate) fn part(point: Expr, unit: &str, from: &DataType) -> Result<Expr, Fau
         "minute" | "minutes" => of_clock(point.dt().minute()),
         "second" | "seconds" => of_clock(point.dt().second()),
         "millisecond" | "milliseconds" | "ms" if clock => {
-            point.clone().dt().second().cast(DataType::Int64) * lit(1000) + point.dt().millisecond().cast(DataType::Int64)
+            point.clone().dt().second().cast(DataType::Int64) * lit(1000)
+                + point.dt().millisecond().cast(DataType::Int64)
         }
         "microsecond" | "microseconds" | "us" if clock => {
-            point.clone().dt().second().cast(DataType::Int64) * lit(1_000_000) + point.dt().microsecond().cast(DataType::Int64)
+            point.clone().dt().second().cast(DataType::Int64) * lit(1_000_000)
+                + point.dt().microsecond().cast(DataType::Int64)
         }
         "nanosecond" | "nanoseconds" | "ns" if clock => {
-            point.clone().dt().second().cast(DataType::Int64) * lit(1_000_000_000) + point.dt().nanosecond().cast(DataType::Int64)
+            point.clone().dt().second().cast(DataType::Int64) * lit(1_000_000_000)
+                + point.dt().nanosecond().cast(DataType::Int64)
         }
         "epoch" if *from != DataType::Time => {
             let zoned = matches!(from, DataType::Datetime(_, Some(_)));
-            let instant = if zoned { point } else { point.cast(DataType::Datetime(TimeUnit::Microseconds, None)) };
-            instant.dt().timestamp(TimeUnit::Microseconds).cast(DataType::Float64) / lit(1_000_000.0)
+            let instant = if zoned {
+                point
+            } else {
+                point.cast(DataType::Datetime(TimeUnit::Microseconds, None))
+            };
+            instant
+                .dt()
+                .timestamp(TimeUnit::Microseconds)
+                .cast(DataType::Float64)
+                / lit(1_000_000.0)
         }
         other => return Err(Fault::unsupported(format!("The part `{other}` of a date"))),
     })

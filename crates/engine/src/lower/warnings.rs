@@ -24,7 +24,8 @@ impl Warnings {
             return Vec::new();
         }
         let message = "Some values were divided by zero; the results are shown as missing.";
-        let hint = "Leave such rows out with WHERE, or write nullif(divisor, 0) to say it is meant.";
+        let hint =
+            "Leave such rows out with WHERE, or write nullif(divisor, 0) to say it is meant.";
         vec![Diagnostic::warning("SQL_DIVISION_BY_ZERO", message).with_hint(hint)]
     }
 }

@@ -56,14 +56,20 @@ impl Lowering<'_> {
             let function = function_of(expr)?;
             let params = &function.params;
             if params.distinct {
-                return Err(Fault::unsupported(format!("{}(DISTINCT …) over a window", function.fun.name())));
+                return Err(Fault::unsupported(format!(
+                    "{}(DISTINCT …) over a window",
+                    function.fun.name()
+                )));
             }
-            let at = groups.iter().position(|(partition, order, _)| *partition == params.partition_by && *order == params.order_by);
+            let at = groups.iter().position(|(partition, order, _)| {
+                *partition == params.partition_by && *order == params.order_by
+            });
             let at = match at {
                 Some(at) => at,
                 None => {
                     let partition = self.read_columns(&scope, &params.partition_by, &mut read)?;
-                    let keys: Vec<Tree> = params.order_by.iter().map(|key| key.expr.clone()).collect();
+                    let keys: Vec<Tree> =
+                        params.order_by.iter().map(|key| key.expr.clone()).collect();
                     let shared = Shared {
                         partition,
                         order: self.read_columns(&scope, &keys, &mut read)?,
@@ -86,7 +92,12 @@ impl Lowering<'_> {
         Ok(Lowered { frame, names })
     }
 
-    fn read_columns(&self, scope: &Scope<'_, '_>, exprs: &[Tree], read: &mut Vec<Expr>) -> Result<Vec<PlSmallStr>, Fault> {
+    fn read_columns(
+        &self,
+        scope: &Scope<'_, '_>,
+        exprs: &[Tree],
+        read: &mut Vec<Expr>,
+    ) -> Result<Vec<PlSmallStr>, Fault> {
         let mut names = Vec::with_capacity(exprs.len());
         for expr in exprs {
             let name = self.fresh();
@@ -108,7 +119,11 @@ impl Lowering<'_> {
         if !value::is_known(&name) && !number::is_known(&name) {
             return Err(Fault::unsupported(format!("{name}() as a window function")));
         }
-        let condition = params.filter.as_deref().map(|filter| scope.expr(filter)).transpose()?;
+        let condition = params
+            .filter
+            .as_deref()
+            .map(|filter| scope.expr(filter))
+            .transpose()?;
         let mut args = Vec::with_capacity(params.args.len());
         for arg in &params.args {
             let mut column = scope.expr(arg)?;
@@ -152,13 +167,18 @@ fn function_of(expr: &Tree) -> Result<&WindowFunction, Fault> {
     match expr {
         Tree::WindowFunction(function) => Ok(function),
         Tree::Alias(alias) => function_of(&alias.expr),
-        _ => Err(Fault::unsupported("A calculation around a window function in this place")),
+        _ => Err(Fault::unsupported(
+            "A calculation around a window function in this place",
+        )),
     }
 }
 
 fn computed(frame: LazyFrame, shared: Shared) -> LazyFrame {
-    let added: Vec<(PlSmallStr, DataType)> =
-        shared.calls.iter().map(|call| (call.out.clone(), call.to.clone())).collect();
+    let added: Vec<(PlSmallStr, DataType)> = shared
+        .calls
+        .iter()
+        .map(|call| (call.out.clone(), call.to.clone()))
+        .collect();
     let schema = move |input: &Schema| -> PolarsResult<SchemaRef> {
         let mut schema = input.clone();
         for (name, data_type) in &added {
@@ -166,8 +186,14 @@ fn computed(frame: LazyFrame, shared: Shared) -> LazyFrame {
         }
         Ok(Arc::new(schema))
     };
-    let compute = move |frame: DataFrame| -> PolarsResult<DataFrame> { with_functions(frame, &shared) };
-    frame.map(compute, AllowedOptimizations::empty(), Some(Arc::new(schema)), Some("windows"))
+    let compute =
+        move |frame: DataFrame| -> PolarsResult<DataFrame> { with_functions(frame, &shared) };
+    frame.map(
+        compute,
+        AllowedOptimizations::empty(),
+        Some(Arc::new(schema)),
+        Some("windows"),
+    )
 }
 
 fn with_functions(mut frame: DataFrame, shared: &Shared) -> PolarsResult<DataFrame> {
@@ -180,8 +206,11 @@ fn with_functions(mut frame: DataFrame, shared: &Shared) -> PolarsResult<DataFra
             .iter()
             .map(|name| ordered.in_order(frame.column(name)?.as_materialized_series()))
             .collect::<PolarsResult<Vec<_>>>()?;
-        let values =
-            if value::is_known(&call.name) { value::compute(call, &args, &ordered)? } else { number::compute(call, &args, &ordered)? };
+        let values = if value::is_known(&call.name) {
+            value::compute(call, &args, &ordered)?
+        } else {
+            number::compute(call, &args, &ordered)?
+        };
         let values = ordered.back(&values)?.cast(&call.to)?;
         columns.push(values.with_name(call.out.clone()).into_column());
     }

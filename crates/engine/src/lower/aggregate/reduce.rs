@@ -8,13 +8,13 @@ use datafusion_expr::{Expr as Tree, SortExpr};
 use polars::prelude::*;
 
 use crate::fault::Fault;
+use crate::lower::Lowering;
 use crate::lower::arithmetic::{decimal_series, unscaled};
 use crate::lower::expr::Scope;
 use crate::lower::function::rows;
 use crate::lower::kernel::{self, DecimalShape, Report, Rule, too_large};
 use crate::lower::label::label;
 use crate::lower::number;
-use crate::lower::Lowering;
 
 /// The columns that the aggregates read, the reductions over them and the results from those.
 pub(crate) struct Reductions<'a, 'b> {
@@ -33,7 +33,10 @@ pub(crate) struct Reductions<'a, 'b> {
 /// The ORDER BY of an aggregate whose result depends on it.
 pub(crate) fn order_that_matters(call: &Tree) -> Option<&Vec<SortExpr>> {
     let call = aggregate_of(call)?;
-    let depends = matches!(call.func.name(), "first_value" | "last_value" | "string_agg" | "array_agg" | "nth_value");
+    let depends = matches!(
+        call.func.name(),
+        "first_value" | "last_value" | "string_agg" | "array_agg" | "nth_value"
+    );
     (depends && !call.params.order_by.is_empty()).then_some(&call.params.order_by)
 }
 
@@ -65,12 +68,29 @@ impl<'a, 'b> Reductions<'a, 'b> {
         }
     }
 
+    /// Counts rows by the values of a column that has none missing.
+    pub(crate) fn count_rows_of(&mut self, column: &PlSmallStr) {
+        for (_, reduction) in &mut self.reduced {
+            if *reduction == len() {
+                *reduction = col(column.clone()).count();
+            }
+        }
+    }
+
     /// Adds one aggregate of the plan.
     pub(crate) fn add(&mut self, scope: &Scope<'_, '_>, expr: &Tree) -> Result<(), Fault> {
         let Some(call) = aggregate_of(expr) else {
-            return Err(Fault::unsupported(format!("`{}` as an aggregate", label(expr))));
+            return Err(Fault::unsupported(format!(
+                "`{}` as an aggregate",
+                label(expr)
+            )));
         };
-        let condition = call.params.filter.as_deref().map(|filter| scope.expr(filter)).transpose()?;
+        let condition = call
+            .params
+            .filter
+            .as_deref()
+            .map(|filter| scope.expr(filter))
+            .transpose()?;
         let result = self.result(scope, call, condition, expr)?;
         self.results.push(result);
         Ok(())
@@ -87,13 +107,20 @@ impl<'a, 'b> Reductions<'a, 'b> {
         let name = call.func.name();
         let distinct = call.params.distinct;
         if name == "count" {
-            let key = args.first().map_or_else(|| format!("row {:?}", call.params.filter), |arg| key_of(arg, call));
+            let key = args.first().map_or_else(
+                || format!("row {:?}", call.params.filter),
+                |arg| key_of(arg, call),
+            );
             return self.count(scope, call, condition, &key);
         }
         let Some(first) = args.first() else {
             return Err(Fault::unsupported(format!("{name}() without an argument")));
         };
-        let types = Types { from: scope.polars(first)?, to: scope.polars(whole)?, label: label(whole) };
+        let types = Types {
+            from: scope.polars(first)?,
+            to: scope.polars(whole)?,
+            label: label(whole),
+        };
         let value = self.argument(scope.expr(first)?, condition.as_ref(), &key_of(first, call));
         let of = |column: Expr| if distinct { column.unique() } else { column };
         Ok(match name {
@@ -102,12 +129,32 @@ impl<'a, 'b> Reductions<'a, 'b> {
             "min" => self.reduction("min", value.min()),
             "max" if types.from.is_float() => self.reduction("nan_max", value.nan_max()),
             "max" => self.reduction("max", value.max()),
-            "bool_and" => self.reduction("min", value.cast(DataType::UInt8).min()).cast(DataType::Boolean),
-            "bool_or" => self.reduction("max", value.cast(DataType::UInt8).max()).cast(DataType::Boolean),
-            "stddev" => self.moment("std1", &value, of(value.clone()).cast(DataType::Float64).std(1)),
-            "stddev_pop" => self.moment("std0", &value, of(value.clone()).cast(DataType::Float64).std(0)),
-            "var" => self.moment("var1", &value, of(value.clone()).cast(DataType::Float64).var(1)),
-            "var_pop" => self.moment("var0", &value, of(value.clone()).cast(DataType::Float64).var(0)),
+            "bool_and" => self
+                .reduction("min", value.cast(DataType::UInt8).min())
+                .cast(DataType::Boolean),
+            "bool_or" => self
+                .reduction("max", value.cast(DataType::UInt8).max())
+                .cast(DataType::Boolean),
+            "stddev" => self.moment(
+                "std1",
+                &value,
+                of(value.clone()).cast(DataType::Float64).std(1),
+            ),
+            "stddev_pop" => self.moment(
+                "std0",
+                &value,
+                of(value.clone()).cast(DataType::Float64).std(0),
+            ),
+            "var" => self.moment(
+                "var1",
+                &value,
+                of(value.clone()).cast(DataType::Float64).var(1),
+            ),
+            "var_pop" => self.moment(
+                "var0",
+                &value,
+                of(value.clone()).cast(DataType::Float64).var(0),
+            ),
             "median" | "approx_median" => self.quantile(value, &types, 0.5)?,
             "percentile_cont" | "approx_percentile_cont" => {
                 let share = share_of(args.get(1), name)?;
@@ -119,13 +166,21 @@ impl<'a, 'b> Reductions<'a, 'b> {
             "first_value" => {
                 self.in_order = true;
                 let skips = ignores_missing(call);
-                if skips { self.reduction("first known", value.first_non_null()) } else { self.reduction("first", value.first()) }
+                if skips {
+                    self.reduction("first known", value.first_non_null())
+                } else {
+                    self.reduction("first", value.first())
+                }
             }
             "any_value" => self.reduction("first known", value.first_non_null()),
             "last_value" => {
                 self.in_order = true;
                 let skips = ignores_missing(call);
-                if skips { self.reduction("last known", value.last_non_null()) } else { self.reduction("last", value.last()) }
+                if skips {
+                    self.reduction("last known", value.last_non_null())
+                } else {
+                    self.reduction("last", value.last())
+                }
             }
             "string_agg" => self.joined(of(value), args.get(1))?,
             "array_agg" => {
@@ -167,7 +222,13 @@ impl<'a, 'b> Reductions<'a, 'b> {
         col(name)
     }
 
-    fn count(&mut self, scope: &Scope<'_, '_>, call: &AggregateFunction, condition: Option<Expr>, key: &str) -> Result<Expr, Fault> {
+    fn count(
+        &mut self,
+        scope: &Scope<'_, '_>,
+        call: &AggregateFunction,
+        condition: Option<Expr>,
+        key: &str,
+    ) -> Result<Expr, Fault> {
         let (args, distinct) = (&call.params.args, call.params.distinct);
         if args.len() > 1 {
             return Err(Fault::unsupported("count() of several columns"));
@@ -182,7 +243,11 @@ impl<'a, 'b> Reductions<'a, 'b> {
             None => lit(true),
         };
         let value = self.argument(column, condition.as_ref(), key);
-        Ok(if distinct { self.reduction("distinct", value.drop_nulls().n_unique()) } else { self.reduction("count", value.count()) })
+        Ok(if distinct {
+            self.reduction("distinct", value.drop_nulls().n_unique())
+        } else {
+            self.reduction("count", value.count())
+        })
     }
 
     /// The sum of no values is missing, not zero.
@@ -206,7 +271,13 @@ impl<'a, 'b> Reductions<'a, 'b> {
         if from.is_decimal() || from.is_integer() || from == DataType::Boolean {
             let narrow = matches!(
                 from,
-                DataType::Boolean | DataType::Int8 | DataType::Int16 | DataType::Int32 | DataType::UInt8 | DataType::UInt16 | DataType::UInt32
+                DataType::Boolean
+                    | DataType::Int8
+                    | DataType::Int16
+                    | DataType::Int32
+                    | DataType::UInt8
+                    | DataType::UInt16
+                    | DataType::UInt32
             );
             let wide = match from {
                 DataType::Decimal(..) => values,
@@ -214,7 +285,11 @@ impl<'a, 'b> Reductions<'a, 'b> {
                 _ => values.cast(DataType::Int128),
             };
             let sum = self.known_sum(wide.sum(), value);
-            let scale = if let DataType::Decimal(_, scale) = from { scale } else { 0 };
+            let scale = if let DataType::Decimal(_, scale) = from {
+                scale
+            } else {
+                0
+            };
             // Unscaled sums wrap only beyond 1.7e38; a rough sum beside it tells.
             let rough = match from {
                 DataType::Decimal(digits, _) if digits > 26 => {
@@ -236,22 +311,40 @@ impl<'a, 'b> Reductions<'a, 'b> {
     ) -> Result<Expr, Fault> {
         let Types { from, to, label } = types;
         let DataType::Decimal(_, scale) = from else {
-            if matches!(from, DataType::Duration(_) | DataType::Date | DataType::Datetime(..)) {
+            if matches!(
+                from,
+                DataType::Duration(_) | DataType::Date | DataType::Datetime(..)
+            ) {
                 return Ok(self.reduction("mean", values.mean()));
             }
             return Ok(self.reduction("mean", values.cast(DataType::Float64).mean()));
         };
-        let count = if distinct { value.clone().drop_nulls().n_unique() } else { value.clone().count() };
+        let count = if distinct {
+            value.clone().drop_nulls().n_unique()
+        } else {
+            value.clone().count()
+        };
         let sum = self.known_sum(values.sum(), value);
         let count = self.reduction("count", count);
         let DataType::Decimal(digits, to_scale) = to.clone() else {
             return Ok(sum.cast(DataType::Float64) / count.cast(DataType::Float64));
         };
-        let shape = DecimalShape { left: scale, right: 0, digits, scale: to_scale };
-        let report = Report { label, ..Report::default() };
+        let shape = DecimalShape {
+            left: scale,
+            right: 0,
+            digits,
+            scale: to_scale,
+        };
+        let report = Report {
+            label,
+            ..Report::default()
+        };
         Ok(rows(vec![sum, count], to.clone(), move |columns| {
             let (sum, count) = (unscaled(&columns[0])?, unscaled(&columns[1])?);
-            decimal_series(kernel::decimal(&sum, &count, Rule::Divide, shape, &report)?, &to)
+            decimal_series(
+                kernel::decimal(&sum, &count, Rule::Divide, shape, &report)?,
+                &to,
+            )
         }))
     }
 
@@ -265,9 +358,13 @@ impl<'a, 'b> Reductions<'a, 'b> {
         use arrow::datatypes::DataType as Arrow;
         let Types { from, to, .. } = types;
         if !(from.is_integer() || from.is_float() || from.is_decimal()) {
-            return Err(Fault::unsupported("The median of something that is not a number"));
+            return Err(Fault::unsupported(
+                "The median of something that is not a number",
+            ));
         }
-        let quantile = value.cast(DataType::Float64).quantile(lit(share), QuantileMethod::Linear);
+        let quantile = value
+            .cast(DataType::Float64)
+            .quantile(lit(share), QuantileMethod::Linear);
         let middle = self.reduction(&format!("quantile {share}"), quantile);
         if to.is_float() {
             return Ok(middle);
@@ -279,9 +376,12 @@ impl<'a, 'b> Reductions<'a, 'b> {
     fn joined(&mut self, values: Expr, separator: Option<&Tree>) -> Result<Expr, Fault> {
         let separator = match separator {
             None => String::new(),
-            Some(Tree::Literal(ScalarValue::Utf8(text) | ScalarValue::LargeUtf8(text) | ScalarValue::Utf8View(text), _)) => {
-                text.clone().unwrap_or_default()
-            }
+            Some(Tree::Literal(
+                ScalarValue::Utf8(text)
+                | ScalarValue::LargeUtf8(text)
+                | ScalarValue::Utf8View(text),
+                _,
+            )) => text.clone().unwrap_or_default(),
             Some(_) => return Err(Fault::unsupported("string_agg() with a computed separator")),
         };
         self.in_order = true;
@@ -302,13 +402,21 @@ impl<'a, 'b> Reductions<'a, 'b> {
         }))
     }
 
-    fn of_two(&mut self, scope: &Scope<'_, '_>, call: &AggregateFunction, condition: Option<&Expr>) -> Result<Expr, Fault> {
+    fn of_two(
+        &mut self,
+        scope: &Scope<'_, '_>,
+        call: &AggregateFunction,
+        condition: Option<&Expr>,
+    ) -> Result<Expr, Fault> {
         let name = call.func.name();
         let key = format!("{:?} {:?}", call.params.args, call.params.filter);
         let [left, right] = call.params.args.as_slice() else {
             return Err(Fault::unsupported(format!("{name}() of this many columns")));
         };
-        let (left, right) = (scope.expr(left)?.cast(DataType::Float64), scope.expr(right)?.cast(DataType::Float64));
+        let (left, right) = (
+            scope.expr(left)?.cast(DataType::Float64),
+            scope.expr(right)?.cast(DataType::Float64),
+        );
         // Only rows with both values count.
         let both = left.clone().is_not_null().and(right.clone().is_not_null());
         let both = match condition {
@@ -318,13 +426,18 @@ impl<'a, 'b> Reductions<'a, 'b> {
         let left = self.argument(left, Some(&both), &format!("left of {key}"));
         let right = self.argument(right, Some(&both), &format!("right of {key}"));
         let count = self.reduction("count", left.clone().count());
-        let result = self.reduction(name, match name {
-            "corr" => pearson_corr(left, right),
-            "covar_pop" => cov(left, right, 0),
-            _ => cov(left, right, 1),
-        });
+        let result = self.reduction(
+            name,
+            match name {
+                "corr" => pearson_corr(left, right),
+                "covar_pop" => cov(left, right, 0),
+                _ => cov(left, right, 1),
+            },
+        );
         let fewest = if name == "covar_pop" { 1 } else { 2 };
-        Ok(when(count.gt_eq(lit(fewest))).then(result).otherwise(lit(NULL)))
+        Ok(when(count.gt_eq(lit(fewest)))
+            .then(result)
+            .otherwise(lit(NULL)))
     }
 }
 
@@ -340,15 +453,21 @@ fn ignores_missing(call: &AggregateFunction) -> bool {
 
 fn share_of(expr: Option<&Tree>, name: &str) -> Result<f64, Fault> {
     let share = match expr {
-        Some(Tree::Literal(value, _)) => match value.cast_to(&arrow::datatypes::DataType::Float64)? {
-            ScalarValue::Float64(share) => share,
-            _ => None,
-        },
+        Some(Tree::Literal(value, _)) => {
+            match value.cast_to(&arrow::datatypes::DataType::Float64)? {
+                ScalarValue::Float64(share) => share,
+                _ => None,
+            }
+        }
         _ => None,
     };
     share
         .filter(|share| (0.0..=1.0).contains(share))
-        .ok_or_else(|| Fault::unsupported(format!("{name}() with a share that is not a number from 0 to 1")))
+        .ok_or_else(|| {
+            Fault::unsupported(format!(
+                "{name}() with a share that is not a number from 0 to 1"
+            ))
+        })
 }
 
 /// A wide sum in the type of the plan; an error when it does not fit.
@@ -362,7 +481,12 @@ fn fitted(sum: Expr, rough: Option<Expr>, scale: usize, (to, label): (DataType, 
         if let Some(rough) = columns.get(1) {
             const SAFE: f64 = 1.6e38;
             let unit = 10_f64.powi(i32::try_from(scale).unwrap_or(38));
-            if rough.f64()?.iter().flatten().any(|rough| rough * unit > SAFE) {
+            if rough
+                .f64()?
+                .iter()
+                .flatten()
+                .any(|rough| rough * unit > SAFE)
+            {
                 return Err(too_large(&label, "a decimal of 38 digits"));
             }
         }

@@ -15,12 +15,18 @@ pub(crate) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
         }
         "nullif" => {
             let (value, other) = (call.arg(0)?, call.arg(1)?);
-            when(value.clone().eq(other)).then(lit(NULL)).otherwise(value)
+            when(value.clone().eq(other))
+                .then(lit(NULL))
+                .otherwise(value)
         }
-        "nvl2" => when(call.arg(0)?.is_not_null()).then(same(call.arg(1)?)).otherwise(same(call.arg(2)?)),
+        "nvl2" => when(call.arg(0)?.is_not_null())
+            .then(same(call.arg(1)?))
+            .otherwise(same(call.arg(2)?)),
         "nanvl" => {
             let value = call.float_arg(0)?;
-            when(value.clone().is_nan()).then(call.float_arg(1)?).otherwise(value)
+            when(value.clone().is_nan())
+                .then(call.float_arg(1)?)
+                .otherwise(value)
         }
         "greatest" => pick(call, Expr::gt)?,
         "least" => pick(call, Expr::lt)?,
@@ -33,7 +39,10 @@ fn pick(call: &Call<'_>, better: impl Fn(Expr, Expr) -> Expr) -> Result<Expr, Fa
     let mut best = call.arg(0)?.cast(call.to.clone());
     for arg in &call.args[1..] {
         let arg = arg.clone().cast(call.to.clone());
-        let takes = best.clone().is_null().or(better(arg.clone(), best.clone()).eq_missing(lit(true)));
+        let takes = best
+            .clone()
+            .is_null()
+            .or(better(arg.clone(), best.clone()).eq_missing(lit(true)));
         best = when(takes).then(arg).otherwise(best);
     }
     Ok(best)

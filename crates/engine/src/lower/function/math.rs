@@ -27,7 +27,11 @@ pub(crate) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
         "atan2" => of_two_floats(call, f64::atan2)?,
         "log" if call.args.len() == 2 => {
             let base = call.float_arg(0)?;
-            rows(vec![call.float_arg(1)?, base], DataType::Float64, |columns| two(columns, |value, base| value.ln() / base.ln()))
+            rows(
+                vec![call.float_arg(1)?, base],
+                DataType::Float64,
+                |columns| two(columns, |value, base| value.ln() / base.ln()),
+            )
         }
         "log" => rows(vec![call.float_arg(0)?], DataType::Float64, |columns| {
             Ok(columns[0].f64()?.apply_values(f64::log10).into_series())
@@ -36,7 +40,13 @@ pub(crate) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
         "isnan" => call.float_arg(0)?.is_nan(),
         "iszero" => call.float_arg(0)?.eq(lit(0.0)),
         "gcd" => whole_of_two(call, |a, b| Some(gcd(a, b)))?,
-        "lcm" => whole_of_two(call, |a, b| if a == 0 || b == 0 { Some(0) } else { (a / gcd(a, b)).checked_mul(b).map(i128::abs) })?,
+        "lcm" => whole_of_two(call, |a, b| {
+            if a == 0 || b == 0 {
+                Some(0)
+            } else {
+                (a / gcd(a, b)).checked_mul(b).map(i128::abs)
+            }
+        })?,
         "div" => whole_of_two(call, |a, b| if b == 0 { None } else { Some(a / b) })?,
         "mod" => whole_of_two(call, |a, b| if b == 0 { None } else { Some(a % b) })?,
         "factorial" => factorial(call)?,
@@ -73,19 +83,28 @@ fn of_one_float(name: &str) -> Option<fn(f64) -> f64> {
 
 fn two(columns: &[Series], function: impl Fn(f64, f64) -> f64) -> PolarsResult<Series> {
     let (left, right) = (columns[0].f64()?, columns[1].f64()?);
-    let values = left.iter().zip(right.iter()).map(|(left, right)| Some(function(left?, right?)));
+    let values = left
+        .iter()
+        .zip(right.iter())
+        .map(|(left, right)| Some(function(left?, right?)));
     Ok(values.collect::<Float64Chunked>().into_series())
 }
 
 fn of_two_floats(call: &Call<'_>, function: fn(f64, f64) -> f64) -> Result<Expr, Fault> {
     let args = vec![call.float_arg(0)?, call.float_arg(1)?];
-    Ok(rows(args, DataType::Float64, move |columns| two(columns, function)))
+    Ok(rows(args, DataType::Float64, move |columns| {
+        two(columns, function)
+    }))
 }
 
 fn abs(call: &Call<'_>) -> Result<Expr, Fault> {
     let arg = call.arg(0)?;
     if call.types[0].is_float() || call.types[0].is_unsigned_integer() {
-        return Ok(if call.types[0].is_float() { arg.abs() } else { arg });
+        return Ok(if call.types[0].is_float() {
+            arg.abs()
+        } else {
+            arg
+        });
     }
     if call.types[0].is_decimal() {
         let to = call.types[0].clone();
@@ -115,7 +134,11 @@ enum Toward {
 
 fn round_with(call: &Call<'_>, of_float: fn(f64) -> f64, toward: Toward) -> Result<Expr, Fault> {
     let arg = call.arg(0)?;
-    let digits = if call.args.len() > 1 { call.whole_arg(1)? } else { lit(0_i64).cast(DataType::Int64) };
+    let digits = if call.args.len() > 1 {
+        call.whole_arg(1)?
+    } else {
+        lit(0_i64).cast(DataType::Int64)
+    };
     match (&call.types[0], &call.to) {
         (DataType::Decimal(_, scale), DataType::Decimal(precision, to_scale)) => {
             let (scale, to_scale, precision, to) = (*scale, *to_scale, *precision, call.to.clone());
@@ -127,7 +150,9 @@ fn round_with(call: &Call<'_>, of_float: fn(f64) -> f64, toward: Toward) -> Resu
                     .iter()
                     .zip(digits.iter())
                     .map(|(value, digits)| {
-                        let (Some(value), Some(digits)) = (value, digits) else { return Ok(None) };
+                        let (Some(value), Some(digits)) = (value, digits) else {
+                            return Ok(None);
+                        };
                         round_decimal(value, scale, digits, toward)
                             .and_then(|value| number::rescale(value, scale, to_scale))
                             .filter(|value| number::fits(*value, precision))
@@ -143,7 +168,10 @@ fn round_with(call: &Call<'_>, of_float: fn(f64) -> f64, toward: Toward) -> Resu
             Ok(rows(vec![arg, digits], to.clone(), move |columns| {
                 let values = unscaled(&columns[0])?;
                 let digits = columns[1].i64()?;
-                let rounded = values.iter().zip(digits.iter()).map(|(value, digits)| round_decimal(value?, 0, digits?, toward));
+                let rounded = values
+                    .iter()
+                    .zip(digits.iter())
+                    .map(|(value, digits)| round_decimal(value?, 0, digits?, toward));
                 let wide = rounded.collect::<Int128Chunked>().into_series();
                 let narrow = wide.cast(&to)?;
                 if narrow.null_count() > wide.null_count() {
@@ -157,7 +185,10 @@ fn round_with(call: &Call<'_>, of_float: fn(f64) -> f64, toward: Toward) -> Resu
             Ok(rows(args, DataType::Float64, move |columns| {
                 let (values, digits) = (columns[0].f64()?, columns[1].i64()?);
                 let rounded = values.iter().zip(digits.iter()).map(|(value, digits)| {
-                    let (value, digits) = (value?, i32::try_from(digits?).unwrap_or(i32::MAX).clamp(-400, 400));
+                    let (value, digits) = (
+                        value?,
+                        i32::try_from(digits?).unwrap_or(i32::MAX).clamp(-400, 400),
+                    );
                     Some(round_float(value, digits, of_float))
                 });
                 Ok(rounded.collect::<Float64Chunked>().into_series())
@@ -171,8 +202,18 @@ fn round_float(value: f64, digits: i32, of_float: fn(f64) -> f64) -> f64 {
         return of_float(value);
     }
     let factor = 10_f64.powi(digits.abs());
-    let rounded = if digits > 0 { of_float(value * factor) / factor } else { of_float(value / factor) * factor };
-    if rounded.is_finite() { rounded } else if digits > 0 { value } else { 0.0 }
+    let rounded = if digits > 0 {
+        of_float(value * factor) / factor
+    } else {
+        of_float(value / factor) * factor
+    };
+    if rounded.is_finite() {
+        rounded
+    } else if digits > 0 {
+        value
+    } else {
+        0.0
+    }
 }
 
 fn round_decimal(value: i128, scale: usize, digits: i64, toward: Toward) -> Option<i128> {
@@ -180,7 +221,9 @@ fn round_decimal(value: i128, scale: usize, digits: i64, toward: Toward) -> Opti
     if dropped <= 0 {
         return Some(value);
     }
-    let Some(unit) = number::power_of_ten(usize::try_from(dropped).ok()?) else { return Some(0) };
+    let Some(unit) = number::power_of_ten(usize::try_from(dropped).ok()?) else {
+        return Some(0);
+    };
     let rounded = match toward {
         Toward::Nearest => number::divide_rounded(value, unit),
         Toward::Zero => value / unit,
@@ -193,19 +236,28 @@ fn round_decimal(value: i128, scale: usize, digits: i64, toward: Toward) -> Opti
 fn power(call: &Call<'_>) -> Result<Expr, Fault> {
     if call.to.is_integer() {
         let (label, to) = (call.label.clone(), call.to.clone());
-        return Ok(rows(vec![call.whole_arg(0)?, call.whole_arg(1)?], to.clone(), move |columns| {
-            let (base, exponent) = (columns[0].i64()?, columns[1].i64()?);
-            let values: PolarsResult<Int64Chunked> = base
-                .iter()
-                .zip(exponent.iter())
-                .map(|(base, exponent)| {
-                    let (Some(base), Some(exponent)) = (base, exponent) else { return Ok(None) };
-                    let exponent = u32::try_from(exponent).ok();
-                    exponent.and_then(|exponent| base.checked_pow(exponent)).map(Some).ok_or_else(|| too_large(&label, "a whole number of its type"))
-                })
-                .collect();
-            values?.into_series().strict_cast(&to)
-        }));
+        return Ok(rows(
+            vec![call.whole_arg(0)?, call.whole_arg(1)?],
+            to.clone(),
+            move |columns| {
+                let (base, exponent) = (columns[0].i64()?, columns[1].i64()?);
+                let values: PolarsResult<Int64Chunked> = base
+                    .iter()
+                    .zip(exponent.iter())
+                    .map(|(base, exponent)| {
+                        let (Some(base), Some(exponent)) = (base, exponent) else {
+                            return Ok(None);
+                        };
+                        let exponent = u32::try_from(exponent).ok();
+                        exponent
+                            .and_then(|exponent| base.checked_pow(exponent))
+                            .map(Some)
+                            .ok_or_else(|| too_large(&label, "a whole number of its type"))
+                    })
+                    .collect();
+                values?.into_series().strict_cast(&to)
+            },
+        ));
     }
     of_two_floats(call, f64::powf)
 }
@@ -213,8 +265,15 @@ fn power(call: &Call<'_>) -> Result<Expr, Fault> {
 fn whole_of_two(call: &Call<'_>, function: fn(i128, i128) -> Option<i128>) -> Result<Expr, Fault> {
     let (label, to) = (call.label.clone(), call.to.clone());
     Ok(rows(call.args.clone(), to.clone(), move |columns| {
-        let (left, right) = (columns[0].cast(&DataType::Int128)?, columns[1].cast(&DataType::Int128)?);
-        let values = left.i128()?.iter().zip(right.i128()?.iter()).map(|(left, right)| function(left?, right?));
+        let (left, right) = (
+            columns[0].cast(&DataType::Int128)?,
+            columns[1].cast(&DataType::Int128)?,
+        );
+        let values = left
+            .i128()?
+            .iter()
+            .zip(right.i128()?.iter())
+            .map(|(left, right)| function(left?, right?));
         let wide = values.collect::<Int128Chunked>().into_series();
         let narrow = wide.cast(&to)?;
         if narrow.null_count() > wide.null_count() {
@@ -234,19 +293,23 @@ fn gcd(left: i128, right: i128) -> i128 {
 
 fn factorial(call: &Call<'_>) -> Result<Expr, Fault> {
     let label = call.label.clone();
-    Ok(rows(vec![call.whole_arg(0)?], DataType::Int64, move |columns| {
-        let values: PolarsResult<Int64Chunked> = columns[0]
-            .i64()?
-            .iter()
-            .map(|value| {
-                let Some(value) = value else { return Ok(None) };
-                (1..=value)
-                    .try_fold(1_i64, i64::checked_mul)
-                    .filter(|_| value >= 0)
-                    .map(Some)
-                    .ok_or_else(|| too_large(&label, "a whole number of 64 bits"))
-            })
-            .collect();
-        Ok(values?.into_series())
-    }))
+    Ok(rows(
+        vec![call.whole_arg(0)?],
+        DataType::Int64,
+        move |columns| {
+            let values: PolarsResult<Int64Chunked> = columns[0]
+                .i64()?
+                .iter()
+                .map(|value| {
+                    let Some(value) = value else { return Ok(None) };
+                    (1..=value)
+                        .try_fold(1_i64, i64::checked_mul)
+                        .filter(|_| value >= 0)
+                        .map(Some)
+                        .ok_or_else(|| too_large(&label, "a whole number of 64 bits"))
+                })
+                .collect();
+            Ok(values?.into_series())
+        },
+    ))
 }

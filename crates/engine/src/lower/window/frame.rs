@@ -48,7 +48,10 @@ fn bound(of: &WindowFrameBound) -> PolarsResult<Bound> {
 }
 
 fn odd_distance() -> PolarsError {
-    raise("SQL_UNSUPPORTED", "A window frame with this distance is not supported yet. Use whole numbers, or days with a date.")
+    raise(
+        "SQL_UNSUPPORTED",
+        "A window frame with this distance is not supported yet. Use whole numbers, or days with a date.",
+    )
 }
 
 fn is_unbounded(of: &WindowFrameBound) -> bool {
@@ -60,12 +63,19 @@ fn is_unbounded(of: &WindowFrameBound) -> bool {
 
 fn moved(at: usize, by: i64, within: &Range<usize>) -> usize {
     let by_places = usize::try_from(by.unsigned_abs()).unwrap_or(usize::MAX);
-    let to = if by < 0 { at.saturating_sub(by_places) } else { at.saturating_add(by_places) };
+    let to = if by < 0 {
+        at.saturating_sub(by_places)
+    } else {
+        at.saturating_add(by_places)
+    };
     to.clamp(within.start, within.end)
 }
 
 fn rows(call: &Call, partition: &Range<usize>, frames: &mut Vec<Range<usize>>) -> PolarsResult<()> {
-    let (start, end) = (bound(&call.frame.start_bound)?, bound(&call.frame.end_bound)?);
+    let (start, end) = (
+        bound(&call.frame.start_bound)?,
+        bound(&call.frame.end_bound)?,
+    );
     for at in partition.clone() {
         let from = match start {
             Bound::Unbounded => partition.start,
@@ -74,30 +84,56 @@ fn rows(call: &Call, partition: &Range<usize>, frames: &mut Vec<Range<usize>>) -
         let to = match end {
             Bound::Unbounded => partition.end,
             // The end lies behind the last visible row.
-            Bound::At(by) if by < 0 && at < partition.start.saturating_add(usize::try_from(-by).unwrap_or(usize::MAX)) => partition.start,
-            Bound::At(by) => moved(at, by, partition).saturating_add(1).min(partition.end),
+            Bound::At(by)
+                if by < 0
+                    && at
+                        < partition
+                            .start
+                            .saturating_add(usize::try_from(-by).unwrap_or(usize::MAX)) =>
+            {
+                partition.start
+            }
+            Bound::At(by) => moved(at, by, partition)
+                .saturating_add(1)
+                .min(partition.end),
         };
         frames.push(from..to.max(from));
     }
     Ok(())
 }
 
-fn groups(call: &Call, partition: &Range<usize>, ordered: &Ordered, frames: &mut Vec<Range<usize>>) -> PolarsResult<()> {
-    let (start, end) = (bound(&call.frame.start_bound)?, bound(&call.frame.end_bound)?);
+fn groups(
+    call: &Call,
+    partition: &Range<usize>,
+    ordered: &Ordered,
+    frames: &mut Vec<Range<usize>>,
+) -> PolarsResult<()> {
+    let (start, end) = (
+        bound(&call.frame.start_bound)?,
+        bound(&call.frame.end_bound)?,
+    );
     let mut borders: Vec<(usize, usize)> = ordered.peers[partition.clone()].to_vec();
     borders.dedup();
-    let group_at = |group: i64| usize::try_from(group).ok().and_then(|group| borders.get(group).copied());
+    let group_at = |group: i64| {
+        usize::try_from(group)
+            .ok()
+            .and_then(|group| borders.get(group).copied())
+    };
     for (group, (peers_start, peers_end)) in borders.iter().enumerate() {
         let group = i64::try_from(group).unwrap_or(i64::MAX);
         let from = match start {
             Bound::Unbounded => partition.start,
             Bound::At(by) if group + by < 0 => partition.start,
-            Bound::At(by) => group_at(group.saturating_add(by)).map_or(partition.end, |(start, _)| start),
+            Bound::At(by) => {
+                group_at(group.saturating_add(by)).map_or(partition.end, |(start, _)| start)
+            }
         };
         let to = match end {
             Bound::Unbounded => partition.end,
             Bound::At(by) if group + by < 0 => partition.start,
-            Bound::At(by) => group_at(group.saturating_add(by)).map_or(partition.end, |(_, end)| end),
+            Bound::At(by) => {
+                group_at(group.saturating_add(by)).map_or(partition.end, |(_, end)| end)
+            }
         };
         for _ in *peers_start..*peers_end {
             frames.push(from..to.max(from));
@@ -106,15 +142,29 @@ fn groups(call: &Call, partition: &Range<usize>, ordered: &Ordered, frames: &mut
     Ok(())
 }
 
-fn range(call: &Call, partition: &Range<usize>, ordered: &Ordered, frames: &mut Vec<Range<usize>>) -> PolarsResult<()> {
+fn range(
+    call: &Call,
+    partition: &Range<usize>,
+    ordered: &Ordered,
+    frames: &mut Vec<Range<usize>>,
+) -> PolarsResult<()> {
     let (start, end) = (&call.frame.start_bound, &call.frame.end_bound);
-    let plain = |of: &WindowFrameBound| is_unbounded(of) || matches!(of, WindowFrameBound::CurrentRow);
-    let keys = if plain(start) && plain(end) { None } else { Some(Keys::new(ordered, partition)?) };
+    let plain =
+        |of: &WindowFrameBound| is_unbounded(of) || matches!(of, WindowFrameBound::CurrentRow);
+    let keys = if plain(start) && plain(end) {
+        None
+    } else {
+        Some(Keys::new(ordered, partition)?)
+    };
     for at in partition.clone() {
         let (peers_start, peers_end) = ordered.peers[at];
         let side = |of: &WindowFrameBound, is_start: bool| -> PolarsResult<usize> {
             if is_unbounded(of) {
-                return Ok(if is_start { partition.start } else { partition.end });
+                return Ok(if is_start {
+                    partition.start
+                } else {
+                    partition.end
+                });
             }
             let own = if is_start { peers_start } else { peers_end };
             let (distance, sign) = match of {
@@ -123,7 +173,9 @@ fn range(call: &Call, partition: &Range<usize>, ordered: &Ordered, frames: &mut 
                 WindowFrameBound::Following(distance) => (distance, 1.0),
             };
             match &keys {
-                Some(keys) => Ok(keys.border(at, sign * keys.distance(distance)?, is_start).unwrap_or(own)),
+                Some(keys) => Ok(keys
+                    .border(at, sign * keys.distance(distance)?, is_start)
+                    .unwrap_or(own)),
                 None => Ok(own),
             }
         };
@@ -158,7 +210,13 @@ impl Keys {
         let first = values.iter().position(Option::is_some).unwrap_or(0);
         let count = values.iter().flatten().count();
         let known = partition.start + first..partition.start + first + count;
-        Ok(Self { values, partition: partition.clone(), known, is_descending: ordered.is_descending, data_type })
+        Ok(Self {
+            values,
+            partition: partition.clone(),
+            known,
+            is_descending: ordered.is_descending,
+            data_type,
+        })
     }
 
     /// The first place inside the distance, or the one behind the last; none for a missing key,
@@ -167,10 +225,15 @@ impl Keys {
         let value = self.values[at - self.partition.start]?;
         let direction = if self.is_descending { -1.0 } else { 1.0 };
         let limit = value * direction + distance;
-        let known = &self.values[self.known.start - self.partition.start..self.known.end - self.partition.start];
+        let known = &self.values
+            [self.known.start - self.partition.start..self.known.end - self.partition.start];
         let lies_before = |other: &Option<f64>| {
             let other = other.unwrap_or(f64::NAN) * direction;
-            if is_start { other < limit } else { other <= limit }
+            if is_start {
+                other < limit
+            } else {
+                other <= limit
+            }
         };
         Some(self.known.start + known.partition_point(lies_before))
     }
@@ -179,11 +242,16 @@ impl Keys {
         const DAY_NANOS: f64 = 86_400_000_000_000.0;
         let unit = match &self.data_type {
             DataType::Date => DAY_NANOS,
-            DataType::Datetime(TimeUnit::Milliseconds, _) | DataType::Duration(TimeUnit::Milliseconds) => 1_000_000.0,
-            DataType::Datetime(TimeUnit::Microseconds, _) | DataType::Duration(TimeUnit::Microseconds) => 1000.0,
+            DataType::Datetime(TimeUnit::Milliseconds, _)
+            | DataType::Duration(TimeUnit::Milliseconds) => 1_000_000.0,
+            DataType::Datetime(TimeUnit::Microseconds, _)
+            | DataType::Duration(TimeUnit::Microseconds) => 1000.0,
             _ => 1.0,
         };
-        #[expect(clippy::cast_precision_loss, reason = "distances of windows are far below 2^53")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "distances of windows are far below 2^53"
+        )]
         let nanos = match distance {
             ScalarValue::IntervalMonthDayNano(Some(value)) if value.months == 0 => {
                 f64::from(value.days) * DAY_NANOS + value.nanoseconds as f64

@@ -17,8 +17,19 @@ use crate::lower::number;
 
 /// Whether this module computes a function.
 pub(crate) fn is_known(name: &str) -> bool {
-    const KNOWN: [&str; 11] =
-        ["count", "sum", "avg", "min", "max", "stddev", "stddev_pop", "var", "var_pop", "bool_and", "bool_or"];
+    const KNOWN: [&str; 11] = [
+        "count",
+        "sum",
+        "avg",
+        "min",
+        "max",
+        "stddev",
+        "stddev_pop",
+        "var",
+        "var_pop",
+        "bool_and",
+        "bool_or",
+    ];
     KNOWN.contains(&name)
 }
 
@@ -36,7 +47,9 @@ pub(crate) fn compute(call: &Call, args: &[Series], ordered: &Ordered) -> Polars
         }
         "min" | "bool_and" => extreme(values, &frames, false),
         "max" | "bool_or" => extreme(values, &frames, true),
-        "sum" | "avg" if values.dtype().is_float() => Ok(of_floats(call, values, &frames, &counts)?),
+        "sum" | "avg" if values.dtype().is_float() => {
+            Ok(of_floats(call, values, &frames, &counts)?)
+        }
         "sum" | "avg" => exact(call, values, &frames, &counts),
         _ => spread(call, values, &frames),
     }
@@ -63,21 +76,42 @@ impl Counts {
 }
 
 /// Whole numbers and decimals: running totals of 128 bits, every sum exact.
-fn exact(call: &Call, values: &Series, frames: &[Range<usize>], counts: &Counts) -> PolarsResult<Series> {
-    let scale = if let DataType::Decimal(_, scale) = values.dtype() { *scale } else { 0 };
+fn exact(
+    call: &Call,
+    values: &Series,
+    frames: &[Range<usize>],
+    counts: &Counts,
+) -> PolarsResult<Series> {
+    let scale = if let DataType::Decimal(_, scale) = values.dtype() {
+        *scale
+    } else {
+        0
+    };
     let numbers = match values.dtype() {
         DataType::Boolean => unscaled(&values.cast(&DataType::Int8)?)?,
         data_type if data_type.is_integer() || data_type.is_decimal() => unscaled(values)?,
-        _ => return Err(raise("SQL_UNSUPPORTED", "Sums over a window of something that is not a number are not supported.")),
+        _ => {
+            return Err(raise(
+                "SQL_UNSUPPORTED",
+                "Sums over a window of something that is not a number are not supported.",
+            ));
+        }
     };
     let mut running: Vec<i128> = Vec::with_capacity(numbers.len() + 1);
     let mut total: i128 = 0;
     running.push(0);
     for number in numbers.iter() {
-        total = total.checked_add(number.unwrap_or(0)).ok_or_else(|| too_large(&call.label, "a decimal of 38 digits"))?;
+        total = total
+            .checked_add(number.unwrap_or(0))
+            .ok_or_else(|| too_large(&call.label, "a decimal of 38 digits"))?;
         running.push(total);
     }
-    let sums = frames.iter().map(|frame| (running[frame.end] - running[frame.start], counts.within(frame)));
+    let sums = frames.iter().map(|frame| {
+        (
+            running[frame.end] - running[frame.start],
+            counts.within(frame),
+        )
+    });
     if call.name == "avg" {
         return averages(call, sums, scale);
     }
@@ -87,8 +121,13 @@ fn exact(call: &Call, values: &Series, frames: &[Range<usize>], counts: &Counts)
     };
     if call.to.is_float() {
         let unit = 10_f64.powi(i32::try_from(scale).unwrap_or(38));
-        #[expect(clippy::cast_precision_loss, reason = "the plan asks for floating point")]
-        let floats: Float64Chunked = sums.map(|(sum, count)| (count > 0).then(|| sum as f64 / unit)).collect();
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "the plan asks for floating point"
+        )]
+        let floats: Float64Chunked = sums
+            .map(|(sum, count)| (count > 0).then(|| sum as f64 / unit))
+            .collect();
         return Ok(floats.into_series());
     }
     let fitted: PolarsResult<Int128Chunked> = sums
@@ -111,7 +150,11 @@ fn exact(call: &Call, values: &Series, frames: &[Range<usize>], counts: &Counts)
     Ok(result)
 }
 
-fn averages(call: &Call, sums: impl Iterator<Item = (i128, i64)>, scale: usize) -> PolarsResult<Series> {
+fn averages(
+    call: &Call,
+    sums: impl Iterator<Item = (i128, i64)>,
+    scale: usize,
+) -> PolarsResult<Series> {
     if let DataType::Decimal(digits, to_scale) = &call.to {
         let averages: PolarsResult<Int128Chunked> = sums
             .map(|(sum, count)| {
@@ -127,15 +170,28 @@ fn averages(call: &Call, sums: impl Iterator<Item = (i128, i64)>, scale: usize) 
         return decimal_series(averages?, &call.to);
     }
     let unit = 10_f64.powi(i32::try_from(scale).unwrap_or(38));
-    #[expect(clippy::cast_precision_loss, reason = "the plan asks for floating point")]
-    let averages: Float64Chunked =
-        sums.map(|(sum, count)| (count > 0).then(|| sum as f64 / unit / count as f64)).collect();
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "the plan asks for floating point"
+    )]
+    let averages: Float64Chunked = sums
+        .map(|(sum, count)| (count > 0).then(|| sum as f64 / unit / count as f64))
+        .collect();
     Ok(averages.into_series())
 }
 
-fn of_floats(call: &Call, values: &Series, frames: &[Range<usize>], counts: &Counts) -> PolarsResult<Series> {
+fn of_floats(
+    call: &Call,
+    values: &Series,
+    frames: &[Range<usize>],
+    counts: &Counts,
+) -> PolarsResult<Series> {
     let floats = values.cast(&DataType::Float64)?;
-    let leaves: Vec<f64> = floats.f64()?.iter().map(|value| value.unwrap_or(0.0)).collect();
+    let leaves: Vec<f64> = floats
+        .f64()?
+        .iter()
+        .map(|value| value.unwrap_or(0.0))
+        .collect();
     let mut last: Option<(Range<usize>, f64)> = None;
     let mut tree: Option<Tree<f64>> = None;
     let mut results: Vec<Option<f64>> = Vec::with_capacity(frames.len());
@@ -147,19 +203,34 @@ fn of_floats(call: &Call, values: &Series, frames: &[Range<usize>], counts: &Cou
                 sum + leaves[known.end..frame.end].iter().sum::<f64>()
             }
             _ if frame.len() <= 16 => leaves[frame.clone()].iter().sum(),
-            _ => tree.get_or_insert_with(|| Tree::new(leaves.clone(), 0.0, |a, b| a + b)).within(frame.clone()),
+            _ => tree
+                .get_or_insert_with(|| Tree::new(leaves.clone(), 0.0, |a, b| a + b))
+                .within(frame.clone()),
         };
         last = Some((frame.clone(), sum));
         let count = counts.within(frame);
         #[expect(clippy::cast_precision_loss, reason = "frames are far below 2^53 rows")]
-        results.push((count > 0).then(|| if call.name == "avg" { sum / count as f64 } else { sum }));
+        results.push((count > 0).then(|| {
+            if call.name == "avg" {
+                sum / count as f64
+            } else {
+                sum
+            }
+        }));
     }
-    Ok(results.into_iter().collect::<Float64Chunked>().into_series())
+    Ok(results
+        .into_iter()
+        .collect::<Float64Chunked>()
+        .into_series())
 }
 
 /// The smallest or largest value of any type that can be ordered.
 fn extreme(values: &Series, frames: &[Range<usize>], largest: bool) -> PolarsResult<Series> {
-    let order = values.arg_sort(SortOptions::default().with_nulls_last(true).with_maintain_order(true));
+    let order = values.arg_sort(
+        SortOptions::default()
+            .with_nulls_last(true)
+            .with_maintain_order(true),
+    );
     let mut rank = vec![0; values.len()];
     let mut row_at = Vec::with_capacity(values.len());
     for (place, row) in order.iter().flatten().enumerate() {
@@ -168,9 +239,22 @@ fn extreme(values: &Series, frames: &[Range<usize>], largest: bool) -> PolarsRes
     }
     let none = if largest { -1 } else { i64::from(IdxSize::MAX) };
     let missing = values.is_null();
-    let leaves: Vec<i64> =
-        rank.iter().zip(missing.iter()).map(|(rank, missing)| if missing == Some(true) { none } else { i64::from(*rank) }).collect();
-    let better = if largest { |a: i64, b: i64| a.max(b) } else { |a: i64, b: i64| a.min(b) };
+    let leaves: Vec<i64> = rank
+        .iter()
+        .zip(missing.iter())
+        .map(|(rank, missing)| {
+            if missing == Some(true) {
+                none
+            } else {
+                i64::from(*rank)
+            }
+        })
+        .collect();
+    let better = if largest {
+        |a: i64, b: i64| a.max(b)
+    } else {
+        |a: i64, b: i64| a.min(b)
+    };
     let tree = Tree::new(leaves, none, better);
     let mut last: Option<(Range<usize>, i64)> = None;
     let mut found: Vec<Option<IdxSize>> = Vec::with_capacity(frames.len());
@@ -180,7 +264,10 @@ fn extreme(values: &Series, frames: &[Range<usize>], largest: bool) -> PolarsRes
             _ => tree.within(frame.clone()),
         };
         last = Some((frame.clone(), best));
-        let row = usize::try_from(best).ok().filter(|_| best != none).and_then(|best| row_at.get(best).copied());
+        let row = usize::try_from(best)
+            .ok()
+            .filter(|_| best != none)
+            .and_then(|best| row_at.get(best).copied());
         found.push(row);
     }
     taken(values, &found)
@@ -198,15 +285,27 @@ fn spread(call: &Call, values: &Series, frames: &[Range<usize>]) -> PolarsResult
     let floats = values.cast(&DataType::Float64)?;
     let leaves = floats.f64()?.iter().map(|value| match value {
         None => Moments::default(),
-        Some(mean) => Moments { count: 1.0, mean, squares: 0.0 },
+        Some(mean) => Moments {
+            count: 1.0,
+            mean,
+            squares: 0.0,
+        },
     });
     let tree = Tree::new(leaves.collect(), Moments::default(), combine);
     let of_sample = !call.name.ends_with("_pop");
     let results = frames.iter().map(|frame| {
         let moments = tree.within(frame.clone());
-        let divisor = if of_sample { moments.count - 1.0 } else { moments.count };
+        let divisor = if of_sample {
+            moments.count - 1.0
+        } else {
+            moments.count
+        };
         let variance = (divisor > 0.0).then(|| moments.squares / divisor);
-        if call.name.starts_with("stddev") { variance.map(f64::sqrt) } else { variance }
+        if call.name.starts_with("stddev") {
+            variance.map(f64::sqrt)
+        } else {
+            variance
+        }
     });
     Ok(results.collect::<Float64Chunked>().into_series())
 }
@@ -243,7 +342,12 @@ impl<T: Copy> Tree<T> {
         for at in (1..count).rev() {
             nodes[at] = combine(nodes[2 * at], nodes[2 * at + 1]);
         }
-        Self { nodes, leaves: count, none, combine }
+        Self {
+            nodes,
+            leaves: count,
+            none,
+            combine,
+        }
     }
 
     fn within(&self, range: Range<usize>) -> T {
@@ -276,7 +380,11 @@ mod tests {
             let tree = Tree::new(leaves.clone(), 0, |a, b| a + b);
             for from in 0..=leaves.len() {
                 for to in from..=leaves.len() {
-                    assert_eq!(tree.within(from..to), leaves[from..to].iter().sum::<i64>(), "{from}..{to} of {count}");
+                    assert_eq!(
+                        tree.within(from..to),
+                        leaves[from..to].iter().sum::<i64>(),
+                        "{from}..{to} of {count}"
+                    );
                 }
             }
         }

@@ -28,10 +28,20 @@ impl Ordered {
     /// Puts the rows of a frame in order.
     pub(crate) fn new(frame: &DataFrame, shared: &Shared) -> PolarsResult<Self> {
         let height = frame.height();
-        let names: Vec<PlSmallStr> = shared.partition.iter().chain(&shared.order).cloned().collect();
+        let names: Vec<PlSmallStr> = shared
+            .partition
+            .iter()
+            .chain(&shared.order)
+            .cloned()
+            .collect();
         let all_rows: Vec<IdxSize> = (0..idx(height)).collect();
-        let row_column = IdxCa::from_vec(ROW.into(), all_rows).into_series().into_column();
-        let mut columns: Vec<Column> = names.iter().map(|name| frame.column(name).cloned()).collect::<PolarsResult<_>>()?;
+        let row_column = IdxCa::from_vec(ROW.into(), all_rows)
+            .into_series()
+            .into_column();
+        let mut columns: Vec<Column> = names
+            .iter()
+            .map(|name| frame.column(name).cloned())
+            .collect::<PolarsResult<_>>()?;
         columns.push(row_column);
         let keys = DataFrame::new(height, columns)?;
         let sorted = if names.is_empty() {
@@ -39,14 +49,21 @@ impl Ordered {
         } else {
             let rest = shared.partition.len();
             let options = SortMultipleOptions::default()
-                .with_order_descending_multi([vec![false; rest], shared.descending.clone()].concat())
+                .with_order_descending_multi(
+                    [vec![false; rest], shared.descending.clone()].concat(),
+                )
                 .with_nulls_last_multi([vec![false; rest], shared.nulls_last.clone()].concat())
                 .with_maintain_order(true);
             keys.sort(names.clone(), options)?
         };
         let starts_partition = changes(&sorted, &shared.partition)?;
         let starts_peers = changes(&sorted, &names)?;
-        let rows = sorted.column(ROW)?.as_materialized_series().rechunk().idx()?.clone();
+        let rows = sorted
+            .column(ROW)?
+            .as_materialized_series()
+            .rechunk()
+            .idx()?
+            .clone();
         let mut places = vec![0; height];
         for (place, row) in rows.iter().flatten().enumerate() {
             places[row as usize] = idx(place);

@@ -13,8 +13,17 @@ use crate::lower::node::idx;
 /// Whether this module computes a function.
 pub(crate) fn is_known(name: &str) -> bool {
     const KNOWN: [&str; 11] = [
-        "row_number", "rank", "dense_rank", "percent_rank", "cume_dist", "ntile", "lag", "lead", "first_value",
-        "last_value", "nth_value",
+        "row_number",
+        "rank",
+        "dense_rank",
+        "percent_rank",
+        "cume_dist",
+        "ntile",
+        "lag",
+        "lead",
+        "first_value",
+        "last_value",
+        "nth_value",
     ];
     KNOWN.contains(&name)
 }
@@ -42,9 +51,18 @@ fn numbers(call: &Call, ordered: &Ordered) -> PolarsResult<Series> {
                 "rank" => whole(first_peer - partition.start + 1),
                 "dense_rank" => group,
                 "ntile" => {
-                    let tiles = call.constants.first().copied().flatten().filter(|tiles| *tiles > 0).ok_or_else(|| {
-                        raise("SQL_VALUE", "ntile() takes a constant number of tiles above zero.")
-                    })?;
+                    let tiles = call
+                        .constants
+                        .first()
+                        .copied()
+                        .flatten()
+                        .filter(|tiles| *tiles > 0)
+                        .ok_or_else(|| {
+                            raise(
+                                "SQL_VALUE",
+                                "ntile() takes a constant number of tiles above zero.",
+                            )
+                        })?;
                     tile(whole(at - partition.start), whole(partition.len()), tiles)
                 }
                 _ => whole(at - partition.start + 1),
@@ -58,10 +76,17 @@ fn numbers(call: &Call, ordered: &Ordered) -> PolarsResult<Series> {
 fn tile(place: i64, rows: i64, tiles: i64) -> i64 {
     let (size, longer) = (rows / tiles, rows % tiles);
     let in_longer = longer * (size + 1);
-    if place < in_longer { place / (size + 1) + 1 } else { longer + (place - in_longer) / size.max(1) + 1 }
+    if place < in_longer {
+        place / (size + 1) + 1
+    } else {
+        longer + (place - in_longer) / size.max(1) + 1
+    }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "partitions are far below 2^53 rows")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "partitions are far below 2^53 rows"
+)]
 fn shares(call: &Call, ordered: &Ordered) -> Series {
     let mut values: Vec<f64> = Vec::with_capacity(ordered.len());
     for partition in &ordered.partitions {
@@ -87,7 +112,10 @@ fn shifted(call: &Call, args: &[Series], ordered: &Ordered, sign: i64) -> Polars
         None => 1,
         Some(Some(by)) => *by,
         Some(None) => {
-            return Err(raise("SQL_UNSUPPORTED", "lag() and lead() with a computed distance are not supported yet. Write a number."));
+            return Err(raise(
+                "SQL_UNSUPPORTED",
+                "lag() and lead() with a computed distance are not supported yet. Write a number.",
+            ));
         }
     };
     let by = by.saturating_mul(sign);
@@ -96,11 +124,20 @@ fn shifted(call: &Call, args: &[Series], ordered: &Ordered, sign: i64) -> Polars
     let mut found: Vec<Option<IdxSize>> = Vec::with_capacity(ordered.len());
     for partition in &ordered.partitions {
         for at in partition.clone() {
-            found.push(if call.skips_missing { skip_from(at, by, partition, &is_missing) } else { step_from(at, by, partition) }.map(idx));
+            found.push(
+                if call.skips_missing {
+                    skip_from(at, by, partition, &is_missing)
+                } else {
+                    step_from(at, by, partition)
+                }
+                .map(idx),
+            );
         }
     }
     let result = taken(values, &found)?;
-    let Some(default) = args.get(2) else { return Ok(result) };
+    let Some(default) = args.get(2) else {
+        return Ok(result);
+    };
     // The default stands where there is no such row, not where its value is missing.
     let outside: BooleanChunked = found.iter().map(|row| Some(row.is_none())).collect();
     default.cast(result.dtype())?.zip_with(&outside, &result)
@@ -111,7 +148,12 @@ fn step_from(at: usize, by: i64, partition: &Range<usize>) -> Option<usize> {
     usize::try_from(to).ok().filter(|to| partition.contains(to))
 }
 
-fn skip_from(at: usize, by: i64, partition: &Range<usize>, is_missing: &dyn Fn(usize) -> bool) -> Option<usize> {
+fn skip_from(
+    at: usize,
+    by: i64,
+    partition: &Range<usize>,
+    is_missing: &dyn Fn(usize) -> bool,
+) -> Option<usize> {
     let mut left = by.unsigned_abs();
     let mut place = at;
     while left > 0 {
@@ -128,9 +170,18 @@ fn picked(call: &Call, args: &[Series], ordered: &Ordered) -> PolarsResult<Serie
         return Err(raise("SQL_VALUE", "This window function needs a column."));
     };
     let nth = match call.name.as_str() {
-        "nth_value" => call.constants.get(1).copied().flatten().filter(|nth| *nth != 0).ok_or_else(|| {
-            raise("SQL_VALUE", "nth_value() takes a constant place, counted from 1.")
-        })?,
+        "nth_value" => call
+            .constants
+            .get(1)
+            .copied()
+            .flatten()
+            .filter(|nth| *nth != 0)
+            .ok_or_else(|| {
+                raise(
+                    "SQL_VALUE",
+                    "nth_value() takes a constant place, counted from 1.",
+                )
+            })?,
         "last_value" => -1,
         _ => 1,
     };
@@ -141,7 +192,11 @@ fn picked(call: &Call, args: &[Series], ordered: &Ordered) -> PolarsResult<Serie
         .into_iter()
         .map(|frame| {
             let place = if !call.skips_missing {
-                let at = if nth > 0 { frame.start.checked_add(skip) } else { frame.end.checked_sub(skip + 1) };
+                let at = if nth > 0 {
+                    frame.start.checked_add(skip)
+                } else {
+                    frame.end.checked_sub(skip + 1)
+                };
                 at.filter(|at| frame.contains(at))
             } else if nth > 0 {
                 frame.clone().filter(seen).nth(skip)
