@@ -106,14 +106,22 @@ impl Rows {
         }
         let from = i64::try_from(offset - skipped.min(offset)).unwrap_or(i64::MAX);
         let frame = scan(wanted.into_iter())?.slice(from, limit);
-        Ok(frame.collect_with_engine(Engine::Streaming)?.unwrap_single())
+        Ok(frame
+            .collect_with_engine(Engine::Streaming)?
+            .unwrap_single())
     }
 }
 
 fn scan<'a>(paths: impl Iterator<Item = &'a PathBuf>) -> Result<LazyFrame, Fault> {
-    let paths = paths.map(|path| PlRefPath::try_from_path(path)).collect::<PolarsResult<Vec<_>>>()?;
+    let paths = paths
+        .map(|path| PlRefPath::try_from_path(path))
+        .collect::<PolarsResult<Vec<_>>>()?;
     let sources = ScanSources::Paths(paths.into_iter().collect());
-    Ok(LazyFrame::scan_ipc_sources(sources, IpcScanOptions::default(), UnifiedScanArgs::default())?)
+    Ok(LazyFrame::scan_ipc_sources(
+        sources,
+        IpcScanOptions::default(),
+        UnifiedScanArgs::default(),
+    )?)
 }
 
 /// Batches on their way: kept, or written away once there are too many.
@@ -145,7 +153,9 @@ pub fn compute(frame: LazyFrame, limits: &Limits<'_>) -> Result<Rows, Fault> {
     if limits.stop.is_set() {
         return Err(Fault::Cancelled);
     }
-    let outcome = catch_unwind(AssertUnwindSafe(|| frame.collect_with_engine(Engine::Streaming)));
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        frame.collect_with_engine(Engine::Streaming)
+    }));
     if limits.stop.is_set() {
         return Err(Fault::Cancelled);
     }
@@ -163,11 +173,20 @@ pub fn compute(frame: LazyFrame, limits: &Limits<'_>) -> Result<Rows, Fault> {
 }
 
 impl Gathered {
-    fn take(&mut self, batch: DataFrame, memory_bytes: u64, folder: Option<&Path>) -> PolarsResult<()> {
+    fn take(
+        &mut self,
+        batch: DataFrame,
+        memory_bytes: u64,
+        folder: Option<&Path>,
+    ) -> PolarsResult<()> {
         self.rows += batch.height() as u64;
         self.bytes += batch.estimated_size() as u64;
         self.batches.push(batch);
-        let limit = if self.spill.is_some() { PART_BYTES } else { memory_bytes };
+        let limit = if self.spill.is_some() {
+            PART_BYTES
+        } else {
+            memory_bytes
+        };
         match folder {
             Some(folder) if self.bytes > limit => self.write_away(folder),
             _ => Ok(()),
@@ -177,11 +196,17 @@ impl Gathered {
     fn write_away(&mut self, folder: &Path) -> PolarsResult<()> {
         if self.spill.is_none() {
             std::fs::create_dir(folder)?;
-            self.spill = Some(Spill { folder: folder.to_path_buf(), parts: Vec::new(), bytes: 0 });
+            self.spill = Some(Spill {
+                folder: folder.to_path_buf(),
+                parts: Vec::new(),
+                bytes: 0,
+            });
         }
         let batches = std::mem::take(&mut self.batches);
         self.bytes = 0;
-        let Some(spill) = &mut self.spill else { return Ok(()) };
+        let Some(spill) = &mut self.spill else {
+            return Ok(());
+        };
         let mut part: Option<DataFrame> = None;
         for batch in batches {
             match &mut part {
@@ -190,7 +215,10 @@ impl Gathered {
                     part.vstack_mut_owned(batch)?;
                 }
             }
-            if part.as_ref().is_some_and(|part| part.estimated_size() as u64 > PART_BYTES) {
+            if part
+                .as_ref()
+                .is_some_and(|part| part.estimated_size() as u64 > PART_BYTES)
+            {
                 spill.write(part.take())?;
             }
         }

@@ -19,7 +19,10 @@ pub fn raise(code: &str, message: &str) -> PolarsError {
 
 /// A failure of the world with its code and sentence.
 pub fn failure(code: &str, message: impl AsRef<str>) -> Failure {
-    Failure { code: code.to_owned(), message: clip(message.as_ref()) }
+    Failure {
+        code: code.to_owned(),
+        message: clip(message.as_ref()),
+    }
 }
 
 /// A text of at most 400 characters.
@@ -45,12 +48,12 @@ pub fn explain(error: &PolarsError) -> Fault {
         _ if text.contains("not supported") || text.contains("not implemented") => {
             Fault::unsupported("One operation of this statement on these types")
         }
-        PolarsError::SchemaMismatch(_) | PolarsError::SchemaFieldNotFound(_) | PolarsError::ColumnNotFound(_) => {
-            Fault::Failed(failure(
-                "DATA_CHANGED",
-                "The data no longer has the columns or types it had when it was opened. Refresh the source and run again.",
-            ))
-        }
+        PolarsError::SchemaMismatch(_)
+        | PolarsError::SchemaFieldNotFound(_)
+        | PolarsError::ColumnNotFound(_) => Fault::Failed(failure(
+            "DATA_CHANGED",
+            "The data no longer has the columns or types it had when it was opened. Refresh the source and run again.",
+        )),
         _ => Fault::Failed(failure(
             "COMPUTE_FAILED",
             "The statement could not be computed on this data. Run parts of it as separate cells to see which one is at fault.",
@@ -61,7 +64,11 @@ pub fn explain(error: &PolarsError) -> Fault {
 fn marked(text: &str) -> Option<(&str, &str)> {
     let rest = &text[text.find(MARK)? + MARK.len()..];
     let (code, rest) = rest.split_once('\u{1}')?;
-    Some((code, rest.split_once('\u{1}').map_or(rest, |(message, _)| message)))
+    Some((
+        code,
+        rest.split_once('\u{1}')
+            .map_or(rest, |(message, _)| message),
+    ))
 }
 
 fn kind(error: &PolarsError) -> &'static str {
@@ -109,9 +116,15 @@ mod tests {
 
     #[test]
     fn a_marked_error_keeps_its_code_and_sentence_through_context() {
-        let error = raise("SQL_OVERFLOW", "`a + b` is too large.").context("while computing".into());
-        let Fault::Diagnosed(diagnostic) = explain(&error) else { panic!("{error}") };
-        assert_eq!((diagnostic.code.as_str(), diagnostic.message.as_str()), ("SQL_OVERFLOW", "`a + b` is too large."));
+        let error =
+            raise("SQL_OVERFLOW", "`a + b` is too large.").context("while computing".into());
+        let Fault::Diagnosed(diagnostic) = explain(&error) else {
+            panic!("{error}")
+        };
+        assert_eq!(
+            (diagnostic.code.as_str(), diagnostic.message.as_str()),
+            ("SQL_OVERFLOW", "`a + b` is too large.")
+        );
     }
 
     #[test]
@@ -126,7 +139,10 @@ mod tests {
                 Fault::Failed(failure) => failure.message,
                 Fault::Cancelled => String::new(),
             };
-            assert!(!text.contains("polars") && !text.contains("dtype") && !text.contains("c17"), "{text}");
+            assert!(
+                !text.contains("polars") && !text.contains("dtype") && !text.contains("c17"),
+                "{text}"
+            );
             assert!(text.chars().count() <= 400);
         }
     }

@@ -33,7 +33,9 @@ impl Fault {
     /// The answer that carries this fault to the application.
     pub fn into_answer(self) -> Answer {
         match self {
-            Self::Diagnosed(diagnostic) => Answer::Diagnosed { diagnostics: vec![diagnostic] },
+            Self::Diagnosed(diagnostic) => Answer::Diagnosed {
+                diagnostics: vec![diagnostic],
+            },
             Self::Failed(failure) => Answer::Failed { failure },
             Self::Cancelled => Answer::Cancelled,
         }

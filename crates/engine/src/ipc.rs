@@ -7,29 +7,49 @@ use crate::fault::Fault;
 
 /// The bytes of a small frame.
 pub fn stream_bytes(frame: &DataFrame) -> Result<Vec<u8>, Fault> {
-    let columns = frame.columns().iter().map(readable).collect::<Result<Vec<_>, _>>()?;
+    let columns = frame
+        .columns()
+        .iter()
+        .map(readable)
+        .collect::<Result<Vec<_>, _>>()?;
     let mut frame = DataFrame::new(frame.height(), columns)?;
     frame.rechunk_mut();
     let mut bytes = Vec::new();
-    IpcStreamWriter::new(&mut bytes).with_compat_level(CompatLevel::oldest()).finish(&mut frame)?;
+    IpcStreamWriter::new(&mut bytes)
+        .with_compat_level(CompatLevel::oldest())
+        .finish(&mut frame)?;
     Ok(bytes)
 }
 
 fn readable(column: &Column) -> Result<Column, Fault> {
     Ok(match column.dtype() {
-        DataType::Int128 | DataType::Decimal(..) | DataType::Categorical(..) | DataType::Enum(..) | DataType::Null => {
-            column.cast(&DataType::String)?
-        }
+        DataType::Int128
+        | DataType::Decimal(..)
+        | DataType::Categorical(..)
+        | DataType::Enum(..)
+        | DataType::Null => column.cast(&DataType::String)?,
         DataType::List(_) | DataType::Struct(_) | DataType::Array(..) => {
             let series = column.as_materialized_series();
-            let texts = series.iter().map(|value| (!value.is_null()).then(|| nested_text(&value)));
+            let texts = series
+                .iter()
+                .map(|value| (!value.is_null()).then(|| nested_text(&value)));
             let texts: StringChunked = texts.collect();
-            texts.into_series().with_name(column.name().clone()).into_column()
+            texts
+                .into_series()
+                .with_name(column.name().clone())
+                .into_column()
         }
         DataType::Binary => {
             let series = column.as_materialized_series();
-            let texts: StringChunked = series.binary()?.iter().map(|value| value.map(hex)).collect();
-            texts.into_series().with_name(column.name().clone()).into_column()
+            let texts: StringChunked = series
+                .binary()?
+                .iter()
+                .map(|value| value.map(hex))
+                .collect();
+            texts
+                .into_series()
+                .with_name(column.name().clone())
+                .into_column()
         }
         _ => column.clone(),
     })
@@ -44,26 +64,39 @@ fn nested_text(value: &AnyValue<'_>) -> String {
         }
         AnyValue::Struct(..) | AnyValue::StructOwned(_) => {
             let names: Vec<String> = match value.dtype() {
-                DataType::Struct(fields) => fields.iter().map(|field| field.name().to_string()).collect(),
+                DataType::Struct(fields) => fields
+                    .iter()
+                    .map(|field| field.name().to_string())
+                    .collect(),
                 _ => Vec::new(),
             };
             let owned = value.clone().into_static();
-            let AnyValue::StructOwned(parts) = &owned else { return value.to_string() };
-            let items: Vec<String> =
-                names.iter().zip(&parts.0).map(|(name, item)| format!("{name}: {}", nested_text(item))).collect();
+            let AnyValue::StructOwned(parts) = &owned else {
+                return value.to_string();
+            };
+            let items: Vec<String> = names
+                .iter()
+                .zip(&parts.0)
+                .map(|(name, item)| format!("{name}: {}", nested_text(item)))
+                .collect();
             format!("{{{}}}", items.join(", "))
         }
         AnyValue::Null => "null".to_owned(),
-        other => other.get_str().map_or_else(|| other.to_string(), |text| format!("\"{text}\"")),
+        other => other
+            .get_str()
+            .map_or_else(|| other.to_string(), |text| format!("\"{text}\"")),
     }
 }
 
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     const SHOWN: usize = 256;
-    bytes.iter().take(SHOWN).fold(String::from("0x"), |mut text, byte| {
-        // Writing into a text cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .take(SHOWN)
+        .fold(String::from("0x"), |mut text, byte| {
+            // Writing into a text cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }

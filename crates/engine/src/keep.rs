@@ -46,7 +46,10 @@ pub struct Keep {
 impl Keep {
     /// Keeps answers, in this folder when they are large.
     pub fn new(cache_dir: Option<PathBuf>) -> Self {
-        Self { cache_dir, ..Self::default() }
+        Self {
+            cache_dir,
+            ..Self::default()
+        }
     }
 
     /// The answer with this name.
@@ -56,7 +59,14 @@ impl Keep {
 
     /// Keeps an answer in place of one with the same name.
     pub fn put(&self, id: ResultId, fields: Vec<Field>, rows: Rows) {
-        self.lock().insert(id, Arc::new(Kept { fields, rows, seen: Mutex::default() }));
+        self.lock().insert(
+            id,
+            Arc::new(Kept {
+                fields,
+                rows,
+                seen: Mutex::default(),
+            }),
+        );
     }
 
     /// Lets answers go.
@@ -77,13 +87,20 @@ impl Keep {
     /// Bytes that one more answer may take in memory.
     pub fn memory_left(&self) -> u64 {
         let budget = memory::cap().map_or(UNCAPPED, |cap| cap / 100 * SHARE);
-        let taken: u64 = self.lock().values().filter(|kept| kept.rows.is_in_memory()).map(|kept| kept.rows.bytes()).sum();
+        let taken: u64 = self
+            .lock()
+            .values()
+            .filter(|kept| kept.rows.is_in_memory())
+            .map(|kept| kept.rows.bytes())
+            .sum();
         budget.saturating_sub(taken)
     }
 
     /// A folder for an answer that does not fit, not made yet; none without a cache folder.
     pub fn spill_path(&self) -> Result<Option<PathBuf>, Failure> {
-        let Some(folder) = &self.cache_dir else { return Ok(None) };
+        let Some(folder) = &self.cache_dir else {
+            return Ok(None);
+        };
         let folder = folder.join("answers");
         std::fs::create_dir_all(&folder).map_err(|error| crate::error::explain_io(&error))?;
         let number = self.made.fetch_add(1, Ordering::Relaxed);
@@ -101,7 +118,13 @@ impl Keep {
 
 impl Kept {
     /// Rows `offset..offset + limit` under a view, and how many there are in all.
-    pub fn window(&self, view: &View, offset: u64, limit: u32, keep: &Keep) -> Result<(DataFrame, u64), Fault> {
+    pub fn window(
+        &self,
+        view: &View,
+        offset: u64,
+        limit: u32,
+        keep: &Keep,
+    ) -> Result<(DataFrame, u64), Fault> {
         if view.filters.is_empty() && view.order.is_empty() {
             return Ok((self.rows.slice(offset, limit)?, self.rows.count()));
         }
@@ -113,7 +136,9 @@ impl Kept {
                 Ok((view::gather(frame, &wanted)?, numbers.len() as u64))
             }
             (Seen::Rows(rows), _) => Ok((rows.slice(offset, limit)?, rows.count())),
-            (Seen::Numbers(_), Rows::Disk(_)) => Ok((self.rows.slice(offset, limit)?, self.rows.count())),
+            (Seen::Numbers(_), Rows::Disk(_)) => {
+                Ok((self.rows.slice(offset, limit)?, self.rows.count()))
+            }
         }
     }
 
@@ -136,7 +161,12 @@ impl Kept {
         *last = None;
         let seen = Arc::new(match &self.rows {
             Rows::Memory(frame) => Seen::Numbers(view::row_numbers(&self.fields, frame, view)?),
-            Rows::Disk(_) => Seen::Rows(view::sorted_copy(&self.fields, self.rows.scan()?, view, keep)?),
+            Rows::Disk(_) => Seen::Rows(view::sorted_copy(
+                &self.fields,
+                self.rows.scan()?,
+                view,
+                keep,
+            )?),
         });
         *last = Some((view.clone(), Arc::clone(&seen)));
         Ok(seen)

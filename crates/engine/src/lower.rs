@@ -60,7 +60,12 @@ pub fn check(plan: &plan::Plan, find_scan: &FindScan<'_>) -> Result<(), Fault> {
     lowered(plan, find_scan, &Stop::default(), true).map(|_| ())
 }
 
-fn lowered(plan: &plan::Plan, find_scan: &FindScan<'_>, stop: &Stop, is_dry: bool) -> Result<Ready, Fault> {
+fn lowered(
+    plan: &plan::Plan,
+    find_scan: &FindScan<'_>,
+    stop: &Stop,
+    is_dry: bool,
+) -> Result<Ready, Fault> {
     let lowering = Lowering {
         find_scan,
         is_dry,
@@ -80,7 +85,10 @@ fn lowered(plan: &plan::Plan, find_scan: &FindScan<'_>, stop: &Stop, is_dry: boo
             col(name.clone()).cast(wanted).alias(field.name.as_str())
         })
         .collect();
-    Ok(Ready { frame: lowered.frame.select(columns), warnings: lowering.warnings })
+    Ok(Ready {
+        frame: lowered.frame.select(columns),
+        warnings: lowering.warnings,
+    })
 }
 
 /// One lowering: where scans come from, and what is shared among its operators.
@@ -126,7 +134,11 @@ fn polars_type(arrow: &Arrow) -> Result<DataType, Fault> {
 
 /// The Polars types of a plan schema.
 fn polars_types(schema: &DFSchema) -> Result<Vec<DataType>, Fault> {
-    schema.fields().iter().map(|field| polars_type(field.data_type())).collect()
+    schema
+        .fields()
+        .iter()
+        .map(|field| polars_type(field.data_type()))
+        .collect()
 }
 
 /// Grouping, joining and the like that occur more than once in a tree.
@@ -135,7 +147,10 @@ fn repeated_parts(root: &LogicalPlan) -> Vec<LogicalPlan> {
     let walked = root.apply(|part| {
         let is_dear = matches!(
             part,
-            LogicalPlan::Aggregate(_) | LogicalPlan::Join(_) | LogicalPlan::Window(_) | LogicalPlan::Distinct(_)
+            LogicalPlan::Aggregate(_)
+                | LogicalPlan::Join(_)
+                | LogicalPlan::Window(_)
+                | LogicalPlan::Distinct(_)
         );
         if !is_dear {
             return Ok(TreeNodeRecursion::Continue);
@@ -155,5 +170,8 @@ fn repeated_parts(root: &LogicalPlan) -> Vec<LogicalPlan> {
     if walked.is_err() {
         return Vec::new();
     }
-    seen.into_iter().filter(|(_, is_repeated)| *is_repeated).map(|(part, _)| part.clone()).collect()
+    seen.into_iter()
+        .filter(|(_, is_repeated)| *is_repeated)
+        .map(|(part, _)| part.clone())
+        .collect()
 }

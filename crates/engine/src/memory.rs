@@ -25,13 +25,18 @@ pub fn cap() -> Option<u64> {
 
 /// Sets the hard cap of the allocator and, as a backstop, of the address space.
 pub fn set_cap(bytes: u64) {
-    let Ok(limit) = usize::try_from(bytes) else { return };
+    let Ok(limit) = usize::try_from(bytes) else {
+        return;
+    };
     if limit == 0 || ALLOCATOR.set_limit(limit).is_err() {
         return;
     }
     // Stacks, mapped files and freed pages are address space too: be generous.
     let space = bytes.saturating_mul(2).saturating_add(8 << 30);
-    let wanted = rustix::process::Rlimit { current: Some(space), maximum: Some(space) };
+    let wanted = rustix::process::Rlimit {
+        current: Some(space),
+        maximum: Some(space),
+    };
     if let Err(error) = rustix::process::setrlimit(rustix::process::Resource::As, wanted) {
         tracing::warn!(%error, "the address space stays without a limit");
     }

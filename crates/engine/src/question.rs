@@ -25,13 +25,24 @@ pub struct Meaning {
 impl Meaning {
     /// What names mean in this scope.
     pub fn of(scope: &Scope, tables: Vec<Table>, keep: &Keep) -> Self {
-        let mut meaning = Self { names: Names::default(), tables: BTreeMap::new(), answers: BTreeMap::new(), broken: Vec::new() };
+        let mut meaning = Self {
+            names: Names::default(),
+            tables: BTreeMap::new(),
+            answers: BTreeMap::new(),
+            broken: Vec::new(),
+        };
         for parameter in &scope.parameters {
-            meaning.names.parameters.push((parameter.name.clone(), parameter.value.clone()));
+            meaning
+                .names
+                .parameters
+                .push((parameter.name.clone(), parameter.value.clone()));
         }
         for table in tables {
             // A cell hides a table of the same name.
-            let hidden = scope.cells.iter().any(|cell| cell.name.to_lowercase() == table.name().to_lowercase());
+            let hidden = scope
+                .cells
+                .iter()
+                .any(|cell| cell.name.to_lowercase() == table.name().to_lowercase());
             if !hidden {
                 meaning.names.tables.push(Relation {
                     name: table.name().to_owned(),
@@ -64,7 +75,9 @@ impl Meaning {
                 }),
                 None => {
                     let first = bound.diagnostics.into_iter().find(Diagnostic::is_error);
-                    meaning.broken.extend(first.map(|first| (cell.name.clone(), first)));
+                    meaning
+                        .broken
+                        .extend(first.map(|first| (cell.name.clone(), first)));
                 }
             }
         }
@@ -87,10 +100,16 @@ impl Meaning {
 
     fn blame(&self, diagnostic: &mut Diagnostic) {
         let message = diagnostic.message.to_lowercase();
-        let broken = self.broken.iter().find(|(name, _)| message.contains(&format!("`{}`", name.to_lowercase())));
+        let broken = self
+            .broken
+            .iter()
+            .find(|(name, _)| message.contains(&format!("`{}`", name.to_lowercase())));
         if let Some((name, mistake)) = broken {
             diagnostic.code = "CELL_BROKEN".to_owned();
-            diagnostic.message = clip(&format!("The cell `{name}` that this reads does not run: {}", mistake.message));
+            diagnostic.message = clip(&format!(
+                "The cell `{name}` that this reads does not run: {}",
+                mistake.message
+            ));
             diagnostic.hint = Some(format!("Mend the cell `{name}` first."));
             diagnostic.fixes.clear();
         }
@@ -112,11 +131,21 @@ impl Meaning {
             (None, Some(table)) => &table.info.fields,
             (None, None) => return Err(gone(name)),
         };
-        let columns = fields.iter().map(|field| (field.name.as_str().into(), types::to_polars(&field.data_type)));
+        let columns = fields.iter().map(|field| {
+            (
+                field.name.as_str().into(),
+                types::to_polars(&field.data_type),
+            )
+        });
         Ok(DataFrame::empty_with_schema(&Schema::from_iter(columns)).lazy())
     }
 }
 
 fn gone(name: &str) -> Failure {
-    failure("SOURCE_GONE", format!("The rows of `{name}` are no longer open. Refresh its source, or run its cell again."))
+    failure(
+        "SOURCE_GONE",
+        format!(
+            "The rows of `{name}` are no longer open. Refresh its source, or run its cell again."
+        ),
+    )
 }

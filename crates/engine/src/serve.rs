@@ -37,29 +37,65 @@ type Out = Arc<Mutex<Box<dyn Write + Send>>>;
 /// Answers requests until the other side ends or says so.
 pub fn serve(mut requests: impl Read, says: Box<dyn Write + Send>, cache_dir: Option<PathBuf>) {
     let out: Out = Arc::new(Mutex::new(says));
-    say(&out, &Say::Ready { engine: engine_name(), protocol: PROTOCOL_VERSION }, &[]);
+    say(
+        &out,
+        &Say::Ready {
+            engine: engine_name(),
+            protocol: PROTOCOL_VERSION,
+        },
+        &[],
+    );
     beat(&out);
     watch(&out);
     let progress = Arc::clone(&out);
     let session = Arc::new(Session::new(
         cache_dir,
-        Arc::new(move |job, how_far| say(&progress, &Say::Progress { job: job.clone(), progress: how_far }, &[])),
+        Arc::new(move |job, how_far| {
+            say(
+                &progress,
+                &Say::Progress {
+                    job: job.clone(),
+                    progress: how_far,
+                },
+                &[],
+            )
+        }),
     ));
-    let desk = Arc::new(Desk { session, out: Arc::clone(&out), running: Mutex::default(), busy: AtomicUsize::new(0) });
+    let desk = Arc::new(Desk {
+        session,
+        out: Arc::clone(&out),
+        running: Mutex::default(),
+        busy: AtomicUsize::new(0),
+    });
     loop {
         match frame::read::<Request>(&mut requests) {
             Ok(Some((request, _))) => match request.ask {
                 Ask::Quit => break,
                 Ask::Cancel { job } => {
                     desk.cancel(&job);
-                    say(&out, &Say::Reply { id: request.id, answer: Answer::Done }, &[]);
+                    say(
+                        &out,
+                        &Say::Reply {
+                            id: request.id,
+                            answer: Answer::Done,
+                        },
+                        &[],
+                    );
                 }
                 _ => Desk::accept(&desk, request),
             },
             Ok(None) => break,
             Err(error) => {
                 tracing::error!(%error, "what was read is not a message");
-                say(&out, &Say::Dying { death: Death::Protocol { detail: error.to_string() } }, &[]);
+                say(
+                    &out,
+                    &Say::Dying {
+                        death: Death::Protocol {
+                            detail: error.to_string(),
+                        },
+                    },
+                    &[],
+                );
                 exit(EXIT_PROTOCOL);
             }
         }
@@ -79,30 +115,55 @@ impl Desk {
         let id = request.id;
         if desk.busy.fetch_add(1, Ordering::Relaxed) >= MOST_AT_ONCE {
             desk.busy.fetch_sub(1, Ordering::Relaxed);
-            let busy = failure("ENGINE_BUSY", "The engine has too much to do at once. Wait for running cells, or cancel some.");
-            say(&desk.out, &Say::Reply { id, answer: Answer::Failed { failure: busy } }, &[]);
+            let busy = failure(
+                "ENGINE_BUSY",
+                "The engine has too much to do at once. Wait for running cells, or cancel some.",
+            );
+            say(
+                &desk.out,
+                &Say::Reply {
+                    id,
+                    answer: Answer::Failed { failure: busy },
+                },
+                &[],
+            );
             return;
         }
         let stop = Stop::default();
         desk.lock().insert(id, (request.job.clone(), stop.clone()));
         let mine = Arc::clone(desk);
-        let started = thread::Builder::new().name("request".to_owned()).stack_size(STACK_BYTES).spawn(move || {
-            mine.answer(request, &stop);
-            mine.lock().remove(&id);
-            mine.busy.fetch_sub(1, Ordering::Relaxed);
-        });
+        let started = thread::Builder::new()
+            .name("request".to_owned())
+            .stack_size(STACK_BYTES)
+            .spawn(move || {
+                mine.answer(request, &stop);
+                mine.lock().remove(&id);
+                mine.busy.fetch_sub(1, Ordering::Relaxed);
+            });
         if let Err(error) = started {
             tracing::error!(%error, "no thread for a request");
             desk.lock().remove(&id);
             desk.busy.fetch_sub(1, Ordering::Relaxed);
-            let limit = failure("SYSTEM_LIMIT", "The system allows no further thread. Close other programs and try again.");
-            say(&desk.out, &Say::Reply { id, answer: Answer::Failed { failure: limit } }, &[]);
+            let limit = failure(
+                "SYSTEM_LIMIT",
+                "The system allows no further thread. Close other programs and try again.",
+            );
+            say(
+                &desk.out,
+                &Say::Reply {
+                    id,
+                    answer: Answer::Failed { failure: limit },
+                },
+                &[],
+            );
         }
     }
 
     fn answer(&self, request: Request, stop: &Stop) {
         let Request { id, job, ask } = request;
-        let answered = catch_unwind(AssertUnwindSafe(|| self.session.answer(ask, job.as_ref(), stop)));
+        let answered = catch_unwind(AssertUnwindSafe(|| {
+            self.session.answer(ask, job.as_ref(), stop)
+        }));
         let (answer, payload) = answered.unwrap_or_else(|_| {
             let gave_up = failure(
                 "COMPUTE_FAILED",
@@ -111,8 +172,18 @@ impl Desk {
             (Answer::Failed { failure: gave_up }, Vec::new())
         });
         if payload.len() > frame::MAX_PAYLOAD_BYTES {
-            let large = failure("WINDOW_TOO_LARGE", "These rows are too large to show at once. Ask for fewer rows or shorter texts.");
-            say(&self.out, &Say::Reply { id, answer: Answer::Failed { failure: large } }, &[]);
+            let large = failure(
+                "WINDOW_TOO_LARGE",
+                "These rows are too large to show at once. Ask for fewer rows or shorter texts.",
+            );
+            say(
+                &self.out,
+                &Say::Reply {
+                    id,
+                    answer: Answer::Failed { failure: large },
+                },
+                &[],
+            );
             return;
         }
         say(&self.out, &Say::Reply { id, answer }, &payload);
@@ -145,13 +216,21 @@ fn beat(out: &Out) {
     thread::spawn(move || {
         loop {
             thread::sleep(HEARTBEAT_EVERY);
-            say(&out, &Say::Heartbeat { memory_bytes: memory::used() }, &[]);
+            say(
+                &out,
+                &Say::Heartbeat {
+                    memory_bytes: memory::used(),
+                },
+                &[],
+            );
         }
     });
 }
 
 fn watch(out: &Out) {
-    let Some(cap_bytes) = memory::cap() else { return };
+    let Some(cap_bytes) = memory::cap() else {
+        return;
+    };
     let out = Arc::clone(out);
     thread::spawn(move || {
         while !memory::is_nearly_full() {
@@ -159,7 +238,13 @@ fn watch(out: &Out) {
         }
         // A writer that is stuck must not keep a full process alive.
         if let Ok(mut out) = out.try_lock() {
-            let _ = frame::write(&mut *out, &Say::Dying { death: Death::MemoryLimit { cap_bytes } }, &[]);
+            let _ = frame::write(
+                &mut *out,
+                &Say::Dying {
+                    death: Death::MemoryLimit { cap_bytes },
+                },
+                &[],
+            );
         }
         exit(EXIT_MEMORY);
     });

@@ -5,7 +5,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Instant;
 
 use model::{Diagnostic, JobId, ResultHead, ResultId, SourceId};
-use protocol::message::{Answer, Ask, Check, Completion, CompletionKind, Progress, Scope, Statement, Status, Target, View};
+use protocol::message::{
+    Answer, Ask, Check, Completion, CompletionKind, Progress, Scope, Statement, Status, Target,
+    View,
+};
 
 use crate::compute::{self, Limits};
 use crate::error::failure;
@@ -62,65 +65,130 @@ impl Session {
         Ok(bare(match ask {
             Ask::OpenSource { spec } => {
                 let opened = source::open(&spec, &self.cache_dir, stop)?;
-                let infos = opened.tables.iter().map(|table| table.info.clone()).collect();
+                let infos = opened
+                    .tables
+                    .iter()
+                    .map(|table| table.info.clone())
+                    .collect();
                 let mut sources = self.sources.write().unwrap_or_else(PoisonError::into_inner);
                 sources.retain(|(id, _)| *id != spec.id);
                 sources.push((spec.id, opened.tables));
-                Answer::Opened { spec: opened.spec, tables: infos }
+                Answer::Opened {
+                    spec: opened.spec,
+                    tables: infos,
+                }
             }
             Ask::CloseSource { source } => {
-                self.sources.write().unwrap_or_else(PoisonError::into_inner).retain(|(id, _)| *id != source);
+                self.sources
+                    .write()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .retain(|(id, _)| *id != source);
                 Answer::Done
             }
-            Ask::Preview { path, options } => Answer::Preview { preview: source::preview(&path, &options, &self.cache_dir)? },
-            Ask::Rejected { table, offset, limit } => {
+            Ask::Preview { path, options } => Answer::Preview {
+                preview: source::preview(&path, &options, &self.cache_dir)?,
+            },
+            Ask::Rejected {
+                table,
+                offset,
+                limit,
+            } => {
                 let (rows, total) = self.table(&table)?.rejected(offset, limit)?;
                 Answer::Rejected { rows, total }
             }
-            Ask::Check { statement, scope } => Answer::Checked { check: self.check(&statement, &scope) },
-            Ask::Complete { text, offset, scope } => {
+            Ask::Check { statement, scope } => Answer::Checked {
+                check: self.check(&statement, &scope),
+            },
+            Ask::Complete {
+                text,
+                offset,
+                scope,
+            } => {
                 let meaning = self.meaning(&scope);
                 let found = plan::complete(&text, offset as usize, &meaning.names);
-                Answer::Completions { completions: found.into_iter().map(completion).collect() }
+                Answer::Completions {
+                    completions: found.into_iter().map(completion).collect(),
+                }
             }
-            Ask::Run { result, statement, scope } => self.run(result, &statement, &scope, (job, stop))?,
-            Ask::Window { result, view, offset, limit } => return self.window(&result, &view, offset, limit),
+            Ask::Run {
+                result,
+                statement,
+                scope,
+            } => self.run(result, &statement, &scope, (job, stop))?,
+            Ask::Window {
+                result,
+                view,
+                offset,
+                limit,
+            } => return self.window(&result, &view, offset, limit),
             Ask::Head { result, limit } => return self.window(&result, &View::default(), 0, limit),
             Ask::Profile { target, columns } => self.profile(&target, &columns, stop)?,
             Ask::ShowSql { statement, scope } => {
                 let bound = self.meaning(&scope).bind(&statement);
                 match bound.plan {
-                    None => Answer::Diagnosed { diagnostics: bound.diagnostics },
-                    Some(plan) => Answer::Sql { text: plan::show_sql(&plan).map_err(Fault::Diagnosed)? },
+                    None => Answer::Diagnosed {
+                        diagnostics: bound.diagnostics,
+                    },
+                    Some(plan) => Answer::Sql {
+                        text: plan::show_sql(&plan).map_err(Fault::Diagnosed)?,
+                    },
                 }
             }
-            Ask::Export { result, view, format, path } => match self.keep.get(&result) {
+            Ask::Export {
+                result,
+                view,
+                format,
+                path,
+            } => match self.keep.get(&result) {
                 None => Answer::Missing { result },
                 Some(kept) => {
-                    let inputs = self.tables().iter().flat_map(Table::files).map(Path::to_path_buf).collect();
-                    let choices = write::Choices { inputs, ..write::Choices::default() };
-                    let written = write::write_with(kept.scan(&view)?, format, &path, &choices, stop)?;
-                    Answer::Written { rows: written.rows, bytes: written.bytes }
+                    let inputs = self
+                        .tables()
+                        .iter()
+                        .flat_map(Table::files)
+                        .map(Path::to_path_buf)
+                        .collect();
+                    let choices = write::Choices {
+                        inputs,
+                        ..write::Choices::default()
+                    };
+                    let written =
+                        write::write_with(kept.scan(&view)?, format, &path, &choices, stop)?;
+                    Answer::Written {
+                        rows: written.rows,
+                        bytes: written.bytes,
+                    }
                 }
             },
             Ask::Forget { results } => {
                 self.keep.forget(&results);
                 Answer::Done
             }
-            Ask::Status => Answer::Status { status: self.status() },
+            Ask::Status => Answer::Status {
+                status: self.status(),
+            },
             Ask::Cancel { .. } | Ask::Quit => Answer::Done,
         }))
     }
 
     fn tables(&self) -> Vec<Table> {
         let sources = self.sources.read().unwrap_or_else(PoisonError::into_inner);
-        sources.iter().flat_map(|(_, tables)| tables.iter().cloned()).collect()
+        sources
+            .iter()
+            .flat_map(|(_, tables)| tables.iter().cloned())
+            .collect()
     }
 
     fn table(&self, name: &str) -> Result<Table, Fault> {
-        self.tables().into_iter().find(|table| table.name() == name).ok_or_else(|| {
-            Fault::Failed(failure("SOURCE_GONE", format!("The table `{name}` is not open. Refresh its source and try again.")))
-        })
+        self.tables()
+            .into_iter()
+            .find(|table| table.name() == name)
+            .ok_or_else(|| {
+                Fault::Failed(failure(
+                    "SOURCE_GONE",
+                    format!("The table `{name}` is not open. Refresh its source and try again."),
+                ))
+            })
     }
 
     fn meaning(&self, scope: &Scope) -> Meaning {
@@ -138,7 +206,11 @@ impl Session {
                 _ => fields = plan.fields,
             }
         }
-        Check { diagnostics, fields, reads: bound.reads }
+        Check {
+            diagnostics,
+            fields,
+            reads: bound.reads,
+        }
     }
 
     fn run(
@@ -153,7 +225,9 @@ impl Session {
         let meaning = self.meaning(scope);
         let bound = meaning.bind(statement);
         let Some(plan) = bound.plan else {
-            return Ok(Answer::Diagnosed { diagnostics: bound.diagnostics });
+            return Ok(Answer::Diagnosed {
+                diagnostics: bound.diagnostics,
+            });
         };
         let plan_ms = milliseconds(start);
         let ready = lower::lower(&plan, &|name| meaning.scan(name), stop)?;
@@ -166,8 +240,17 @@ impl Session {
             spill: spill.as_deref(),
         };
         let rows = compute::compute(ready.frame, &limits)?;
-        let warnings: Vec<Diagnostic> = bound.diagnostics.into_iter().chain(ready.warnings.diagnostics()).collect();
-        let is_parameter = |name: &String| scope.parameters.iter().any(|parameter| parameter.name == *name);
+        let warnings: Vec<Diagnostic> = bound
+            .diagnostics
+            .into_iter()
+            .chain(ready.warnings.diagnostics())
+            .collect();
+        let is_parameter = |name: &String| {
+            scope
+                .parameters
+                .iter()
+                .any(|parameter| parameter.name == *name)
+        };
         let head = ResultHead {
             id: result.clone(),
             fields: plan.fields.clone(),
@@ -176,20 +259,39 @@ impl Session {
             took_ms: milliseconds(start),
             plan_ms,
             engine: engine_name(),
-            inputs: bound.reads.into_iter().filter(|name| !is_parameter(name)).collect(),
+            inputs: bound
+                .reads
+                .into_iter()
+                .filter(|name| !is_parameter(name))
+                .collect(),
             warnings,
         };
         self.keep.put(result, plan.fields, rows);
         Ok(Answer::Ran { head })
     }
 
-    fn window(&self, result: &ResultId, view: &View, offset: u64, limit: u32) -> Result<Reply, Fault> {
+    fn window(
+        &self,
+        result: &ResultId,
+        view: &View,
+        offset: u64,
+        limit: u32,
+    ) -> Result<Reply, Fault> {
         let Some(kept) = self.keep.get(result) else {
-            return Ok(bare(Answer::Missing { result: result.clone() }));
+            return Ok(bare(Answer::Missing {
+                result: result.clone(),
+            }));
         };
         let (frame, rows) = kept.window(view, offset, limit.min(MOST_ROWS), &self.keep)?;
         let count = u32::try_from(frame.height()).unwrap_or(u32::MAX);
-        Ok((Answer::Window { rows, offset, count }, ipc::stream_bytes(&frame)?))
+        Ok((
+            Answer::Window {
+                rows,
+                offset,
+                count,
+            },
+            ipc::stream_bytes(&frame)?,
+        ))
     }
 
     fn profile(&self, target: &Target, columns: &[String], stop: &Stop) -> Result<Answer, Fault> {
@@ -199,7 +301,11 @@ impl Session {
                 (table.scan()?, table.info.fields)
             }
             Target::Result { result } => match self.keep.get(result) {
-                None => return Ok(Answer::Missing { result: result.clone() }),
+                None => {
+                    return Ok(Answer::Missing {
+                        result: result.clone(),
+                    });
+                }
                 Some(kept) => (kept.rows.scan()?, kept.fields.clone()),
             },
         };
@@ -219,20 +325,36 @@ impl Session {
 
     fn say(&self, job: Option<&JobId>, stage: &str, rows: u64) {
         if let Some(job) = job {
-            (self.on_progress)(job, Progress { stage: stage.to_owned(), rows, share: None });
+            (self.on_progress)(
+                job,
+                Progress {
+                    stage: stage.to_owned(),
+                    rows,
+                    share: None,
+                },
+            );
         }
     }
 
     fn row_teller(&self, job: Option<JobId>) -> Arc<dyn Fn(u64) + Send + Sync> {
         const EVERY_MS: u128 = 200;
-        let Some(job) = job else { return Arc::new(|_| ()) };
+        let Some(job) = job else {
+            return Arc::new(|_| ());
+        };
         let on_progress = Arc::clone(&self.on_progress);
         let last = std::sync::Mutex::new(Instant::now());
         Arc::new(move |rows| {
             let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
             if last.elapsed().as_millis() >= EVERY_MS {
                 *last = Instant::now();
-                on_progress(&job, Progress { stage: "Computing".to_owned(), rows, share: None });
+                on_progress(
+                    &job,
+                    Progress {
+                        stage: "Computing".to_owned(),
+                        rows,
+                        share: None,
+                    },
+                );
             }
         })
     }

@@ -32,7 +32,12 @@ impl Table {
         info: TableInfo,
         scan: impl Fn() -> Result<LazyFrame, Failure> + Send + Sync + 'static,
     ) -> Self {
-        Self { info, files: Vec::new(), scan: Arc::new(scan), rejected: Arc::new(|_, _| Ok((Vec::new(), 0))) }
+        Self {
+            info,
+            files: Vec::new(),
+            scan: Arc::new(scan),
+            rejected: Arc::new(|_, _| Ok((Vec::new(), 0))),
+        }
     }
 
     /// The same table with a list of what did not parse.

@@ -28,14 +28,17 @@ pub fn to_polars(data_type: &DataType) -> Polars {
         DataType::Time => Polars::Time,
         DataType::DateTime { precision, zone } => Polars::Datetime(
             unit(*precision),
-            zone.as_deref().and_then(|name| TimeZone::opt_try_new(Some(name)).ok().flatten()),
+            zone.as_deref()
+                .and_then(|name| TimeZone::opt_try_new(Some(name)).ok().flatten()),
         ),
         DataType::Duration { precision } => Polars::Duration(unit(*precision)),
         DataType::List { item } => Polars::List(Box::new(to_polars(item))),
         DataType::Struct { fields } => Polars::Struct(
             fields
                 .iter()
-                .map(|field| PolarsField::new(field.name.as_str().into(), to_polars(&field.data_type)))
+                .map(|field| {
+                    PolarsField::new(field.name.as_str().into(), to_polars(&field.data_type))
+                })
                 .collect(),
         ),
     }
@@ -56,9 +59,10 @@ pub fn from_polars(data_type: &Polars) -> DataType {
         Polars::UInt64 => DataType::UInt64,
         Polars::Float32 => DataType::Float32,
         Polars::Float64 => DataType::Float64,
-        Polars::Decimal(precision, scale) => {
-            DataType::Decimal { precision: small(*precision), scale: small(*scale) }
-        }
+        Polars::Decimal(precision, scale) => DataType::Decimal {
+            precision: small(*precision),
+            scale: small(*scale),
+        },
         Polars::String | Polars::Categorical(..) | Polars::Enum(..) => DataType::Text,
         Polars::Binary | Polars::BinaryOffset => DataType::Binary,
         Polars::Date => DataType::Date,
@@ -67,10 +71,12 @@ pub fn from_polars(data_type: &Polars) -> DataType {
             precision: precision(*unit),
             zone: zone.as_ref().map(|zone| zone.as_str().to_owned()),
         },
-        Polars::Duration(unit) => DataType::Duration { precision: precision(*unit) },
-        Polars::List(item) | Polars::Array(item, _) => {
-            DataType::List { item: Box::new(from_polars(item)) }
-        }
+        Polars::Duration(unit) => DataType::Duration {
+            precision: precision(*unit),
+        },
+        Polars::List(item) | Polars::Array(item, _) => DataType::List {
+            item: Box::new(from_polars(item)),
+        },
         Polars::Struct(fields) => DataType::Struct {
             fields: fields
                 .iter()

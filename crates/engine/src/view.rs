@@ -19,8 +19,16 @@ const ROW: &str = "\u{1}row";
 
 /// The rows of an answer under a view.
 pub fn seen_rows(fields: &[Field], rows: LazyFrame, view: &View) -> Result<LazyFrame, Fault> {
-    let relation = Relation { name: ANSWER.to_owned(), fields: fields.to_vec(), rows: None, body: Body::Scan };
-    let names = Names { tables: vec![relation], ..Names::default() };
+    let relation = Relation {
+        name: ANSWER.to_owned(),
+        fields: fields.to_vec(),
+        rows: None,
+        body: Body::Scan,
+    };
+    let names = Names {
+        tables: vec![relation],
+        ..Names::default()
+    };
     let query = Query {
         source: ANSWER.to_owned(),
         filters: view.filters.clone(),
@@ -32,24 +40,46 @@ pub fn seen_rows(fields: &[Field], rows: LazyFrame, view: &View) -> Result<LazyF
     };
     let bound = plan::bind_query(&query, &names);
     let Some(plan) = bound.plan else {
-        let first = bound.diagnostics.into_iter().find(model::Diagnostic::is_error);
-        return Err(first.map_or_else(|| Fault::unsupported("This view of an answer"), Fault::Diagnosed));
+        let first = bound
+            .diagnostics
+            .into_iter()
+            .find(model::Diagnostic::is_error);
+        return Err(first.map_or_else(
+            || Fault::unsupported("This view of an answer"),
+            Fault::Diagnosed,
+        ));
     };
     Ok(lower::lower(&plan, &|_| Ok(rows.clone()), &Stop::default())?.frame)
 }
 
 /// The row numbers of an answer in memory, in the order of a view.
 pub fn row_numbers(fields: &[Field], frame: &DataFrame, view: &View) -> Result<IdxCa, Fault> {
-    let row = Field { name: ROW.to_owned(), data_type: Type::UInt32, kind: Kind::Number };
+    let row = Field {
+        name: ROW.to_owned(),
+        data_type: Type::UInt32,
+        kind: Kind::Number,
+    };
     let fields: Vec<Field> = fields.iter().cloned().chain([row]).collect();
     let numbered = frame.clone().lazy().with_row_index(ROW, None);
     let numbers = seen_rows(&fields, numbered, view)?.select([col(ROW)]);
-    let numbers = numbers.collect_with_engine(Engine::Streaming)?.unwrap_single();
-    Ok(numbers.column(ROW)?.as_materialized_series().rechunk().idx()?.clone())
+    let numbers = numbers
+        .collect_with_engine(Engine::Streaming)?
+        .unwrap_single();
+    Ok(numbers
+        .column(ROW)?
+        .as_materialized_series()
+        .rechunk()
+        .idx()?
+        .clone())
 }
 
 /// A copy of an answer on disk in the order of a view.
-pub fn sorted_copy(fields: &[Field], rows: LazyFrame, view: &View, keep: &Keep) -> Result<Rows, Fault> {
+pub fn sorted_copy(
+    fields: &[Field],
+    rows: LazyFrame,
+    view: &View,
+    keep: &Keep,
+) -> Result<Rows, Fault> {
     let spill = keep.spill_path()?;
     let limits = Limits {
         stop: Stop::default(),
@@ -90,7 +120,9 @@ pub fn gather(frame: &DataFrame, numbers: &IdxCa) -> Result<DataFrame, Fault> {
             at += 1;
         }
         let from = i64::try_from(starts[chunk]).unwrap_or(i64::MAX);
-        let part = frame.slice(from, chunk_lengths[chunk]).take(&IdxCa::from_vec(PlSmallStr::EMPTY, local))?;
+        let part = frame
+            .slice(from, chunk_lengths[chunk])
+            .take(&IdxCa::from_vec(PlSmallStr::EMPTY, local))?;
         match &mut taken {
             None => taken = Some(part),
             Some(taken) => {
@@ -98,7 +130,9 @@ pub fn gather(frame: &DataFrame, numbers: &IdxCa) -> Result<DataFrame, Fault> {
             }
         }
     }
-    let Some(mut taken) = taken else { return Ok(frame.slice(0, 0)) };
+    let Some(mut taken) = taken else {
+        return Ok(frame.slice(0, 0));
+    };
     taken.rechunk_mut();
     let mut back: Vec<IdxSize> = vec![0; order.len()];
     for (place, original) in order.iter().enumerate() {

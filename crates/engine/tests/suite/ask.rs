@@ -53,11 +53,23 @@ impl Bench {
     }
 
     pub fn run_in(&self, sql: &str, scope: Scope) -> Result<ResultHead, String> {
-        let statement = Statement::Sql { text: sql.to_owned() };
-        match self.ask(Ask::Run { result: ResultId::new("r"), statement, scope }).0 {
+        let statement = Statement::Sql {
+            text: sql.to_owned(),
+        };
+        match self
+            .ask(Ask::Run {
+                result: ResultId::new("r"),
+                statement,
+                scope,
+            })
+            .0
+        {
             Answer::Ran { head } => Ok(head),
             Answer::Diagnosed { diagnostics } => {
-                let first = diagnostics.iter().find(|diagnostic| diagnostic.is_error()).unwrap();
+                let first = diagnostics
+                    .iter()
+                    .find(|diagnostic| diagnostic.is_error())
+                    .unwrap();
                 Err(format!("{}: {}", first.code, first.message))
             }
             Answer::Failed { failure } => Err(format!("{}: {}", failure.code, failure.message)),
@@ -67,8 +79,16 @@ impl Bench {
 
     /// A window of the answer `r`.
     pub fn window(&self, view: View, offset: u64, limit: u32) -> (DataFrame, u64) {
-        match self.ask(Ask::Window { result: ResultId::new("r"), view, offset, limit }) {
-            (Answer::Window { rows, .. }, bytes) => (IpcStreamReader::new(Cursor::new(bytes)).finish().unwrap(), rows),
+        match self.ask(Ask::Window {
+            result: ResultId::new("r"),
+            view,
+            offset,
+            limit,
+        }) {
+            (Answer::Window { rows, .. }, bytes) => (
+                IpcStreamReader::new(Cursor::new(bytes)).finish().unwrap(),
+                rows,
+            ),
             other => panic!("{:?}", other.0),
         }
     }
@@ -80,19 +100,32 @@ impl Bench {
         while (rows.len() as u64) < head.rows {
             let (frame, total) = self.window(View::default(), rows.len() as u64, 10_000);
             assert_eq!(total, head.rows);
-            let names: Vec<&str> = head.fields.iter().map(|field| field.name.as_str()).collect();
-            assert_eq!(frame.get_column_names_str(), names);
+            let names: Vec<&str> = head
+                .fields
+                .iter()
+                .map(|field| field.name.as_str())
+                .collect();
+            let found: Vec<&str> = frame
+                .get_column_names()
+                .iter()
+                .map(|name| name.as_str())
+                .collect();
+            assert_eq!(found, names);
             for row in 0..frame.height() {
-                let cells = frame.columns().iter().zip(&head.fields).map(|(column, field)| {
-                    let text = cell(&column.get(row).unwrap());
-                    match field.data_type {
-                        // A decimal by its value: 2.50 is 2.5.
-                        model::DataType::Decimal { .. } if text.contains('.') => {
-                            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+                let cells = frame
+                    .columns()
+                    .iter()
+                    .zip(&head.fields)
+                    .map(|(column, field)| {
+                        let text = cell(&column.get(row).unwrap());
+                        match field.data_type {
+                            // A decimal by its value: 2.50 is 2.5.
+                            model::DataType::Decimal { .. } if text.contains('.') => {
+                                text.trim_end_matches('0').trim_end_matches('.').to_owned()
+                            }
+                            _ => text,
                         }
-                        _ => text,
-                    }
-                });
+                    });
                 rows.push(cells.collect());
             }
         }
@@ -108,7 +141,9 @@ pub fn cell(value: &AnyValue<'_>) -> String {
         AnyValue::String(text) => (*text).to_owned(),
         AnyValue::Float64(number) => float(*number),
         AnyValue::Float32(number) => float(f64::from(*number)),
-        AnyValue::Datetime(..) | AnyValue::DatetimeOwned(..) => value.to_string().trim_end_matches(".000000").to_owned(),
+        AnyValue::Datetime(..) | AnyValue::DatetimeOwned(..) => {
+            value.to_string().trim_end_matches(".000000").to_owned()
+        }
         other => other.to_string(),
     }
 }
@@ -119,5 +154,9 @@ fn float(number: f64) -> String {
     }
     let text = format!("{number:.9}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    if text == "-0" {
+        "0".to_owned()
+    } else {
+        text.to_owned()
+    }
 }

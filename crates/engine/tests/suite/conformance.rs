@@ -26,7 +26,10 @@ impl DB for Engine {
     fn run(&mut self, sql: &str) -> Result<DBOutput<DefaultColumnType>, Mistake> {
         let rows = self.0.rows(sql).map_err(Mistake)?;
         let width = rows.first().map_or(0, Vec::len);
-        Ok(DBOutput::Rows { types: vec![DefaultColumnType::Any; width], rows })
+        Ok(DBOutput::Rows {
+            types: vec![DefaultColumnType::Any; width],
+            rows,
+        })
     }
 
     fn engine_name(&self) -> &'static str {
@@ -52,7 +55,12 @@ fn check(file: &str) {
             wrong.push(error.display(false).to_string());
         }
     }
-    assert!(wrong.is_empty(), "{} wrong:\n\n{}", wrong.len(), wrong.join("\n\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n\n{}",
+        wrong.len(),
+        wrong.join("\n\n")
+    );
 }
 
 fn open_tables(bench: &Bench) {

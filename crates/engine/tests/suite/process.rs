@@ -20,7 +20,11 @@ struct Process {
 impl Process {
     fn start(memory_cap_bytes: u64) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let launch = Launch { memory_cap_bytes, threads: 2, cache_dir: Some(folder.path().join("cache")) };
+        let launch = Launch {
+            memory_cap_bytes,
+            threads: 2,
+            cache_dir: Some(folder.path().join("cache")),
+        };
         let mut child = Command::new(env!("CARGO_BIN_EXE_assay-engine"))
             .args(launch.to_args())
             .stdin(Stdio::piped())
@@ -30,7 +34,13 @@ impl Process {
             .unwrap();
         let stdin = child.stdin.take().unwrap();
         let stdout = BufReader::new(child.stdout.take().unwrap());
-        Self { child, stdin, stdout, asked: 0, folder }
+        Self {
+            child,
+            stdin,
+            stdout,
+            asked: 0,
+            folder,
+        }
     }
 
     fn hear(&mut self) -> Option<(Say, Vec<u8>)> {
@@ -39,7 +49,11 @@ impl Process {
 
     fn send(&mut self, job: Option<&str>, ask: Ask) -> u64 {
         self.asked += 1;
-        let request = Request { id: self.asked, job: job.map(JobId::new), ask };
+        let request = Request {
+            id: self.asked,
+            job: job.map(JobId::new),
+            ask,
+        };
         frame::write(&mut self.stdin, &request, &[]).unwrap();
         self.asked
     }
@@ -83,7 +97,13 @@ impl Drop for Process {
 }
 
 fn run(sql: &str) -> Ask {
-    Ask::Run { result: ResultId::new("r"), statement: Statement::Sql { text: sql.to_owned() }, scope: Scope::default() }
+    Ask::Run {
+        result: ResultId::new("r"),
+        statement: Statement::Sql {
+            text: sql.to_owned(),
+        },
+        scope: Scope::default(),
+    }
 }
 
 fn many(rows: usize) -> String {
@@ -94,18 +114,44 @@ fn many(rows: usize) -> String {
 fn the_first_word_is_ready_and_a_statement_over_a_file_runs_end_to_end() {
     let mut process = Process::start(2 << 30);
     let (first, _) = process.hear().unwrap();
-    let Say::Ready { engine, .. } = first else { panic!("{first:?}") };
+    let Say::Ready { engine, .. } = first else {
+        panic!("{first:?}")
+    };
     assert!(engine.contains("Polars"), "{engine}");
     process.open("sales", "region,amount\nnorth,1.5\nsouth,2.5\nnorth,4\n");
-    let (answer, _) = process.ask(run("select region, sum(amount) as total from sales group by region order by region"));
-    let Answer::Ran { head } = answer else { panic!("{answer:?}") };
-    assert_eq!((head.rows, head.inputs.as_slice()), (2, ["sales".to_owned()].as_slice()));
-    let window = Ask::Window { result: ResultId::new("r"), view: View::default(), offset: 0, limit: 10 };
+    let (answer, _) = process.ask(run(
+        "select region, sum(amount) as total from sales group by region order by region",
+    ));
+    let Answer::Ran { head } = answer else {
+        panic!("{answer:?}")
+    };
+    assert_eq!(
+        (head.rows, head.inputs.as_slice()),
+        (2, ["sales".to_owned()].as_slice())
+    );
+    let window = Ask::Window {
+        result: ResultId::new("r"),
+        view: View::default(),
+        offset: 0,
+        limit: 10,
+    };
     let (answer, bytes) = process.ask(window);
-    assert!(matches!(answer, Answer::Window { rows: 2, offset: 0, count: 2 }), "{answer:?}");
+    assert!(
+        matches!(
+            answer,
+            Answer::Window {
+                rows: 2,
+                offset: 0,
+                count: 2
+            }
+        ),
+        "{answer:?}"
+    );
     assert!(!bytes.is_empty());
     let (answer, _) = process.ask(Ask::Status);
-    let Answer::Status { status } = answer else { panic!("{answer:?}") };
+    let Answer::Status { status } = answer else {
+        panic!("{answer:?}")
+    };
     assert_eq!((status.kept_results, status.memory_cap_bytes), (1, 2 << 30));
     process.send(None, Ask::Quit);
     assert!(process.child.wait().unwrap().success());
@@ -114,43 +160,76 @@ fn the_first_word_is_ready_and_a_statement_over_a_file_runs_end_to_end() {
 #[test]
 fn a_mistake_is_diagnosed_and_the_process_goes_on() {
     let mut process = Process::start(2 << 30);
-    for text in ["select nothing from nowhere", "selec", "", "select 1; select 2"] {
+    for text in [
+        "select nothing from nowhere",
+        "selec",
+        "",
+        "select 1; select 2",
+    ] {
         let (answer, _) = process.ask(run(text));
-        assert!(matches!(answer, Answer::Diagnosed { .. }), "{text}: {answer:?}");
+        assert!(
+            matches!(answer, Answer::Diagnosed { .. }),
+            "{text}: {answer:?}"
+        );
     }
-    assert!(matches!(process.ask(run("select 1 as one")).0, Answer::Ran { .. }));
+    assert!(matches!(
+        process.ask(run("select 1 as one")).0,
+        Answer::Ran { .. }
+    ));
 }
 
 #[test]
 fn it_beats_at_least_once_a_second_while_it_computes() {
     let mut process = Process::start(2 << 30);
     process.open("t", &many(3000));
-    process.send(None, run("select count(*) from t a join t b on a.x + b.x > 10 join t c on a.x = c.x"));
+    process.send(
+        None,
+        run("select count(*) from t a join t b on a.x + b.x > 10 join t c on a.x = c.x"),
+    );
     let (start, mut beats) = (Instant::now(), 0);
     while beats < 3 {
         if matches!(process.hear().unwrap().0, Say::Heartbeat { .. }) {
             beats += 1;
         }
     }
-    assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
+    assert!(
+        start.elapsed() < Duration::from_secs(3),
+        "{:?}",
+        start.elapsed()
+    );
 }
 
 #[test]
 fn a_cancelled_job_answers_so_and_the_next_runs() {
     let mut process = Process::start(4 << 30);
     process.open("t", &many(20_000));
-    let slow = process.send(Some("j"), run("select a.x as a, b.x as b from t a cross join t b"));
+    let slow = process.send(
+        Some("j"),
+        run("select a.x as a, b.x as b from t a cross join t b"),
+    );
     // Wait until rows flow, then stop.
     loop {
         if matches!(process.hear().unwrap().0, Say::Progress { .. }) {
             break;
         }
     }
-    process.send(None, Ask::Cancel { job: JobId::new("j") });
+    process.send(
+        None,
+        Ask::Cancel {
+            job: JobId::new("j"),
+        },
+    );
     let start = Instant::now();
     assert!(matches!(process.answer(slow).0, Answer::Cancelled));
-    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
-    assert!(matches!(process.ask(run("select 1 as one")).0, Answer::Ran { .. }));
+    assert!(
+        start.elapsed() < Duration::from_secs(5),
+        "{:?}",
+        start.elapsed()
+    );
+    assert!(matches!(
+        process.ask(run("select 1 as one")).0,
+        Answer::Ran { .. }
+    ));
 }
 
 #[test]
@@ -158,7 +237,10 @@ fn at_the_memory_limit_it_says_why_and_ends_with_a_known_code() {
     let cap = 300 << 20;
     let mut process = Process::start(cap);
     process.open("t", &many(20_000));
-    process.send(None, run("select a.x as a, b.x as b from t a cross join t b order by a.x + b.x, a.x"));
+    process.send(
+        None,
+        run("select a.x as a, b.x as b from t a cross join t b order by a.x + b.x, a.x"),
+    );
     let mut said = None;
     while let Ok(Some((say, _))) = frame::read::<Say>(&mut process.stdout) {
         if let Say::Dying { death } = say {
@@ -166,7 +248,10 @@ fn at_the_memory_limit_it_says_why_and_ends_with_a_known_code() {
         }
     }
     assert_eq!(said, Some(Death::MemoryLimit { cap_bytes: cap }));
-    assert_eq!(process.child.wait().unwrap().code(), Some(engine::serve::EXIT_MEMORY));
+    assert_eq!(
+        process.child.wait().unwrap().code(),
+        Some(engine::serve::EXIT_MEMORY)
+    );
 }
 
 #[test]
@@ -181,13 +266,20 @@ fn what_is_not_a_message_ends_it_with_a_known_code() {
         }
     }
     assert!(matches!(said, Some(Death::Protocol { .. })), "{said:?}");
-    assert_eq!(process.child.wait().unwrap().code(), Some(engine::serve::EXIT_PROTOCOL));
+    assert_eq!(
+        process.child.wait().unwrap().code(),
+        Some(engine::serve::EXIT_PROTOCOL)
+    );
 }
 
 #[test]
 fn it_ends_when_nobody_asks_any_more() {
     let folder = tempfile::tempdir().unwrap();
-    let launch = Launch { memory_cap_bytes: 0, threads: 1, cache_dir: Some(folder.path().to_path_buf()) };
+    let launch = Launch {
+        memory_cap_bytes: 0,
+        threads: 1,
+        cache_dir: Some(folder.path().to_path_buf()),
+    };
     let mut child = Command::new(env!("CARGO_BIN_EXE_assay-engine"))
         .args(launch.to_args())
         .stdin(Stdio::piped())

@@ -38,7 +38,10 @@ fn normal(rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
         Ok(number) if cell.contains(['.', 'e']) || number.abs() < 1e15 => format!("{number:.3}"),
         _ => cell,
     };
-    let mut rows: Vec<Vec<String>> = rows.into_iter().map(|row| row.into_iter().map(number).collect()).collect();
+    let mut rows: Vec<Vec<String>> = rows
+        .into_iter()
+        .map(|row| row.into_iter().map(number).collect())
+        .collect();
     rows.sort();
     rows
 }
@@ -63,7 +66,10 @@ fn every_query_of_the_specification_agrees_with_a_second_engine() {
     for number in 1..=22 {
         let name = format!("q{number:02}");
         let sql = text(&format!("{name}.sql")).unwrap();
-        let expected = normal(reference(&database, &text(&format!("{name}.sqlite.sql")).unwrap_or_else(|| sql.clone())));
+        let expected = normal(reference(
+            &database,
+            &text(&format!("{name}.sqlite.sql")).unwrap_or_else(|| sql.clone()),
+        ));
         if expected.is_empty() {
             empty.push(name.clone());
         }
@@ -77,10 +83,20 @@ fn every_query_of_the_specification_agrees_with_a_second_engine() {
         };
         let same = actual.len() == expected.len()
             && actual.iter().zip(&expected).all(|(left, right)| {
-                left.len() == right.len() && left.iter().zip(right).all(|(left, right)| close(left, right))
+                left.len() == right.len()
+                    && left
+                        .iter()
+                        .zip(right)
+                        .all(|(left, right)| close(left, right))
             });
         if !same {
-            let show = |rows: &[Vec<String>]| rows.iter().take(3).map(|row| row.join(" | ")).collect::<Vec<_>>().join("\n    ");
+            let show = |rows: &[Vec<String>]| {
+                rows.iter()
+                    .take(3)
+                    .map(|row| row.join(" | "))
+                    .collect::<Vec<_>>()
+                    .join("\n    ")
+            };
             wrong.push(format!(
                 "{name}: {} rows, expected {}\n    {}\n  expected\n    {}",
                 actual.len(),
@@ -90,6 +106,11 @@ fn every_query_of_the_specification_agrees_with_a_second_engine() {
             ));
         }
     }
-    assert!(wrong.is_empty(), "{} of 22 differ\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of 22 differ\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
     assert!(empty.len() <= 2, "too little data to tell: {empty:?}");
 }

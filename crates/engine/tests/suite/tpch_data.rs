@@ -14,13 +14,36 @@ const CUSTOMERS: i64 = 450;
 const ORDERS: i64 = 4500;
 
 const NATIONS: [(&str, i64); 25] = [
-    ("ALGERIA", 0), ("ARGENTINA", 1), ("BRAZIL", 1), ("CANADA", 1), ("EGYPT", 4), ("ETHIOPIA", 0), ("FRANCE", 3),
-    ("GERMANY", 3), ("INDIA", 2), ("INDONESIA", 2), ("IRAN", 4), ("IRAQ", 4), ("JAPAN", 2), ("JORDAN", 4),
-    ("KENYA", 0), ("MOROCCO", 0), ("MOZAMBIQUE", 0), ("PERU", 1), ("CHINA", 2), ("ROMANIA", 3), ("SAUDI ARABIA", 4),
-    ("VIETNAM", 2), ("RUSSIA", 3), ("UNITED KINGDOM", 3), ("UNITED STATES", 1),
+    ("ALGERIA", 0),
+    ("ARGENTINA", 1),
+    ("BRAZIL", 1),
+    ("CANADA", 1),
+    ("EGYPT", 4),
+    ("ETHIOPIA", 0),
+    ("FRANCE", 3),
+    ("GERMANY", 3),
+    ("INDIA", 2),
+    ("INDONESIA", 2),
+    ("IRAN", 4),
+    ("IRAQ", 4),
+    ("JAPAN", 2),
+    ("JORDAN", 4),
+    ("KENYA", 0),
+    ("MOROCCO", 0),
+    ("MOZAMBIQUE", 0),
+    ("PERU", 1),
+    ("CHINA", 2),
+    ("ROMANIA", 3),
+    ("SAUDI ARABIA", 4),
+    ("VIETNAM", 2),
+    ("RUSSIA", 3),
+    ("UNITED KINGDOM", 3),
+    ("UNITED STATES", 1),
 ];
 const REGIONS: [&str; 5] = ["AFRICA", "AMERICA", "ASIA", "EUROPE", "MIDDLE EAST"];
-const COLORS: [&str; 8] = ["forest", "green", "almond", "azure", "khaki", "peru", "plum", "tan"];
+const COLORS: [&str; 8] = [
+    "forest", "green", "almond", "azure", "khaki", "peru", "plum", "tan",
+];
 const TYPES: [[&str; 5]; 3] = [
     ["STANDARD", "ECONOMY", "PROMO", "MEDIUM", "LARGE"],
     ["ANODIZED", "BURNISHED", "PLATED", "POLISHED", "BRUSHED"],
@@ -28,10 +51,21 @@ const TYPES: [[&str; 5]; 3] = [
 ];
 const SIZES: [&str; 5] = ["SM", "MED", "LG", "JUMBO", "WRAP"];
 const BOXES: [&str; 8] = ["CASE", "BOX", "BAG", "JAR", "PKG", "PACK", "CAN", "DRUM"];
-const SEGMENTS: [&str; 5] = ["AUTOMOBILE", "BUILDING", "FURNITURE", "MACHINERY", "HOUSEHOLD"];
+const SEGMENTS: [&str; 5] = [
+    "AUTOMOBILE",
+    "BUILDING",
+    "FURNITURE",
+    "MACHINERY",
+    "HOUSEHOLD",
+];
 const PRIORITIES: [&str; 5] = ["1-URGENT", "2-HIGH", "3-MEDIUM", "4-NOT SPECIFIED", "5-LOW"];
 const MODES: [&str; 7] = ["REG AIR", "AIR", "RAIL", "SHIP", "TRUCK", "MAIL", "FOB"];
-const INSTRUCTIONS: [&str; 4] = ["DELIVER IN PERSON", "COLLECT COD", "NONE", "TAKE BACK RETURN"];
+const INSTRUCTIONS: [&str; 4] = [
+    "DELIVER IN PERSON",
+    "COLLECT COD",
+    "NONE",
+    "TAKE BACK RETURN",
+];
 
 /// A table on its way to both engines.
 #[derive(Default)]
@@ -59,10 +93,20 @@ impl Columns {
             .map(|(name, cells)| match cells {
                 Cells::Whole(values) => Column::new((*name).into(), values),
                 Cells::Text(values) => Column::new((*name).into(), values),
-                Cells::Day(values) => Column::new((*name).into(), values).cast(&DataType::Date).unwrap(),
+                Cells::Day(values) => Column::new((*name).into(), values)
+                    .cast(&DataType::Date)
+                    .unwrap(),
                 Cells::Money(values) => {
-                    let unscaled: Int128Chunked = values.iter().map(|value| Some(i128::from(*value))).collect();
-                    unscaled.into_decimal(15, 2).unwrap().into_series().with_name((*name).into()).into_column()
+                    let unscaled: Int128Chunked = values
+                        .iter()
+                        .map(|value| Some(i128::from(*value)))
+                        .collect();
+                    unscaled
+                        .into_decimal(15, 2)
+                        .unwrap()
+                        .into_series()
+                        .with_name((*name).into())
+                        .into_column()
                 }
             })
             .collect();
@@ -73,8 +117,12 @@ impl Columns {
     fn fill(&self, database: &rusqlite::Connection, table: &str) {
         let names: Vec<&str> = self.0.iter().map(|(name, _)| *name).collect();
         let marks = vec!["?"; names.len()].join(",");
-        database.execute_batch(&format!("create table {table} ({})", names.join(","))).unwrap();
-        let mut insert = database.prepare(&format!("insert into {table} values ({marks})")).unwrap();
+        database
+            .execute_batch(&format!("create table {table} ({})", names.join(",")))
+            .unwrap();
+        let mut insert = database
+            .prepare(&format!("insert into {table} values ({marks})"))
+            .unwrap();
         let height = self.frame().height();
         for row in 0..height {
             let cells: Vec<rusqlite::types::Value> = self
@@ -94,7 +142,9 @@ impl Columns {
 }
 
 fn day_text(days: i32) -> String {
-    let series = Series::new("d".into(), [days]).cast(&DataType::Date).unwrap();
+    let series = Series::new("d".into(), [days])
+        .cast(&DataType::Date)
+        .unwrap();
     series.get(0).unwrap().to_string()
 }
 
@@ -103,12 +153,31 @@ fn pick<'a>(random: &mut SmallRng, words: &[&'a str]) -> &'a str {
 }
 
 fn comment(random: &mut SmallRng) -> String {
-    let filler = ["quickly", "furious", "special", "requests", "ironic", "Customer", "deposits", "Complaints", "pending"];
-    (0..6).map(|_| pick(random, &filler)).collect::<Vec<_>>().join(" ")
+    let filler = [
+        "quickly",
+        "furious",
+        "special",
+        "requests",
+        "ironic",
+        "Customer",
+        "deposits",
+        "Complaints",
+        "pending",
+    ];
+    (0..6)
+        .map(|_| pick(random, &filler))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn phone(random: &mut SmallRng, nation: i64) -> String {
-    format!("{}-{:03}-{:03}-{:04}", nation + 10, random.random_range(100..1000), random.random_range(100..1000), random.random_range(1000..10000))
+    format!(
+        "{}-{:03}-{:03}-{:04}",
+        nation + 10,
+        random.random_range(100..1000),
+        random.random_range(100..1000),
+        random.random_range(1000..10000)
+    )
 }
 
 /// Makes all eight tables, opens them in the engine and fills the database.
@@ -124,10 +193,15 @@ pub fn make(bench: &Bench, database: &rusqlite::Connection) {
     ];
     let (orders, lines) = orders_and_lines(&mut random);
     database.execute_batch("begin").unwrap();
-    for (name, columns) in tables.into_iter().chain([("orders", orders), ("lineitem", lines)]) {
+    for (name, columns) in tables
+        .into_iter()
+        .chain([("orders", orders), ("lineitem", lines)])
+    {
         columns.fill(database, name);
         let path = bench.folder.path().join(format!("{name}.parquet"));
-        ParquetWriter::new(std::fs::File::create(&path).unwrap()).finish(&mut columns.frame()).unwrap();
+        ParquetWriter::new(std::fs::File::create(&path).unwrap())
+            .finish(&mut columns.frame())
+            .unwrap();
         bench.open_path(name, path.to_str().unwrap());
     }
     database
@@ -147,19 +221,48 @@ fn regions() -> Columns {
 fn nations() -> Columns {
     Columns::default()
         .with("n_nationkey", Cells::Whole((0..25).collect()))
-        .with("n_name", Cells::Text(NATIONS.map(|(name, _)| name.to_owned()).to_vec()))
-        .with("n_regionkey", Cells::Whole(NATIONS.map(|(_, region)| region).to_vec()))
+        .with(
+            "n_name",
+            Cells::Text(NATIONS.map(|(name, _)| name.to_owned()).to_vec()),
+        )
+        .with(
+            "n_regionkey",
+            Cells::Whole(NATIONS.map(|(_, region)| region).to_vec()),
+        )
 }
 
 fn suppliers(random: &mut SmallRng) -> Columns {
     let nation: Vec<i64> = (0..SUPPLIERS).map(|at| at % 25).collect();
     Columns::default()
         .with("s_suppkey", Cells::Whole((1..=SUPPLIERS).collect()))
-        .with("s_name", Cells::Text((1..=SUPPLIERS).map(|key| format!("Supplier#{key:09}")).collect()))
-        .with("s_address", Cells::Text((1..=SUPPLIERS).map(|key| format!("Street {key}")).collect()))
-        .with("s_phone", Cells::Text(nation.iter().map(|nation| phone(random, *nation)).collect()))
-        .with("s_acctbal", Cells::Money((0..SUPPLIERS).map(|_| random.random_range(-99_999..999_999)).collect()))
-        .with("s_comment", Cells::Text((0..SUPPLIERS).map(|_| comment(random)).collect()))
+        .with(
+            "s_name",
+            Cells::Text(
+                (1..=SUPPLIERS)
+                    .map(|key| format!("Supplier#{key:09}"))
+                    .collect(),
+            ),
+        )
+        .with(
+            "s_address",
+            Cells::Text((1..=SUPPLIERS).map(|key| format!("Street {key}")).collect()),
+        )
+        .with(
+            "s_phone",
+            Cells::Text(nation.iter().map(|nation| phone(random, *nation)).collect()),
+        )
+        .with(
+            "s_acctbal",
+            Cells::Money(
+                (0..SUPPLIERS)
+                    .map(|_| random.random_range(-99_999..999_999))
+                    .collect(),
+            ),
+        )
+        .with(
+            "s_comment",
+            Cells::Text((0..SUPPLIERS).map(|_| comment(random)).collect()),
+        )
         .with("s_nationkey", Cells::Whole(nation))
 }
 
@@ -167,11 +270,19 @@ fn parts(random: &mut SmallRng) -> Columns {
     let mut texts: [Vec<String>; 5] = Default::default();
     for _ in 0..PARTS {
         let maker = random.random_range(1..=5);
-        texts[0].push(format!("{} {}", pick(random, &COLORS), pick(random, &COLORS)));
+        texts[0].push(format!(
+            "{} {}",
+            pick(random, &COLORS),
+            pick(random, &COLORS)
+        ));
         texts[1].push(format!("Manufacturer#{maker}"));
         texts[2].push(format!("Brand#{maker}{}", random.random_range(1..=3)));
         texts[3].push(TYPES.map(|words| pick(random, &words)).join(" "));
-        texts[4].push(format!("{} {}", pick(random, &SIZES[..3]), pick(random, &BOXES[..6])));
+        texts[4].push(format!(
+            "{} {}",
+            pick(random, &SIZES[..3]),
+            pick(random, &BOXES[..6])
+        ));
     }
     let [name, maker, brand, kind, container] = texts;
     Columns::default()
@@ -180,9 +291,15 @@ fn parts(random: &mut SmallRng) -> Columns {
         .with("p_mfgr", Cells::Text(maker))
         .with("p_brand", Cells::Text(brand))
         .with("p_type", Cells::Text(kind))
-        .with("p_size", Cells::Whole((0..PARTS).map(|_| random.random_range(1..=50)).collect()))
+        .with(
+            "p_size",
+            Cells::Whole((0..PARTS).map(|_| random.random_range(1..=50)).collect()),
+        )
         .with("p_container", Cells::Text(container))
-        .with("p_retailprice", Cells::Money((1..=PARTS).map(|key| 90_000 + key).collect()))
+        .with(
+            "p_retailprice",
+            Cells::Money((1..=PARTS).map(|key| 90_000 + key).collect()),
+        )
 }
 
 fn supplier_of(part: i64, nth: i64) -> i64 {
@@ -190,31 +307,92 @@ fn supplier_of(part: i64, nth: i64) -> i64 {
 }
 
 fn part_suppliers(random: &mut SmallRng) -> Columns {
-    let pairs: Vec<(i64, i64)> = (1..=PARTS).flat_map(|part| (0..4).map(move |nth| (part, supplier_of(part, nth)))).collect();
+    let pairs: Vec<(i64, i64)> = (1..=PARTS)
+        .flat_map(|part| (0..4).map(move |nth| (part, supplier_of(part, nth))))
+        .collect();
     Columns::default()
-        .with("ps_partkey", Cells::Whole(pairs.iter().map(|pair| pair.0).collect()))
-        .with("ps_suppkey", Cells::Whole(pairs.iter().map(|pair| pair.1).collect()))
-        .with("ps_availqty", Cells::Whole(pairs.iter().map(|_| random.random_range(1..10_000)).collect()))
-        .with("ps_supplycost", Cells::Money(pairs.iter().map(|_| random.random_range(100..100_000)).collect()))
+        .with(
+            "ps_partkey",
+            Cells::Whole(pairs.iter().map(|pair| pair.0).collect()),
+        )
+        .with(
+            "ps_suppkey",
+            Cells::Whole(pairs.iter().map(|pair| pair.1).collect()),
+        )
+        .with(
+            "ps_availqty",
+            Cells::Whole(
+                pairs
+                    .iter()
+                    .map(|_| random.random_range(1..10_000))
+                    .collect(),
+            ),
+        )
+        .with(
+            "ps_supplycost",
+            Cells::Money(
+                pairs
+                    .iter()
+                    .map(|_| random.random_range(100..100_000))
+                    .collect(),
+            ),
+        )
 }
 
 fn customers(random: &mut SmallRng) -> Columns {
     let nation: Vec<i64> = (0..CUSTOMERS).map(|_| random.random_range(0..25)).collect();
     Columns::default()
         .with("c_custkey", Cells::Whole((1..=CUSTOMERS).collect()))
-        .with("c_name", Cells::Text((1..=CUSTOMERS).map(|key| format!("Customer#{key:09}")).collect()))
-        .with("c_address", Cells::Text((1..=CUSTOMERS).map(|key| format!("Road {key}")).collect()))
-        .with("c_phone", Cells::Text(nation.iter().map(|nation| phone(random, *nation)).collect()))
-        .with("c_acctbal", Cells::Money((0..CUSTOMERS).map(|_| random.random_range(-99_999..999_999)).collect()))
-        .with("c_mktsegment", Cells::Text((0..CUSTOMERS).map(|_| pick(random, &SEGMENTS).to_owned()).collect()))
-        .with("c_comment", Cells::Text((0..CUSTOMERS).map(|_| comment(random)).collect()))
+        .with(
+            "c_name",
+            Cells::Text(
+                (1..=CUSTOMERS)
+                    .map(|key| format!("Customer#{key:09}"))
+                    .collect(),
+            ),
+        )
+        .with(
+            "c_address",
+            Cells::Text((1..=CUSTOMERS).map(|key| format!("Road {key}")).collect()),
+        )
+        .with(
+            "c_phone",
+            Cells::Text(nation.iter().map(|nation| phone(random, *nation)).collect()),
+        )
+        .with(
+            "c_acctbal",
+            Cells::Money(
+                (0..CUSTOMERS)
+                    .map(|_| random.random_range(-99_999..999_999))
+                    .collect(),
+            ),
+        )
+        .with(
+            "c_mktsegment",
+            Cells::Text(
+                (0..CUSTOMERS)
+                    .map(|_| pick(random, &SEGMENTS).to_owned())
+                    .collect(),
+            ),
+        )
+        .with(
+            "c_comment",
+            Cells::Text((0..CUSTOMERS).map(|_| comment(random)).collect()),
+        )
         .with("c_nationkey", Cells::Whole(nation))
 }
 
 fn orders_and_lines(random: &mut SmallRng) -> (Columns, Columns) {
     // 1992-01-01, 1998-08-02 and 1995-06-17.
     let (first, last, today) = (8035, 10_440, 9298);
-    let mut order: (Vec<i64>, Vec<i64>, Vec<String>, Vec<i64>, Vec<i32>, Vec<String>) = Default::default();
+    let mut order: (
+        Vec<i64>,
+        Vec<i64>,
+        Vec<String>,
+        Vec<i64>,
+        Vec<i32>,
+        Vec<String>,
+    ) = Default::default();
     let mut keys: [Vec<i64>; 4] = Default::default();
     let mut amounts: [Vec<i64>; 4] = Default::default();
     let mut days: [Vec<i32>; 3] = Default::default();
@@ -223,10 +401,18 @@ fn orders_and_lines(random: &mut SmallRng) -> (Columns, Columns) {
         let day = random.random_range(first..last);
         let is_bulk = key % 700 == 0;
         let (mut total, mut open) = (0, 0);
-        let count = if is_bulk { 7 } else { random.random_range(1..=7) };
+        let count = if is_bulk {
+            7
+        } else {
+            random.random_range(1..=7)
+        };
         for number in 1..=count {
             let part = random.random_range(1..=PARTS);
-            let quantity = if is_bulk { random.random_range(45..=50) } else { random.random_range(1..=50) };
+            let quantity = if is_bulk {
+                random.random_range(45..=50)
+            } else {
+                random.random_range(1..=50)
+            };
             let price = quantity * (90_000 + part);
             let ship = day + random.random_range(1..=121);
             let receipt = ship + random.random_range(1..=30);
@@ -241,7 +427,14 @@ fn orders_and_lines(random: &mut SmallRng) -> (Columns, Columns) {
             days[0].push(ship);
             days[1].push(day + random.random_range(30..=90));
             days[2].push(receipt);
-            words[0].push(if receipt > today { "N" } else { pick(random, &["R", "A"]) }.to_owned());
+            words[0].push(
+                if receipt > today {
+                    "N"
+                } else {
+                    pick(random, &["R", "A"])
+                }
+                .to_owned(),
+            );
             words[1].push(if ship > today { "O" } else { "F" }.to_owned());
             words[2].push(pick(random, &INSTRUCTIONS).to_owned());
             words[3].push(pick(random, &MODES).to_owned());
@@ -256,13 +449,25 @@ fn orders_and_lines(random: &mut SmallRng) -> (Columns, Columns) {
                 break customer;
             }
         });
-        order.2.push(if open == 0 { "F" } else if open == count { "O" } else { "P" }.to_owned());
+        order.2.push(
+            if open == 0 {
+                "F"
+            } else if open == count {
+                "O"
+            } else {
+                "P"
+            }
+            .to_owned(),
+        );
         order.3.push(total);
         order.4.push(day);
         order.5.push(pick(random, &PRIORITIES).to_owned());
     }
     let orders = Columns::default()
-        .with("o_comment", Cells::Text(order.0.iter().map(|_| comment(random)).collect()))
+        .with(
+            "o_comment",
+            Cells::Text(order.0.iter().map(|_| comment(random)).collect()),
+        )
         .with("o_shippriority", Cells::Whole(vec![0; order.0.len()]))
         .with("o_orderkey", Cells::Whole(order.0))
         .with("o_custkey", Cells::Whole(order.1))
