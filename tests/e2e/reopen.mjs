@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { must } from "./harness.mjs";
 
-const SLOW = { timeout: 20_000 };
+const SLOW = { timeout: 10_000 };
 
 async function openFile(page, path) {
   await page.keyboard.press("Control+O");
