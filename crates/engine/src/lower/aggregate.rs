@@ -3,6 +3,7 @@
 //! error that names the aggregate.
 
 mod reduce;
+mod result;
 
 use datafusion_common::DFSchema;
 use datafusion_expr::logical_plan::Aggregate;
@@ -158,7 +159,7 @@ impl Lowering<'_> {
     ) -> Result<Lowered, Fault> {
         let mut wanted: Option<&Vec<SortExpr>> = None;
         for call in calls {
-            let Some(order) = reduce::order_that_matters(call) else {
+            let Some(order) = result::order_that_matters(call) else {
                 continue;
             };
             match wanted {

@@ -3,18 +3,18 @@
 use std::collections::HashMap;
 
 use datafusion_common::ScalarValue;
+use datafusion_expr::Expr as Tree;
 use datafusion_expr::expr::AggregateFunction;
-use datafusion_expr::{Expr as Tree, SortExpr};
 use polars::prelude::*;
 
+use super::result::{aggregate_of, fitted, ignores_missing, join_texts, key_of, share_of};
 use crate::fault::Fault;
 use crate::lower::Lowering;
 use crate::lower::arithmetic::{decimal_series, unscaled};
 use crate::lower::expr::Scope;
 use crate::lower::function::rows;
-use crate::lower::kernel::{self, DecimalShape, Report, Rule, too_large};
+use crate::lower::kernel::{self, DecimalShape, Report, Rule};
 use crate::lower::label::label;
-use crate::lower::number;
 
 /// The columns that the aggregates read, the reductions over them and the results from those.
 pub(crate) struct Reductions<'a, 'b> {
@@ -28,24 +28,6 @@ pub(crate) struct Reductions<'a, 'b> {
     pub results: Vec<Expr>,
     /// Whether rows of a group must keep their order.
     pub in_order: bool,
-}
-
-/// The ORDER BY of an aggregate whose result depends on it.
-pub(crate) fn order_that_matters(call: &Tree) -> Option<&Vec<SortExpr>> {
-    let call = aggregate_of(call)?;
-    let depends = matches!(
-        call.func.name(),
-        "first_value" | "last_value" | "string_agg" | "array_agg" | "nth_value"
-    );
-    (depends && !call.params.order_by.is_empty()).then_some(&call.params.order_by)
-}
-
-fn aggregate_of(expr: &Tree) -> Option<&AggregateFunction> {
-    match expr {
-        Tree::AggregateFunction(call) => Some(call),
-        Tree::Alias(alias) => aggregate_of(&alias.expr),
-        _ => None,
-    }
 }
 
 /// The types of an aggregate's argument and result, and the aggregate as a person wrote it.
@@ -386,20 +368,7 @@ impl<'a, 'b> Reductions<'a, 'b> {
         };
         self.in_order = true;
         let texts = self.reduction("list", values.drop_nulls().implode(true));
-        Ok(rows(vec![texts], DataType::String, move |columns| {
-            let lists = columns[0].list()?;
-            let mut joined: Vec<Option<String>> = Vec::with_capacity(lists.len());
-            for texts in lists.amortized_iter() {
-                let Some(texts) = texts else {
-                    joined.push(None);
-                    continue;
-                };
-                let texts = texts.as_ref().cast(&DataType::String)?;
-                let parts: Vec<&str> = texts.str()?.iter().flatten().collect();
-                joined.push((!parts.is_empty()).then(|| parts.join(&separator)));
-            }
-            Ok(joined.into_iter().collect::<StringChunked>().into_series())
-        }))
+        Ok(join_texts(texts, separator))
     }
 
     fn of_two(
@@ -439,68 +408,4 @@ impl<'a, 'b> Reductions<'a, 'b> {
             .then(result)
             .otherwise(lit(NULL)))
     }
-}
-
-/// What tells an argument with its FILTER from every other.
-fn key_of(argument: &Tree, call: &AggregateFunction) -> String {
-    format!("{argument:?} {:?}", call.params.filter)
-}
-
-fn ignores_missing(call: &AggregateFunction) -> bool {
-    use datafusion_expr::expr::NullTreatment;
-    call.params.null_treatment == Some(NullTreatment::IgnoreNulls)
-}
-
-fn share_of(expr: Option<&Tree>, name: &str) -> Result<f64, Fault> {
-    let share = match expr {
-        Some(Tree::Literal(value, _)) => {
-            match value.cast_to(&arrow::datatypes::DataType::Float64)? {
-                ScalarValue::Float64(share) => share,
-                _ => None,
-            }
-        }
-        _ => None,
-    };
-    share
-        .filter(|share| (0.0..=1.0).contains(share))
-        .ok_or_else(|| {
-            Fault::unsupported(format!(
-                "{name}() with a share that is not a number from 0 to 1"
-            ))
-        })
-}
-
-/// A wide sum in the type of the plan; an error when it does not fit.
-fn fitted(sum: Expr, rough: Option<Expr>, scale: usize, (to, label): (DataType, String)) -> Expr {
-    if to.is_float() {
-        return sum.cast(to);
-    }
-    let args = std::iter::once(sum).chain(rough).collect();
-    rows(args, to.clone(), move |columns| {
-        let values = unscaled(&columns[0])?;
-        if let Some(rough) = columns.get(1) {
-            const SAFE: f64 = 1.6e38;
-            let unit = 10_f64.powi(i32::try_from(scale).unwrap_or(38));
-            if rough
-                .f64()?
-                .iter()
-                .flatten()
-                .any(|rough| rough * unit > SAFE)
-            {
-                return Err(too_large(&label, "a decimal of 38 digits"));
-            }
-        }
-        let (digits, to_scale) = match &to {
-            DataType::Decimal(digits, to_scale) => (*digits, *to_scale),
-            _ => (38, 0),
-        };
-        let rescaled: Int128Chunked = values.apply(|value| {
-            number::rescale(value?, scale, to_scale).filter(|value| number::fits(*value, digits))
-        });
-        let result = decimal_series(rescaled, &to)?;
-        if result.null_count() > values.null_count() {
-            return Err(too_large(&label, "the type of its result"));
-        }
-        Ok(result)
-    })
 }
