@@ -291,7 +291,9 @@ fn no_path_of_a_developers_machine_is_in_the_tree() {
 
 /// Lines of the product: those before the file's own tests.
 fn product_lines(path: &Path) -> impl Iterator<Item = (usize, String)> {
-    code_lines(path).into_iter().take_while(|(_, line)| line.trim() != "#[cfg(test)]")
+    code_lines(path)
+        .into_iter()
+        .take_while(|(_, line)| line.trim() != "#[cfg(test)]")
 }
 
 /// Lines with their numbers from 1, without comments.

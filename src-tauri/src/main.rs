@@ -31,16 +31,20 @@ fn main() -> ExitCode {
 }
 
 fn run(workbooks: Vec<PathBuf>) -> Result<(), Box<dyn std::error::Error>> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     tauri::async_runtime::set(runtime.handle().clone());
     // The application belongs inside the runtime: it watches files and starts engines there.
     let config = place::config()?;
     let application = runtime.block_on(async { App::start(config) })?;
     let built = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|handle, arguments, folder| {
-            let arguments = arguments.get(1..).unwrap_or_default();
-            second_start(handle, place::workbooks(arguments, &PathBuf::from(folder)));
-        }))
+        .plugin(tauri_plugin_single_instance::init(
+            |handle, arguments, folder| {
+                let arguments = arguments.get(1..).unwrap_or_default();
+                second_start(handle, place::workbooks(arguments, &PathBuf::from(folder)));
+            },
+        ))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .plugin(tauri_plugin_window_state::Builder::default().build())
@@ -98,7 +102,10 @@ fn current_folder() -> PathBuf {
 fn start_log() {
     use tracing_subscriber::EnvFilter;
     let filter = EnvFilter::try_from_env("ASSAY_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
 }
 
 #[expect(clippy::print_stdout, reason = "the answer to --version")]

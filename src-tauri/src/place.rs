@@ -27,7 +27,10 @@ pub(crate) fn config() -> Result<AppConfig, String> {
     })
 }
 
-#[expect(clippy::disallowed_methods, reason = "the shell is where settings are read")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the shell is where settings are read"
+)]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
@@ -56,6 +59,9 @@ mod tests {
     fn a03_a_file_named_like_a_switch_opens_after_two_dashes() {
         let arguments = ["--flag", "a.assay", "--", "-x"].map(str::to_owned);
         let found = workbooks(&arguments, Path::new("/home"));
-        assert_eq!(found, [PathBuf::from("/home/a.assay"), PathBuf::from("/home/-x")]);
+        assert_eq!(
+            found,
+            [PathBuf::from("/home/a.assay"), PathBuf::from("/home/-x")]
+        );
     }
 }

@@ -32,7 +32,11 @@ mod tests {
     #[test]
     fn r24_only_own_pages_are_shown() {
         let check = |url: &str, expected: bool| {
-            assert_eq!(is_own_page(&tauri::Url::parse(url).unwrap()), expected, "{url}");
+            assert_eq!(
+                is_own_page(&tauri::Url::parse(url).unwrap()),
+                expected,
+                "{url}"
+            );
         };
         check("tauri://localhost/index.html", true);
         check("isolation://localhost/", true);

@@ -17,7 +17,11 @@ fn main() -> ExitCode {
         args.remove(0);
     }
     let filter = tracing_subscriber::filter::LevelFilter::INFO;
-    tracing_subscriber::fmt().with_writer(stderr).with_ansi(false).with_max_level(filter).init();
+    tracing_subscriber::fmt()
+        .with_writer(stderr)
+        .with_ansi(false)
+        .with_max_level(filter)
+        .init();
     let launch = match Launch::from_args(args.clone()) {
         Ok(launch) => launch,
         Err(error) => {
@@ -32,7 +36,9 @@ fn main() -> ExitCode {
     // The number of threads and the folder for overflow are read from the environment by the
     // engine, once and early: set them and become this program anew.
     if !settled {
-        let Ok(program) = std::env::current_exe() else { return ExitCode::from(2) };
+        let Ok(program) = std::env::current_exe() else {
+            return ExitCode::from(2);
+        };
         let mut again = Command::new(program);
         again.arg(SETTLED).args(args);
         if launch.threads > 0 {
@@ -46,12 +52,19 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     }
     std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        let place = panic
+            .location()
+            .map(ToString::to_string)
+            .unwrap_or_default();
         tracing::error!(place, "a request gave up");
     }));
     if launch.memory_cap_bytes > 0 {
         memory::set_cap(launch.memory_cap_bytes);
     }
-    serve::serve(BufReader::new(stdin()), Box::new(BufWriter::new(stdout())), launch.cache_dir);
+    serve::serve(
+        BufReader::new(stdin()),
+        Box::new(BufWriter::new(stdout())),
+        launch.cache_dir,
+    );
     ExitCode::SUCCESS
 }

@@ -37,7 +37,10 @@ mod double {
     use serde::de::{Error, Visitor};
     use serde::{Deserializer, Serializer};
 
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde asks for a reference"
+    )]
     pub(super) fn serialize<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
         if value.is_finite() {
             serializer.serialize_f64(*value)
@@ -74,7 +77,9 @@ mod double {
         }
 
         fn visit_str<E: Error>(self, value: &str) -> Result<f64, E> {
-            value.parse().map_err(|_| E::custom("a text that does not spell a number"))
+            value
+                .parse()
+                .map_err(|_| E::custom("a text that does not spell a number"))
         }
     }
 }
@@ -87,14 +92,23 @@ mod tests {
     fn doubles_that_json_cannot_write_travel_as_text() {
         for double in [1.5, 3.0, -0.25, f64::INFINITY, f64::NEG_INFINITY] {
             let json = serde_json::to_string(&Value::Float(double)).unwrap();
-            assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), Value::Float(double), "{json}");
+            assert_eq!(
+                serde_json::from_str::<Value>(&json).unwrap(),
+                Value::Float(double),
+                "{json}"
+            );
         }
         let json = serde_json::to_string(&Value::Float(f64::NAN)).unwrap();
         assert_eq!(json, r#"{"type":"float","value":"NaN"}"#);
-        let Value::Float(back) = serde_json::from_str(&json).unwrap() else { panic!("{json}") };
+        let Value::Float(back) = serde_json::from_str(&json).unwrap() else {
+            panic!("{json}")
+        };
         assert!(back.is_nan());
         let text = r#"{"type":"float","value":"0.1"}"#;
-        assert_eq!(serde_json::from_str::<Value>(text).unwrap(), Value::Float(0.1));
+        assert_eq!(
+            serde_json::from_str::<Value>(text).unwrap(),
+            Value::Float(0.1)
+        );
         assert!(serde_json::from_str::<Value>(r#"{"type":"float","value":"x"}"#).is_err());
     }
 }

@@ -15,7 +15,10 @@ pub enum PlaceError {
     #[error("this account has no home folder; set HOME and start again")]
     NoHome,
     #[error("the folder {folder} cannot be made: {cause}; free the name or change its rights")]
-    Folder { folder: PathBuf, cause: std::io::Error },
+    Folder {
+        folder: PathBuf,
+        cause: std::io::Error,
+    },
 }
 
 /// Folders and programs of this machine and account.
@@ -58,7 +61,11 @@ impl Places {
 fn engine_beside(folder: &Path) -> PathBuf {
     let installed = folder.join("../lib/assay").join(ENGINE);
     let built = folder.join(ENGINE);
-    if !built.is_file() && installed.is_file() { installed } else { built }
+    if !built.is_file() && installed.is_file() {
+        installed
+    } else {
+        built
+    }
 }
 
 fn samples_beside(folder: &Path) -> Option<PathBuf> {
@@ -76,7 +83,10 @@ fn make_private(folder: &Path) -> Result<(), PlaceError> {
         .recursive(true)
         .mode(0o700)
         .create(folder)
-        .map_err(|cause| PlaceError::Folder { folder: folder.to_path_buf(), cause })
+        .map_err(|cause| PlaceError::Folder {
+            folder: folder.to_path_buf(),
+            cause,
+        })
 }
 
 fn default_memory_cap() -> u64 {
@@ -89,7 +99,9 @@ fn default_memory_cap() -> u64 {
 
 /// Bytes of memory by the machine's own words.
 fn memory_in(meminfo: &str) -> Option<u64> {
-    let line = meminfo.lines().find_map(|line| line.strip_prefix("MemTotal:"))?;
+    let line = meminfo
+        .lines()
+        .find_map(|line| line.strip_prefix("MemTotal:"))?;
     let kibibytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
     kibibytes.checked_mul(1024)
 }
@@ -100,7 +112,10 @@ mod tests {
 
     #[test]
     fn the_machines_memory_is_read_from_its_own_words() {
-        assert_eq!(memory_in("MemTotal:       24 kB\nMemFree: 1 kB\n"), Some(24 * 1024));
+        assert_eq!(
+            memory_in("MemTotal:       24 kB\nMemFree: 1 kB\n"),
+            Some(24 * 1024)
+        );
         assert_eq!(memory_in("MemFree: 1 kB\n"), None);
         assert_eq!(memory_in("MemTotal: many kB\n"), None);
     }
@@ -112,7 +127,11 @@ mod tests {
         let lib = folder.path().join("lib/assay");
         std::fs::create_dir_all(&bin).unwrap();
         std::fs::create_dir_all(&lib).unwrap();
-        assert_eq!(engine_beside(&bin), bin.join("assay-engine"), "named even when missing");
+        assert_eq!(
+            engine_beside(&bin),
+            bin.join("assay-engine"),
+            "named even when missing"
+        );
         std::fs::write(lib.join("assay-engine"), "").unwrap();
         assert!(engine_beside(&bin).ends_with("lib/assay/assay-engine"));
         std::fs::write(bin.join("assay-engine"), "").unwrap();
