@@ -137,8 +137,10 @@ impl Bench {
 pub fn cell(value: &AnyValue<'_>) -> String {
     match value {
         AnyValue::Null => "NULL".to_owned(),
-        AnyValue::String(text) if text.is_empty() => "(empty)".to_owned(),
+        AnyValue::String("") => "(empty)".to_owned(),
         AnyValue::String(text) => (*text).to_owned(),
+        AnyValue::StringOwned(text) if text.is_empty() => "(empty)".to_owned(),
+        AnyValue::StringOwned(text) => text.to_string(),
         AnyValue::Float64(number) => float(*number),
         AnyValue::Float32(number) => float(f64::from(*number)),
         AnyValue::Datetime(..) | AnyValue::DatetimeOwned(..) => {
