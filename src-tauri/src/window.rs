@@ -18,11 +18,15 @@ pub(crate) fn open(handle: &AppHandle) -> tauri::Result<()> {
     Ok(())
 }
 
+/// The product's own page, or the frame that looks at its messages: Tauri gives that frame a
+/// scheme of its own in every build, `isolation-` and a random id.
 fn is_own_page(url: &Url) -> bool {
-    matches!(
-        (url.scheme(), url.host_str()),
-        ("tauri" | "isolation", Some("localhost")) | ("http" | "https", Some("tauri.localhost"))
-    )
+    let own_scheme = url.scheme() == "tauri" || url.scheme().starts_with("isolation-");
+    match url.host_str() {
+        Some("localhost") => own_scheme,
+        Some("tauri.localhost") => matches!(url.scheme(), "http" | "https"),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -39,7 +43,8 @@ mod tests {
             );
         };
         check("tauri://localhost/index.html", true);
-        check("isolation://localhost/", true);
+        check("isolation-8d1b1f0e://localhost/", true);
+        check("isolation-8d1b1f0e://evil.example/", false);
         check("https://evil.example/", false);
         check("https://tauri.localhost.evil.example/", false);
         check("file:///etc/passwd", false);
