@@ -8,7 +8,7 @@ use catalog::{Catalog, CatalogError};
 use jiff::Timestamp;
 use model::SessionId;
 use uuid::Uuid;
-use workbook::{RealFs, journal};
+use workbook::{Fs, RealFs, journal};
 
 use crate::Error;
 use crate::clock::{Clock, system_clock, utc};
@@ -37,6 +37,8 @@ pub struct AppConfig {
     pub samples_dir: Option<PathBuf>,
     /// Where the "open" dialog of a browser starts.
     pub home_dir: PathBuf,
+    /// Where workbooks are saved: the disk, unless a test brings one that fails.
+    pub disk: Arc<dyn Fs>,
     pub clock: Clock,
     /// Version of the program, as shown to a person.
     pub version: String,
@@ -50,6 +52,7 @@ impl AppConfig {
             state_dir: state_dir.into(),
             samples_dir: None,
             home_dir: PathBuf::from("/"),
+            disk: Arc::new(RealFs),
             clock: system_clock(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }

@@ -79,30 +79,31 @@ pub(crate) fn save(
         "{TEMPORARY_START}{}{TEMPORARY_END}",
         uuid::Uuid::now_v7().simple()
     ));
-    let written = write_beside(fs, &temporary, bytes, mode)
+    let placed = write_beside(fs, &temporary, bytes, mode)
         .map_err(|error| no_space(fs, folder, bytes.len(), failed(Step::Write, path, error)))
         .and_then(|()| replace(fs, &temporary, path, bytes, base));
-    match written {
-        Ok(()) => {}
+    let confirmed = match placed {
+        Ok(confirmed) => confirmed,
         Err(error) => {
-            if error.written().is_none() {
-                // Best effort: what stays behind is swept by a later save.
-                let _ = fs.remove(&temporary);
-            }
+            // Best effort: what stays behind is swept by a later save.
+            let _ = fs.remove(&temporary);
             return Err(error);
         }
-    }
+    };
     let mut notes = Vec::new();
     if before.is_some_and(|facts| facts.links > 1) {
         notes.push("The file had other names in the file system (hard links). They keep the version before this save.".to_owned());
     }
-    let generation = Generation::of(bytes);
-    Ok(Saved {
+    let saved = Saved {
         path: path.to_owned(),
-        generation,
+        generation: Generation::of(bytes),
         bytes: bytes.len() as u64,
         notes,
-    })
+    };
+    match confirmed {
+        Ok(()) => Ok(saved),
+        Err(error) => Err(failed(Step::Settle, path, error).with_written(saved)),
+    }
 }
 
 /// Removes temporary files that a killed save left in a folder: own names, old, not in use.
@@ -157,14 +158,15 @@ fn write_beside(fs: &dyn Fs, temporary: &Path, bytes: &[u8], mode: u32) -> io::R
     ))
 }
 
-/// Puts the temporary file in its place, if the file there is the expected one.
+/// Puts the temporary file in its place, if the file there is the expected one. Answers whether
+/// the disk confirmed it.
 fn replace(
     fs: &dyn Fs,
     temporary: &Path,
     path: &Path,
     bytes: &[u8],
     base: &Base,
-) -> Result<(), FileError> {
+) -> Result<io::Result<()>, FileError> {
     let folder = path.parent().unwrap_or(path);
     let lock = fs
         .lock_folder(folder)
@@ -194,9 +196,9 @@ fn replace(
         }
         Err(error) => return Err(failed(Step::Write, path, error)),
     }
-    let synced = fs.sync_folder(folder);
+    let confirmed = fs.sync_folder(folder);
     drop(lock);
-    synced.map_err(|error| failed(Step::Settle, path, error).with_written(Generation::of(bytes)))
+    Ok(confirmed)
 }
 
 fn read_all(fs: &dyn Fs, path: &Path) -> io::Result<Vec<u8>> {

@@ -8,11 +8,10 @@ use std::time::Duration;
 use model::{CellBody, CellId, ResultId};
 use notebook::Standing;
 use protocol::message::{Answer, Ask};
-use workbook::RealFs;
-use workbook::file::{self, Base, Contents, Generation, SavedResult};
+use workbook::file::{self, Base, Contents, FileError, Generation, SavedResult};
 
 use super::rows::MOST_ROWS;
-use super::{Body, Session, Shown};
+use super::{Body, Session, Shown, State};
 use crate::clock::{local_minute, utc};
 use crate::command::system::Tag;
 use crate::command::workbook::{SaveWorkbook, Saved};
@@ -39,28 +38,51 @@ impl Session {
             let state = self.state();
             (state.book.clone(), state.file.extras.clone(), state.edits)
         };
+        let disk = Arc::clone(&app.config().disk);
         let task = tokio::task::spawn_blocking(move || {
             let contents = Contents {
                 workbook: &book,
                 results: &results,
                 extras: &extras,
             };
-            file::save(&RealFs, &path, &contents, &base)
+            file::save(disk.as_ref(), &path, &contents, &base)
         });
         let saved = task.await.map_err(|error| {
             tracing::error!(%error, "a save ended by a fault");
             Error::fault("Saving the workbook")
-        })??;
+        })?;
+        let saved = saved.map_err(|error| self.not_confirmed(app, error))?;
         let saved_at = local_minute(app.now());
+        self.adopt(app, &saved, |state| {
+            state.file.saved_at = Some(saved_at.clone());
+            if state.edits == edits {
+                state.history.mark_saved();
+            }
+        });
+        Ok(Saved {
+            path: paths::text(&saved.path)?,
+            saved_at,
+            bytes: saved.bytes,
+        })
+    }
+
+    /// What a failed save leaves: where the bytes are on disk but the disk did not confirm them,
+    /// the next save has to expect them there, and the work counts as unsaved.
+    fn not_confirmed(&self, app: &App, error: FileError) -> Error {
+        if let Some(written) = error.written() {
+            self.adopt(app, written, |state| state.history.mark_unsaved());
+        }
+        error.into()
+    }
+
+    /// Takes over what is on disk now; `mark` says what that means for the document.
+    fn adopt(&self, app: &App, saved: &file::Saved, mark: impl FnOnce(&mut State)) {
         {
             let mut state = self.state();
             state.file.path = Some(saved.path.clone());
             state.file.generation = Some(saved.generation.clone());
             state.file.read_only = None;
-            state.file.saved_at = Some(saved_at.clone());
-            if state.edits == edits {
-                state.history.mark_saved();
-            }
+            mark(&mut state);
             state.touch();
             self.restart_journal(app, &state, &utc(app.now()));
             app.note_recent(&saved.path, &state.book);
@@ -68,11 +90,6 @@ impl Session {
         app.events().tell(vec![Tag::Workbook {
             session: self.id.clone(),
         }]);
-        Ok(Saved {
-            path: paths::text(&saved.path)?,
-            saved_at,
-            bytes: saved.bytes,
-        })
     }
 
     fn target(&self, request: &SaveWorkbook) -> Result<(std::path::PathBuf, Base), Error> {
@@ -90,10 +107,7 @@ impl Session {
         };
         let is_here = here.as_ref() == Some(&path);
         if let Some(reason) = state.file.read_only.as_ref().filter(|_| is_here) {
-            return Err(Error::new(
-                "WB_READ_ONLY",
-                format!("{reason} Save it under another name."),
-            ));
+            return Err(Error::new("WB_READ_ONLY", reason));
         }
         let base = match &state.file.generation {
             _ if request.overwrite_changed => Base::Any,

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::Generation;
+use crate::save::Saved;
 use crate::words;
 
 /// Why a file was refused or could not be written. Whatever was on disk is whole.
@@ -14,7 +14,7 @@ pub struct FileError {
     message: String,
     #[source]
     cause: Option<io::Error>,
-    written: Option<Generation>,
+    written: Option<Box<Saved>>,
 }
 
 impl FileError {
@@ -38,15 +38,14 @@ impl FileError {
         self
     }
 
-    pub(crate) fn with_written(mut self, written: Generation) -> Self {
-        self.written = Some(written);
+    pub(crate) fn with_written(mut self, written: Saved) -> Self {
+        self.written = Some(Box::new(written));
         self
     }
 
-    /// The generation that is on disk although the save is not certain: what the next save has to
-    /// expect there.
-    pub fn written(&self) -> Option<&Generation> {
-        self.written.as_ref()
+    /// What is on disk although the save is not certain: what the next save has to expect there.
+    pub fn written(&self) -> Option<&Saved> {
+        self.written.as_deref()
     }
 
     /// Stable code such as `WB_EMPTY`.

@@ -159,10 +159,11 @@ fn p03_every_call_may_fail() {
                     );
                     assert!(message.starts_with("a.assay"), "{message}");
                     match failure.written() {
-                        Some(written) => assert_eq!(*written, Generation::of(found)),
+                        Some(written) => assert_eq!(written.generation, Generation::of(found)),
                         None => assert_eq!(found, &old, "call {call}"),
                     }
-                    Base::Same(failure.written().cloned().unwrap_or(Generation::of(&old)))
+                    let written = failure.written().map(|saved| saved.generation.clone());
+                    Base::Same(written.unwrap_or(Generation::of(&old)))
                 }
             };
             assert_eq!(
