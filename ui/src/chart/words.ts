@@ -1,6 +1,7 @@
 // Values and charts in words: axis labels, tooltip figures, the sentence for screen readers.
 import type { TimeUnit } from "../backend/generated/TimeUnit";
 import type { RowValue } from "../backend/rows";
+import { shortDouble } from "../i18n/double";
 import { day, digits, number, short } from "../i18n/format";
 import { useLocale } from "../i18n/locale";
 import { t } from "../i18n/t";
@@ -12,7 +13,7 @@ export function exactText(value: RowValue): string {
     return t("common.null");
   }
   if (typeof value === "number") {
-    return number(value);
+    return shortDouble(value);
   }
   if (typeof value === "bigint") {
     return digits(value.toString());

@@ -58,6 +58,11 @@ export function number(value: number, maximumFractionDigits = 6): string {
   return written(value, { maximumFractionDigits });
 }
 
+/** The figures with the locale's decimal sign: `1.5` as `1,5`, a true minus in front. */
+export function inLocale(figures: string): string {
+  return figures.replace("-", MINUS).replace(".", decimalSign());
+}
+
 /** Exact digits such as `-1234567.890` as they are, grouped and with the locale's signs. */
 export function digits(text: string): string {
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);

@@ -3,7 +3,9 @@
 import type { Field } from "../backend/generated/Field";
 import type { Value } from "../backend/generated/Value";
 import type { RowValue } from "../backend/rows";
-import { digits, duration, number } from "./format";
+import { double, shortDouble } from "./double";
+import { digits, duration } from "./format";
+import { instantIn } from "./instant";
 import { t } from "./t";
 
 /** A value in words and figures. Empty text is a middle dot, so that it can be seen. */
@@ -17,16 +19,21 @@ export function valueText(value: Value): string {
     case "decimal":
       return digits(value.value);
     case "float":
-      return number(Number(value.value), 4);
+      return shortDouble(Number(value.value));
     case "text":
       return value.value === "" ? "·" : value.value;
     case "date":
       return value.value;
     case "date_time":
-      return value.value.replace("T", " ").replace(/:00(?=$|[+Z-])/, "");
+      return instantIn(value.value, 0);
     case "list":
       return value.value.map(valueText).join(", ");
   }
+}
+
+/** The same with every figure that a double can be trusted with, where there is room for it. */
+export function fullText(value: Value): string {
+  return value.type === "float" ? double(Number(value.value)) : valueText(value);
 }
 
 /** A value of a row in full, as its column's type is read. Missing values are the caller's. */
@@ -57,7 +64,7 @@ function numberText(value: number, field: Field): string {
   if (field.kind === "key" && Number.isInteger(value)) {
     return String(value);
   }
-  return number(value, 6);
+  return shortDouble(value);
 }
 
 function textOf(value: string, field: Field): string {
@@ -65,7 +72,7 @@ function textOf(value: string, field: Field): string {
     case "decimal":
       return digits(value);
     case "date_time":
-      return value.replace("T", " ").replace(/:00(?=$|[+Z-])/, "");
+      return instantIn(value, 0);
     default:
       return value === "" ? "·" : value;
   }

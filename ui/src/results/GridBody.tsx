@@ -15,6 +15,7 @@ import {
   RowApiModule,
   ScrollApiModule,
   type SortChangedEvent,
+  TooltipModule,
 } from "ag-grid-community";
 import { AgGridReact } from "ag-grid-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
@@ -25,14 +26,16 @@ import type { Field } from "../backend/generated/Field";
 import type { Filter } from "../backend/generated/Filter";
 import type { Order } from "../backend/generated/Order";
 import type { SessionId } from "../backend/generated/SessionId";
+import type { Rows } from "../backend/rows";
 import { t } from "../i18n/t";
-import { GridHeader, HeaderContext, type HeaderParams, type HeaderScope } from "./GridHeader";
+import { type ColumnShape, grownShapes } from "./columnShape";
+import { GridHeader, HeaderContext, type HeaderScope } from "./GridHeader";
+import { columnFor, columnIndex, indexColumn } from "./gridColumns";
 import { isInRange } from "./gridRange";
 import { HEADER_HEIGHT, ROW_HEIGHT } from "./gridSize";
 import { GRID_THEME } from "./gridTheme";
-import { isNegative, isRightAligned, shownValue } from "./gridValue";
 import { changeView, gridView } from "./gridView";
-import { BLOCK_ROWS, type GridRow, gridRows, readRowsAt, valueAt } from "./rowBlocks";
+import { BLOCK_ROWS, type GridRow, gridRows, readRowsAt } from "./rowBlocks";
 import { useGridSelection } from "./useGridSelection";
 import { countWheel } from "./wheelRows";
 
@@ -44,6 +47,7 @@ ModuleRegistry.registerModules([
   RenderApiModule,
   RowApiModule,
   ScrollApiModule,
+  TooltipModule,
 ]);
 
 type Props = {
@@ -70,7 +74,12 @@ type Props = {
   onOverflow: (isWide: boolean) => void;
 };
 
-const INDEX_COLUMN = "row";
+/** The shapes of the columns of one answer. */
+interface Seen {
+  fields: Field[];
+  version: number;
+  shapes: readonly ColumnShape[];
+}
 
 export default function GridBody(props: Props) {
   const { session, cell, version, fields, filters, fixedBecause, mostRows } = props;
@@ -80,13 +89,24 @@ export default function GridBody(props: Props) {
   const selection = useGridSelection({ ...props, api });
   const rangeRef = selection.rangeRef;
 
+  const [seen, setSeen] = useState<Seen | null>(null);
+  const shapes = seen?.fields === fields && seen.version === version ? seen.shapes : null;
   const columns = useMemo<ColDef<GridRow>[]>(() => {
     const { order, widths } = gridView(cell);
     const own = fields.map((field, index) =>
-      columnFor({ field, index, order, width: widths[field.name], isFixed: fixedBecause !== null }),
+      columnFor({
+        field,
+        index,
+        order,
+        width: widths[field.name],
+        shape: shapes?.[index] ?? null,
+        isFixed: fixedBecause !== null,
+      }),
     );
     return [indexColumn(props.expectedRows), ...own];
-  }, [cell, fields, fixedBecause, props.expectedRows]);
+  }, [cell, fields, shapes, fixedBecause, props.expectedRows]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows on the screen are written anew
+  useEffect(() => api.current?.refreshCells({ force: true }), [columns]);
 
   const cellRules = useMemo(
     () => ({
@@ -112,6 +132,7 @@ export default function GridBody(props: Props) {
             const all = Math.min(rows.head.rows, mostRows ?? Number.POSITIVE_INFINITY);
             onRows(all);
             onFailure(null);
+            setSeen((last) => seenWith(last, { fields, version, rows }));
             successCallback(gridRows(rows), all);
           },
           (thrown) => {
@@ -193,6 +214,7 @@ export default function GridBody(props: Props) {
           datasource={source}
           getRowId={rowIdOf}
           animateRows={false}
+          enableBrowserTooltips
           suppressDragLeaveHidesColumns
           suppressNoRowsOverlay
           ensureDomOrder
@@ -225,70 +247,12 @@ export default function GridBody(props: Props) {
   );
 }
 
-type ColumnWish = {
-  field: Field;
-  index: number;
-  order: Order[];
-  width: number | undefined;
-  isFixed: boolean;
-};
+type Block = { fields: Field[]; version: number; rows: Rows };
 
-function columnFor({ field, index, order, width, isFixed }: ColumnWish): ColDef<GridRow> {
-  const isRight = isRightAligned(field);
-  const at = order.findIndex((key) => key.field === field.name);
-  const key = order[at];
-  const params: HeaderParams = { index };
-  return {
-    colId: `c${index}`,
-    headerName: field.name,
-    headerComponentParams: params,
-    headerClass: isRight ? "th-right" : "",
-    cellClass: isRight ? "is-right num" : field.kind === "date" ? "num" : "",
-    ...(isRight
-      ? { cellClassRules: { neg: ({ value }: CellClassParams) => isNegative(value) } }
-      : {}),
-    valueGetter: ({ data }) => valueAt(data, index),
-    valueFormatter: ({ value }) => shownValue(value, field.data_type),
-    ...(width === undefined ? { flex: 1 } : { width }),
-    minWidth: leastWidth(field),
-    sortable: !isFixed,
-    ...(key && !isFixed
-      ? { initialSort: key.descending ? ("desc" as const) : ("asc" as const), initialSortIndex: at }
-      : {}),
-  };
-}
-
-/** Wide enough for the name and the picture with its figure. */
-function leastWidth(field: Field): number {
-  return Math.min(240, Math.max(104, Math.ceil(66 + field.name.length * 6.6)));
-}
-
-function indexColumn(rows: number): ColDef<GridRow> {
-  return {
-    colId: INDEX_COLUMN,
-    headerName: t("results.row"),
-    headerComponent: IndexHeader,
-    headerClass: "idx",
-    cellClass: "idx num",
-    valueGetter: ({ node }) => (node?.rowIndex ?? 0) + 1,
-    valueFormatter: ({ value }) => shownValue(value, { type: "int64" }),
-    cellClassRules: {},
-    width: indexWidth(rows),
-    minWidth: indexWidth(rows),
-    pinned: "left",
-    sortable: false,
-    resizable: false,
-    suppressNavigable: true,
-  };
-}
-
-function indexWidth(rows: number): number {
-  const figures = String(rows).length;
-  return Math.max(40, Math.ceil(20 + figures * 7 + Math.floor((figures - 1) / 3) * 3));
-}
-
-function IndexHeader() {
-  return <span className="sr-only">{t("results.row")}</span>;
+function seenWith(last: Seen | null, { fields, version, rows }: Block): Seen {
+  const isSame = last?.fields === fields && last.version === version;
+  const shapes = grownShapes(isSame ? last.shapes : null, rows, fields);
+  return isSame && shapes === last.shapes ? last : { fields, version, shapes };
 }
 
 function isWide(grid: GridApi<GridRow>): boolean {
@@ -302,11 +266,6 @@ function isWide(grid: GridApi<GridRow>): boolean {
 
 function rowIdOf({ data }: GetRowIdParams<GridRow>): string {
   return String(data.rows.head.offset + data.index);
-}
-
-/** Position of a column among the fields; -1 for row numbers. */
-export function columnIndex(id: string): number {
-  return id.startsWith("c") ? Number(id.slice(1)) : -1;
 }
 
 function orderOf(model: { colId: string; sort: string }[], fields: Field[]): Order[] {

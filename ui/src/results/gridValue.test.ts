@@ -31,10 +31,11 @@ describe("values of the grid keep every digit", () => {
     check("-0.0000000001", DECIMAL, "−0.0000000001", "-0.0000000001");
   });
 
-  it("doubles as the shortest text that reads back the same", () => {
-    check(0.1 + 0.2, FLOAT, "0.30000000000000004", "0.30000000000000004");
+  it("doubles without their binary tail, and all of them on the clipboard", () => {
+    check(0.1 + 0.2, FLOAT, "0.3", "0.30000000000000004");
+    check(114428.57999999999, FLOAT, "114 428.58", "114428.57999999999");
     check(-1234.5, FLOAT, "−1 234.5", "-1234.5");
-    check(1e21, FLOAT, "1e+21", "1e+21");
+    check(1e21, FLOAT, "1e21", "1e+21");
     check(-5e-324, FLOAT, "−5e−324", "-5e-324");
     check(Number.NaN, FLOAT, "NaN", "NaN");
     check(Number.NEGATIVE_INFINITY, FLOAT, "−∞", "-Infinity");

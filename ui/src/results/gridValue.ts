@@ -1,16 +1,33 @@
 // How one value of a result is written: in the grid as a person reads it, on the clipboard as a
-// machine does. Every digit that the engine sent is shown; nothing is rounded here.
+// machine does. Exact numbers keep every digit; only doubles are shown without their binary tail,
+// and the clipboard and the tooltip have all of it.
 import type { DataType } from "../backend/generated/DataType";
 import type { Field } from "../backend/generated/Field";
 import type { RowValue } from "../backend/rows";
+import { double, doubleWith, exactDouble } from "../i18n/double";
 import { digits, THIN } from "../i18n/format";
+import { instantIn } from "../i18n/instant";
 import { t } from "../i18n/t";
 
 const MINUS = "\u2212";
 const EMPTY = "·";
 
-/** A value in the grid. */
-export function shownValue(value: RowValue | undefined, type: DataType): string {
+/** How the values of one column are written. It only ever grows as more rows are seen. */
+export interface ColumnForm {
+  /** Digits after the point of a double. */
+  decimals: number;
+  /** Whether some double is one or more: then four decimals are enough. */
+  hasWhole: boolean;
+  /** How much of the clock an instant shows: 0 the day alone, 1 minutes, 2 seconds. */
+  clock: number;
+}
+
+/** A value in the grid, in the form of its column when that is known. */
+export function shownValue(
+  value: RowValue | undefined,
+  type: DataType,
+  form: ColumnForm | null = null,
+): string {
   if (value === undefined) {
     return "";
   }
@@ -23,7 +40,10 @@ export function shownValue(value: RowValue | undefined, type: DataType): string 
     case "text":
       return value === "" ? EMPTY : oneLine(String(value));
     case "date_time":
-      return instant(String(value));
+      return instantIn(String(value), form?.clock ?? 0);
+    case "float32":
+    case "float64":
+      return floating(value, type.type === "float32", form);
     case "duration":
       return duration(value);
     case "list":
@@ -35,8 +55,16 @@ export function shownValue(value: RowValue | undefined, type: DataType): string 
     case "null":
       return String(value);
     default:
-      return figures(value);
+      return digits(String(value));
   }
+}
+
+/** All of a value in one line: what the grid may have shortened. */
+export function fullValue(value: RowValue, type: DataType): string {
+  if ((type.type === "float64" || type.type === "float32") && typeof value === "number") {
+    return exactDouble(value, type.type === "float32");
+  }
+  return type.type === "date_time" ? String(value).replace("T", " ") : shownValue(value, type);
 }
 
 /** A value on the clipboard: exact, without separators; missing values are empty. */
@@ -75,34 +103,15 @@ export function isNegative(value: RowValue | undefined): boolean {
     : (typeof value === "number" || typeof value === "bigint") && value < 0;
 }
 
-function figures(value: RowValue): string {
-  if (typeof value === "number") {
-    return Number.isInteger(value) && Math.abs(value) < 1e15
-      ? digits(Object.is(value, -0) ? "0" : String(value))
-      : double(value);
+function floating(value: RowValue, isSingle: boolean, form: ColumnForm | null): string {
+  if (typeof value !== "number") {
+    return String(value);
   }
-  if (typeof value === "bigint" || typeof value === "string") {
-    return digits(String(value));
-  }
-  return String(value);
-}
-
-/** The shortest text that reads back as the same double. */
-function double(value: number): string {
-  if (!Number.isFinite(value)) {
-    return Number.isNaN(value) ? "NaN" : value < 0 ? `${MINUS}∞` : "∞";
-  }
-  const text = String(value);
-  return text.includes("e") ? text.replaceAll("-", MINUS) : digits(text);
+  return form ? doubleWith(value, form.decimals, isSingle) : double(value, isSingle);
 }
 
 function plainNumber(value: number | bigint | string | boolean): string {
   return String(value);
-}
-
-/** `2026-11-20T18:42:00` as `2026-11-20 18:42:00`; the zone's offset stays. */
-function instant(text: string): string {
-  return text.replace("T", " ");
 }
 
 /** Milliseconds as days and a clock, to the nanosecond that a double carries: `2 d 03:04:05.006`. */

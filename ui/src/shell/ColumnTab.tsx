@@ -4,9 +4,10 @@ import type { ColumnProfile } from "../backend/generated/ColumnProfile";
 import type { SessionView } from "../backend/generated/SessionView";
 import { cellProfileQuery } from "../backend/query";
 import { type SelectedColumn, useSession } from "../backend/session";
-import { count, number, percent } from "../i18n/format";
+import { double } from "../i18n/double";
+import { count, percent } from "../i18n/format";
 import { t } from "../i18n/t";
-import { valueText } from "../i18n/value";
+import { fullText } from "../i18n/value";
 import { Empty } from "../parts/Empty";
 import { KindIcon } from "../parts/KindIcon";
 import { ProfileChart } from "../parts/ProfileChart";
@@ -73,19 +74,19 @@ function ProfileSection({ profile }: { profile: ColumnProfile }) {
         {profile.min ? (
           <>
             <dt>{t("shell.inspector.profile.least")}</dt>
-            <dd className="trunc">{valueText(profile.min)}</dd>
+            <dd className="trunc">{fullText(profile.min)}</dd>
           </>
         ) : null}
         {profile.max ? (
           <>
             <dt>{t("shell.inspector.profile.most")}</dt>
-            <dd className="trunc">{valueText(profile.max)}</dd>
+            <dd className="trunc">{fullText(profile.max)}</dd>
           </>
         ) : null}
         {profile.mean !== null && profile.field.kind === "number" ? (
           <>
             <dt>{t("shell.inspector.profile.mean")}</dt>
-            <dd>{number(profile.mean, 4)}</dd>
+            <dd>{double(profile.mean)}</dd>
           </>
         ) : null}
       </dl>
