@@ -14,7 +14,7 @@ import { ChartHost } from "./ChartHost";
 import { cellGroups } from "./cellGroups";
 import { act } from "./cellKeys";
 import { FarCell } from "./FarCell";
-import { focusCell } from "./focus";
+import { focusCell, useFocusWish } from "./focus";
 import { InsertBar } from "./InsertBar";
 import { nodeOf, tinted } from "./lineage";
 import { MarkdownCell } from "./MarkdownCell";
@@ -193,7 +193,8 @@ type OneProps = {
 const OneCell = memo(function OneCell(props: OneProps) {
   const { session, count, cell, about, index, names, isSelected, isTinted } = props;
   const box = useRef<HTMLElement>(null);
-  const { isNear, wasNear } = useNear(box);
+  const isWanted = useFocusWish(({ wish }) => wish?.cell === cell.id);
+  const { isNear, wasNear } = useNear(box, isWanted);
   const view = useMemo(() => about ?? { ...IDLE, cell: cell.id }, [about, cell.id]);
   const shared = { session, cell, index, count };
   return (
