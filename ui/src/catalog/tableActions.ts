@@ -4,7 +4,7 @@ import type { SessionView } from "../backend/generated/SessionView";
 import type { SourceId } from "../backend/generated/SourceId";
 import type { SourceView } from "../backend/generated/SourceView";
 import type { TableInfo } from "../backend/generated/TableInfo";
-import { insertCell, sqlName } from "../backend/newCell";
+import { emptyChart, insertBelow, sqlName } from "../backend/newCell";
 import { applyEdit, keys, queryClient, showView } from "../backend/query";
 import { goTo, openTable, selectCell } from "../backend/session";
 import { t } from "../i18n/t";
@@ -14,16 +14,15 @@ import { toast, toastFailure } from "../parts/toast";
 /** Inserts a SQL cell that reads the table. */
 export async function queryTable(view: SessionView, table: string): Promise<void> {
   const text = `SELECT *\nFROM ${sqlName(table)}\nLIMIT 1000`;
-  await insertCell(view, `${table}_rows`, { type: "sql", text, mode: "on_change" }).catch(
+  await insertBelow(view, `${table}_rows`, { type: "sql", text, mode: "on_change" }).catch(
     toastFailure,
   );
 }
 
 /** Inserts a chart cell over the table and opens the chart workspace on it. */
 export async function chartTable(view: SessionView, table: string): Promise<void> {
-  const spec = { version: 1, source: table };
   try {
-    const cell = await insertCell(view, `${table}_chart`, { type: "chart", spec });
+    const cell = await insertBelow(view, `${table}_chart`, emptyChart(table));
     selectCell(cell);
     goTo("chart");
   } catch (thrown) {

@@ -20,7 +20,6 @@ import { NewChart, SourcePicker } from "./NewChart";
 import type { Carried } from "./Pill";
 import { type ChartAt, putField, setChart, swapped } from "./shelfActions";
 import { Well } from "./Well";
-import "./chart.css";
 import "./canvas.css";
 
 type Props = { session: SessionId };

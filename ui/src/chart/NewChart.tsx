@@ -1,8 +1,8 @@
 // Beginning a chart: choose what it reads. Tables and answers of SQL cells are offered alike.
 import { useQuery } from "@tanstack/react-query";
-import type { Edit } from "../backend/generated/Edit";
 import type { SessionView } from "../backend/generated/SessionView";
-import { applyEdit, sourcesQuery } from "../backend/query";
+import { emptyChart, placeCell } from "../backend/newCell";
+import { sourcesQuery } from "../backend/query";
 import { selectCell } from "../backend/session";
 import { t } from "../i18n/t";
 import { MenuButton, type MenuEntry } from "../parts/ContextMenu";
@@ -50,36 +50,18 @@ export function NewChart({ book, isSmall = false }: Props) {
     return menu;
   }
   return (
-    <Empty title={t("chart.noCharts")} actions={menu}>
+    <Empty isPage title={t("chart.noCharts")} actions={menu}>
       {names.length === 0 ? t("chart.noData") : t("chart.noChartsWhy")}
     </Empty>
   );
 }
 
-async function insertChart(book: SessionView, source: string): Promise<void> {
-  const id = crypto.randomUUID().replaceAll("-", "");
-  const edit: Edit = {
-    edit: "insert_cell",
-    index: book.workbook.cells.length,
-    cell: {
-      id,
-      name: freeName(book, `${source}_chart`),
-      body: { type: "chart", spec: { version: 1, source } },
-    },
-  };
-  await applyEdit(book.session, edit).then(() => selectCell(id), toastFailure);
-}
-
-/** A cell name that no cell has yet, by adding a number. */
-export function freeName(book: SessionView, wanted: string): string {
-  const clean = wanted.toLowerCase().replace(/[^\p{L}\p{N}_]+/gu, "_");
-  const taken = new Set(book.workbook.cells.map(({ name }) => name.toLowerCase()));
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? clean : `${clean}_${number}`;
-    if (!taken.has(name)) {
-      return name;
-    }
-  }
+function insertChart(book: SessionView, source: string): Promise<void> {
+  const index = book.workbook.cells.length;
+  return placeCell(book, index, `${source}_chart`, emptyChart(source)).then(
+    ({ id }) => selectCell(id),
+    toastFailure,
+  );
 }
 
 /** Which table or cell the chart reads. */

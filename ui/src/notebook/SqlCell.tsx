@@ -5,12 +5,13 @@ import type { CellView } from "../backend/generated/CellView";
 import type { Diagnostic } from "../backend/generated/Diagnostic";
 import type { Fix } from "../backend/generated/Fix";
 import type { SessionId } from "../backend/generated/SessionId";
+import { emptyChart } from "../backend/newCell";
 import { clock } from "../i18n/format";
 import { t } from "../i18n/t";
 import { ResultGrid } from "../results/ResultGrid";
 import { CellHead } from "./CellHead";
 import { CellNote, Warnings } from "./CellNote";
-import { chartOf, insertReady, runCell, viewOf } from "./cellActions";
+import { insertReady, runCell, viewOf } from "./cellActions";
 import { useCollapsed } from "./collapsed";
 import { ErrorBox } from "./ErrorBox";
 import { PlainCode } from "./FarCell";
@@ -177,6 +178,6 @@ function chartThis(session: SessionId, cell: Cell): void {
   const view = viewOf(session);
   const index = view?.workbook.cells.findIndex((known) => known.id === cell.id) ?? -1;
   if (view && index >= 0) {
-    void insertReady(session, index + 1, chartOf(view, cell.name));
+    void insertReady(view, index + 1, `${cell.name}_chart`, emptyChart(cell.name));
   }
 }

@@ -5,18 +5,17 @@ import { toBackendError } from "../backend/error";
 import type { Cell } from "../backend/generated/Cell";
 import type { CellBody } from "../backend/generated/CellBody";
 import type { CellId } from "../backend/generated/CellId";
-import type { ChartSpec } from "../backend/generated/ChartSpec";
 import type { Edit } from "../backend/generated/Edit";
 import type { Parameter } from "../backend/generated/Parameter";
 import type { SessionId } from "../backend/generated/SessionId";
 import type { SessionView } from "../backend/generated/SessionView";
-import { newJob, randomId } from "../backend/job";
+import { newJob } from "../backend/job";
+import { emptyChart, placeCell } from "../backend/newCell";
 import { flushEdits } from "../backend/pendingEdits";
 import { applyEdit, keys, queryClient, showView } from "../backend/query";
 import { selectCell } from "../backend/session";
 import { t } from "../i18n/t";
 import { toast, toastFailure } from "../parts/toast";
-import { freeName } from "./cellName";
 import { focusCell, startEditing } from "./focus";
 import { openParameter } from "./parameterDialog";
 
@@ -56,28 +55,33 @@ export async function insertCell(
   if (!view) {
     return;
   }
-  const taken = view.workbook.cells.map((cell) => cell.name);
   const body = emptyBody(kind, control, sourceFor(view, index));
   const name = kind === "parameter" ? CONTROL_NAMES[control] : FIRST_NAMES[kind];
-  const cell: Cell = { id: randomId(), name: freeName(name, taken), body };
-  await insertReady(session, index, cell);
-  if (kind === "parameter" && control === "choice") {
+  const cell = await insertReady(view, index, name, body);
+  if (cell && kind === "parameter" && control === "choice") {
     // A choice without values can do nothing: they are asked for at once.
     openParameter(cell.id);
   }
 }
 
-/** Inserts a cell that is already made, for example a chart of a result. */
-export async function insertReady(session: SessionId, index: number, cell: Cell): Promise<void> {
-  await flushEdits();
-  if (await edit(session, { edit: "insert_cell", index, cell })) {
-    selectCell(cell.id);
-    if (cell.body.type === "chart") {
-      focusCell(cell.id);
-    } else {
-      startEditing(cell.id);
-    }
+/** Inserts a cell that has its body already, for example a chart of a result, and goes to it. */
+export async function insertReady(
+  view: SessionView,
+  index: number,
+  name: string,
+  body: CellBody,
+): Promise<Cell | null> {
+  const cell = await told(() => placeCell(view, index, name, body));
+  if (!cell) {
+    return null;
   }
+  selectCell(cell.id);
+  if (body.type === "chart") {
+    focusCell(cell.id);
+  } else {
+    startEditing(cell.id);
+  }
+  return cell;
 }
 
 const FIRST_NAMES: Record<Exclude<CellKind, "parameter">, string> = {
@@ -99,21 +103,10 @@ function emptyBody(kind: CellKind, control: ParameterKind, source: string): Cell
     case "markdown":
       return { type: "markdown", text: "" };
     case "chart":
-      return { type: "chart", spec: emptyChart(source) };
+      return emptyChart(source);
     case "parameter":
       return { type: "parameter", parameter: emptyParameter(control) };
   }
-}
-
-/** A chart cell that reads a cell by name. */
-export function chartOf(view: SessionView, source: string): Cell {
-  const taken = view.workbook.cells.map((cell) => cell.name);
-  const name = freeName(`${source}_chart`, taken);
-  return { id: randomId(), name, body: { type: "chart", spec: emptyChart(source) } };
-}
-
-function emptyChart(source: string): ChartSpec {
-  return { version: 1, source };
 }
 
 function emptyParameter(control: ParameterKind): Parameter {
@@ -153,9 +146,8 @@ export async function duplicateCell(session: SessionId, id: CellId): Promise<voi
   if (!view || !original) {
     return;
   }
-  const taken = view.workbook.cells.map((cell) => cell.name);
-  const cell = { ...original, id: randomId(), name: freeName(original.name, taken) };
-  if (await edit(session, { edit: "insert_cell", index: index + 1, cell })) {
+  const cell = await told(() => placeCell(view, index + 1, original.name, original.body));
+  if (cell) {
     selectCell(cell.id);
     focusCell(cell.id);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { freeName, nameProblem } from "./cellName";
+import { nameProblem } from "./cellName";
 
 describe("names of cells", () => {
   it.each(["revenue_by_month", "_x", "Größe", "q2"])("%s is a name", (name) => {
@@ -15,11 +15,5 @@ describe("names of cells", () => {
     ["Revenue", "revenue is the name of another cell"],
   ])("%j is refused: %s", (name, because) => {
     expect(nameProblem(name, ["revenue"])).toBe(because);
-  });
-
-  it("are made free without growing tails", () => {
-    expect(freeName("query", [])).toBe("query");
-    expect(freeName("query", ["Query"])).toBe("query_2");
-    expect(freeName("query_2", ["query_2", "query_3"])).toBe("query_4");
   });
 });
