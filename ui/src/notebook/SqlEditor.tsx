@@ -1,11 +1,6 @@
 // The SQL editor of one cell. It keeps no history of its own: taking back is a matter of the
 // document, so that undo means the same inside and outside of the editor.
-import {
-  acceptCompletion,
-  closeBrackets,
-  closeBracketsKeymap,
-  completionKeymap,
-} from "@codemirror/autocomplete";
+import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, indentWithTab } from "@codemirror/commands";
 import { bracketMatching, indentUnit } from "@codemirror/language";
 import { forEachDiagnostic, nextDiagnostic } from "@codemirror/lint";
@@ -30,8 +25,9 @@ import { toast } from "../parts/toast";
 import { step } from "./cellActions";
 import { registerHandle } from "./cellHandle";
 import { formatSql } from "./formatSql";
+import { sqlCompletion } from "./sqlCompletion";
 import { SQL_LANGUAGE } from "./sqlDialect";
-import { drawProblems, sqlCompletion, withoutReturns } from "./sqlHelp";
+import { drawProblems, withoutReturns } from "./sqlHelp";
 import { nameChips, setNames } from "./sqlNames";
 import type { KnownName, Reference } from "./sqlWords";
 import { changeBetween, changesOf, stretchOf } from "./textSpans";
@@ -164,10 +160,9 @@ function extensionsFor(latest: Latest, session: SessionId, cell: CellId, name: s
           stopPropagation: true,
         },
         { key: "Shift-Alt-f", run: (view) => taken(format(view)), stopPropagation: true },
-        { key: "Tab", run: acceptCompletion },
       ]),
     ),
-    keymap.of([...closeBracketsKeymap, ...completionKeymap, indentWithTab, ...defaultKeymap]),
+    keymap.of([...closeBracketsKeymap, indentWithTab, ...defaultKeymap]),
     EditorView.contentAttributes.of({
       "aria-label": t("notebook.editor.label", { name }),
       spellcheck: "false",
