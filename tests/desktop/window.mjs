@@ -1,0 +1,192 @@
+// The real window under a driver: WebdriverIO speaks to tauri-driver, that to WebKitWebDriver, that
+// to the window's own web engine. What is looked for is found by role and label.
+import { execFileSync, spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { BIN, must } from "../e2e/harness.mjs";
+
+const { remote } = createRequire(new URL("../../ui/package.json", import.meta.url))("webdriverio");
+
+const PORT = 4544;
+export const SLOW = 20_000;
+
+/** Starts the driver for an account; the windows that it opens belong to that account. */
+export async function driver({ env }) {
+  const program = process.env.TAURI_DRIVER ?? "tauri-driver";
+  const child = spawn(program, ["--port", String(PORT), "--native-port", String(PORT + 1)], {
+    env,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let words = "";
+  child.stderr.on("data", (text) => {
+    words += text;
+  });
+  await untilListening();
+  return { stop: () => child.kill("SIGTERM"), words: () => words.slice(-2000) };
+}
+
+async function untilListening() {
+  for (let left = 50; left > 0; left--) {
+    const up = await fetch(`http://127.0.0.1:${PORT}/status`).catch(() => null);
+    if (up) {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error("the driver did not listen within 5 s");
+}
+
+/** Opens the window with arguments. */
+export async function open(args = []) {
+  const page = await remote({
+    hostname: "127.0.0.1",
+    port: PORT,
+    logLevel: "error",
+    connectionRetryCount: 2,
+    capabilities: {
+      "wdio:enforceWebDriverClassic": true,
+      "tauri:options": { application: join(BIN, "assay-desktop"), args },
+    },
+  });
+  await page.setWindowSize(1440, 900);
+  return page;
+}
+
+/** Waits until the window shows a text. */
+export async function shows(page, text) {
+  await until(page, `the window never showed “${text}”`, async () =>
+    (await page.$("body").getText()).includes(text),
+  );
+}
+
+/** Waits until something holds. */
+export function until(page, timeoutMsg, holds) {
+  return page.waitUntil(holds, { timeout: SLOW, interval: 100, timeoutMsg });
+}
+
+/** Presses a button by its words. */
+export async function press(page, words) {
+  const button = page.$(`//button[normalize-space(.)="${words}"]`);
+  await button.waitForClickable({ timeout: SLOW, timeoutMsg: `no button “${words}” to press` });
+  await button.click();
+}
+
+/** The cell under a name: what it says of its state, and every text and number in its grid. */
+export function cell(page, name) {
+  return page.execute((wanted) => {
+    const found = [...document.querySelectorAll("section[data-cell]")].find((section) =>
+      new RegExp(`cell ${wanted}(,|$)`).test(section.getAttribute("aria-label") ?? ""),
+    );
+    return found
+      ? {
+          label: found.getAttribute("aria-label"),
+          text: found.innerText,
+          code: found.querySelector(".cm-content, .code-plain")?.textContent ?? "",
+          values: [...found.querySelectorAll('[role="gridcell"]')].map((each) =>
+            (each.textContent ?? "").trim(),
+          ),
+        }
+      : null;
+  }, name);
+}
+
+/** Brings a cell on the screen, where it is drawn in full. */
+export function bring(page, name) {
+  return page.execute((wanted) => {
+    [...document.querySelectorAll("section[data-cell]")]
+      .find((section) =>
+        new RegExp(`cell ${wanted}(,|$)`).test(section.getAttribute("aria-label") ?? ""),
+      )
+      ?.scrollIntoView({ block: "center" });
+  }, name);
+}
+
+/** Adds a SQL cell at the end, writes a text into it with the keyboard and answers its name. */
+export async function writeCell(page, text) {
+  const before = await names(page);
+  await page.execute(() => {
+    const bars = [...document.querySelectorAll('[role="toolbar"]')];
+    const button = [...(bars.at(-1)?.querySelectorAll("button") ?? [])].find(
+      (each) => each.textContent?.trim() === "SQL",
+    );
+    button?.scrollIntoView({ block: "center" });
+    button?.click();
+  });
+  let name = "";
+  await until(page, "no new cell came", async () => {
+    name = (await names(page)).find((each) => !before.includes(each)) ?? "";
+    return name !== "";
+  });
+  const editor = page.$(`[aria-label="SQL of ${name}"]`);
+  await editor.waitForExist({ timeout: SLOW, timeoutMsg: `cell ${name} has no editor` });
+  await editor.click();
+  // One key at a time: the driver drops a key that it is told to press twice before letting go.
+  for (const key of text) {
+    await page.keys(key);
+  }
+  await page.keys(["Escape"]);
+  await until(page, `the editor of ${name} does not hold what was typed`, async () =>
+    (await cell(page, name)).code.includes(text),
+  );
+  return name;
+}
+
+function names(page) {
+  return page.execute(() =>
+    [...document.querySelectorAll("section[data-cell]")].map(
+      (section) => /cell ([^,]+)/.exec(section.getAttribute("aria-label") ?? "")?.[1] ?? "",
+    ),
+  );
+}
+
+/** Waits until the chart of a cell is really painted: a share of its canvas differs from paper. */
+export async function painted(page, name) {
+  await bring(page, name);
+  await until(page, `the chart ${name} stayed blank`, () =>
+    page.execute((wanted) => {
+      const found = [...document.querySelectorAll("section[data-cell]")].find((section) =>
+        new RegExp(`cell ${wanted}(,|$)`).test(section.getAttribute("aria-label") ?? ""),
+      );
+      const canvas = found?.querySelector("canvas");
+      const paper = canvas?.getContext("2d");
+      if (!canvas || !paper || canvas.width === 0) {
+        return false;
+      }
+      const { data } = paper.getImageData(0, 0, canvas.width, canvas.height);
+      let inked = 0;
+      for (let at = 3; at < data.length; at += 4) {
+        inked += data[at] > 0 ? 1 : 0;
+      }
+      return inked > data.length / 4 / 200;
+    }, name),
+  );
+}
+
+/** A photograph of the window as the display shows it, frame and all. */
+export function shoot(file) {
+  const title = ["search", "--onlyvisible", "--class", "assay-desktop"];
+  const id = execFileSync("xdotool", title, { encoding: "utf8" }).trim().split("\n")[0];
+  execFileSync("import", ["-window", id, file]);
+}
+
+/** Photographs the window in both themes at both sizes; nothing may stick out. */
+export async function photograph(page, folder, name) {
+  for (const theme of ["light", "dark"]) {
+    await page.execute((value) => {
+      document.documentElement.dataset.theme = value;
+      document.documentElement.dataset.mantineColorScheme = value;
+    }, theme);
+    for (const [width, height] of [
+      [1120, 700],
+      [1440, 900],
+    ]) {
+      await page.setWindowSize(width, height);
+      await page.pause(600);
+      const overflows = await page.execute(
+        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+      );
+      must(!overflows, `${name} is wider than the window at ${width}x${height}`);
+      shoot(join(folder, `window-${name}-${theme}-${width}.png`));
+    }
+  }
+}
