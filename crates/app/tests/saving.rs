@@ -1,4 +1,9 @@
 //! Saves on a disk that fails: what a person is told stays true at the next save.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "helpers of tests fail as tests do"
+)]
 
 #[path = "support/disk.rs"]
 mod disk;

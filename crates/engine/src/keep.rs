@@ -101,7 +101,7 @@ impl Keep {
         let Some(folder) = &self.cache_dir else {
             return Ok(None);
         };
-        let folder = folder.join("answers");
+        let folder = folder.join(crate::litter::ANSWERS);
         std::fs::create_dir_all(&folder).map_err(|error| crate::error::explain_io(&error))?;
         let number = self.made.fetch_add(1, Ordering::Relaxed);
         let process = std::process::id();
@@ -147,7 +147,7 @@ impl Kept {
         if view.filters.is_empty() && view.order.is_empty() {
             return self.rows.scan();
         }
-        view::seen_rows(&self.fields, self.rows.scan()?, view)
+        view::seen_rows(&self.fields, &self.rows.scan()?, view)
     }
 
     fn seen(&self, view: &View, keep: &Keep) -> Result<Arc<Seen>, Fault> {
@@ -163,7 +163,7 @@ impl Kept {
             Rows::Memory(frame) => Seen::Numbers(view::row_numbers(&self.fields, frame, view)?),
             Rows::Disk(_) => Seen::Rows(view::sorted_copy(
                 &self.fields,
-                self.rows.scan()?,
+                &self.rows.scan()?,
                 view,
                 keep,
             )?),

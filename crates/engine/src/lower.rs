@@ -155,17 +155,13 @@ fn repeated_parts(root: &LogicalPlan) -> Vec<LogicalPlan> {
         if !is_dear {
             return Ok(TreeNodeRecursion::Continue);
         }
-        match seen.iter_mut().find(|(known, _)| *known == part) {
-            Some((_, is_repeated)) => {
-                *is_repeated = true;
-                // What lies below a part that was met before is shared with it.
-                Ok(TreeNodeRecursion::Jump)
-            }
-            None => {
-                seen.push((part, false));
-                Ok(TreeNodeRecursion::Continue)
-            }
+        if let Some((_, is_repeated)) = seen.iter_mut().find(|(known, _)| *known == part) {
+            *is_repeated = true;
+            // What lies below a part that was met before is shared with it.
+            return Ok(TreeNodeRecursion::Jump);
         }
+        seen.push((part, false));
+        Ok(TreeNodeRecursion::Continue)
     });
     if walked.is_err() {
         return Vec::new();

@@ -66,19 +66,18 @@ impl Meaning {
                 continue;
             }
             let bound = meaning.bind(&cell.statement);
-            match bound.plan {
-                Some(plan) => meaning.names.cells.push(Relation {
+            if let Some(plan) = bound.plan {
+                meaning.names.cells.push(Relation {
                     name: cell.name.clone(),
                     fields: plan.fields.clone(),
                     rows: None,
                     body: Body::Plan(plan),
-                }),
-                None => {
-                    let first = bound.diagnostics.into_iter().find(Diagnostic::is_error);
-                    meaning
-                        .broken
-                        .extend(first.map(|first| (cell.name.clone(), first)));
-                }
+                });
+            } else {
+                let first = bound.diagnostics.into_iter().find(Diagnostic::is_error);
+                meaning
+                    .broken
+                    .extend(first.map(|first| (cell.name.clone(), first)));
             }
         }
         meaning
@@ -105,7 +104,7 @@ impl Meaning {
             .iter()
             .find(|(name, _)| message.contains(&format!("`{}`", name.to_lowercase())));
         if let Some((name, mistake)) = broken {
-            diagnostic.code = "CELL_BROKEN".to_owned();
+            "CELL_BROKEN".clone_into(&mut diagnostic.code);
             diagnostic.message = clip(&format!(
                 "The cell `{name}` that this reads does not run: {}",
                 mistake.message
@@ -137,7 +136,8 @@ impl Meaning {
                 types::to_polars(&field.data_type),
             )
         });
-        Ok(DataFrame::empty_with_schema(&Schema::from_iter(columns)).lazy())
+        let schema: Schema = columns.collect();
+        Ok(DataFrame::empty_with_schema(&schema).lazy())
     }
 }
 

@@ -1,7 +1,7 @@
 //! The loop of the engine process: requests in, answers out, each on a thread of its own. Nothing
 //! but messages is written to standard output.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -58,7 +58,7 @@ pub fn serve(mut requests: impl Read, says: Box<dyn Write + Send>, cache_dir: Op
                     progress: how_far,
                 },
                 &[],
-            )
+            );
         }),
     ));
     let desk = Arc::new(Desk {
@@ -106,7 +106,7 @@ pub fn serve(mut requests: impl Read, says: Box<dyn Write + Send>, cache_dir: Op
 struct Desk {
     session: Arc<Session>,
     out: Out,
-    running: Mutex<HashMap<u64, (Option<JobId>, Stop)>>,
+    running: Mutex<BTreeMap<u64, (Option<JobId>, Stop)>>,
     busy: AtomicUsize,
 }
 
@@ -197,7 +197,7 @@ impl Desk {
         }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<u64, (Option<JobId>, Stop)>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<u64, (Option<JobId>, Stop)>> {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,16 +1,16 @@
 //! What the engine process has open, and what it does for each thing it is asked.
 
+mod run;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Instant;
 
-use model::{Diagnostic, JobId, ResultHead, ResultId, SourceId};
+use model::{JobId, ResultId, SourceId};
 use protocol::message::{
     Answer, Ask, Check, Completion, CompletionKind, Progress, Scope, Statement, Status, Target,
     View,
 };
 
-use crate::compute::{self, Limits};
 use crate::error::failure;
 use crate::fault::Fault;
 use crate::keep::{Keep, Kept};
@@ -123,17 +123,7 @@ impl Session {
             } => return self.window(&result, &view, offset, limit),
             Ask::Head { result, limit } => return self.window(&result, &View::default(), 0, limit),
             Ask::Profile { target, columns } => self.profile(&target, &columns, stop)?,
-            Ask::ShowSql { statement, scope } => {
-                let bound = self.meaning(&scope).bind(&statement);
-                match bound.plan {
-                    None => Answer::Diagnosed {
-                        diagnostics: bound.diagnostics,
-                    },
-                    Some(plan) => Answer::Sql {
-                        text: plan::show_sql(&plan).map_err(Fault::Diagnosed)?,
-                    },
-                }
-            }
+            Ask::ShowSql { statement, scope } => self.show_sql(&statement, &scope)?,
             Ask::Export {
                 result,
                 view,
@@ -142,18 +132,8 @@ impl Session {
             } => match self.keep.get(&result) {
                 None => Answer::Missing { result },
                 Some(kept) => {
-                    let inputs = self
-                        .tables()
-                        .iter()
-                        .flat_map(Table::files)
-                        .map(Path::to_path_buf)
-                        .collect();
-                    let choices = write::Choices {
-                        inputs,
-                        ..write::Choices::default()
-                    };
                     let written =
-                        write::write_with(kept.scan(&view)?, format, &path, &choices, stop)?;
+                        write::write_with(kept.scan(&view)?, format, &path, &self.choices(), stop)?;
                     Answer::Written {
                         rows: written.rows,
                         bytes: written.bytes,
@@ -169,6 +149,32 @@ impl Session {
             },
             Ask::Cancel { .. } | Ask::Quit => Answer::Done,
         }))
+    }
+
+    fn show_sql(&self, statement: &Statement, scope: &Scope) -> Result<Answer, Fault> {
+        let bound = self.meaning(scope).bind(statement);
+        Ok(match bound.plan {
+            None => Answer::Diagnosed {
+                diagnostics: bound.diagnostics,
+            },
+            Some(plan) => Answer::Sql {
+                text: plan::show_sql(&plan).map_err(Fault::Diagnosed)?,
+            },
+        })
+    }
+
+    /// How files are written: never over one that is read.
+    fn choices(&self) -> write::Choices {
+        let inputs = self
+            .tables()
+            .iter()
+            .flat_map(Table::files)
+            .map(Path::to_path_buf)
+            .collect();
+        write::Choices {
+            inputs,
+            ..write::Choices::default()
+        }
     }
 
     fn tables(&self) -> Vec<Table> {
@@ -211,63 +217,6 @@ impl Session {
             fields,
             reads: bound.reads,
         }
-    }
-
-    fn run(
-        &self,
-        result: ResultId,
-        statement: &Statement,
-        scope: &Scope,
-        (job, stop): (Option<&JobId>, &Stop),
-    ) -> Result<Answer, Fault> {
-        let start = Instant::now();
-        self.say(job, "Planning", 0);
-        let meaning = self.meaning(scope);
-        let bound = meaning.bind(statement);
-        let Some(plan) = bound.plan else {
-            return Ok(Answer::Diagnosed {
-                diagnostics: bound.diagnostics,
-            });
-        };
-        let plan_ms = milliseconds(start);
-        let ready = lower::lower(&plan, &|name| meaning.scan(name), stop)?;
-        self.say(job, "Computing", 0);
-        let spill = self.keep.spill_path()?;
-        let limits = Limits {
-            stop: stop.clone(),
-            on_rows: self.row_teller(job.cloned()),
-            memory_bytes: self.keep.memory_left(),
-            spill: spill.as_deref(),
-        };
-        let rows = compute::compute(ready.frame, &limits)?;
-        let warnings: Vec<Diagnostic> = bound
-            .diagnostics
-            .into_iter()
-            .chain(ready.warnings.diagnostics())
-            .collect();
-        let is_parameter = |name: &String| {
-            scope
-                .parameters
-                .iter()
-                .any(|parameter| parameter.name == *name)
-        };
-        let head = ResultHead {
-            id: result.clone(),
-            fields: plan.fields.clone(),
-            rows: rows.count(),
-            bytes: rows.bytes(),
-            took_ms: milliseconds(start),
-            plan_ms,
-            engine: engine_name(),
-            inputs: bound
-                .reads
-                .into_iter()
-                .filter(|name| !is_parameter(name))
-                .collect(),
-            warnings,
-        };
-        self.keep.put(result, plan.fields, rows);
-        Ok(Answer::Ran { head })
     }
 
     fn window(
@@ -323,42 +272,6 @@ impl Session {
         }
     }
 
-    fn say(&self, job: Option<&JobId>, stage: &str, rows: u64) {
-        if let Some(job) = job {
-            (self.on_progress)(
-                job,
-                Progress {
-                    stage: stage.to_owned(),
-                    rows,
-                    share: None,
-                },
-            );
-        }
-    }
-
-    fn row_teller(&self, job: Option<JobId>) -> Arc<dyn Fn(u64) + Send + Sync> {
-        const EVERY_MS: u128 = 200;
-        let Some(job) = job else {
-            return Arc::new(|_| ());
-        };
-        let on_progress = Arc::clone(&self.on_progress);
-        let last = std::sync::Mutex::new(Instant::now());
-        Arc::new(move |rows| {
-            let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
-            if last.elapsed().as_millis() >= EVERY_MS {
-                *last = Instant::now();
-                on_progress(
-                    &job,
-                    Progress {
-                        stage: "Computing".to_owned(),
-                        rows,
-                        share: None,
-                    },
-                );
-            }
-        })
-    }
-
     /// The folder for converted sources.
     pub fn cache_dir(&self) -> &Path {
         &self.cache_dir
@@ -372,10 +285,6 @@ impl Session {
 
 fn bare(answer: Answer) -> Reply {
     (answer, Vec::new())
-}
-
-fn milliseconds(start: Instant) -> f64 {
-    start.elapsed().as_secs_f64() * 1000.0
 }
 
 fn completion(found: plan::Completion) -> Completion {

@@ -18,7 +18,7 @@ const ANSWER: &str = "answer";
 const ROW: &str = "\u{1}row";
 
 /// The rows of an answer under a view.
-pub fn seen_rows(fields: &[Field], rows: LazyFrame, view: &View) -> Result<LazyFrame, Fault> {
+pub fn seen_rows(fields: &[Field], rows: &LazyFrame, view: &View) -> Result<LazyFrame, Fault> {
     let relation = Relation {
         name: ANSWER.to_owned(),
         fields: fields.to_vec(),
@@ -61,7 +61,7 @@ pub fn row_numbers(fields: &[Field], frame: &DataFrame, view: &View) -> Result<I
     };
     let fields: Vec<Field> = fields.iter().cloned().chain([row]).collect();
     let numbered = frame.clone().lazy().with_row_index(ROW, None);
-    let numbers = seen_rows(&fields, numbered, view)?.select([col(ROW)]);
+    let numbers = seen_rows(&fields, &numbered, view)?.select([col(ROW)]);
     let numbers = numbers
         .collect_with_engine(Engine::Streaming)?
         .unwrap_single();
@@ -76,7 +76,7 @@ pub fn row_numbers(fields: &[Field], frame: &DataFrame, view: &View) -> Result<I
 /// A copy of an answer on disk in the order of a view.
 pub fn sorted_copy(
     fields: &[Field],
-    rows: LazyFrame,
+    rows: &LazyFrame,
     view: &View,
     keep: &Keep,
 ) -> Result<Rows, Fault> {

@@ -202,14 +202,17 @@ fn reduce(prepared: LazyFrame, keys: &[Expr], reductions: &Reductions<'_, '_>) -
         return prepared.select(plain);
     }
     if reductions.in_order {
-        prepared.group_by_stable(keys.to_vec()).agg(plain)
+        prepared.group_by_stable(keys).agg(plain)
     } else {
-        prepared.group_by(keys.to_vec()).agg(plain)
+        prepared.group_by(keys).agg(plain)
     }
 }
 
-/// The distinct keys of a GROUP BY and, when there are grouping sets, each as places in the keys.
-fn keys_and_sets(group: &[Tree]) -> Result<(Vec<Tree>, Option<Vec<Vec<usize>>>), Fault> {
+/// Grouping sets, each as places in the keys.
+type Sets = Vec<Vec<usize>>;
+
+/// The distinct keys of a GROUP BY and, when there are any, its grouping sets.
+fn keys_and_sets(group: &[Tree]) -> Result<(Vec<Tree>, Option<Sets>), Fault> {
     const MOST_SETS: usize = 256;
     let [Tree::GroupingSet(set)] = group else {
         if group.iter().any(|key| matches!(key, Tree::GroupingSet(_))) {
@@ -219,7 +222,7 @@ fn keys_and_sets(group: &[Tree]) -> Result<(Vec<Tree>, Option<Vec<Vec<usize>>>),
     };
     let keys: Vec<Tree> = set.distinct_expr().into_iter().cloned().collect();
     let place = |key: &Tree| keys.iter().position(|known| known == key);
-    let sets: Vec<Vec<usize>> = match set {
+    let sets: Sets = match set {
         GroupingSet::Rollup(rolled) => (0..=rolled.len())
             .rev()
             .map(|count| rolled[..count].iter().filter_map(place).collect())

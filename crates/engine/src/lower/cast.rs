@@ -1,4 +1,4 @@
-//! CAST and TRY_CAST: rounding half away from zero, blanks left out, and a value that does not
+//! CAST and `TRY_CAST`: rounding half away from zero, blanks left out, and a value that does not
 //! fit is an error that shows it, never a silent null or a wrapped number.
 
 use arrow::datatypes::DataType as Arrow;
@@ -17,7 +17,7 @@ pub(crate) fn cast(operand: Expr, from: &Arrow, to: &Arrow, label: String) -> Re
     })
 }
 
-/// TRY_CAST: a value that does not fit is missing.
+/// `TRY_CAST`: a value that does not fit is missing.
 pub(crate) fn try_cast(operand: Expr, from: &Arrow, to: &Arrow) -> Result<Expr, Fault> {
     convert(operand, from, to, |_, _| Ok(()))
 }
@@ -80,10 +80,10 @@ fn is_free(from: &DataType, to: &DataType) -> bool {
                 || from.is_decimal()
                 || matches!(from, D::Date | D::Time | D::Float64 | D::Float32)
         }
-        (D::Date, D::Datetime(..)) | (D::Datetime(..), D::Date | D::Time) => true,
-        (D::Duration(_), D::Duration(_)) | (D::Date, D::Int32 | D::Int64) | (D::Int32, D::Date) => {
-            true
-        }
+        (D::Date, D::Datetime(..) | D::Int32 | D::Int64)
+        | (D::Datetime(..), D::Date | D::Time)
+        | (D::Duration(_), D::Duration(_))
+        | (D::Int32, D::Date) => true,
         (D::Datetime(_, a), D::Datetime(_, b)) => a == b || b.is_some(),
         _ => false,
     }
@@ -94,10 +94,11 @@ fn is_known(from: &DataType, to: &DataType) -> bool {
     let is_number =
         |data_type: &D| data_type.is_integer() || data_type.is_float() || data_type.is_decimal();
     match (from, to) {
-        (D::String, D::Boolean | D::Date | D::Time | D::Datetime(..) | D::Binary) => true,
+        (D::String, D::Boolean | D::Date | D::Time | D::Datetime(..) | D::Binary)
+        | (D::Boolean, D::Decimal(..))
+        | (D::Datetime(..), D::String | D::Datetime(..))
+        | (D::Binary | D::Duration(_), D::String) => true,
         (D::String, to) => is_number(to),
-        (D::Boolean, D::Decimal(..)) | (D::Datetime(..), D::String | D::Datetime(..)) => true,
-        (D::Binary, D::String) | (D::Duration(_), D::String) => true,
         (from, D::Boolean) => is_number(from),
         (from, to) => is_number(from) && is_number(to),
     }

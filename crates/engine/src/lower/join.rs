@@ -44,10 +44,10 @@ impl Lowering<'_> {
             Kind::RightSemi | Kind::RightAnti => {
                 self.semi(sides.swapped(), join.join_type == Kind::RightAnti)
             }
-            Kind::LeftMark => self.mark(sides),
-            Kind::RightMark => self.mark(sides.swapped()),
-            Kind::Inner => self.inner(sides),
-            Kind::Left | Kind::Right | Kind::Full => self.outer(sides),
+            Kind::LeftMark => self.mark(&sides),
+            Kind::RightMark => self.mark(&sides.swapped()),
+            Kind::Inner => self.inner(&sides),
+            Kind::Left | Kind::Right | Kind::Full => self.outer(&sides),
         }
     }
 
@@ -61,11 +61,11 @@ impl Lowering<'_> {
         col(name)
     }
 
-    fn inner(&self, sides: Sides<'_>) -> Result<Lowered, Fault> {
+    fn inner(&self, sides: &Sides<'_>) -> Result<Lowered, Fault> {
         let names = sides.names();
         let frame = sides.pairs(sides.left.frame.clone(), sides.right.frame.clone());
         Ok(Lowered {
-            frame: self.filtered(&sides, frame)?,
+            frame: self.filtered(sides, frame)?,
             names,
         })
     }
@@ -86,7 +86,7 @@ impl Lowering<'_> {
         Ok(pairs.filter(scope.expr(filter)?))
     }
 
-    fn outer(&self, sides: Sides<'_>) -> Result<Lowered, Fault> {
+    fn outer(&self, sides: &Sides<'_>) -> Result<Lowered, Fault> {
         let kind = sides.join.join_type;
         let names = sides.names();
         if !sides.left_keys.is_empty() && sides.join.filter.is_none() {
@@ -112,7 +112,7 @@ impl Lowering<'_> {
             .with_row_index(right_row.clone(), None)
             .cache();
         let matched = self
-            .filtered(&sides, sides.pairs(left.clone(), right.clone()))?
+            .filtered(sides, sides.pairs(left.clone(), right.clone()))?
             .cache();
         let kept: Vec<Expr> = names.iter().map(|name| col(name.clone())).collect();
         let mut parts = vec![matched.clone().select(kept)];
@@ -254,7 +254,7 @@ impl Lowering<'_> {
         })
     }
 
-    fn mark(&self, sides: Sides<'_>) -> Result<Lowered, Fault> {
+    fn mark(&self, sides: &Sides<'_>) -> Result<Lowered, Fault> {
         let (row, found, mark) = (self.fresh(), self.fresh(), self.fresh());
         let left = sides
             .left
@@ -262,7 +262,7 @@ impl Lowering<'_> {
             .clone()
             .with_row_index(row.clone(), None)
             .cache();
-        let matched = self.matched_rows(&sides, left.clone(), &row)?;
+        let matched = self.matched_rows(sides, left.clone(), &row)?;
         let matched = matched
             .unique(None, UniqueKeepStrategy::Any)
             .with_column(lit(true).alias(found.clone()));

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use arrow::datatypes::i256;
 use datafusion_common::ScalarValue;
 use polars::prelude::*;
 
@@ -56,7 +57,6 @@ fn any_value(value: &ScalarValue, to: &DataType) -> Result<Option<AnyValue<'stat
         value.map(|value| AnyValue::Decimal(value, *digits, *scale))
     };
     Ok(match value {
-        S::Null => None,
         S::Boolean(value) => value.map(AnyValue::Boolean),
         S::Int8(value) => value.map(AnyValue::Int8),
         S::Int16(value) => value.map(AnyValue::Int16),
@@ -72,7 +72,7 @@ fn any_value(value: &ScalarValue, to: &DataType) -> Result<Option<AnyValue<'stat
         S::Decimal32(value, ..) => decimal(value.map(i128::from)),
         S::Decimal64(value, ..) => decimal(value.map(i128::from)),
         S::Decimal128(value, ..) => decimal(*value),
-        S::Decimal256(value, ..) => decimal(value.and_then(|value| value.to_i128())),
+        S::Decimal256(value, ..) => decimal(value.and_then(i256::to_i128)),
         S::Utf8(value) | S::Utf8View(value) | S::LargeUtf8(value) => text(value),
         S::Binary(value)
         | S::BinaryView(value)
@@ -115,7 +115,7 @@ fn any_value(value: &ScalarValue, to: &DataType) -> Result<Option<AnyValue<'stat
                 1,
             )
         }
-        S::IntervalMonthDayNano(None) => None,
+        S::Null | S::IntervalMonthDayNano(None) => None,
         S::Dictionary(_, value) => return any_value(value, to),
         other => {
             return Err(Fault::unsupported(format!(

@@ -153,9 +153,9 @@ impl Lowering<'_> {
 
     fn limit(&self, limit: &Limit) -> Result<Lowered, Fault> {
         let input = self.node(&limit.input)?;
-        let skip = self.count(limit.skip.as_deref())?.unwrap_or(0);
+        let skip = literal_count(limit.skip.as_deref())?.unwrap_or(0);
         let offset = i64::try_from(skip).unwrap_or(i64::MAX);
-        let frame = match self.count(limit.fetch.as_deref())? {
+        let frame = match literal_count(limit.fetch.as_deref())? {
             Some(rows) => input.frame.slice(offset, idx(rows)),
             None => input.frame.slice(offset, IdxSize::MAX),
         };
@@ -163,25 +163,6 @@ impl Lowering<'_> {
             frame,
             names: input.names,
         })
-    }
-
-    fn count(&self, expr: Option<&Tree>) -> Result<Option<usize>, Fault> {
-        let value = match expr {
-            None => return Ok(None),
-            Some(Tree::Literal(value, _)) => value,
-            Some(_) => return Err(Fault::unsupported("LIMIT or OFFSET with an expression")),
-        };
-        if value.is_null() {
-            return Ok(None);
-        }
-        match value.cast_to(&Arrow::UInt64)? {
-            ScalarValue::UInt64(Some(rows)) => {
-                Ok(Some(usize::try_from(rows).unwrap_or(usize::MAX)))
-            }
-            _ => Err(Fault::unsupported(
-                "LIMIT or OFFSET with a value below zero",
-            )),
-        }
     }
 
     fn empty(&self, schema: &DFSchema, one_row: bool) -> Result<Lowered, Fault> {
@@ -227,19 +208,18 @@ impl Lowering<'_> {
                 };
                 cells.push(cell);
             }
-            let series = match cells.first() {
-                None => Series::new_empty(names[at].clone(), data_type),
-                Some(_) => {
-                    let parts = cells.into_iter().map(|cell| {
-                        let series = cell.into_series(names[at].clone());
-                        if series.dtype() == data_type {
-                            Ok(series)
-                        } else {
-                            series.strict_cast(data_type)
-                        }
-                    });
-                    concatenated(parts)?
-                }
+            let series = if cells.is_empty() {
+                Series::new_empty(names[at].clone(), data_type)
+            } else {
+                let parts = cells.into_iter().map(|cell| {
+                    let series = cell.into_series(names[at].clone());
+                    if series.dtype() == data_type {
+                        Ok(series)
+                    } else {
+                        series.strict_cast(data_type)
+                    }
+                });
+                concatenated(parts)?
             };
             columns.push(series.into_column());
         }
@@ -343,4 +323,22 @@ fn concatenated(parts: impl Iterator<Item = PolarsResult<Series>>) -> Result<Ser
         }
     }
     Ok(whole.map(|series| series.rechunk()).unwrap_or_default())
+}
+
+/// The number of rows that a LIMIT or OFFSET names.
+fn literal_count(expr: Option<&Tree>) -> Result<Option<usize>, Fault> {
+    let value = match expr {
+        None => return Ok(None),
+        Some(Tree::Literal(value, _)) => value,
+        Some(_) => return Err(Fault::unsupported("LIMIT or OFFSET with an expression")),
+    };
+    if value.is_null() {
+        return Ok(None);
+    }
+    match value.cast_to(&Arrow::UInt64)? {
+        ScalarValue::UInt64(Some(rows)) => Ok(Some(usize::try_from(rows).unwrap_or(usize::MAX))),
+        _ => Err(Fault::unsupported(
+            "LIMIT or OFFSET with a value below zero",
+        )),
+    }
 }

@@ -51,21 +51,19 @@ pub(crate) fn divide(
 ) -> Option<i128> {
     let (negative, divisor) = ((left < 0) != (right < 0), right.unsigned_abs());
     let shift = (wanted + scales.1).checked_sub(scales.0)?;
-    let quotient = match power_of_ten(shift).and_then(|power| left.checked_mul(power)) {
-        Some(scaled) => {
-            let scaled = scaled.unsigned_abs();
-            let (quotient, rest) = (scaled / divisor, scaled % divisor);
-            i128::try_from(quotient + u128::from(rest >= divisor - rest)).ok()?
-        }
-        None => {
-            let power = i256::from_i128(10).checked_pow(u32::try_from(shift).ok()?)?;
-            let scaled = i256::from_i128(left).wrapping_abs().checked_mul(power)?;
-            let divisor = i256::from_i128(right).wrapping_abs();
-            let quotient = scaled.checked_div(divisor)?;
-            let rest = scaled.checked_rem(divisor)?;
-            let up = rest >= divisor.wrapping_sub(rest);
-            quotient.to_i128()?.checked_add(i128::from(up))?
-        }
+    let narrow = power_of_ten(shift).and_then(|power| left.checked_mul(power));
+    let quotient = if let Some(scaled) = narrow {
+        let scaled = scaled.unsigned_abs();
+        let (quotient, rest) = (scaled / divisor, scaled % divisor);
+        i128::try_from(quotient + u128::from(rest >= divisor - rest)).ok()?
+    } else {
+        let power = i256::from_i128(10).checked_pow(u32::try_from(shift).ok()?)?;
+        let scaled = i256::from_i128(left).wrapping_abs().checked_mul(power)?;
+        let divisor = i256::from_i128(right).wrapping_abs();
+        let quotient = scaled.checked_div(divisor)?;
+        let rest = scaled.checked_rem(divisor)?;
+        let up = rest >= divisor.wrapping_sub(rest);
+        quotient.to_i128()?.checked_add(i128::from(up))?
     };
     Some(if negative { -quotient } else { quotient })
 }

@@ -64,22 +64,20 @@ impl Lowering<'_> {
             let at = groups.iter().position(|(partition, order, _)| {
                 *partition == params.partition_by && *order == params.order_by
             });
-            let at = match at {
-                Some(at) => at,
-                None => {
-                    let partition = self.read_columns(&scope, &params.partition_by, &mut read)?;
-                    let keys: Vec<Tree> =
-                        params.order_by.iter().map(|key| key.expr.clone()).collect();
-                    let shared = Shared {
-                        partition,
-                        order: self.read_columns(&scope, &keys, &mut read)?,
-                        descending: params.order_by.iter().map(|key| !key.asc).collect(),
-                        nulls_last: params.order_by.iter().map(|key| !key.nulls_first).collect(),
-                        calls: Vec::new(),
-                    };
-                    groups.push((params.partition_by.clone(), params.order_by.clone(), shared));
-                    groups.len() - 1
-                }
+            let at = if let Some(at) = at {
+                at
+            } else {
+                let partition = self.read_columns(&scope, &params.partition_by, &mut read)?;
+                let keys: Vec<Tree> = params.order_by.iter().map(|key| key.expr.clone()).collect();
+                let shared = Shared {
+                    partition,
+                    order: self.read_columns(&scope, &keys, &mut read)?,
+                    descending: params.order_by.iter().map(|key| !key.asc).collect(),
+                    nulls_last: params.order_by.iter().map(|key| !key.nulls_first).collect(),
+                    calls: Vec::new(),
+                };
+                groups.push((params.partition_by.clone(), params.order_by.clone(), shared));
+                groups.len() - 1
             };
             let call = self.window_call(&scope, expr, function, &mut read)?;
             names.push(call.out.clone());

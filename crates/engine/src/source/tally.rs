@@ -260,9 +260,9 @@ mod tests {
 
     fn type_of(values: &[&str]) -> DataType {
         let mut tally = Tally::default();
-        values
-            .iter()
-            .for_each(|value| tally.add(value.as_bytes(), DecimalMark::Point));
+        for value in values {
+            tally.add(value.as_bytes(), DecimalMark::Point);
+        }
         let (order, _) = order_of(std::slice::from_ref(&tally), false);
         tally.data_type(Habits {
             mark: DecimalMark::Point,
@@ -306,9 +306,9 @@ mod tests {
     fn order_of_days_is_shown_or_asked() {
         let order = |values: &[&str]| {
             let mut tally = Tally::default();
-            values
-                .iter()
-                .for_each(|value| tally.add(value.as_bytes(), DecimalMark::Point));
+            for value in values {
+                tally.add(value.as_bytes(), DecimalMark::Point);
+            }
             order_of(&[tally], false)
         };
         assert_eq!(

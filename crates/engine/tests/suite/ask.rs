@@ -10,30 +10,30 @@ use polars::prelude::*;
 use protocol::message::{Answer, Ask, Scope, Statement, View};
 
 /// A session with a folder of its own.
-pub struct Bench {
+pub(crate) struct Bench {
     pub session: Session,
     pub folder: tempfile::TempDir,
 }
 
 impl Bench {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let session = Session::new(Some(folder.path().join("cache")), Arc::new(|_, _| ()));
         Self { session, folder }
     }
 
-    pub fn ask(&self, ask: Ask) -> (Answer, Vec<u8>) {
+    pub(crate) fn ask(&self, ask: Ask) -> (Answer, Vec<u8>) {
         self.session.answer(ask, None, &Stop::default())
     }
 
     /// Writes a file and opens it as a table.
-    pub fn open(&self, name: &str, file: &str, content: &[u8]) {
+    pub(crate) fn open(&self, name: &str, file: &str, content: &[u8]) {
         let path = self.folder.path().join(file);
         std::fs::write(&path, content).unwrap();
         self.open_path(name, path.to_str().unwrap());
     }
 
-    pub fn open_path(&self, name: &str, path: &str) {
+    pub(crate) fn open_path(&self, name: &str, path: &str) {
         let spec = SourceSpec {
             id: SourceId::new(name),
             name: name.to_owned(),
@@ -48,11 +48,11 @@ impl Bench {
     }
 
     /// Runs a statement and keeps its answer as `r`.
-    pub fn run(&self, sql: &str) -> Result<ResultHead, String> {
+    pub(crate) fn run(&self, sql: &str) -> Result<ResultHead, String> {
         self.run_in(sql, Scope::default())
     }
 
-    pub fn run_in(&self, sql: &str, scope: Scope) -> Result<ResultHead, String> {
+    pub(crate) fn run_in(&self, sql: &str, scope: Scope) -> Result<ResultHead, String> {
         let statement = Statement::Sql {
             text: sql.to_owned(),
         };
@@ -78,7 +78,7 @@ impl Bench {
     }
 
     /// A window of the answer `r`.
-    pub fn window(&self, view: View, offset: u64, limit: u32) -> (DataFrame, u64) {
+    pub(crate) fn window(&self, view: View, offset: u64, limit: u32) -> (DataFrame, u64) {
         match self.ask(Ask::Window {
             result: ResultId::new("r"),
             view,
@@ -94,7 +94,7 @@ impl Bench {
     }
 
     /// All rows of a statement's answer, each cell as text.
-    pub fn rows(&self, sql: &str) -> Result<Vec<Vec<String>>, String> {
+    pub(crate) fn rows(&self, sql: &str) -> Result<Vec<Vec<String>>, String> {
         let head = self.run(sql)?;
         let mut rows = Vec::new();
         while (rows.len() as u64) < head.rows {
@@ -134,7 +134,7 @@ impl Bench {
 }
 
 /// A value as the conformance files write it.
-pub fn cell(value: &AnyValue<'_>) -> String {
+pub(crate) fn cell(value: &AnyValue<'_>) -> String {
     match value {
         AnyValue::Null => "NULL".to_owned(),
         AnyValue::String("") => "(empty)".to_owned(),

@@ -1,5 +1,7 @@
 //! Aggregate functions by name: which reductions they need and how the result comes from them.
 
+mod number;
+
 use std::collections::HashMap;
 
 use datafusion_common::ScalarValue;
@@ -7,13 +9,10 @@ use datafusion_expr::Expr as Tree;
 use datafusion_expr::expr::AggregateFunction;
 use polars::prelude::*;
 
-use super::result::{aggregate_of, fitted, ignores_missing, join_texts, key_of, share_of};
+use super::result::{aggregate_of, ignores_missing, join_texts, key_of, share_of};
 use crate::fault::Fault;
 use crate::lower::Lowering;
-use crate::lower::arithmetic::{decimal_series, unscaled};
 use crate::lower::expr::Scope;
-use crate::lower::function::rows;
-use crate::lower::kernel::{self, DecimalShape, Report, Rule};
 use crate::lower::label::label;
 
 /// The columns that the aggregates read, the reductions over them and the results from those.
@@ -73,7 +72,7 @@ impl<'a, 'b> Reductions<'a, 'b> {
             .as_deref()
             .map(|filter| scope.expr(filter))
             .transpose()?;
-        let result = self.result(scope, call, condition, expr)?;
+        let result = self.result(scope, call, condition.as_ref(), expr)?;
         self.results.push(result);
         Ok(())
     }
@@ -82,7 +81,7 @@ impl<'a, 'b> Reductions<'a, 'b> {
         &mut self,
         scope: &Scope<'_, '_>,
         call: &AggregateFunction,
-        condition: Option<Expr>,
+        condition: Option<&Expr>,
         whole: &Tree,
     ) -> Result<Expr, Fault> {
         let args = &call.params.args;
@@ -103,11 +102,11 @@ impl<'a, 'b> Reductions<'a, 'b> {
             to: scope.polars(whole)?,
             label: label(whole),
         };
-        let value = self.argument(scope.expr(first)?, condition.as_ref(), &key_of(first, call));
+        let value = self.argument(scope.expr(first)?, condition, &key_of(first, call));
         let of = |column: Expr| if distinct { column.unique() } else { column };
         Ok(match name {
             "sum" => self.sum(of(value.clone()), &value, types)?,
-            "avg" => self.average(of(value.clone()), &value, types, distinct)?,
+            "avg" => self.average(of(value.clone()), &value, types, distinct),
             "min" => self.reduction("min", value.min()),
             "max" if types.from.is_float() => self.reduction("nan_max", value.nan_max()),
             "max" => self.reduction("max", value.max()),
@@ -169,7 +168,7 @@ impl<'a, 'b> Reductions<'a, 'b> {
                 self.in_order = true;
                 self.reduction("list", of(value).implode(true))
             }
-            "corr" | "covar_samp" | "covar_pop" => self.of_two(scope, call, condition.as_ref())?,
+            "corr" | "covar_samp" | "covar_pop" => self.of_two(scope, call, condition)?,
             other => return Err(Fault::unsupported(format!("The aggregate {other}()"))),
         })
     }
@@ -208,7 +207,7 @@ impl<'a, 'b> Reductions<'a, 'b> {
         &mut self,
         scope: &Scope<'_, '_>,
         call: &AggregateFunction,
-        condition: Option<Expr>,
+        condition: Option<&Expr>,
         key: &str,
     ) -> Result<Expr, Fault> {
         let (args, distinct) = (&call.params.args, call.params.distinct);
@@ -224,7 +223,7 @@ impl<'a, 'b> Reductions<'a, 'b> {
             Some(arg) => scope.expr(arg)?,
             None => lit(true),
         };
-        let value = self.argument(column, condition.as_ref(), key);
+        let value = self.argument(column, condition, key);
         Ok(if distinct {
             self.reduction("distinct", value.drop_nulls().n_unique())
         } else {
@@ -237,122 +236,6 @@ impl<'a, 'b> Reductions<'a, 'b> {
         let sum = self.reduction("sum", sum);
         let count = self.reduction("count", value.clone().count());
         when(count.gt(lit(0))).then(sum).otherwise(lit(NULL))
-    }
-
-    fn sum(&mut self, values: Expr, value: &Expr, types: Types) -> Result<Expr, Fault> {
-        let Types { from, to, label } = types;
-        if from.is_float() {
-            return Ok(self.known_sum(values.cast(DataType::Float64).sum(), value));
-        }
-        if matches!(from, DataType::Duration(_)) {
-            return Ok(self.known_sum(values.sum(), value));
-        }
-        if from == DataType::Null {
-            return Ok(crate::lower::literal::missing(to));
-        }
-        if from.is_decimal() || from.is_integer() || from == DataType::Boolean {
-            let narrow = matches!(
-                from,
-                DataType::Boolean
-                    | DataType::Int8
-                    | DataType::Int16
-                    | DataType::Int32
-                    | DataType::UInt8
-                    | DataType::UInt16
-                    | DataType::UInt32
-            );
-            let wide = match from {
-                DataType::Decimal(..) => values,
-                _ if narrow => values.cast(DataType::Int64),
-                _ => values.cast(DataType::Int128),
-            };
-            let sum = self.known_sum(wide.sum(), value);
-            let scale = if let DataType::Decimal(_, scale) = from {
-                scale
-            } else {
-                0
-            };
-            // Unscaled sums wrap only beyond 1.7e38; a rough sum beside it tells.
-            let rough = match from {
-                DataType::Decimal(digits, _) if digits > 26 => {
-                    Some(self.reduction("sum", value.clone().cast(DataType::Float64).abs().sum()))
-                }
-                _ => None,
-            };
-            return Ok(fitted(sum, rough, scale, (to, label)));
-        }
-        Err(Fault::unsupported("sum() of this type"))
-    }
-
-    fn average(
-        &mut self,
-        values: Expr,
-        value: &Expr,
-        types: Types,
-        distinct: bool,
-    ) -> Result<Expr, Fault> {
-        let Types { from, to, label } = types;
-        let DataType::Decimal(_, scale) = from else {
-            if matches!(
-                from,
-                DataType::Duration(_) | DataType::Date | DataType::Datetime(..)
-            ) {
-                return Ok(self.reduction("mean", values.mean()));
-            }
-            return Ok(self.reduction("mean", values.cast(DataType::Float64).mean()));
-        };
-        let count = if distinct {
-            value.clone().drop_nulls().n_unique()
-        } else {
-            value.clone().count()
-        };
-        let sum = self.known_sum(values.sum(), value);
-        let count = self.reduction("count", count);
-        let DataType::Decimal(digits, to_scale) = to.clone() else {
-            return Ok(sum.cast(DataType::Float64) / count.cast(DataType::Float64));
-        };
-        let shape = DecimalShape {
-            left: scale,
-            right: 0,
-            digits,
-            scale: to_scale,
-        };
-        let report = Report {
-            label,
-            ..Report::default()
-        };
-        Ok(rows(vec![sum, count], to.clone(), move |columns| {
-            let (sum, count) = (unscaled(&columns[0])?, unscaled(&columns[1])?);
-            decimal_series(
-                kernel::decimal(&sum, &count, Rule::Divide, shape, &report)?,
-                &to,
-            )
-        }))
-    }
-
-    fn moment(&mut self, what: &str, value: &Expr, moment: Expr) -> Expr {
-        let moment = self.reduction(what, moment);
-        let count = self.reduction("count", value.clone().count());
-        when(count.gt(lit(0))).then(moment).otherwise(lit(NULL))
-    }
-
-    fn quantile(&mut self, value: Expr, types: &Types, share: f64) -> Result<Expr, Fault> {
-        use arrow::datatypes::DataType as Arrow;
-        let Types { from, to, .. } = types;
-        if !(from.is_integer() || from.is_float() || from.is_decimal()) {
-            return Err(Fault::unsupported(
-                "The median of something that is not a number",
-            ));
-        }
-        let quantile = value
-            .cast(DataType::Float64)
-            .quantile(lit(share), QuantileMethod::Linear);
-        let middle = self.reduction(&format!("quantile {share}"), quantile);
-        if to.is_float() {
-            return Ok(middle);
-        }
-        let plan_type = plan::types::to_arrow(&crate::types::from_polars(to));
-        crate::lower::cast::cast(middle, &Arrow::Float64, &plan_type, "median".to_owned())
     }
 
     fn joined(&mut self, values: Expr, separator: Option<&Tree>) -> Result<Expr, Fault> {
@@ -369,43 +252,5 @@ impl<'a, 'b> Reductions<'a, 'b> {
         self.in_order = true;
         let texts = self.reduction("list", values.drop_nulls().implode(true));
         Ok(join_texts(texts, separator))
-    }
-
-    fn of_two(
-        &mut self,
-        scope: &Scope<'_, '_>,
-        call: &AggregateFunction,
-        condition: Option<&Expr>,
-    ) -> Result<Expr, Fault> {
-        let name = call.func.name();
-        let key = format!("{:?} {:?}", call.params.args, call.params.filter);
-        let [left, right] = call.params.args.as_slice() else {
-            return Err(Fault::unsupported(format!("{name}() of this many columns")));
-        };
-        let (left, right) = (
-            scope.expr(left)?.cast(DataType::Float64),
-            scope.expr(right)?.cast(DataType::Float64),
-        );
-        // Only rows with both values count.
-        let both = left.clone().is_not_null().and(right.clone().is_not_null());
-        let both = match condition {
-            None => both,
-            Some(condition) => both.and(condition.clone()),
-        };
-        let left = self.argument(left, Some(&both), &format!("left of {key}"));
-        let right = self.argument(right, Some(&both), &format!("right of {key}"));
-        let count = self.reduction("count", left.clone().count());
-        let result = self.reduction(
-            name,
-            match name {
-                "corr" => pearson_corr(left, right),
-                "covar_pop" => cov(left, right, 0),
-                _ => cov(left, right, 1),
-            },
-        );
-        let fewest = if name == "covar_pop" { 1 } else { 2 };
-        Ok(when(count.gt_eq(lit(fewest)))
-            .then(result)
-            .otherwise(lit(NULL)))
     }
 }

@@ -39,16 +39,16 @@ pub(crate) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
         "pi" => lit(std::f64::consts::PI),
         "isnan" => call.float_arg(0)?.is_nan(),
         "iszero" => call.float_arg(0)?.eq(lit(0.0)),
-        "gcd" => whole_of_two(call, |a, b| Some(gcd(a, b)))?,
+        "gcd" => whole_of_two(call, |a, b| Some(gcd(a, b))),
         "lcm" => whole_of_two(call, |a, b| {
             if a == 0 || b == 0 {
                 Some(0)
             } else {
                 (a / gcd(a, b)).checked_mul(b).map(i128::abs)
             }
-        })?,
-        "div" => whole_of_two(call, |a, b| if b == 0 { None } else { Some(a / b) })?,
-        "mod" => whole_of_two(call, |a, b| if b == 0 { None } else { Some(a % b) })?,
+        }),
+        "div" => whole_of_two(call, |a, b| if b == 0 { None } else { Some(a / b) }),
+        "mod" => whole_of_two(call, |a, b| if b == 0 { None } else { Some(a % b) }),
         "factorial" => factorial(call)?,
         _ => return Ok(None),
     }))
@@ -262,9 +262,9 @@ fn power(call: &Call<'_>) -> Result<Expr, Fault> {
     of_two_floats(call, f64::powf)
 }
 
-fn whole_of_two(call: &Call<'_>, function: fn(i128, i128) -> Option<i128>) -> Result<Expr, Fault> {
+fn whole_of_two(call: &Call<'_>, function: fn(i128, i128) -> Option<i128>) -> Expr {
     let (label, to) = (call.label.clone(), call.to.clone());
-    Ok(rows(call.args.clone(), to.clone(), move |columns| {
+    rows(call.args.clone(), to.clone(), move |columns| {
         let (left, right) = (
             columns[0].cast(&DataType::Int128)?,
             columns[1].cast(&DataType::Int128)?,
@@ -280,7 +280,7 @@ fn whole_of_two(call: &Call<'_>, function: fn(i128, i128) -> Option<i128>) -> Re
             return Err(too_large(&label, "a whole number of its type"));
         }
         Ok(narrow)
-    }))
+    })
 }
 
 fn gcd(left: i128, right: i128) -> i128 {

@@ -1,0 +1,113 @@
+//! Running a statement: bound, lowered, computed, kept; progress is told on the way.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+use model::{Diagnostic, JobId, ResultHead, ResultId};
+use protocol::message::{Answer, Progress, Scope, Statement};
+
+use super::{Session, engine_name};
+use crate::compute::{self, Limits};
+use crate::fault::Fault;
+use crate::lower;
+use crate::stop::Stop;
+
+impl Session {
+    /// Runs a statement and keeps its answer; a mistake in it is the answer.
+    pub(super) fn run(
+        &self,
+        result: ResultId,
+        statement: &Statement,
+        scope: &Scope,
+        (job, stop): (Option<&JobId>, &Stop),
+    ) -> Result<Answer, Fault> {
+        let start = Instant::now();
+        self.say(job, "Planning", 0);
+        let meaning = self.meaning(scope);
+        let bound = meaning.bind(statement);
+        let Some(plan) = bound.plan else {
+            return Ok(Answer::Diagnosed {
+                diagnostics: bound.diagnostics,
+            });
+        };
+        let plan_ms = milliseconds(start);
+        let ready = lower::lower(&plan, &|name| meaning.scan(name), stop)?;
+        self.say(job, "Computing", 0);
+        let spill = self.keep.spill_path()?;
+        let limits = Limits {
+            stop: stop.clone(),
+            on_rows: self.row_teller(job.cloned()),
+            memory_bytes: self.keep.memory_left(),
+            spill: spill.as_deref(),
+        };
+        let rows = compute::compute(ready.frame, &limits)?;
+        let warnings: Vec<Diagnostic> = bound
+            .diagnostics
+            .into_iter()
+            .chain(ready.warnings.diagnostics())
+            .collect();
+        let is_parameter = |name: &String| {
+            scope
+                .parameters
+                .iter()
+                .any(|parameter| parameter.name == *name)
+        };
+        let head = ResultHead {
+            id: result.clone(),
+            fields: plan.fields.clone(),
+            rows: rows.count(),
+            bytes: rows.bytes(),
+            took_ms: milliseconds(start),
+            plan_ms,
+            engine: engine_name(),
+            inputs: bound
+                .reads
+                .into_iter()
+                .filter(|name| !is_parameter(name))
+                .collect(),
+            warnings,
+        };
+        self.keep.put(result, plan.fields, rows);
+        Ok(Answer::Ran { head })
+    }
+
+    fn say(&self, job: Option<&JobId>, stage: &str, rows: u64) {
+        if let Some(job) = job {
+            (self.on_progress)(
+                job,
+                Progress {
+                    stage: stage.to_owned(),
+                    rows,
+                    share: None,
+                },
+            );
+        }
+    }
+
+    fn row_teller(&self, job: Option<JobId>) -> Arc<dyn Fn(u64) + Send + Sync> {
+        const EVERY_MS: u128 = 200;
+        let Some(job) = job else {
+            return Arc::new(|_| ());
+        };
+        let on_progress = Arc::clone(&self.on_progress);
+        let last = Mutex::new(Instant::now());
+        Arc::new(move |rows| {
+            let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+            if last.elapsed().as_millis() >= EVERY_MS {
+                *last = Instant::now();
+                on_progress(
+                    &job,
+                    Progress {
+                        stage: "Computing".to_owned(),
+                        rows,
+                        share: None,
+                    },
+                );
+            }
+        })
+    }
+}
+
+fn milliseconds(start: Instant) -> f64 {
+    start.elapsed().as_secs_f64() * 1000.0
+}
