@@ -2,7 +2,7 @@
 
 use plan::show_sql;
 
-use crate::support::{planned, shop, tpch};
+use crate::support::{planned, shop, tpch, tpch_text};
 
 fn check(text: &str, expected: &str) {
     let names = shop();
@@ -37,8 +37,7 @@ fn short_forms_are_written_out() {
 fn all_22_queries_of_tpch_mean_the_same_when_shown() {
     let names = tpch();
     for number in 1..=22 {
-        let path = format!("{}/tests/tpch/q{number:02}.sql", env!("CARGO_MANIFEST_DIR"));
-        let plan = planned(&std::fs::read_to_string(path).unwrap(), &names);
+        let plan = planned(&tpch_text(number), &names);
         let shown = show_sql(&plan).unwrap();
         let again = planned(&shown, &names);
         assert_eq!(

@@ -16,6 +16,12 @@ pub(crate) fn table(name: &str, columns: &[(&str, DataType)]) -> Relation {
     }
 }
 
+/// The text of a query of TPC-H, as written in its specification.
+pub(crate) fn tpch_text(number: u32) -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/sql/tpch");
+    std::fs::read_to_string(format!("{folder}/q{number:02}.sql")).unwrap()
+}
+
 /// The eight tables of TPC-H.
 pub(crate) fn tpch() -> Names {
     use DataType::{Date, Int32, Int64, Text};

@@ -1,17 +1,14 @@
 //! Every query of TPC-H, as written in its specification, becomes a tree that the engine knows.
 
-use crate::support::{planned, tpch};
+use crate::support::{planned, tpch, tpch_text};
 use datafusion_common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion_expr::Expr;
 
 #[test]
 fn all_22_queries_plan_without_correlated_subqueries() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tpch");
     let names = tpch();
     for number in 1..=22 {
-        let path = format!("{folder}/q{number:02}.sql");
-        let text = std::fs::read_to_string(&path).unwrap();
-        let plan = planned(&text, &names);
+        let plan = planned(&tpch_text(number), &names);
         plan.logical
             .apply_with_subqueries(|node| {
                 node.apply_expressions(|expr| {
