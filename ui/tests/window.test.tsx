@@ -8,7 +8,8 @@ import { openSession, selectCell } from "../src/backend/session";
 import { replaceTransport, type Transport } from "../src/backend/transport";
 import { App } from "../src/shell/App";
 import { closeDialog } from "../src/shell/dialogs";
-import { answer, VIEW } from "./fixtures";
+import { answer } from "./answers";
+import { VIEW, WELCOME } from "./fixtures";
 
 interface Called {
   name: string;
@@ -99,6 +100,41 @@ describe("the start page", () => {
     isUp = true;
     fireEvent.click(screen.getByRole("button", { name: "Try again" }));
     expect(await screen.findByRole("heading", { level: 1 })).toBeTruthy();
+  });
+});
+
+describe("what cannot be opened", () => {
+  it("is named with its place, the reason and a way on", async () => {
+    let isMended = false;
+    override = (name) =>
+      name === "open_workbook" && !isMended
+        ? failure(
+            "WB_CHECKSUM",
+            "Q4 retail review.assay: the part cells.json is damaged. Look for another copy.",
+          )
+        : undefined;
+    render(<App />);
+    fireEvent.click(await screen.findByRole("button", { name: /^Q4 retail review/ }));
+    const dialog = await screen.findByRole("dialog", {
+      name: "Q4 retail review.assay was not opened",
+    });
+    expect(within(dialog).getByRole("alert").textContent).toBe(
+      "The part cells.json is damaged. Look for another copy.",
+    );
+    expect(within(dialog).getByText("/home/ada")).toBeTruthy();
+    expect(within(dialog).getByRole("button", { name: "Choose another file" })).toBeTruthy();
+    isMended = true;
+    fireEvent.click(within(dialog).getByRole("button", { name: "Try again" }));
+    await waitFor(() => expect(calls("open_workbook")).toHaveLength(2));
+  });
+
+  it("at the start stays on the start page until it is dismissed", async () => {
+    const notice = "plan.assay: The file is empty (0 bytes). Look for another copy.";
+    override = (name) => (name === "hello" ? { ...WELCOME, notices: [notice] } : undefined);
+    render(<App />);
+    expect(await screen.findByText(notice)).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "Dismiss" }));
+    expect(screen.queryByText(notice)).toBeNull();
   });
 });
 

@@ -9,7 +9,7 @@ import {
   utf8,
 } from "@uwdata/flechette";
 import { describe, expect, it } from "vitest";
-import { rowReply } from "../../tests/fixtures";
+import { rowReply } from "../../tests/answers";
 import { instantText, timeText } from "./clock";
 import { decimalText, readRows } from "./rows";
 

@@ -1,6 +1,6 @@
 // The little pictures of columns fill their width and never hide what is missing.
 import { describe, expect, it } from "vitest";
-import { field, ORDER_PROFILES, profile } from "../../tests/fixtures";
+import { field, ORDER_PROFILES, profile } from "../../tests/orders";
 import { pictureOf } from "./columnPicture";
 
 const number = field("n", "number", "float64");
