@@ -84,7 +84,8 @@ function applyWelcome({ settings, sessions, notices }: Welcome): void {
   if (newest && useSession.getState().session === null) {
     openSession(newest);
   }
-  for (const notice of notices) {
+  // Without a workbook the start page shows them for as long as they are not dismissed.
+  for (const notice of useSession.getState().session === null ? [] : notices) {
     toast("warning", notice);
   }
 }

@@ -7,6 +7,7 @@ import { closeDialog, useDialogs } from "./dialogs";
 import { FileDialog } from "./FileDialog";
 import { addFile } from "./importing";
 import { KeyboardDialog } from "./KeyboardDialog";
+import { NotOpenedDialog } from "./NotOpenedDialog";
 import { PaletteDialog } from "./PaletteDialog";
 import { ChangedDialog, LeaveDialog } from "./QuestionDialogs";
 import { SettingsDialog } from "./SettingsDialog";
@@ -30,6 +31,8 @@ export function Dialogs({ view, welcome }: Props) {
       return <FileDialog purpose="save" suggested={open.suggested} answer={open.answer} />;
     case "leave":
       return <LeaveDialog question={open} />;
+    case "notOpened":
+      return <NotOpenedDialog refused={open.refused} />;
     case "changed":
       return <ChangedDialog question={open} />;
     case "import":

@@ -16,7 +16,8 @@ import { t } from "../i18n/t";
 import { usePanels } from "../parts/panels";
 import { toast, toastFailure } from "../parts/toast";
 import { applyTheme } from "../theme/theme";
-import { ask, showDialog } from "./dialogs";
+import { ask, type Refused, showDialog } from "./dialogs";
+import { splitPath } from "./paths";
 import { useSaving } from "./saving";
 
 const WORKBOOK = ".assay";
@@ -70,12 +71,15 @@ export async function showOpened(session: SessionId): Promise<void> {
 
 /** Opens a workbook file in place of the open one. */
 export async function openWorkbook(path: string): Promise<void> {
-  await replaceWith(() => call("open_workbook", { path }));
+  const { name } = splitPath(path);
+  await replaceWith(() => call("open_workbook", { path }), { name, path });
 }
 
 /** Opens a copy of a starter workbook. */
 export async function openSample(name: string): Promise<void> {
-  await replaceWith(() => call("open_sample", { name }));
+  const samples = queryClient.getQueryData<Welcome>(keys.welcome)?.samples ?? [];
+  const title = samples.find((sample) => sample.name === name)?.title ?? name;
+  await replaceWith(() => call("open_sample", { name }), { name: title, path: null });
 }
 
 /** Opens an empty workbook. */
@@ -85,7 +89,8 @@ export async function newWorkbook(): Promise<void> {
 
 /** Opens the work that a crash left behind. */
 export async function recover(recovery: string): Promise<void> {
-  await replaceWith(() => call("recover_workbook", { recovery }));
+  const name = t("start.recovered");
+  await replaceWith(() => call("recover_workbook", { recovery }), { name, path: null });
 }
 
 /** Deletes the work that a crash left behind. */
@@ -100,13 +105,27 @@ export async function forgetRecent(path: string): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: keys.welcome });
 }
 
-async function replaceWith(open: () => Promise<SessionView>): Promise<void> {
+/** Opens in place of what is open. What has a name is refused in a dialog, with a way on. */
+async function replaceWith(
+  open: () => Promise<SessionView>,
+  what: Pick<Refused, "name" | "path"> | null = null,
+): Promise<void> {
   const before = currentView();
   if (before && !(await mayLeave(before))) {
     return;
   }
-  const view = await told(open);
-  if (!view) {
+  let view: SessionView;
+  try {
+    view = await open();
+  } catch (thrown) {
+    const { message } = toBackendError(thrown);
+    if (what) {
+      const again = () => void replaceWith(open, what);
+      showDialog({ dialog: "notOpened", refused: { ...what, message, again } });
+    } else {
+      toastFailure(thrown);
+    }
+    await queryClient.invalidateQueries({ queryKey: keys.welcome });
     return;
   }
   showView(view);

@@ -11,7 +11,19 @@ export type OpenDialog =
   | { dialog: "openFile"; answer: (path: string | null) => void }
   | { dialog: "saveFile"; suggested: string; answer: (path: string | null) => void }
   | { dialog: "leave"; title: string; answer: (choice: "save" | "discard" | "stay") => void }
+  | { dialog: "notOpened"; refused: Refused }
   | { dialog: "changed"; path: string; answer: (choice: "overwrite" | "copy" | "stay") => void };
+
+/** Something that was to be opened and was not. */
+export interface Refused {
+  /** What it is called: a file, a sample, unsaved work. */
+  name: string;
+  /** Where it is; none when it is no file of the person. */
+  path: string | null;
+  /** Why, and what can be done, in the words of the application. */
+  message: string;
+  again: () => void;
+}
 
 interface Dialogs {
   open: OpenDialog | null;

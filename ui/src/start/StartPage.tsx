@@ -1,4 +1,5 @@
 // The page without a workbook: samples, a place to drop files, and recent workbooks.
+import { create } from "zustand";
 import type { RecentWorkbook } from "../backend/generated/RecentWorkbook";
 import type { Recovery } from "../backend/generated/Recovery";
 import type { Sample } from "../backend/generated/Sample";
@@ -32,6 +33,7 @@ export function StartPage(props: Props) {
           <h1>{t("start.title")}</h1>
           <p className="soft lead">{t("start.text")}</p>
         </header>
+        <Notices notices={welcome.notices} />
         {welcome.recoveries.length > 0 ? <Recoveries {...props} /> : null}
         <Samples samples={welcome.samples} open={props.onOpenSample} />
         <div className="stack start-side">
@@ -40,6 +42,36 @@ export function StartPage(props: Props) {
         </div>
       </div>
     </div>
+  );
+}
+
+/** Notices that were dismissed since the page was loaded. */
+const useDismissed = create<{ dismissed: readonly string[] }>(() => ({ dismissed: [] }));
+
+/** What went wrong at the start, for example a file that could not be opened. */
+function Notices({ notices }: { notices: string[] }) {
+  const { dismissed } = useDismissed();
+  const shown = notices.filter((notice) => !dismissed.includes(notice));
+  return shown.length === 0 ? null : (
+    <section className="wide stack recoveries" aria-label={t("start.notices")}>
+      {shown.map((notice) => (
+        <Banner
+          key={notice}
+          level="warn"
+          actions={
+            <button
+              type="button"
+              className="link"
+              onClick={() => useDismissed.setState({ dismissed: [...dismissed, notice] })}
+            >
+              {t("start.dismiss")}
+            </button>
+          }
+        >
+          {notice}
+        </Banner>
+      ))}
+    </section>
   );
 }
 

@@ -177,6 +177,12 @@ export const shell = {
     discard: "Discard changes",
     stay: "Keep editing",
   },
+  notOpened: {
+    title: "{{name}} was not opened",
+    where: "Where",
+    again: "Try again",
+    other: "Choose another file",
+  },
   changed: {
     title: "The file changed on disk",
     text: "{{path}} is not the file that was opened. Saving would replace what someone else wrote.",

@@ -22,4 +22,7 @@ export const start = {
   recoveryText_other: "{{title}}, {{count}} steps, last edited {{at}}",
   recover: "Open it",
   discard: "Delete",
+  recovered: "Unsaved work",
+  notices: "What happened at the start",
+  dismiss: "Dismiss",
 } as const;
