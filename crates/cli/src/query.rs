@@ -53,6 +53,9 @@ async fn answer(asked: &Query, text: &str, cancel: &CancellationToken) -> Result
             head: &head,
         })
         .await;
+    // What lies on disk is removed now rather than by the next engine.
+    let results = vec![result()];
+    let _ = asking.put(Ask::Forget { results }).await;
     drop(watch);
     console::report_all(&head.warnings, text);
     outcome

@@ -14,6 +14,7 @@ pub mod error;
 pub mod fault;
 pub mod ipc;
 pub mod keep;
+pub mod litter;
 pub mod lower;
 pub mod memory;
 pub mod profile;

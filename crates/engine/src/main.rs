@@ -4,7 +4,7 @@ use std::io::{BufReader, BufWriter, IsTerminal, stderr, stdin, stdout};
 use std::os::unix::process::CommandExt;
 use std::process::{Command, ExitCode};
 
-use engine::{memory, serve};
+use engine::{litter, memory, serve};
 use protocol::launch::Launch;
 
 /// Tells a process that its environment is set; the rest of the arguments follow.
@@ -60,6 +60,10 @@ fn main() -> ExitCode {
     }));
     if launch.memory_cap_bytes > 0 {
         memory::set_cap(launch.memory_cap_bytes);
+    }
+    if let Some(folder) = launch.cache_dir.clone() {
+        // Beside the first question, which must not wait for gigabytes to be removed.
+        std::thread::spawn(move || litter::sweep(&folder));
     }
     serve::serve(
         BufReader::new(stdin()),
