@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use model::JobId;
+use model::{JobId, SourceId};
 use tokio::sync::{broadcast, oneshot};
 use tokio::time::Instant;
 use tokio_util::sync::{CancellationToken, DropGuard};
@@ -60,7 +60,7 @@ impl EngineConfig {
             spare_delay: Duration::from_secs(1),
             statement_timeout: None,
             short_timeout: Duration::from_secs(20),
-            heartbeat_limit: Duration::from_secs(5),
+            heartbeat_limit: Duration::from_millis(4500),
             start_limit: Duration::from_secs(15),
             cancel_grace: Duration::from_millis(150),
         }
@@ -101,6 +101,9 @@ pub struct EngineState {
     pub endings: u64,
     /// Process number of the process in use, for the log.
     pub pid: Option<u32>,
+    /// Open sources that a new process was ended by while it opened them. They stay closed until
+    /// they are opened by name.
+    pub avoided: Vec<SourceId>,
 }
 
 /// A handle on the engine; clones are cheap and the last one ends the processes.

@@ -59,11 +59,13 @@ impl State {
         })
     }
 
-    fn to_open(&self) -> Vec<SourceSpec> {
+    /// What must be opened; `avoided` are sources that the engine has closed by itself.
+    fn to_open(&self, avoided: &[SourceId]) -> Vec<SourceSpec> {
         let is_ready = |spec: &SourceSpec| {
             self.sources
                 .get(&spec.id)
                 .is_some_and(|known| known.spec == *spec && known.state == SourceState::Ready)
+                && !avoided.contains(&spec.id)
         };
         self.book
             .sources
@@ -162,7 +164,9 @@ impl Session {
         cancel: &CancellationToken,
     ) -> Result<(), Error> {
         let _gate = self.opening.lock().await;
-        let missing = self.state().to_open();
+        let engine = self.engine_if_started();
+        let avoided = engine.map_or_else(Vec::new, |engine| engine.state().avoided);
+        let missing = self.state().to_open(&avoided);
         for spec in &missing {
             self.state().set_source(spec, SourceState::Reading, None);
             let opened = self.open_source(app, spec, cancel).await;

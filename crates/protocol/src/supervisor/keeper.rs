@@ -99,6 +99,7 @@ impl Shared {
     pub(super) fn state(&self) -> EngineState {
         let endings = self.endings.load(Ordering::Relaxed);
         let has_spare = self.has_spare.load(Ordering::Relaxed);
+        let avoided = self.sources.avoided();
         match &*self.current.borrow() {
             Current::Ready(process) => EngineState {
                 is_ready: process.is_alive(),
@@ -107,10 +108,12 @@ impl Shared {
                 has_spare,
                 endings,
                 pid: Some(process.pid),
+                avoided,
             },
             _ => EngineState {
                 has_spare,
                 endings,
+                avoided,
                 ..EngineState::default()
             },
         }

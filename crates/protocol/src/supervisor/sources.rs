@@ -68,6 +68,13 @@ impl Sources {
         }
     }
 
+    /// Sources that are not opened again unasked.
+    pub(super) fn avoided(&self) -> Vec<SourceId> {
+        let state = self.lock();
+        let deadly = state.open.iter().filter(|open| open.is_deadly);
+        deadly.map(|open| open.spec.id.clone()).collect()
+    }
+
     fn to_open(&self) -> Vec<Open> {
         self.lock()
             .open

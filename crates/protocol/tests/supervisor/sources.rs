@@ -90,6 +90,7 @@ async fn a_source_that_ends_the_engine_is_not_opened_again_unasked() {
         matches!(&answer, Answer::Sql { text } if text == "fine"),
         "{answer:?}"
     );
+    assert_eq!(engine.state().avoided, [SourceId::new("trap")]);
     let outcome = ask(&engine, source("deadly", "deadly"), "open").await;
     assert_eq!(
         outcome.unwrap_err(),
