@@ -236,46 +236,45 @@ impl Session {
                 format!("At most {MOST_ROWS} rows are read at a time."),
             ));
         }
-        let cancel = CancellationToken::new();
-        self.open_sources(app, &cancel).await?;
-        let name = self.known_table(table)?.name;
+        // A job of the workbook, so that it ends when the workbook is closed.
+        let job = model::JobId::from_uuid(crate::app::fresh());
+        let handle = app.jobs().begin(job, Some(self.id.clone()))?;
+        let cancel = &handle.token;
+        self.open_sources(app, cancel).await?;
+        let table = self.known_table(table)?;
+        // The rest of a table whose rows are counted need not be read for these.
+        let end = offset.saturating_add(u64::from(limit));
         let query = model::Query {
-            source: name,
+            source: table.name,
             filters: Vec::new(),
             keys: Vec::new(),
             measures: Vec::new(),
             columns: Vec::new(),
             order: Vec::new(),
-            limit: None,
+            limit: table.rows.map(|_| end),
         };
         let kept = Kept {
             result: ResultId::from_uuid(crate::app::fresh()),
             statement: Statement::Query { query },
             scope: protocol::message::Scope::default(),
         };
-        let head = self.compute(app, &kept, &cancel).await?;
+        let head = self.compute(app, &kept, cancel).await?;
         let ask = Ask::Window {
             result: kept.result.clone(),
             view: View::default(),
             offset,
             limit,
         };
-        let answered = self.ask(app, ask, None, &cancel).await;
+        let answered = self.ask(app, ask, None, cancel).await;
+        let total_rows = table.rows.unwrap_or(head.rows);
         self.forget(Some(kept.result));
         match answered? {
-            (
-                Answer::Window {
-                    rows,
-                    offset,
-                    count,
-                },
-                bytes,
-            ) => frame(
+            (Answer::Window { offset, count, .. }, bytes) => frame(
                 &WindowHead {
-                    rows,
+                    rows: total_rows,
                     offset,
                     count,
-                    total_rows: head.rows,
+                    total_rows,
                 },
                 &bytes,
             ),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use model::{CellId, Diagnostic, ResultId};
+use model::{CellId, Diagnostic, JobId, ResultId};
 use protocol::message::{Answer, Ask, Check, Completion, Scope, Statement, Target, View};
 use tokio_util::sync::CancellationToken;
 
@@ -96,8 +96,11 @@ impl Session {
         app: &App,
         table: &str,
     ) -> Result<Profiles, Error> {
-        let cancel = CancellationToken::new();
-        self.open_sources(app, &cancel).await?;
+        // A job of the workbook, so that it ends when the workbook is closed.
+        let handle = app
+            .jobs()
+            .begin(JobId::from_uuid(crate::app::fresh()), Some(self.id.clone()))?;
+        self.open_sources(app, &handle.token).await?;
         let table = self.known_table(table)?;
         let fingerprint = table.fingerprint.clone();
         let known = app
@@ -112,8 +115,8 @@ impl Session {
             },
             columns: Vec::new(),
         };
-        let job = model::JobId::from_uuid(crate::app::fresh());
-        match self.ask(app, ask, Some(job), &cancel).await? {
+        let job = Some(handle.id.clone());
+        match self.ask(app, ask, job, &handle.token).await? {
             (Answer::Profiles { profiles, rows }, _) => {
                 let (fingerprint, learnt) = (table.fingerprint, profiles.clone());
                 app.remember(
