@@ -7,6 +7,7 @@
 )]
 
 mod fake;
+pub(crate) mod real;
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;

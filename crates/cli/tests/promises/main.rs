@@ -8,6 +8,7 @@
 )]
 
 mod desk;
+mod limits;
 mod output;
 mod query;
 mod serve;

@@ -1,0 +1,21 @@
+//! What the application promises about the engine process, proven with the real one: P13, P17 and
+//! P23 of the reliability guide, and pages of ten million rows. Skipped, and said so, where no
+//! engine is built.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stderr,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "tests may end this way, say what they skip and print what they measured"
+)]
+
+#[path = "../support/flow.rs"]
+mod support;
+
+mod cancel;
+mod deaths;
+mod large;
+mod memory;
+mod profile;
