@@ -124,7 +124,7 @@ export async function accessibilityFaults(page) {
   const { violations } = await page.evaluate(() =>
     globalThis.axe.run(document, {
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-      rules: { "label-content-name-mismatch": { enabled: false } },
+      rules: { "label-content-name-mismatch": { enabled: true } },
     }),
   );
   return violations

@@ -202,9 +202,6 @@ function ColumnRow({ table, field, session, isStop, onAct }: ColumnProps) {
       className={`col-row inset-focus ${kindClass(field.kind)}`}
       role="treeitem"
       aria-level={3}
-      aria-label={`${field.name}, ${t(`common.kinds.${field.kind}`)}${
-        nulls ? `, ${t("catalog.nulls", { share: nulls.full })}` : ""
-      }`}
       tabIndex={isStop ? 0 : -1}
       onClick={onAct}
     >
@@ -217,7 +214,10 @@ function ColumnRow({ table, field, session, isStop, onAct }: ColumnProps) {
       ) : (
         <span className={isLoading ? "skel spark" : ""} />
       )}
-      <span className={nulls?.isHigh ? "nul num hi" : "nul num"}>{nulls?.short ?? ""}</span>
+      <span className={nulls?.isHigh ? "nul num hi" : "nul num"} aria-hidden="true">
+        {nulls?.short ?? ""}
+      </span>
+      {nulls ? <span className="sr-only">{t("catalog.nulls", { share: nulls.full })}</span> : null}
       <span className="q none" role="img" aria-label={t("common.quality.none")} />
     </div>
   );

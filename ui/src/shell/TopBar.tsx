@@ -116,7 +116,7 @@ function CommandField({ isCentered }: { isCentered: boolean }) {
     <button
       type="button"
       className={isCentered ? "cmd is-centered" : "cmd"}
-      aria-label={t("shell.top.palette")}
+      aria-keyshortcuts="Control+K"
       aria-haspopup="dialog"
       onClick={() => showDialog({ dialog: "palette" })}
     >

@@ -64,7 +64,7 @@ function Notices({ notices }: { notices: string[] }) {
               className="link"
               onClick={() => useDismissed.setState({ dismissed: [...dismissed, notice] })}
             >
-              {t("start.dismiss")}
+              {t("common.dismiss")}
             </button>
           }
         >

@@ -24,5 +24,4 @@ export const start = {
   discard: "Delete",
   recovered: "Unsaved work",
   notices: "What happened at the start",
-  dismiss: "Dismiss",
 } as const;
