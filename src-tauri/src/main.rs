@@ -14,7 +14,11 @@ use tauri::{Emitter, Manager};
 
 fn main() -> ExitCode {
     start_log();
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    // A name that is no text is still opened in vain, and said, rather than ending the program.
+    let arguments: Vec<String> = std::env::args_os()
+        .skip(1)
+        .map(|argument| argument.to_string_lossy().into_owned())
+        .collect();
     if arguments.iter().any(|argument| argument == "--version") {
         say(&format!("Assay {}", env!("CARGO_PKG_VERSION")));
         return ExitCode::SUCCESS;
@@ -82,14 +86,16 @@ fn second_start(handle: &tauri::AppHandle, workbooks: Vec<PathBuf>) {
     });
 }
 
-/// Opens workbooks and answers their sessions. What cannot be opened is said by the application
-/// as a notice.
+/// Opens workbooks and answers their sessions. What cannot be opened is told to the person.
 async fn open_all(application: &App, workbooks: &[PathBuf]) -> Vec<serde_json::Value> {
     let mut sessions = Vec::new();
     for path in workbooks {
         match bridge::open(application, path).await {
             Ok(session) => sessions.push(session),
-            Err(error) => tracing::warn!(code = error.code, "a workbook was not opened"),
+            Err(error) => {
+                tracing::warn!(code = error.code, "a workbook was not opened");
+                application.tell_failure(&error);
+            }
         }
     }
     sessions

@@ -12,7 +12,7 @@ use workbook::{Fs, RealFs, journal};
 
 use crate::Error;
 use crate::clock::{Clock, system_clock, utc};
-use crate::command::system::{Settings, Tag};
+use crate::command::system::{NoticeLevel, Settings, Tag};
 use crate::engine::{EngineChoice, Engines};
 use crate::events::EventLog;
 use crate::jobs::Jobs;
@@ -71,10 +71,18 @@ struct Parts {
     jobs: Arc<Jobs>,
     engines: Engines,
     catalog: Arc<Catalog>,
-    /// What went wrong at the start, in words.
-    notices: Vec<String>,
+    greeting: Mutex<Greeting>,
     /// Open workbooks, oldest first.
     sessions: Mutex<Vec<Arc<Session>>>,
+}
+
+/// What the first page is told with its welcome.
+#[derive(Default)]
+struct Greeting {
+    /// What went wrong at the start, in words.
+    notices: Vec<String>,
+    /// Whether a page was there to hear it; later news come to it as events.
+    is_said: bool,
 }
 
 impl App {
@@ -87,7 +95,10 @@ impl App {
         notices.extend(listing.notes);
         let parts = Parts {
             catalog: Arc::new(opened.catalog),
-            notices,
+            greeting: Mutex::new(Greeting {
+                notices,
+                is_said: false,
+            }),
             engines: Engines::new(config.engine.clone()),
             config,
             events: Arc::default(),
@@ -116,9 +127,32 @@ impl App {
         self.parts.config.state_dir.join(JOURNALS)
     }
 
-    /// What went wrong at the start, in words.
-    pub(crate) fn notices(&self) -> &[String] {
-        &self.parts.notices
+    /// Tells a person about a failure that no page asked for, such as a workbook that was named
+    /// at the start: with the welcome of the first page, or at once when there is a page.
+    pub fn tell_failure(&self, error: &Error) {
+        let mut greeting = self.greeting();
+        if !greeting.is_said {
+            greeting.notices.push(error.message.clone());
+            return;
+        }
+        drop(greeting);
+        let message = error.message.clone();
+        self.events()
+            .notice(NoticeLevel::Error, &error.code, message, Vec::new());
+    }
+
+    /// What went wrong at the start, in words, for a page that says it now.
+    pub(crate) fn notices(&self) -> Vec<String> {
+        let mut greeting = self.greeting();
+        greeting.is_said = true;
+        greeting.notices.clone()
+    }
+
+    fn greeting(&self) -> MutexGuard<'_, Greeting> {
+        self.parts
+            .greeting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What the catalog answers, without holding up the runtime.

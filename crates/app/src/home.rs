@@ -50,7 +50,7 @@ impl App {
             .map(|session| session.id.clone())
             .collect();
         sessions.reverse();
-        let mut notices = self.notices().to_vec();
+        let mut notices = self.notices();
         notices.extend(listing.notes);
         Ok(Welcome {
             version: self.config().version.clone(),

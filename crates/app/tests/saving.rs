@@ -12,6 +12,7 @@ mod support;
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use app::{App, AppConfig, Asks, EngineChoice};
 use disk::UnsureDisk;
@@ -86,6 +87,21 @@ async fn a_first_save_that_the_disk_did_not_confirm_can_be_saved_again() {
     assert_eq!(view(&flow, &session).await["is_dirty"], false);
 }
 
+/// The unsaved work that is offered. Notes in the background may hold the ended application, and
+/// with it the journal, for a moment.
+async fn offered(flow: &Flow) -> Value {
+    let mut events = flow.app.subscribe();
+    for _ in 0..100 {
+        let welcome = flow.call("hello", json!({})).await;
+        let recovery = &welcome["recoveries"][0]["recovery"];
+        if recovery.is_string() {
+            return recovery.clone();
+        }
+        let _ = tokio::time::timeout(Duration::from_millis(100), events.recv()).await;
+    }
+    panic!("the work was never offered");
+}
+
 /// What a crash leaves after such a save still knows which file it belongs to.
 #[tokio::test(flavor = "multi_thread")]
 async fn work_recovered_after_an_unconfirmed_save_is_no_conflict_either() {
@@ -99,8 +115,7 @@ async fn work_recovered_after_an_unconfirmed_save_is_no_conflict_either() {
     flow.refused("save_workbook", save(&session, None)).await;
 
     let flow = flow.crash();
-    let welcome = flow.call("hello", json!({})).await;
-    let recovery = &welcome["recoveries"][0]["recovery"];
+    let recovery = offered(&flow).await;
     let recovered = flow
         .call("recover_workbook", json!({ "recovery": recovery }))
         .await;
