@@ -45,6 +45,12 @@ pub fn explain(error: &PolarsError) -> Fault {
     match error {
         PolarsError::IO { error, .. } => Fault::Failed(explain_io(error)),
         PolarsError::Context { error, .. } => explain(error),
+        _ if text.contains("parquet:") && text.to_lowercase().contains("not yet supported") => {
+            Fault::Failed(failure(
+                "FILE_UNSUPPORTED",
+                "A Parquet file that the statement reads uses a compression or a type that is not read here. Write it again with plainer settings, such as zstd.",
+            ))
+        }
         _ if text.contains("not supported") || text.contains("not implemented") => {
             Fault::unsupported("One operation of this statement on these types")
         }

@@ -20,6 +20,10 @@ mod folders;
 mod json;
 #[path = "source_files/mutated.rs"]
 mod mutated;
+#[path = "source_files/parquet.rs"]
+mod parquet;
+#[path = "source_files/parquet_made.rs"]
+mod parquet_made;
 #[path = "source_files/places.rs"]
 mod places;
 #[path = "source_files/previews.rs"]

@@ -21,19 +21,28 @@ const PREVIEW_ROWS: IdxSize = 100;
 /// An Arrow stream above this size is not held in memory to be converted.
 const MOST_STREAM: u64 = 2 << 30;
 
+/// In a file up to this size the last row is read when it is opened, so that what cannot be read,
+/// or is not there although the file claims it, is said then and not by the first statement.
+const MOST_PROBED: u64 = 64 << 20;
+
 /// Fields and number of rows of a file that is scanned in place.
 pub(crate) fn look(place: &Place, kind: FileKind) -> Result<(Vec<Field>, u64), Failure> {
     let explain = |error| failures::engine(&place.path, &error);
     let mut frame = scan_files(std::slice::from_ref(&place.path), kind).map_err(explain)?;
     let schema = frame.collect_schema().map_err(explain)?;
     let fields = fields(&schema);
-    let counted = frame.select([len()]).collect().map_err(explain)?;
+    let counted = frame.clone().select([len()]).collect().map_err(explain)?;
     let rows = counted
         .columns()
         .first()
         .and_then(|column| column.get(0).ok())
-        .and_then(|rows| rows.extract::<u64>());
-    Ok((fields, rows.unwrap_or(0)))
+        .and_then(|rows| rows.extract::<u64>())
+        .unwrap_or(0);
+    if rows > 0 && place.bytes <= MOST_PROBED {
+        let last = i64::try_from(rows - 1).unwrap_or(i64::MAX);
+        frame.slice(last, 1).collect().map_err(explain)?;
+    }
+    Ok((fields, rows))
 }
 
 /// A scan of files with one schema, in the types of the house.

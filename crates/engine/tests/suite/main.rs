@@ -6,7 +6,14 @@
 )]
 
 mod ask;
+mod capped;
 mod conformance;
+#[expect(
+    dead_code,
+    reason = "shared with the tests of files, which use all of it"
+)]
+#[path = "../source_files/parquet_made.rs"]
+mod parquet_made;
 mod process;
 mod tpch;
 mod tpch_data;

@@ -9,7 +9,11 @@ use protocol::frame;
 use protocol::launch::Launch;
 use protocol::message::{Answer, Ask, Death, Request, Say, Scope, Statement, View};
 
-struct Process {
+/// Where the process writes its log.
+const WORDS: &str = "words.txt";
+
+/// An engine process and both ends of its pipe.
+pub(crate) struct Process {
     child: Child,
     stdin: ChildStdin,
     stdout: BufReader<ChildStdout>,
@@ -18,18 +22,19 @@ struct Process {
 }
 
 impl Process {
-    fn start(memory_cap_bytes: u64) -> Self {
+    pub(crate) fn start(memory_cap_bytes: u64) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let launch = Launch {
             memory_cap_bytes,
             threads: 2,
             cache_dir: Some(folder.path().join("cache")),
         };
+        let words = std::fs::File::create(folder.path().join(WORDS)).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_assay-engine"))
             .args(launch.to_args())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(words)
             .spawn()
             .unwrap();
         let stdin = child.stdin.take().unwrap();
@@ -69,13 +74,34 @@ impl Process {
         }
     }
 
-    fn ask(&mut self, ask: Ask) -> (Answer, Vec<u8>) {
+    /// Whether the process ends at its memory limit instead of answering: it says so, or its last
+    /// words on the error stream do, where the supervisor looks for them.
+    pub(crate) fn ends_at_its_limit(&mut self, ask: Ask) -> bool {
+        let wanted = self.send(None, ask);
+        while let Some((say, _)) = self.hear() {
+            match say {
+                Say::Reply { id, .. } if id == wanted => return false,
+                Say::Dying { death } => return matches!(death, Death::MemoryLimit { .. }),
+                _ => {}
+            }
+        }
+        self.child.wait().unwrap();
+        let words = std::fs::read_to_string(self.folder.path().join(WORDS)).unwrap();
+        words.contains("memory allocation of")
+    }
+
+    pub(crate) fn ask(&mut self, ask: Ask) -> (Answer, Vec<u8>) {
         let id = self.send(None, ask);
         self.answer(id)
     }
 
     fn open(&mut self, name: &str, content: &str) {
-        let path = self.folder.path().join(format!("{name}.csv"));
+        self.open_file(name, &format!("{name}.csv"), content.as_bytes());
+    }
+
+    /// Opens a file with this content.
+    pub(crate) fn open_file(&mut self, name: &str, file: &str, content: &[u8]) {
+        let path = self.folder.path().join(file);
         std::fs::write(&path, content).unwrap();
         let spec = SourceSpec {
             id: SourceId::new(name),
@@ -96,7 +122,8 @@ impl Drop for Process {
     }
 }
 
-fn run(sql: &str) -> Ask {
+/// Runs a text as the result `r`.
+pub(crate) fn run(sql: &str) -> Ask {
     Ask::Run {
         result: ResultId::new("r"),
         statement: Statement::Sql {
