@@ -4,6 +4,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { copyFileSync, cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { account, BIN, claims, must, ROOT } from "../e2e/harness.mjs";
+import { desk } from "./desk.mjs";
 import * as window from "./window.mjs";
 
 const OUT = join(ROOT, "tests/e2e/out");
@@ -154,8 +155,14 @@ try {
     await window.shows(page, "broken.assay");
     window.shoot(join(OUT, "window-broken.png"));
   });
+
+  await page.deleteSession();
+  page = await window.open();
+  await desk(page, own, told);
 } catch (error) {
-  console.error(String(error), driver.words());
+  await told.check("the walk went to its end", () => {
+    throw new Error(`${error}\n${driver.words()}`);
+  });
 } finally {
   await page?.deleteSession().catch(() => undefined);
   driver.stop();

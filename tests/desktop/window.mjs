@@ -7,7 +7,8 @@ import { BIN, must } from "../e2e/harness.mjs";
 
 const { remote } = createRequire(new URL("../../ui/package.json", import.meta.url))("webdriverio");
 
-const PORT = 4544;
+// The bench and the tests may run side by side.
+const PORT = Number(process.env.TAURI_DRIVER_PORT ?? 4544);
 export const SLOW = 20_000;
 
 /** Starts the driver for an account; the windows that it opens belong to that account. */
@@ -54,8 +55,8 @@ export async function open(args = []) {
 
 /** Waits until the window shows a text. */
 export async function shows(page, text) {
-  await until(page, `the window never showed “${text}”`, async () =>
-    (await page.$("body").getText()).includes(text),
+  await until(page, `the window never showed “${text}”`, () =>
+    page.execute((wanted) => document.body.innerText.includes(wanted), text),
   );
 }
 
