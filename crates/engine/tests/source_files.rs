@@ -8,6 +8,8 @@
     reason = "helpers of tests stop at the first surprise and make small files"
 )]
 
+#[path = "source_files/arrow.rs"]
+mod arrow;
 #[path = "source_files/csv.rs"]
 mod csv;
 #[path = "source_files/csv_types.rs"]

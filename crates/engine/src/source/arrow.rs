@@ -1,6 +1,8 @@
 //! Parquet and Arrow files, scanned where they lie. Types that have no word in the house are
 //! turned into the nearest one that loses nothing.
 
+mod parts;
+
 use std::path::{Path, PathBuf};
 
 use model::{Field, FileKind, ImportOptions, ImportPreview};
@@ -28,6 +30,9 @@ const MOST_PROBED: u64 = 64 << 20;
 /// Fields and number of rows of a file that is scanned in place.
 pub(crate) fn look(place: &Place, kind: FileKind) -> Result<(Vec<Field>, u64), Failure> {
     let explain = |error| failures::engine(&place.path, &error);
+    if kind == FileKind::ArrowIpc {
+        parts::check_file(place)?;
+    }
     let mut frame = scan_files(std::slice::from_ref(&place.path), kind).map_err(explain)?;
     let schema = frame.collect_schema().map_err(explain)?;
     let fields = fields(&schema);
@@ -114,6 +119,7 @@ pub(crate) fn read_stream(
 
 fn stream(place: &Place, rows: Option<usize>) -> Result<DataFrame, Failure> {
     let explain = |error| failures::engine(&place.path, &error);
+    parts::check_stream(place)?;
     let file = std::io::BufReader::new(place.open()?);
     let frame = IpcStreamReader::new(file)
         .with_n_rows(rows)
@@ -135,6 +141,9 @@ pub(crate) fn preview(
     let frame = if kind == FileKind::ArrowIpc && is_stream(head) {
         stream(place, Some(PREVIEW_ROWS as usize))?
     } else {
+        if kind == FileKind::ArrowIpc {
+            parts::check_file(place)?;
+        }
         scan_files(std::slice::from_ref(&place.path), kind)
             .and_then(|frame| frame.limit(PREVIEW_ROWS).collect())
             .map_err(explain)?
