@@ -233,7 +233,7 @@ fn r20_the_window_grants_nothing_but_its_own_commands() {
 }
 
 #[test]
-fn p25_the_content_policy_is_strict() {
+fn p25_r22_r23_the_content_policy_is_strict() {
     let text = read("src-tauri/tauri.conf.json");
     let config: serde_json::Value = serde_json::from_str(&text).unwrap();
     let security = &config["app"]["security"];
