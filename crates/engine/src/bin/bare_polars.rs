@@ -1,9 +1,10 @@
 //! The questions of `make bench` put to Polars without the house around it: no planner, no other
-//! process, no kept answer. Prints the milliseconds of each run, one a line.
+//! process, no kept answer. They are what the house itself asks of Polars for the same SQL.
 //!
-//! `bare_polars FILE.parquet QUESTION RUNS`
+//! `bare_polars FILE.parquet QUESTION` runs once for each line of standard input and prints the
+//! milliseconds and the rows.
 
-use std::io::Write;
+use std::io::{BufRead, Write};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -15,22 +16,22 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let [file, question, runs] = args.as_slice() else {
+    let [file, question] = args.as_slice() else {
         return ExitCode::from(2);
     };
-    match runs.parse().map(|runs| answer(file, question, runs)) {
-        Ok(Ok(())) => ExitCode::SUCCESS,
-        Ok(Err(error)) => {
+    match answer(file, question) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
             // Nobody listens when standard error is closed.
             let _ = writeln!(std::io::stderr(), "{error}");
             ExitCode::FAILURE
         }
-        Err(_) => ExitCode::from(2),
     }
 }
 
-fn answer(file: &str, question: &str, runs: u32) -> PolarsResult<()> {
-    for _ in 0..runs {
+fn answer(file: &str, question: &str) -> PolarsResult<()> {
+    for line in std::io::stdin().lock().lines() {
+        line?;
         let start = Instant::now();
         let scan = LazyFrame::scan_parquet(PlRefPath::new(file), ScanArgsParquet::default())?;
         let frame = ask(scan, question)?
@@ -44,7 +45,9 @@ fn answer(file: &str, question: &str, runs: u32) -> PolarsResult<()> {
 
 /// The same questions stand as SQL in `tests/bench/run.mjs`.
 fn ask(scan: LazyFrame, question: &str) -> PolarsResult<LazyFrame> {
-    let descending = SortMultipleOptions::default().with_order_descending(true);
+    let descending = || SortMultipleOptions::default().with_order_descending(true);
+    // Equal values stay in the order of the file, as everywhere in the house.
+    let stable = || descending().with_maintain_order(true);
     Ok(match question {
         "group" => scan
             .group_by([col("k")])
@@ -53,14 +56,18 @@ fn ask(scan: LazyFrame, question: &str) -> PolarsResult<LazyFrame> {
                 col("x").sum().alias("total"),
                 col("id").max().alias("last"),
             ])
-            .sort(["total"], descending)
+            .sort(["total"], stable())
             .limit(100),
         "filter" => scan
             .filter(col("k").lt(lit(100)).and(col("x").gt(lit(1000.0))))
             .select([col("id"), col("x")]),
         "top" => scan
             .select([col("id"), col("k"), col("x")])
-            .sort(["x"], descending)
+            .sort(["x"], stable())
+            .limit(1000),
+        "top, ties in any order" => scan
+            .select([col("id"), col("k"), col("x")])
+            .sort(["x"], descending())
             .limit(1000),
         "all" => scan,
         _ => polars_bail!(ComputeError: "no such question: {question}"),
