@@ -36,8 +36,9 @@ export function HistoryTab({ view }: Props) {
         <Empty title={t("shell.inspector.noHistory")}>{t("shell.inspector.noHistoryText")}</Empty>
       ) : null}
       <ul>
-        {data?.entries.map((entry) => (
-          <li key={`${entry.ran_at} ${entry.cell} ${entry.text}`}>
+        {data?.entries.map((entry, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a cell may run twice in one moment
+          <li key={index}>
             <Entry entry={entry} view={view} />
           </li>
         ))}
