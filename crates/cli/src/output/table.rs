@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use arrow::array::RecordBatch;
-use arrow::datatypes::DataType;
+use arrow::array::{Array, AsArray, RecordBatch};
+use arrow::datatypes::{DataType, Float64Type};
 use arrow::ipc::reader::StreamReader;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use comfy_table::{CellAlignment, ContentArrangement, Table};
@@ -90,18 +90,35 @@ fn cells_of(batches: &[RecordBatch]) -> Option<Vec<Vec<String>>> {
             .collect::<Result<_, _>>()
             .ok()?;
         for row in 0..batch.num_rows() {
-            let cells = formatters.iter().map(|formatter| {
-                let mut text = String::new();
-                // A value that cannot be written, such as a date beyond the calendar.
-                if write!(text, "{}", formatter.value(row)).is_err() {
-                    "?".clone_into(&mut text);
-                }
-                clipped(&text)
-            });
-            rows.push(cells.collect());
+            let cells = formatters.iter().zip(batch.columns());
+            rows.push(
+                cells
+                    .map(|(formatter, column)| {
+                        double(column, row).unwrap_or_else(|| {
+                            let mut text = String::new();
+                            // A value that cannot be written, such as a date beyond the calendar.
+                            if write!(text, "{}", formatter.value(row)).is_err() {
+                                "?".clone_into(&mut text);
+                            }
+                            clipped(&text)
+                        })
+                    })
+                    .collect(),
+            );
         }
     }
     Some(rows)
+}
+
+/// A double without its binary tail: 15 significant digits are exact in every double. The other
+/// formats write all of it.
+fn double(column: &dyn Array, row: usize) -> Option<String> {
+    let doubles = column.as_primitive_opt::<Float64Type>()?;
+    if doubles.is_null(row) {
+        return None;
+    }
+    let shown: f64 = format!("{:.14e}", doubles.value(row)).parse().ok()?;
+    Some(format!("{shown:?}"))
 }
 
 fn clipped(text: &str) -> String {
@@ -175,6 +192,20 @@ mod tests {
             table.lines().all(|line| line.chars().count() < 90),
             "{table}"
         );
+    }
+
+    #[test]
+    fn doubles_are_drawn_without_their_binary_tail() {
+        let values = [
+            Some(0.1 + 0.2),
+            Some(3_682_131.829_999_999),
+            Some(1e300),
+            None,
+        ];
+        let column = arrow::array::Float64Array::from_iter(values);
+        let shown: Vec<_> = (0..4).map(|row| double(&column, row)).collect();
+        let wanted = [Some("0.3"), Some("3682131.83"), Some("1e300"), None];
+        assert_eq!(shown, wanted.map(|text| text.map(str::to_owned)));
     }
 
     #[test]
