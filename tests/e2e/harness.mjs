@@ -78,8 +78,8 @@ export function browser() {
   });
 }
 
-/** Counts named claims and prints one line for each. */
-export function claims(title) {
+/** Counts named claims and prints one line for each; `photograph` is called when one fails. */
+export function claims(title, photograph = async (_name) => {}) {
   let passed = 0;
   let failed = 0;
   return {
@@ -92,6 +92,7 @@ export function claims(title) {
       } catch (error) {
         failed += 1;
         console.log(`  FAILED  ${name} (${Date.now() - start} ms)\n${indent(String(error))}`);
+        await photograph(name);
       }
     },
     close() {

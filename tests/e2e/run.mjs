@@ -1,21 +1,57 @@
-// Walks through the product in a browser, against the real application and engine.
+// Walks through the product in a browser, against the real application and engine. Names on the
+// command line choose parts of the walk: `node tests/e2e/run.mjs grid chart`.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { chart } from "./chart.mjs";
+import { completion } from "./completion.mjs";
+import { faults } from "./faults.mjs";
+import { grid } from "./grid.mjs";
 import { account, browser, claims, ROOT, serve } from "./harness.mjs";
+import { parameters } from "./parameters.mjs";
+import { photographs } from "./photographs.mjs";
 import { reopen, samples } from "./reopen.mjs";
+import { sources } from "./sources.mjs";
 import { orders, screens, walk } from "./walk.mjs";
 
+const PARTS = { user, sources, parameters, completion, grid, chart, faults, photographs };
+const wanted = process.argv.slice(2);
 const own = account({ "orders.csv": orders().csv });
-const told = claims("browser walk");
 const out = join(ROOT, "tests/e2e/out");
+const told = claims("browser walk", photographFailure);
 mkdirSync(out, { recursive: true });
 const { address, stop } = serve(own);
 const chrome = await browser();
 try {
+  for (const [name, part] of Object.entries(PARTS)) {
+    if (wanted.length === 0 || wanted.includes(name)) {
+      await told.check(`the part "${name}" went to its end`, async () => {
+        await part(chrome, await address, own, told);
+      });
+    }
+  }
+} finally {
+  await chrome.close();
+  stop();
+  own.remove();
+}
+process.exit(told.close() ? 0 : 1);
+
+/** What every page showed when a claim failed, beside the photographs. */
+async function photographFailure(name) {
+  const file = name.replace(/\W+/g, "-").slice(0, 60);
+  const pages = chrome.contexts().flatMap((context) => context.pages());
+  for (const [at, page] of pages.entries()) {
+    await page.screenshot({ path: join(out, `failed-${file}-${at}.png`) });
+    await page.keyboard.press("Escape");
+  }
+}
+
+/** The walk of a new user, from the file to the reopened workbook. */
+async function user(_, url) {
   const page = await chrome.newPage({ viewport: { width: 1440, height: 900 } });
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
-  await page.goto(await address);
+  await page.goto(url);
   await walk(page, own, told);
   await page.screenshot({ path: join(out, "notebook.png") });
   await screens(page, told);
@@ -27,9 +63,5 @@ try {
       throw new Error(complaints.join("\n"));
     }
   });
-} finally {
-  await chrome.close();
-  stop();
-  own.remove();
+  await page.close();
 }
-process.exit(told.close() ? 0 : 1);
