@@ -74,12 +74,15 @@ impl Thrift {
 
 fn varint(mut value: u64) -> Vec<u8> {
     let mut bytes = Vec::new();
-    while value >= 0x80 {
-        bytes.push((value & 0x7f) as u8 | 0x80);
+    loop {
+        let [low, ..] = value.to_le_bytes();
         value >>= 7;
+        if value == 0 {
+            bytes.push(low & 0x7f);
+            return bytes;
+        }
+        bytes.push(low | 0x80);
     }
-    bytes.push(value as u8);
-    bytes
 }
 
 fn zigzag(value: i64) -> Vec<u8> {
@@ -168,13 +171,13 @@ pub(crate) fn file(made: &Made, has_dictionary: bool) -> Vec<u8> {
     let path: Vec<&str> = std::iter::repeat_n("g", made.depth).chain(["n"]).collect();
     let mut groups = Vec::new();
     for (rows, pages) in &made.groups {
-        let start = bytes.len() as i64;
+        let start = long(bytes.len());
         bytes.extend(pages);
         groups.push(group(
             made,
             &path,
             *rows,
-            (start, pages.len() as i64, has_dictionary),
+            (start, long(pages.len()), has_dictionary),
         ));
     }
     let rows = made.groups.iter().map(|(rows, _)| rows).sum();
@@ -189,6 +192,10 @@ pub(crate) fn file(made: &Made, has_dictionary: bool) -> Vec<u8> {
     bytes.extend(length.to_le_bytes());
     bytes.extend(b"PAR1");
     bytes
+}
+
+fn long(length: usize) -> i64 {
+    i64::try_from(length).unwrap()
 }
 
 fn schema(made: &Made) -> Vec<Thrift> {
