@@ -7,6 +7,7 @@ import type { SortBy } from "../backend/generated/SortBy";
 import { t } from "../i18n/t";
 import { Icon } from "../parts/Icon";
 import type { IconName } from "../parts/iconShapes";
+import { NativeSelect } from "../parts/NativeSelect";
 import { Tip } from "../parts/Tip";
 import { type ChartAt, setChart } from "./shelfActions";
 import { Well } from "./Well";
@@ -123,8 +124,7 @@ function SortPicker({ chart }: { chart: ChartAt }) {
   return (
     <section className="sec">
       <h3>{t("chart.sort")}</h3>
-      <select
-        className="select native"
+      <NativeSelect
         aria-label={t("chart.sort")}
         value={chosen ?? "automatic"}
         onChange={(event) => {
@@ -138,7 +138,7 @@ function SortPicker({ chart }: { chart: ChartAt }) {
             {t(`chart.sortBy.${name}`)}
           </option>
         ))}
-      </select>
+      </NativeSelect>
     </section>
   );
 }

@@ -132,7 +132,7 @@ function Legend({ data }: { data: Exclude<ChartData, { shape: "numbers" }> }) {
       {rest > 0 ? (
         <span>
           <i className="c0" />
-          {t("chart.moreSeries", { shown: rest })}
+          {t("chart.moreSeries", { count: rest, shown: count(rest) })}
         </span>
       ) : null}
     </div>

@@ -11,7 +11,9 @@ import { selectCell, useSession } from "../backend/session";
 import { DragArea } from "../drag/DragArea";
 import { t } from "../i18n/t";
 import { Icon } from "../parts/Icon";
+import { NativeSelect } from "../parts/NativeSelect";
 import { Panel } from "../parts/Panel";
+import { useArrival } from "../parts/useArrival";
 import { BuildPanel } from "./BuildPanel";
 import { ChartBody } from "./ChartBody";
 import { chartViewQuery } from "./chartQuery";
@@ -56,6 +58,7 @@ function isChart(cell: Cell): cell is ChartCell {
 type CanvasProps = { book: SessionView; cell: ChartCell; charts: ChartCell[] };
 
 function Canvas({ book, cell, charts }: CanvasProps) {
+  useArrival(() => document.querySelector<HTMLElement>(".chart-title input"));
   const { session, revision } = book;
   const view = useQuery(chartViewQuery(session, cell.id, revision)).data;
   const chart: ChartAt = { session, cell: cell.id, spec: cell.body.spec };
@@ -88,8 +91,8 @@ function Canvas({ book, cell, charts }: CanvasProps) {
           <Title key={chart.spec.title ?? ""} chart={chart} />
           <span className="grow" />
           {charts.length > 1 ? (
-            <select
-              className="select native"
+            <NativeSelect
+              isMono
               aria-label={t("chart.charts")}
               value={cell.id}
               onChange={(event) => selectCell(event.currentTarget.value)}
@@ -99,7 +102,7 @@ function Canvas({ book, cell, charts }: CanvasProps) {
                   {name}
                 </option>
               ))}
-            </select>
+            </NativeSelect>
           ) : null}
           <button
             type="button"

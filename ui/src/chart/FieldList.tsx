@@ -3,7 +3,7 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import type { ChartView } from "../backend/generated/ChartView";
 import type { Field } from "../backend/generated/Field";
 import type { Shelf } from "../backend/generated/Shelf";
-import { useDragItem } from "../drag/DragArea";
+import { useDragItem, useIsCarrying } from "../drag/DragArea";
 import { t } from "../i18n/t";
 import { MenuButton, type MenuEntry } from "../parts/ContextMenu";
 import { Icon } from "../parts/Icon";
@@ -70,6 +70,7 @@ type GroupProps = Props & { title: string; fields: Field[]; hasRowCount?: boolea
 
 function Group({ title, chart, view, fields, hasRowCount = false }: GroupProps) {
   const list = useRef<HTMLDivElement>(null);
+  const isCarrying = useIsCarrying();
   const total = fields.length + (hasRowCount && view ? 1 : 0);
   if (total === 0) {
     return null;
@@ -79,7 +80,7 @@ function Group({ title, chart, view, fields, hasRowCount = false }: GroupProps) 
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const rows = [...(list.current?.querySelectorAll<HTMLElement>("[data-field]") ?? [])];
     const now = rows.indexOf(document.activeElement as HTMLElement);
-    if (step && now >= 0 && !event.defaultPrevented) {
+    if (step && now >= 0 && !isCarrying && !event.defaultPrevented) {
       event.preventDefault();
       rows[Math.min(rows.length - 1, Math.max(0, now + step))]?.focus();
     }

@@ -8,6 +8,7 @@ import { t } from "../i18n/t";
 import { MenuButton, type MenuEntry } from "../parts/ContextMenu";
 import { Empty } from "../parts/Empty";
 import { Icon } from "../parts/Icon";
+import { NativeSelect } from "../parts/NativeSelect";
 import { toastFailure } from "../parts/toast";
 import { type ChartAt, setChart } from "./shelfActions";
 
@@ -70,8 +71,8 @@ export function SourcePicker({ book, chart }: { book: SessionView; chart: ChartA
   const { source } = chart.spec;
   const shown = names.includes(source) || !source ? names : [source, ...names];
   return (
-    <select
-      className="select native mono"
+    <NativeSelect
+      isMono
       aria-label={t("chart.chooseSource")}
       value={source}
       onChange={(event) =>
@@ -84,6 +85,6 @@ export function SourcePicker({ book, chart }: { book: SessionView; chart: ChartA
           {name}
         </option>
       ))}
-    </select>
+    </NativeSelect>
   );
 }

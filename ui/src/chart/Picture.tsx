@@ -3,6 +3,7 @@
 import type { ECharts } from "echarts/core";
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { Mark } from "../backend/generated/Mark";
+import { count } from "../i18n/format";
 import { t } from "../i18n/t";
 import type { AxisData, PointData } from "./chartData";
 import { type Cursor, nearest, step } from "./cursor";
@@ -248,7 +249,9 @@ function AxisTip({ data, cursor, palette }: { data: AxisData; cursor: Cursor; pa
           </div>
         ))}
       </dl>
-      {rest > 0 ? <p className="muted">{t("chart.moreSeries", { shown: rest })}</p> : null}
+      {rest > 0 ? (
+        <p className="muted">{t("chart.moreSeries", { count: rest, shown: count(rest) })}</p>
+      ) : null}
     </>
   );
 }

@@ -11,6 +11,7 @@ import {
   PointerSensor,
   pointerWithin,
   rectIntersection,
+  useDndContext,
   useDraggable,
   useDroppable,
   useSensor,
@@ -116,6 +117,11 @@ export function DragArea<Thing, Place>({ children, overlay, onDrop, words }: Pro
       <DragOverlay dropAnimation={null}>{dragged ? overlay(dragged) : null}</DragOverlay>
     </DndContext>
   );
+}
+
+/** Whether something is being carried: then the arrow keys are not the page's. */
+export function useIsCarrying(): boolean {
+  return useDndContext().active !== null;
 }
 
 /** Makes an element something that can be dragged. `id` is unique in the area. */

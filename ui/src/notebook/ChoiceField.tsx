@@ -55,7 +55,7 @@ export function ChoiceField({ session, label, value, set }: Props) {
           aria-label={`${label}: ${words}${isCounted ? ` ${count(figure)}` : ""}`}
           onClick={() => setOpen(!isOpen)}
         >
-          <span className="trunc">{words}</span>
+          <span className="trunc">{words}</span>{" "}
           {isCounted ? <span className="chip num choice-count">{count(figure)}</span> : null}
           <Icon name="down" />
         </button>

@@ -9,6 +9,7 @@ import { sourcesQuery, workbookQuery } from "../backend/query";
 import { selectCell, useSession } from "../backend/session";
 import { t } from "../i18n/t";
 import { Empty } from "../parts/Empty";
+import { useArrival } from "../parts/useArrival";
 import { CellRow } from "./CellRow";
 import { ChartHost } from "./ChartHost";
 import { cellGroups } from "./cellGroups";
@@ -71,6 +72,7 @@ function Cells({ view }: { view: SessionView }) {
   );
   const views = useMemo(() => new Map(view.cells.map((one) => [one.cell, one])), [view.cells]);
 
+  useArrival(() => flow.current?.querySelector<HTMLElement>("[data-cell][tabindex='0']") ?? null);
   useEffect(() => {
     if (reveal) {
       focusCell(reveal.cell);

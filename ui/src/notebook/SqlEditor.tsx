@@ -30,6 +30,7 @@ import { SQL_LANGUAGE } from "./sqlDialect";
 import { drawProblems, withoutReturns } from "./sqlHelp";
 import { nameChips, setNames } from "./sqlNames";
 import type { KnownName, Reference } from "./sqlWords";
+import { tabThrough } from "./tabThrough";
 import { changeBetween, changesOf, stretchOf } from "./textSpans";
 import type { CellText } from "./useCellText";
 import { useWish } from "./useWish";
@@ -147,6 +148,7 @@ function extensionsFor(latest: Latest, session: SessionId, cell: CellId, name: s
     SQL_LANGUAGE,
     nameChips(follow),
     sqlCompletion({ session, cell }),
+    tabThrough(),
     Prec.highest(EditorView.domEventHandlers({ keydown: (event) => takeBack(event, session) })),
     Prec.highest(
       keymap.of([

@@ -3,6 +3,7 @@ import { Modal } from "@mantine/core";
 import type { ReactNode } from "react";
 import { t } from "../i18n/t";
 import { Icon } from "./Icon";
+import { useFocusBack } from "./useFocusBack";
 
 type Props = {
   title: string;
@@ -14,6 +15,7 @@ type Props = {
 };
 
 export function Dialog({ title, onClose, children, footer, width = 460 }: Props) {
+  useFocusBack();
   return (
     <Modal.Root
       opened

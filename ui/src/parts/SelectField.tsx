@@ -1,6 +1,6 @@
 // A labelled list of choices, drawn by the system so that it works everywhere the same.
 import { useId } from "react";
-import { Icon } from "./Icon";
+import { NativeSelect } from "./NativeSelect";
 
 type Props = {
   label: string;
@@ -18,16 +18,13 @@ export function SelectField({ label, value, choices, onChange, isLabelHidden }: 
       <label htmlFor={id} className={isLabelHidden ? "sr-only" : undefined}>
         {label}
       </label>
-      <span className="select native">
-        <select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
-          {choices.map(([key, words]) => (
-            <option key={key} value={key}>
-              {words}
-            </option>
-          ))}
-        </select>
-        <Icon name="down" size="xs" />
-      </span>
+      <NativeSelect id={id} value={value} onChange={(event) => onChange(event.target.value)}>
+        {choices.map(([key, words]) => (
+          <option key={key} value={key}>
+            {words}
+          </option>
+        ))}
+      </NativeSelect>
     </div>
   );
 }

@@ -214,6 +214,9 @@ export default function GridBody(props: Props) {
           datasource={source}
           getRowId={rowIdOf}
           animateRows={false}
+          tabToNextCell={leave}
+          tabToNextHeader={leave}
+          focusGridInnerElement={selection.enter}
           enableBrowserTooltips
           suppressDragLeaveHidesColumns
           suppressNoRowsOverlay
@@ -266,6 +269,11 @@ function isWide(grid: GridApi<GridRow>): boolean {
 
 function rowIdOf({ data }: GetRowIdParams<GridRow>): string {
   return String(data.rows.head.offset + data.index);
+}
+
+/** The grid is one stop: arrows move inside, Tab goes on behind it. */
+function leave(): boolean {
+  return false;
 }
 
 function orderOf(model: { colId: string; sort: string }[], fields: Field[]): Order[] {

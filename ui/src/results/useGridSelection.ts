@@ -162,7 +162,20 @@ export function useGridSelection(wish: Wish) {
     [copy],
   );
 
+  /** Coming in with Tab: to the cell that was left, else the first. */
+  const enter = useCallback(({ api }: { api: GridApi<GridRow> }): boolean => {
+    const { row, column } = rangeRef.current?.head ?? { row: 0, column: 0 };
+    if (api.getDisplayedRowCount() === 0) {
+      return false;
+    }
+    api.ensureIndexVisible(row);
+    api.ensureColumnVisible(`c${column}`);
+    api.setFocusedCell(row, `c${column}`);
+    return true;
+  }, []);
+
   return {
+    enter,
     rangeRef,
     onCellFocused,
     onCellMouseDown,

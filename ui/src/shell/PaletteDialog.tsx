@@ -7,12 +7,14 @@ import type { Welcome } from "../backend/generated/Welcome";
 import { sourcesQuery } from "../backend/query";
 import { t } from "../i18n/t";
 import { Icon } from "../parts/Icon";
+import { useFocusBack } from "../parts/useFocusBack";
 import { closeDialog } from "./dialogs";
 import { type Entry, entriesFor, findEntries } from "./palette";
 
 type Props = { view: SessionView | null; welcome: Welcome };
 
 export function PaletteDialog({ view, welcome }: Props) {
+  useFocusBack();
   const [words, setWords] = useState("");
   const [at, setAt] = useState(0);
   const id = useId();
