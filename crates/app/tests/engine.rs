@@ -8,57 +8,16 @@
 #[path = "support/flow.rs"]
 mod support;
 
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use app::{App, AppConfig, Asks, EngineChoice, Reply};
+use app::Reply;
 use arrow::array::Array;
-use protocol::launch::Launch;
-use protocol::supervisor::{Engine, EngineConfig};
 use serde_json::{Value, json};
-use support::{Flow, state_in};
-
-/// An application on the real engine, and the engines it started.
-struct Real {
-    flow: Flow,
-    engines: Arc<Mutex<Vec<Engine>>>,
-}
+use support::real::{Real, signal};
+use support::state_in;
 
 fn real() -> Option<Real> {
-    let program = std::env::current_exe().ok()?;
-    let program: PathBuf = program.parent()?.parent()?.join("assay-engine");
-    if !program.is_file() {
-        eprintln!("skipped: there is no {}", program.display());
-        return None;
-    }
-    let folder = tempfile::tempdir().unwrap();
-    let launch = Launch {
-        memory_cap_bytes: 2 << 30,
-        threads: 2,
-        cache_dir: Some(folder.path().join("cache")),
-    };
-    let mut config = EngineConfig::new(program, launch);
-    config.keep_spare = false;
-    let engines: Arc<Mutex<Vec<Engine>>> = Arc::default();
-    let made = {
-        let engines = Arc::clone(&engines);
-        EngineChoice::Made(Arc::new(move || {
-            let engine = Engine::start(config.clone());
-            engines.lock().unwrap().push(engine.clone());
-            Arc::new(engine) as Arc<dyn Asks>
-        }))
-    };
-    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/samples");
-    let config = AppConfig {
-        samples_dir: samples.canonicalize().ok(),
-        ..AppConfig::new(made, folder.path().join("state"))
-    };
-    let app = App::start(config).unwrap();
-    Some(Real {
-        flow: Flow::around(app, folder),
-        engines,
-    })
+    Real::start(2 << 30, false)
 }
 
 impl Real {
@@ -117,13 +76,8 @@ impl Real {
     }
 
     fn kill(&self) {
-        for engine in self.engines.lock().unwrap().iter() {
-            if let Some(pid) = engine.state().pid.and_then(|pid| i32::try_from(pid).ok())
-                && let Some(pid) = rustix::process::Pid::from_raw(pid)
-            {
-                // One that has ended already is as dead as is wanted.
-                let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
-            }
+        for pid in self.processes() {
+            signal(pid, rustix::process::Signal::KILL);
         }
     }
 }
