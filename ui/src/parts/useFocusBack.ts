@@ -7,14 +7,19 @@ export function useFocusBack(): void {
   const [before] = useState(() => document.activeElement);
   useEffect(
     () => () => {
-      const now = document.activeElement;
-      if (now !== null && now !== document.body) {
-        return;
-      }
-      const isThere = before instanceof HTMLElement && before.isConnected;
-      const main = document.querySelector<HTMLElement>('[data-region="main"]');
-      (isThere && before !== document.body ? before : main)?.focus({ preventScroll: true });
+      // Later: the Enter that closed the dialog must not press what gets the focus.
+      setTimeout(() => giveBack(before), 0);
     },
     [before],
   );
+}
+
+function giveBack(before: Element | null): void {
+  const now = document.activeElement;
+  if (now !== null && now !== document.body) {
+    return;
+  }
+  const isThere = before instanceof HTMLElement && before.isConnected && before !== document.body;
+  const main = document.querySelector<HTMLElement>('[data-region="main"]');
+  (isThere ? before : main)?.focus({ preventScroll: true });
 }
