@@ -118,10 +118,11 @@ fn any_value(value: &ScalarValue, to: &DataType) -> Result<Option<AnyValue<'stat
         S::Null | S::IntervalMonthDayNano(None) => None,
         S::Dictionary(_, value) => return any_value(value, to),
         other => {
-            return Err(Fault::unsupported(format!(
-                "A literal of type {}",
-                other.data_type()
-            )));
+            return Err(Fault::unsupported(if other.data_type().is_nested() {
+                "A list or structure written in the query"
+            } else {
+                "A constant of this type"
+            }));
         }
     })
 }

@@ -161,6 +161,13 @@ impl Resolver<'_> {
                     left.push(name);
                 }
             }
+        } else if quantifier == SetQuantifier::All && op != SetOperator::Union {
+            // The planner would compare rows without counting their copies, a wrong answer.
+            self.unsupported(
+                &format!("{op} ALL"),
+                span,
+                "Number the copies with row_number() on both sides and leave out ALL.",
+            );
         } else if !left.is_empty() && !right.is_empty() && left.len() != right.len() {
             let message = format!(
                 "{op} needs the same number of columns on both sides; here are {} and {}.",

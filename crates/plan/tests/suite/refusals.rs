@@ -111,6 +111,14 @@ fn what_is_not_supported_is_refused_by_name() {
         ("select * from sales for update", "FOR UPDATE"),
         ("select * from sales tablesample (10)", "TABLESAMPLE"),
         ("explain select 1", "EXPLAIN"),
+        (
+            "select region from sales intersect all select region from sales",
+            "INTERSECT ALL",
+        ),
+        (
+            "select region from sales except all select region from sales",
+            "EXCEPT ALL",
+        ),
         ("from sales |> where amount > 3", "pipe"),
     ] {
         let bound = bind_sql(text, &shop());
