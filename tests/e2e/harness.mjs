@@ -93,6 +93,9 @@ export function claims(title, photograph = async (_name) => {}) {
         failed += 1;
         console.log(`  FAILED  ${name} (${Date.now() - start} ms)\n${indent(String(error))}`);
         await photograph(name);
+        if (process.env.STOP) {
+          throw error;
+        }
       }
     },
     close() {

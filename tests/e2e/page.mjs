@@ -2,7 +2,7 @@
 // Elements are found by role and label.
 import { must } from "./harness.mjs";
 
-export const SLOW = { timeout: 10_000 };
+export const SLOW = { timeout: 8_000 };
 const EXACT = { exact: true };
 
 /**
@@ -11,6 +11,7 @@ const EXACT = { exact: true };
  */
 export async function freshPage(chrome, address, viewport = { width: 1440, height: 900 }) {
   const page = await chrome.newPage({ viewport });
+  page.setDefaultTimeout(SLOW.timeout);
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
   await page.goto(address);
@@ -47,6 +48,8 @@ export async function blank(chrome, address, viewport) {
 export async function chooseFile(page, path) {
   await page.getByRole("button", { name: "Add data" }).first().click(SLOW);
   const files = page.getByRole("dialog", { name: "Open a file" });
+  // The first folder is shown in the field when it has been read.
+  await files.getByRole("listitem").first().waitFor(SLOW);
   await files.getByLabel("Folder", EXACT).fill(path);
   await page.keyboard.press("Enter");
   return page.getByRole("dialog", { name: "Add data" });
@@ -75,7 +78,7 @@ export function treeRow(page, name) {
 
 /** A cell by its name. */
 export function cell(page, name) {
-  return page.getByRole("region", { name: new RegExp(`cell ${name}$`, "i") });
+  return page.getByRole("region", { name: new RegExp(`cell ${name}(,|$)`, "i") });
 }
 
 /** Inserts a cell at the end of the notebook and answers its name. */
@@ -85,7 +88,7 @@ export async function insertSql(page, text) {
   const bar = page.getByRole("toolbar", { name: "Insert cell here" }).last();
   await bar.getByRole("button", { name: "SQL", exact: true }).click(SLOW);
   await cells.nth(before).waitFor(SLOW);
-  const name = (await cells.nth(before).getAttribute("aria-label")).replace("SQL cell ", "");
+  const name = (await cells.nth(before).getAttribute("aria-label")).replace("SQL cell ", "").split(",")[0];
   await write(page, name, text);
   return name;
 }
@@ -106,7 +109,7 @@ export async function insertParameter(page, kind) {
   const all = page.getByRole("region", { name: /^Parameter cell / });
   await all.nth(known.length).waitFor(SLOW);
   const label = await all.nth(known.length).getAttribute("aria-label");
-  return label.replace("Parameter cell ", "");
+  return label.replace("Parameter cell ", "").split(",")[0];
 }
 
 /** Gives a cell another name. */
@@ -139,6 +142,12 @@ export async function rows(page, name) {
     .evaluateAll((found) => {
       const lines = new Map();
       for (const row of found) {
+        const place = row.closest("[role=grid]").getBoundingClientRect();
+        const { top, bottom } = row.getBoundingClientRect();
+        // The row that has the focus stays in the page while it is scrolled away.
+        if (bottom <= place.top || top >= place.bottom) {
+          continue;
+        }
         const at = Number(row.getAttribute("aria-rowindex"));
         const cells = [...row.querySelectorAll("[role=gridcell]")]
           .filter((one) => one.getAttribute("col-id") !== "row")

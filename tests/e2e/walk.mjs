@@ -22,7 +22,7 @@ export function orders() {
 }
 
 function cell(page, name) {
-  return page.getByRole("region", { name: new RegExp(`cell ${name}$`, "i") });
+  return page.getByRole("region", { name: new RegExp(`cell ${name}(,|$)`, "i") });
 }
 
 async function writeSql(page, name, text) {
