@@ -1,98 +1,24 @@
 //! The sources of an open workbook: opened before the first question that may need them, closed
 //! when they leave the workbook, noticed when their file changes.
 
+mod known;
+
 use std::sync::Arc;
 
 use catalog::SourceEntry;
 use model::{Edit, SourceId, SourceSpec, SourceState, TableInfo};
-use protocol::message::{Answer, Ask, Failure};
+use protocol::message::{Answer, Ask};
 use protocol::supervisor::EngineEvent;
 use tokio_util::sync::CancellationToken;
 
-use super::{Session, SourceRun, State};
-use crate::app::{ByName, fresh};
+use super::{Session, State};
+use crate::app::fresh;
 use crate::clock::utc;
 use crate::command::source::{AddSource, SourceView, Sources};
 use crate::command::system::{NoticeLevel, Tag};
 use crate::command::workbook::SessionView;
 use crate::engine::{Answered, Asks};
 use crate::{App, Error, paths};
-
-impl State {
-    /// Fingerprints of tables as far as they are known, by lower-case name. A file that changed
-    /// on disk has none of its old ones.
-    pub(crate) fn fingerprints(&self) -> ByName<String> {
-        let mut found = ByName::new();
-        for source in self.sources.values() {
-            let is_changed = source.state == SourceState::Stale;
-            for table in &source.tables {
-                let print = if is_changed {
-                    String::new()
-                } else {
-                    table.fingerprint.clone()
-                };
-                found.insert(table.name.to_lowercase(), print);
-            }
-        }
-        found
-    }
-
-    /// Why one of these tables cannot be read, when it belongs to a source that failed.
-    pub(super) fn unreadable(&self, tables: &[String]) -> Option<Failure> {
-        self.sources.values().find_map(|source| {
-            let SourceState::Failed { code, message } = &source.state else {
-                return None;
-            };
-            let names = source
-                .tables
-                .iter()
-                .map(|table| &table.name)
-                .chain([&source.spec.name]);
-            let lower: Vec<String> = names.map(|name| name.to_lowercase()).collect();
-            let is_read = tables
-                .iter()
-                .any(|table| lower.contains(&table.to_lowercase()));
-            is_read.then(|| Failure {
-                code: code.clone(),
-                message: message.clone(),
-            })
-        })
-    }
-
-    /// What must be opened; `avoided` are sources that the engine has closed by itself.
-    fn to_open(&self, avoided: &[SourceId]) -> Vec<SourceSpec> {
-        let is_ready = |spec: &SourceSpec| {
-            self.sources
-                .get(&spec.id)
-                .is_some_and(|known| known.spec == *spec && known.state == SourceState::Ready)
-                && !avoided.contains(&spec.id)
-        };
-        self.book
-            .sources
-            .iter()
-            .filter(|spec| !is_ready(spec))
-            .cloned()
-            .collect()
-    }
-
-    fn set_source(
-        &mut self,
-        spec: &SourceSpec,
-        state: SourceState,
-        tables: Option<Vec<TableInfo>>,
-    ) {
-        let known = self.sources.remove(&spec.id);
-        let tables = tables.unwrap_or_else(|| known.map(|known| known.tables).unwrap_or_default());
-        let run = SourceRun {
-            spec: spec.clone(),
-            state,
-            tables,
-            seen: super::watch::Seen::of(&spec.path),
-        };
-        self.sources.insert(spec.id.clone(), run);
-        self.touch();
-    }
-}
 
 impl Session {
     /// Puts a question to the engine of this workbook, starting it when it is the first.
@@ -164,9 +90,35 @@ impl Session {
         cancel: &CancellationToken,
     ) -> Result<(), Error> {
         let _gate = self.opening.lock().await;
+        let missing = self.missing();
+        self.open_all(app, missing, cancel).await
+    }
+
+    /// As `open_sources`, for what comes by itself, as while a person types: a source that ended
+    /// the engine waits until something is run.
+    pub(super) async fn open_harmless_sources(
+        self: &Arc<Self>,
+        app: &App,
+        cancel: &CancellationToken,
+    ) -> Result<(), Error> {
+        let _gate = self.opening.lock().await;
+        let mut missing = self.missing();
+        missing.retain(|spec| !self.state().is_deadly(&spec.id));
+        self.open_all(app, missing, cancel).await
+    }
+
+    fn missing(&self) -> Vec<SourceSpec> {
         let engine = self.engine_if_started();
         let avoided = engine.map_or_else(Vec::new, |engine| engine.state().avoided);
-        let missing = self.state().to_open(&avoided);
+        self.state().to_open(&avoided)
+    }
+
+    async fn open_all(
+        self: &Arc<Self>,
+        app: &App,
+        missing: Vec<SourceSpec>,
+        cancel: &CancellationToken,
+    ) -> Result<(), Error> {
         for spec in &missing {
             self.state().set_source(spec, SourceState::Reading, None);
             let opened = self.open_source(app, spec, cancel).await;
@@ -312,7 +264,8 @@ impl Session {
             let (session, app) = (Arc::clone(self), app.clone());
             tokio::spawn(async move {
                 // Failures stand at the sources.
-                let _ = session.open_sources(&app, &CancellationToken::new()).await;
+                let quiet = CancellationToken::new();
+                let _ = session.open_harmless_sources(&app, &quiet).await;
             });
         }
         Sources { sources }

@@ -159,7 +159,8 @@ impl Session {
         text: &str,
     ) -> Result<Result<Scope, Diagnostic>, Error> {
         check_length(text)?;
-        self.open_sources(app, &CancellationToken::new()).await?;
+        self.open_harmless_sources(app, &CancellationToken::new())
+            .await?;
         let state = self.state();
         let mut cells = state.book.cells.clone();
         let known = cells
@@ -187,7 +188,8 @@ impl Session {
         text: &str,
     ) -> Result<Scope, Error> {
         check_length(text)?;
-        self.open_sources(app, &CancellationToken::new()).await?;
+        self.open_harmless_sources(app, &CancellationToken::new())
+            .await?;
         let state = self.state();
         let graph = state.graph();
         let place = graph.place(cell).ok_or_else(Error::no_cell)?;

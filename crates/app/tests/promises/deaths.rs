@@ -3,13 +3,14 @@
 
 use std::time::{Duration, Instant};
 
+use protocol::message::Ask;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use rustix::process::Signal;
 use serde_json::json;
 
-use crate::support::real::{Real, is_alive, signal};
-use crate::support::state_in;
+use crate::support::real::{Real, is_alive, outcome_in, signal};
+use crate::support::{Flow, state_in};
 
 const CAP: u64 = 3 << 30;
 const SLOW: &str = "select count(*) as c from n a, n b, n c where (a.n * b.n + c.n) % 7 = 3";
@@ -229,6 +230,36 @@ async fn p23_a_storm_of_kills_loses_no_edit_and_no_source() {
     assert_eq!(state_in(&view, "total")["state"], "fresh");
     real.until_spare().await;
     assert_eq!(real.processes().len(), 2, "one in use, one to take over");
+}
+
+/// A file that ends every engine that reads it is not read at every key that is pressed.
+#[tokio::test(flavor = "multi_thread")]
+async fn p23_a_deadly_file_is_read_when_something_runs_and_not_while_typing() {
+    let flow = Flow::start();
+    let session = flow.new_workbook().await;
+    let path = flow.file("deadly.csv", "n\n1\n");
+    let source = json!({ "id": "s", "name": "deadly", "path": path, "kind": null, "options": {} });
+    flow.edit(
+        &session,
+        json!({ "edit": "insert_source", "index": 0, "source": source }),
+    )
+    .await;
+    flow.sql(&session, "reads", "select * from deadly").await;
+    let opened = || flow.fake.count(|ask| matches!(ask, Ask::OpenSource { .. }));
+    for text in ["s", "se", "sel"] {
+        let check = json!({ "session": session, "cell": "reads", "text": text });
+        flow.call("check_text", check).await;
+        let complete = json!({ "session": session, "cell": "reads", "text": text, "offset": 1 });
+        flow.call("complete_text", complete).await;
+    }
+    assert_eq!(opened(), 1);
+    for runs in 2..4 {
+        flow.run_to_end(&session, "reads").await;
+        let view = flow.settled(&session).await;
+        let failed = ("failed".to_owned(), "ENGINE_CRASHED".to_owned());
+        assert_eq!(outcome_in(&view, "reads"), failed);
+        assert_eq!(opened(), runs, "a run tries again");
+    }
 }
 
 fn window(session: &str, cell: &str, offset: u64) -> serde_json::Value {

@@ -15,7 +15,7 @@ use arrow::array::{Int64Array, RecordBatch};
 use arrow::datatypes::{DataType as ArrowType, Field as ArrowField, Schema};
 use arrow::ipc::writer::StreamWriter;
 use model::{DataType, Diagnostic, Field, ResultHead, ResultId, TableInfo};
-use protocol::message::{Answer, Ask, Check, Failure, Scope, Statement, Status};
+use protocol::message::{Answer, Ask, Check, Death, Failure, Scope, Statement, Status};
 use protocol::supervisor::{EngineError, EngineEvent, EngineState};
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
@@ -30,7 +30,7 @@ struct Kept {
 /// An engine that answers by simple rules and writes down what it was asked.
 ///
 /// A text with `boom` is diagnosed, `slow` waits for a cancel, `die` ends the process, `rows=N`
-/// has N rows, everything else three.
+/// has N rows, everything else three. A file whose name has `deadly` in it ends the process.
 pub(crate) struct Fake {
     pub(crate) asks: Mutex<Vec<Ask>>,
     kept: Mutex<BTreeMap<ResultId, Kept>>,
@@ -84,6 +84,9 @@ impl Fake {
     async fn answer(&self, ask: Ask, cancel: &CancellationToken) -> Answered {
         let done = |answer: Answer| Ok((answer, Vec::new()));
         match ask {
+            Ask::OpenSource { spec } if spec.path.contains("deadly") => {
+                Err(EngineError::Died(Death::Crash { signal: Some(11) }))
+            }
             Ask::OpenSource { spec } => open(spec),
             Ask::Run {
                 result,
@@ -96,9 +99,7 @@ impl Fake {
                     return Err(EngineError::Cancelled);
                 }
                 if text.contains("die") {
-                    return Err(EngineError::Died(protocol::message::Death::Crash {
-                        signal: Some(9),
-                    }));
+                    return Err(EngineError::Died(Death::Crash { signal: Some(9) }));
                 }
                 if text.contains("boom") {
                     let diagnostics = vec![Diagnostic::error("SQL_BOOM", "This text says boom.")];
