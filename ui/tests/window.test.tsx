@@ -138,6 +138,31 @@ describe("what cannot be opened", () => {
   });
 });
 
+describe("a workbook that is open already", () => {
+  it("is shown without the start page flashing up first", async () => {
+    let arrive: () => void = () => {};
+    const late = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    const transport = fakeTransport();
+    override = (name) => (name === "hello" ? { ...WELCOME, sessions: [VIEW.session] } : undefined);
+    replaceTransport({
+      ...transport,
+      call: async (name, payload, signal) => {
+        if (name === "get_workbook") {
+          await late;
+        }
+        return transport.call(name, payload, signal);
+      },
+    });
+    render(<App />);
+    await screen.findByRole("navigation", { name: "Workspace" });
+    expect(screen.queryByRole("heading", { name: "What do you want to find out?" })).toBeNull();
+    arrive();
+    expect(await screen.findByText("Q4 retail review")).toBeTruthy();
+  });
+});
+
 describe("an open workbook", () => {
   it("shows its title, saved state and sources", async () => {
     await openBook();

@@ -1,7 +1,7 @@
 // Choosing a file in a browser, which has no native dialog that tells paths: folders and files as
 // the application sees them.
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { type FormEvent, type KeyboardEvent, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { call } from "../backend/call";
 import type { Folder } from "../backend/generated/Folder";
 import type { FolderEntry } from "../backend/generated/FolderEntry";
@@ -89,7 +89,6 @@ export function FileDialog({ purpose, suggested, answer }: Props) {
         <p className="muted small files-hint">{t("shell.files.hint")}</p>
       ) : null}
       <FolderField
-        key={data?.folder ?? ""}
         folder={data?.folder ?? folder ?? ""}
         parent={data?.parent ?? null}
         go={(typed) => (purpose === "open" && namesFiles(typed) ? answer(typed) : go(typed))}
@@ -135,10 +134,15 @@ function withEnding(name: string): string {
 type FolderProps = { folder: string; parent: string | null; go: (folder: string) => void };
 
 function FolderField({ folder, parent, go }: FolderProps) {
-  const [typed, setTyped] = useState(folder);
+  const [typed, setTyped] = useState<string | null>(null);
+  const asked = useRef<string | null>(null);
+  // What is being typed while a folder arrives stays; what led to that folder gives way to its name.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another folder has arrived
+  useEffect(() => setTyped((now) => (now === asked.current ? null : now)), [folder]);
   function submit(event: FormEvent) {
     event.preventDefault();
-    go(typed);
+    asked.current = typed;
+    go(typed ?? folder);
   }
   return (
     <form className="row folder-field" onSubmit={submit}>
@@ -155,7 +159,7 @@ function FolderField({ folder, parent, go }: FolderProps) {
         <Icon name="folder" />
         <input
           aria-label={t("shell.files.folder")}
-          value={typed}
+          value={typed ?? folder}
           spellCheck={false}
           onChange={(event) => setTyped(event.target.value)}
         />
@@ -179,6 +183,16 @@ function Entries({ folder, words, isFetching, choose }: EntriesProps) {
   const shown = (folder?.entries ?? []).filter((entry) =>
     entry.name.toLowerCase().includes(wanted),
   );
+  const list = useRef<HTMLUListElement>(null);
+  // The row that was chosen went with its folder: the focus goes on to the first of the new one.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another folder is what takes it away
+  useEffect(() => {
+    if (document.activeElement === document.body) {
+      const dialog = list.current?.closest<HTMLElement>('[role="dialog"]');
+      const first = list.current?.querySelector("button") ?? dialog?.querySelector("input");
+      first?.focus();
+    }
+  }, [folder?.folder]);
   function onKeyDown(event: KeyboardEvent<HTMLUListElement>) {
     const step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" } as const;
     const direction = step[event.key as keyof typeof step];
@@ -189,7 +203,7 @@ function Entries({ folder, words, isFetching, choose }: EntriesProps) {
     }
   }
   return (
-    <ul className="files" aria-busy={isFetching} onKeyDown={onKeyDown}>
+    <ul ref={list} className="files" aria-busy={isFetching} onKeyDown={onKeyDown}>
       {shown.map((entry) => (
         <li key={entry.path}>
           <button type="button" className="file inset-focus" onClick={() => choose(entry)}>

@@ -81,10 +81,16 @@ function OpenWorkbook({ session, welcome }: Props & { session: SessionId }) {
       openSession(null);
     }
   }, [error, view]);
-  return <Regions view={view ?? null} welcome={welcome} />;
+  return <Regions view={view ?? null} welcome={welcome} isOpening={!view} />;
 }
 
-function Regions({ view, welcome }: Props & { view: SessionView | null }) {
+type RegionsProps = Props & {
+  view: SessionView | null;
+  /** The workbook is on its way: the start page would only flash up. */
+  isOpening?: boolean;
+};
+
+function Regions({ view, welcome, isOpening = false }: RegionsProps) {
   const isPresenting = usePresenting((state) => state.isPresenting) && view !== null;
   const workspace = useSession((state) => state.workspace);
   useShortcuts(view);
@@ -97,6 +103,8 @@ function Regions({ view, welcome }: Props & { view: SessionView | null }) {
         {isPresenting ? null : <TopBar view={view} />}
         {view ? (
           <WorkbookBody view={view} workspace={workspace} isPresenting={isPresenting} />
+        ) : isOpening ? (
+          <main className="main" data-region="main" tabIndex={-1} aria-busy="true" />
         ) : (
           <NoWorkbookBody welcome={welcome} workspace={workspace} />
         )}
