@@ -86,7 +86,8 @@ function applyWelcome({ settings, sessions, notices }: Welcome): void {
   }
   // Without a workbook the start page shows them for as long as they are not dismissed.
   for (const notice of useSession.getState().session === null ? [] : notices) {
-    toast("warning", notice);
+    // Held until it is closed: nobody would find out otherwise.
+    toast("error", notice);
   }
 }
 
