@@ -68,7 +68,7 @@ export async function chart(chrome, address, own, { check }) {
 
   await check("Chart this opens the canvas over the result", async () => {
     await at.addFile(page, join(own.data, "orders.csv"), "orders");
-    const name = await at.insertSql(page, "select order_date, region, net_amount from orders");
+    const name = await at.insertSql(page, "select order_date, region, net_amount, 2 * net_amount as twice from orders");
     await at.run(page, name);
     await at.cell(page, name).getByRole("button", { name: "Chart this" }).click(SLOW);
     const canvas = page.getByRole("button", { name: "Open chart canvas" }).first();
@@ -153,7 +153,7 @@ export async function chart(chrome, address, own, { check }) {
     if (await chosen.isVisible()) {
       await chosen.click();
     }
-    await field(page, "net_amount").focus();
+    await field(page, "twice").focus();
     await page.keyboard.press("x");
     await pill(page, "Columns").waitFor(SLOW);
     await field(page, "region").focus();
@@ -166,10 +166,10 @@ export async function chart(chrome, address, own, { check }) {
     await markButton(page, "Scatter").click(SLOW);
     await at.until("points are chosen", async () =>
       (await markButton(page, "Scatter").getAttribute("aria-pressed")) === "true");
-    const rows = orderRows().map(({ net_amount, region }) => [net_amount, net_amount, region].join(" "));
+    const rows = orderRows().map(({ net_amount, region }) => [net_amount, 2 * net_amount, region].join(" "));
     let seen = [];
     await at.until("every order is a point", async () => {
-      seen = (await figures(page)).map((row) => row.split(" ").sort().join(" "));
+      seen = (await figures(page)).map((row) => row.split(" ").sort().join(" ")).sort();
       return seen.join() === rows.map((row) => row.split(" ").sort().join(" ")).sort().join();
     }, () => `${seen.length} rows, first ${seen.slice(0, 3)}`);
     must(rows.length === 400, "four hundred orders");

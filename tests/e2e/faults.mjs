@@ -72,13 +72,13 @@ async function disk(page, own, check) {
     await at.run(page, name);
     await at.shows(page, name, [[30, 2]]);
     writeFileSync(join(own.data, "changing.csv"), "n\n10\n20\n300\n");
-    await at.treeRow(page, "changing").getByText("changed").waitFor(SLOW);
     await at.cell(page, name).getByText(/^Stale/).first().waitFor(SLOW);
     await at.cell(page, name).getByRole("button", { name: "Run", exact: true }).click(SLOW);
     await at.shows(page, name, [[330, 3]]);
   });
   await check("a file that is gone is named when a cell reads it, and coming back mends it", async () => {
     rmSync(join(own.data, "going.csv"));
+    await at.treeRow(page, "going").getByText("failed").waitFor(SLOW);
     const gone = await at.insertSql(page, "select sum(n) as s from going");
     await page.keyboard.press("Escape");
     await at.cell(page, gone).getByRole("button", { name: "Run", exact: true }).click(SLOW);

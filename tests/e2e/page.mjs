@@ -138,14 +138,15 @@ export async function fresh(page, name) {
 /** The rows of a result on the screen, top to bottom, as texts without thin spaces. */
 export async function rows(page, name) {
   return cell(page, name)
+    .getByRole("grid")
     .getByRole("row")
     .evaluateAll((found) => {
       const lines = new Map();
       for (const row of found) {
-        const place = row.closest("[role=grid]").getBoundingClientRect();
+        const place = row.closest("[role=grid]")?.getBoundingClientRect();
         const { top, bottom } = row.getBoundingClientRect();
         // The row that has the focus stays in the page while it is scrolled away.
-        if (bottom <= place.top || top >= place.bottom) {
+        if (!place || bottom <= place.top || top >= place.bottom) {
           continue;
         }
         const at = Number(row.getAttribute("aria-rowindex"));
