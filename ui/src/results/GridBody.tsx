@@ -151,7 +151,7 @@ export default function GridBody(props: Props) {
     if ((api.current?.getDisplayedRowCount() ?? 0) > 0) {
       api.current?.ensureIndexVisible(0, "top");
     }
-  }, [filters]);
+  }, [filters, fields]);
 
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => (place.current ? countWheel(place.current, () => api.current) : undefined), []);
@@ -164,6 +164,9 @@ export default function GridBody(props: Props) {
         .sort((one, other) => (one.sortIndex ?? 0) - (other.sortIndex ?? 0))
         .map(({ colId, sort }) => ({ colId, sort: sort ?? "asc" }));
       changeView(cell, { order: orderOf(sorted, fields) });
+      if (grid.getDisplayedRowCount() > 0) {
+        grid.ensureIndexVisible(0, "top");
+      }
     },
     [cell, fields],
   );

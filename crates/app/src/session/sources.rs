@@ -11,6 +11,7 @@ use protocol::message::{Answer, Ask};
 use protocol::supervisor::EngineEvent;
 use tokio_util::sync::CancellationToken;
 
+use super::watch::Seen;
 use super::{Session, State};
 use crate::app::fresh;
 use crate::clock::utc;
@@ -138,9 +139,15 @@ impl Session {
                     return Err(error);
                 }
             }
-            app.events().tell(vec![Tag::Sources {
-                session: self.id.clone(),
-            }]);
+            // A file that was read anew may make cells stale, so their standing is told too.
+            app.events().tell(vec![
+                Tag::Sources {
+                    session: self.id.clone(),
+                },
+                Tag::Workbook {
+                    session: self.id.clone(),
+                },
+            ]);
         }
         Ok(())
     }
@@ -152,11 +159,12 @@ impl Session {
         cancel: &CancellationToken,
     ) -> Result<SourceSpec, Error> {
         let ask = Ask::OpenSource { spec: spec.clone() };
+        // Before the reading: what changes meanwhile is a change.
+        let seen = Seen::of(&spec.path);
         match self.ask(app, ask, None, cancel).await? {
             (Answer::Opened { spec: read, tables }, _) => {
                 note_source(app, &read, &tables);
-                self.state()
-                    .set_source(spec, SourceState::Ready, Some(tables));
+                self.state().set_read(spec, tables, seen);
                 self.watch_sources(app);
                 Ok(read)
             }

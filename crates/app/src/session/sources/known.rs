@@ -4,6 +4,7 @@ use model::{SourceId, SourceSpec, SourceState, TableInfo};
 use protocol::message::Failure;
 
 use crate::app::ByName;
+use crate::session::watch::Seen;
 use crate::session::{SourceRun, State};
 
 impl State {
@@ -75,10 +76,23 @@ impl State {
             spec: spec.clone(),
             state,
             tables,
-            seen: crate::session::watch::Seen::of(&spec.path),
+            seen: Seen::of(&spec.path),
         };
         self.sources.insert(spec.id.clone(), run);
         self.touch();
+    }
+
+    /// A source as it was read, and its file as it was when the reading began.
+    pub(super) fn set_read(
+        &mut self,
+        spec: &SourceSpec,
+        tables: Vec<TableInfo>,
+        seen: Option<Seen>,
+    ) {
+        self.set_source(spec, SourceState::Ready, Some(tables));
+        if let Some(known) = self.sources.get_mut(&spec.id) {
+            known.seen = seen;
+        }
     }
 
     /// Whether reading a source ended the engine, as far as is known.
