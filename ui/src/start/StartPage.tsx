@@ -1,7 +1,6 @@
 // The page without a workbook: samples, a place to drop files, and recent workbooks.
 import { create } from "zustand";
 import type { RecentWorkbook } from "../backend/generated/RecentWorkbook";
-import type { Recovery } from "../backend/generated/Recovery";
 import type { Sample } from "../backend/generated/Sample";
 import type { Welcome } from "../backend/generated/Welcome";
 import { moment } from "../i18n/format";
@@ -10,6 +9,7 @@ import { Banner } from "../parts/Banner";
 import { Empty } from "../parts/Empty";
 import { Icon } from "../parts/Icon";
 import { Tip } from "../parts/Tip";
+import { Recoveries } from "./Recoveries";
 import { SamplePicture } from "./SamplePicture";
 import "./start.css";
 
@@ -34,7 +34,11 @@ export function StartPage(props: Props) {
           <p className="soft lead">{t("start.text")}</p>
         </header>
         <Notices notices={welcome.notices} />
-        {welcome.recoveries.length > 0 ? <Recoveries {...props} /> : null}
+        <Recoveries
+          recoveries={welcome.recoveries}
+          open={props.onRecover}
+          discard={props.onDiscardRecovery}
+        />
         <Samples samples={welcome.samples} open={props.onOpenSample} />
         <div className="stack start-side">
           <DropZone choose={props.onChooseFile} />
@@ -73,43 +77,6 @@ function Notices({ notices }: { notices: string[] }) {
       ))}
     </section>
   );
-}
-
-function Recoveries({ welcome, onRecover, onDiscardRecovery }: Props) {
-  return (
-    <section className="wide stack recoveries" aria-label={t("start.recovery")}>
-      {welcome.recoveries.map((recovery) => (
-        <Banner
-          key={recovery.recovery}
-          level="info"
-          actions={
-            <>
-              <button type="button" className="link" onClick={() => onRecover(recovery.recovery)}>
-                {t("start.recover")}
-              </button>
-              <button
-                type="button"
-                className="link danger-text"
-                onClick={() => onDiscardRecovery(recovery.recovery)}
-              >
-                {t("start.discard")}
-              </button>
-            </>
-          }
-        >
-          <b>{t("start.recovery")}</b> {recoveryText(recovery)}
-        </Banner>
-      ))}
-    </section>
-  );
-}
-
-function recoveryText(recovery: Recovery): string {
-  return t("start.recoveryText", {
-    title: recovery.title || t("shell.top.untitled"),
-    count: recovery.steps,
-    at: moment(recovery.edited_at, new Date(), t("common.yesterday")),
-  });
 }
 
 function Samples({ samples, open }: { samples: Sample[]; open: (name: string) => void }) {

@@ -22,6 +22,10 @@ export const start = {
   recoveryText_other: "{{title}}, {{count}} steps, last edited {{at}}",
   recover: "Open it",
   discard: "Delete",
+  discardSure: "Delete for good",
+  keep: "Keep it",
+  olderWork_one: "{{count}} older",
+  olderWork_other: "{{count}} older",
   recovered: "Unsaved work",
   notices: "What happened at the start",
 } as const;
