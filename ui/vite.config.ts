@@ -39,5 +39,7 @@ export default defineConfig({
     setupFiles: ["tests/setup.ts"],
     env: { TZ: "UTC" },
     maxWorkers: 2,
+    // A whole page drawn on a machine that also compiles takes its time.
+    testTimeout: 30_000,
   },
 });
