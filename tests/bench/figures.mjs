@@ -52,7 +52,7 @@ export async function each(times, run) {
 /** The value below which a share of all values lies. */
 export function percentile(values, share) {
   const sorted = [...values].sort((left, right) => left - right);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)];
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
 }
 
 export const median = (values) => percentile(values, 0.5);
