@@ -18,6 +18,9 @@ export async function photographs(chrome, address, own, { check }) {
     await page.getByRole("application", { name: /Lines of/ }).first().waitFor(SLOW);
     const at_ = `${size.width}`;
     await check(`at ${at_} nothing covers the notebook at the start`, () => uncovered(page));
+    if (size.width < 1280) {
+      await check("the inspector comes when it is asked for, and goes again", () => floats(page));
+    }
     for (const theme of ["light", "dark"]) {
       await check(`the main screens are photographed, ${theme} at ${at_}`, async () => {
         await page.evaluate((value) => {
@@ -57,6 +60,20 @@ async function uncovered(page) {
     return places.filter(([x, y]) => !main.contains(document.elementFromPoint(x, y))).join(" | ");
   });
   must(over === "", `something lies over the main region at ${over}`);
+}
+
+/** A narrow window shows the inspector over the notebook, and only between two presses. */
+async function floats(page) {
+  const button = page.getByRole("button", { name: "Show or hide inspector" });
+  const inspector = page.getByRole("complementary", { name: "Inspector" });
+  await button.click(SLOW);
+  await inspector.waitFor(SLOW);
+  await button.click(SLOW);
+  await inspector.waitFor({ state: "hidden", ...SLOW });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await inspector.waitFor(SLOW);
+  await page.setViewportSize({ width: 1120, height: 700 });
+  await inspector.waitFor({ state: "hidden", ...SLOW });
 }
 
 /** The page itself does not scroll sideways and no button stands outside of it. */

@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { listenNotices, startEvents } from "../backend/events";
 import type { Notice } from "../backend/generated/Notice";
 import type { Welcome } from "../backend/generated/Welcome";
-import { queryClient, welcomeQuery } from "../backend/query";
+import { keys, queryClient, welcomeQuery } from "../backend/query";
 import { openSession, useSession } from "../backend/session";
 import { transport } from "../backend/transport";
 import { applyLocale } from "../i18n/locale";
@@ -38,6 +38,7 @@ function Boot() {
   useEffect(startEvents, []);
   useEffect(() => listenNotices(showNotice), []);
   useEffect(followSystem, []);
+  useEffect(followWidth, []);
   useEffect(askBeforeClosing, []);
   useEffect(() => transport().listenOpened?.((session) => void showOpened(session)), []);
   const isReady = useFirstWelcome(data);
@@ -89,6 +90,21 @@ function applyWelcome({ settings, sessions, notices }: Welcome): void {
     // Held until it is closed: nobody would find out otherwise.
     toast("error", notice);
   }
+}
+
+/** A window that becomes narrow has nothing over its main region until it is asked for. */
+function followWidth(): () => void {
+  let wasWide = innerWidth >= WIDE;
+  const onResize = () => {
+    const isWide = innerWidth >= WIDE;
+    if (isWide !== wasWide) {
+      wasWide = isWide;
+      const settings = queryClient.getQueryData<Welcome>(keys.welcome)?.settings;
+      showPanel("inspector", isWide && (settings?.inspector_open ?? true));
+    }
+  };
+  addEventListener("resize", onResize);
+  return () => removeEventListener("resize", onResize);
 }
 
 /** From this width on the inspector stands beside the main region; below it floats over it. */

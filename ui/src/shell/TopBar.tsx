@@ -5,6 +5,7 @@ import { goTo, useSession } from "../backend/session";
 import { t } from "../i18n/t";
 import { MenuButton } from "../parts/ContextMenu";
 import { Icon } from "../parts/Icon";
+import { showPanel, usePanels } from "../parts/panels";
 import { Tip } from "../parts/Tip";
 import { useTheme } from "../theme/theme";
 import { redo, runStale, setTheme, undo } from "./actions";
@@ -150,7 +151,33 @@ function WorkbookActions({ view }: { view: SessionView }) {
         <Icon name="present" />
         {t("shell.top.present")}
       </button>
+      <InspectorButton />
     </>
+  );
+}
+
+/** Only where the inspector floats: beside the main region its edge and its key are enough. */
+function InspectorButton() {
+  const isOpen = usePanels((state) => state.isOpen.inspector);
+  const label = t("shell.commands.toggleInspector");
+  return (
+    <Tip
+      label={
+        <>
+          {label} <kbd>Ctrl I</kbd>
+        </>
+      }
+    >
+      <button
+        type="button"
+        className="ib narrow-only"
+        aria-label={label}
+        aria-pressed={isOpen}
+        onClick={() => showPanel("inspector", !isOpen)}
+      >
+        <Icon name="sliders" size="m" />
+      </button>
+    </Tip>
   );
 }
 
