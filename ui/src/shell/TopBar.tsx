@@ -129,6 +129,7 @@ function CommandField({ isCentered }: { isCentered: boolean }) {
 }
 
 function WorkbookActions({ view }: { view: SessionView }) {
+  const workspace = useSession((state) => state.workspace);
   const stale = view.cells.filter(({ state }) => state.state === "stale").length;
   return (
     <>
@@ -151,7 +152,7 @@ function WorkbookActions({ view }: { view: SessionView }) {
         <Icon name="present" />
         {t("shell.top.present")}
       </button>
-      <InspectorButton />
+      {workspace === "catalog" ? null : <InspectorButton />}
     </>
   );
 }
