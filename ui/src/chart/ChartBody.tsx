@@ -95,14 +95,18 @@ function Painted({ session, cell, view }: { session: SessionId; cell: CellId; vi
 }
 
 function ownNotes(data: ChartData): string[] {
+  const notes: string[] = [];
   if (data.shape === "axis" && data.hidden > 0) {
     const shown = data.positions.values.length;
-    return [t("chart.barsShown", { shown: count(shown), total: count(shown + data.hidden) })];
+    notes.push(t("chart.barsShown", { shown: count(shown), total: count(shown + data.hidden) }));
+  }
+  if (data.shape === "axis" && data.undrawn > 0) {
+    notes.push(t("chart.valuesUndrawn", { count: data.undrawn, shown: count(data.undrawn) }));
   }
   if (data.shape === "points" && data.hidden > 0) {
-    return [t("chart.pointsHidden", { shown: count(data.hidden) })];
+    notes.push(t("chart.pointsHidden", { shown: count(data.hidden) }));
   }
-  return [];
+  return notes;
 }
 
 /** Only where labels at the marks cannot tell the series apart. */

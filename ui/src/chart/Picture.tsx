@@ -5,7 +5,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useS
 import type { Mark } from "../backend/generated/Mark";
 import { count } from "../i18n/format";
 import { t } from "../i18n/t";
-import type { AxisData, PointData } from "./chartData";
+import type { AxisData, PointData, Series } from "./chartData";
 import { type Cursor, nearest, step } from "./cursor";
 import { axisOptions, pointOptions } from "./options";
 import { type Palette, usePalette } from "./palette";
@@ -245,7 +245,7 @@ function AxisTip({ data, cursor, palette }: { data: AxisData; cursor: Cursor; pa
               <i style={{ background: palette.data[series.colour] }} />
               {series.name}
             </dt>
-            <dd>{amountText(series.values[cursor.index] ?? null)}</dd>
+            <dd>{tipText(series, cursor.index)}</dd>
           </div>
         ))}
       </dl>
@@ -254,6 +254,12 @@ function AxisTip({ data, cursor, palette }: { data: AxisData; cursor: Cursor; pa
       ) : null}
     </>
   );
+}
+
+/** What is not drawn is named all the same: `∞` and `NaN` are no missing values. */
+function tipText(series: Series, index: number): string {
+  const value = series.values[index] ?? null;
+  return value === null ? exactText(series.exact[index] ?? null) : amountText(value);
 }
 
 function PointTip({ data, index }: { data: PointData; index: number }) {

@@ -40,6 +40,8 @@ export interface AxisData {
   valueTitle: string;
   /** Positions that were left out of the picture. */
   hidden: number;
+  /** Values without a place on an axis: infinite, or not a number. */
+  undrawn: number;
 }
 
 /** One dot of a scatter plot. */
@@ -146,6 +148,7 @@ function alongAxis(
     ),
     valueTitle: measures.length === 1 ? first.encoding.title : "",
     hidden: all.count - kept,
+    undrawn: all.undrawn,
   };
 }
 
@@ -177,6 +180,7 @@ function collect(position: Column, measures: Column[], split: Column[], rows: Ro
   const numbers: (number | null)[] = [];
   const places = new Map<string, number>();
   const series = new Map<string, Omit<Series, "colour">>();
+  let undrawn = 0;
   for (let row = 0; row < rows.count; row++) {
     const value = position.data.at(row);
     const key = JSON.stringify(plainKey(value));
@@ -185,7 +189,7 @@ function collect(position: Column, measures: Column[], split: Column[], rows: Ro
       place = values.length;
       places.set(key, place);
       values.push(value);
-      numbers.push(position.data.numberAt(row));
+      numbers.push(finite(position.data.numberAt(row)));
     }
     const member = split.map((column) => memberName(column.data.at(row))).join(" · ");
     for (const measure of measures) {
@@ -195,7 +199,9 @@ function collect(position: Column, measures: Column[], split: Column[], rows: Ro
         one = { name, values: [], exact: [] };
         series.set(name, one);
       }
-      one.values[place] = measure.data.numberAt(row);
+      const amount = measure.data.numberAt(row);
+      one.values[place] = finite(amount);
+      undrawn += amount !== null && !Number.isFinite(amount) ? 1 : 0;
       one.exact[place] = measure.data.at(row);
     }
   }
@@ -205,7 +211,12 @@ function collect(position: Column, measures: Column[], split: Column[], rows: Ro
     values: Array.from({ length: count }, (_, at) => one.values[at] ?? null),
     exact: Array.from({ length: count }, (_, at) => one.exact[at] ?? null),
   }));
-  return { values, numbers, series: whole, count };
+  return { values, numbers, series: whole, count, undrawn };
+}
+
+/** The number when an axis has a place for it. */
+function finite(value: number | null): number | null {
+  return value !== null && Number.isFinite(value) ? value : null;
 }
 
 function seriesName(member: string, measure: Column, measures: number): string {
@@ -216,7 +227,9 @@ function seriesName(member: string, measure: Column, measures: number): string {
 }
 
 function plainKey(value: RowValue): unknown {
-  return typeof value === "bigint" ? value.toString() : value;
+  // JSON would write what is infinite or no number as null, and join them with missing values.
+  const isOdd = typeof value === "number" && !Number.isFinite(value);
+  return typeof value === "bigint" || isOdd ? value.toString() : value;
 }
 
 function memberName(value: RowValue): string {
@@ -264,7 +277,7 @@ function points(
     found.push({
       x,
       y,
-      size: size?.data.numberAt(row) ?? null,
+      size: finite(size?.data.numberAt(row) ?? null),
       colour: groups.get(group) ?? 0,
       facts: shown.map(({ encoding, data }) => [encoding.title, data.at(row)]),
     });

@@ -72,7 +72,7 @@ function positionAxis(data: AxisData, mark: Mark, palette: Palette, frame: Frame
       splitNumber: Math.max(3, Math.floor(frame.width / 90)),
       minInterval: isTimeLine ? leastInterval(positions.unit) : undefined,
       axisLabel: {
-        ...labelStyle(palette),
+        ...timeLabelStyle(palette),
         hideOverlap: true,
         formatter: isTimeLine
           ? (ms: number) => yearText(tickText(ms, positions.unit))
@@ -86,7 +86,8 @@ function positionAxis(data: AxisData, mark: Mark, palette: Palette, frame: Frame
     inverse: data.isHorizontal,
     data: positions.values.map((_, index) => String(index)),
     axisLabel: {
-      ...labelStyle(palette),
+      // Names of the data are never read as markup: only days have styled parts.
+      ...(positions.kind === "time" ? timeLabelStyle(palette) : labelStyle(palette)),
       hideOverlap: true,
       interval: data.isHorizontal ? 0 : "auto",
       width: data.isHorizontal
@@ -128,9 +129,12 @@ function yearText({ text, isYear }: { text: string; isYear: boolean }): string {
 }
 
 function labelStyle(palette: Palette) {
+  return { color: palette.label, fontSize: LABEL_SIZE };
+}
+
+function timeLabelStyle(palette: Palette) {
   return {
-    color: palette.label,
-    fontSize: LABEL_SIZE,
+    ...labelStyle(palette),
     rich: { year: { color: palette.text, fontWeight: 600, fontSize: LABEL_SIZE } },
   };
 }
@@ -215,7 +219,8 @@ function seriesOptions(
       distance: 6,
       width: 120,
       overflow: "truncate",
-      formatter: series.name,
+      // A text here would be a template of the chart library: `{c}` is a value to it.
+      formatter: () => series.name,
     },
     labelLayout: { moveOverlap: "shiftY" },
     z: series.colour === 0 ? 1 : 3,

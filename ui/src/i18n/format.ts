@@ -77,6 +77,9 @@ export function digits(text: string): string {
 /** Three significant figures with k, M or bn: `1.32 M`. Below 10 000 in full: `8 214`. */
 export function short(value: number): string {
   const size = Math.abs(value);
+  if (!Number.isFinite(value)) {
+    return written(value, {});
+  }
   if (size < 10_000) {
     return size >= 1000 || Number.isInteger(value)
       ? written(value, { maximumFractionDigits: 0 })

@@ -13,10 +13,16 @@ import { outsideAddress } from "./outsideAddress";
 type Props = { text: string };
 
 const PLUGINS = [remarkGfm];
+const CLEANERS = [withoutNames];
 
 export default function Prose({ text }: Props) {
   return (
-    <Markdown remarkPlugins={PLUGINS} components={PARTS} urlTransform={(url) => url}>
+    <Markdown
+      remarkPlugins={PLUGINS}
+      rehypePlugins={CLEANERS}
+      components={PARTS}
+      urlTransform={(url) => url}
+    >
       {text}
     </Markdown>
   );
@@ -37,6 +43,27 @@ const PARTS: Components = {
     <span className={checked ? "check on" : "check"}>{checked ? <Icon name="check" /> : null}</span>
   ),
 };
+
+interface Branch {
+  properties?: Record<string, unknown>;
+  children?: object[];
+}
+
+/** Footnotes would carry names that scripts and links of the page could take for their own. */
+function withoutNames() {
+  return clean;
+}
+
+function clean(branch: Branch): void {
+  if (branch.properties) {
+    delete branch.properties.id;
+    delete branch.properties.name;
+    delete branch.properties.ariaDescribedBy;
+  }
+  for (const child of branch.children ?? []) {
+    clean(child);
+  }
+}
 
 function BlockedImage({ src, alt }: { src: string; alt: string }) {
   return (

@@ -14,6 +14,8 @@ export const chart = {
   noRowsWhy: "{{source}} has no rows under the filters of this chart.",
   barsShown: "First {{shown}} of {{total}} bars. Sort or filter to see others.",
   pointsHidden: "{{shown}} rows have no number on both axes",
+  valuesUndrawn_one: "{{shown}} value is infinite or no number and is not drawn",
+  valuesUndrawn_other: "{{shown}} values are infinite or no numbers and are not drawn",
   moreSeries_one: "{{shown}} more",
   moreSeries_other: "{{shown}} more",
   weekOf: "Week of {{day}}",
