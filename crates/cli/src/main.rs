@@ -13,6 +13,7 @@ mod stopped;
 mod workbook;
 
 use std::process::ExitCode;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use clap::Parser;
@@ -24,11 +25,7 @@ use exit::Exit;
 fn main() -> ExitCode {
     let args = Args::parse();
     write_log();
-    let Ok(runtime) = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(4)
-        .enable_all()
-        .build()
-    else {
+    let Some(runtime) = runtime() else {
         console::complain(
             "SYSTEM_LIMIT",
             "The system allows no further threads or files, so nothing was started. Close other \
@@ -49,6 +46,41 @@ fn main() -> ExitCode {
     // A thread may still wait for standard input.
     runtime.shutdown_background();
     exit.into()
+}
+
+/// Threads that turn the work around, and those beside them that wait for files.
+const WORKERS: usize = 4;
+const THREADS: usize = 2 * WORKERS;
+const STACK_BYTES: usize = 2 << 20;
+
+/// The runtime; none where the system does not allow what it needs.
+fn runtime() -> Option<tokio::runtime::Runtime> {
+    if !allows_threads() {
+        return None;
+    }
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(WORKERS)
+        .thread_stack_size(STACK_BYTES)
+        .enable_all()
+        .build()
+        .ok()
+}
+
+/// Whether all threads can live at a time. The runtime would wait for ever for one that it is
+/// refused.
+fn allows_threads() -> bool {
+    let gate = Mutex::new(());
+    let hold = gate.lock();
+    std::thread::scope(|scope| {
+        let all = (0..THREADS).all(|_| {
+            std::thread::Builder::new()
+                .stack_size(STACK_BYTES)
+                .spawn_scoped(scope, || drop(gate.lock()))
+                .is_ok()
+        });
+        drop(hold);
+        all
+    })
 }
 
 /// Time for what is cancelled to clean up.

@@ -131,7 +131,7 @@ impl Target {
                 // In the same folder, so that putting it in place is one step.
                 let scratch = scratch(folder_of(&path))
                     .map_err(|_| unwritable(&path, "its folder cannot be written"))?;
-                let fresh = scratch.answer();
+                let fresh = scratch.answer_for(&path);
                 let file = if let Some(format) = format {
                     export(answer, format, &fresh).await?
                 } else {

@@ -5,12 +5,22 @@ use polars::prelude::*;
 
 use crate::fault::Fault;
 
+/// Longest text of a cell that a page is shown; filters, sums and exports have all of it.
+pub const LONGEST_SHOWN: usize = 64 * 1024;
+/// Most text of one window, whatever the number of its rows.
+const MOST_SHOWN: usize = 64 * 1024 * 1024;
+
 /// The bytes of a small frame.
 pub fn stream_bytes(frame: &DataFrame) -> Result<Vec<u8>, Fault> {
     let columns = frame
         .columns()
         .iter()
         .map(readable)
+        .collect::<Result<Vec<_>, _>>()?;
+    let longest = longest_shown(&columns)?;
+    let columns = columns
+        .into_iter()
+        .map(|column| clipped(column, longest))
         .collect::<Result<Vec<_>, _>>()?;
     let mut frame = DataFrame::new(frame.height(), columns)?;
     frame.rechunk_mut();
@@ -19,6 +29,54 @@ pub fn stream_bytes(frame: &DataFrame) -> Result<Vec<u8>, Fault> {
         .with_compat_level(CompatLevel::oldest())
         .finish(&mut frame)?;
     Ok(bytes)
+}
+
+/// How long a text may be so that a window of such texts stays a window.
+fn longest_shown(columns: &[Column]) -> Result<usize, Fault> {
+    let (mut texts, mut bytes) = (1_usize, 0_usize);
+    for column in columns {
+        if column.dtype() == &DataType::String {
+            for text in column.as_materialized_series().str()?.iter().flatten() {
+                texts += 1;
+                bytes += text.len();
+            }
+        }
+    }
+    Ok(if bytes <= MOST_SHOWN {
+        LONGEST_SHOWN
+    } else {
+        (MOST_SHOWN / texts).min(LONGEST_SHOWN)
+    })
+}
+
+/// Cuts texts that no page can show, and says in each how long it is.
+fn clipped(column: Column, longest: usize) -> Result<Column, Fault> {
+    if column.dtype() != &DataType::String {
+        return Ok(column);
+    }
+    let texts = column.as_materialized_series().str()?;
+    if texts.iter().flatten().all(|text| text.len() <= longest) {
+        return Ok(column);
+    }
+    let cut: StringChunked = texts
+        .iter()
+        .map(|text| {
+            text.map(|text| {
+                if text.len() <= longest {
+                    return text.to_owned();
+                }
+                let start = &text[..text.floor_char_boundary(longest)];
+                format!(
+                    "{start}… ({} bytes; export the rows to have all of it)",
+                    text.len()
+                )
+            })
+        })
+        .collect();
+    Ok(cut
+        .into_series()
+        .with_name(column.name().clone())
+        .into_column())
 }
 
 fn readable(column: &Column) -> Result<Column, Fault> {

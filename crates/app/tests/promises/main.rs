@@ -15,7 +15,9 @@
 mod support;
 
 mod cancel;
+mod catalogue;
 mod deaths;
 mod large;
 mod memory;
+mod opened;
 mod profile;

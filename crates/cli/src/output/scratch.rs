@@ -40,6 +40,14 @@ impl Scratch {
     pub(super) fn answer(&self) -> PathBuf {
         self.folder.path().join("answer")
     }
+
+    /// Where the answer is written that goes to a file; a message about it carries that name.
+    pub(super) fn answer_for(&self, target: &Path) -> PathBuf {
+        match target.file_name() {
+            Some(name) if name != LOCK => self.folder.path().join(name),
+            _ => self.answer(),
+        }
+    }
 }
 
 fn sweep(place: &Path, older: Duration) {

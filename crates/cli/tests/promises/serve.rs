@@ -86,7 +86,7 @@ fn s01_other_hosts_are_misdirected() {
 }
 
 #[test]
-fn foreign_pages_and_websockets_are_forbidden() {
+fn s09_foreign_pages_and_websockets_are_forbidden() {
     let server = Server::start();
     let token = format!("Bearer {}", server.token);
     let base = [
@@ -339,7 +339,7 @@ fn p29_only_loopback_listens() {
 }
 
 #[test]
-fn a_taken_port_and_an_outside_address_are_refused() {
+fn s04_a_taken_port_and_an_outside_address_are_refused() {
     let taken = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     let home = tempfile::tempdir().unwrap();

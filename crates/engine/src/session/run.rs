@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use model::{Diagnostic, JobId, ResultHead, ResultId};
+use model::{JobId, ResultHead, ResultId};
 use protocol::message::{Answer, Progress, Scope, Statement};
 
 use super::{Session, engine_name};
@@ -41,11 +41,13 @@ impl Session {
             spill: spill.as_deref(),
         };
         let rows = compute::compute(ready.frame, &limits)?;
-        let warnings: Vec<Diagnostic> = bound
-            .diagnostics
-            .into_iter()
-            .chain(ready.warnings.diagnostics())
-            .collect();
+        let mut warnings = bound.diagnostics;
+        for counted in ready.warnings.diagnostics() {
+            // The planner may have said the same of a part of the statement, with its place.
+            if warnings.iter().all(|known| known.code != counted.code) {
+                warnings.push(counted);
+            }
+        }
         let is_parameter = |name: &String| {
             scope
                 .parameters

@@ -126,6 +126,12 @@ impl Target {
                     "“{name}” cannot be written: its disk is read-only. Choose another folder."
                 ),
             ),
+            ErrorKind::FileTooLarge => failure(
+                "TARGET_FAILED",
+                format!(
+                    "“{name}” would become larger than the system allows. Nothing was changed; write fewer rows, or to another disk."
+                ),
+            ),
             _ => failure(
                 "TARGET_FAILED",
                 format!(

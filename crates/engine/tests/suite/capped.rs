@@ -30,7 +30,7 @@ fn window(process: &mut Process, offset: u64) -> (Answer, usize) {
 
 /// F17: 200 million equal values in a few kilobytes are 1.6 GB in memory.
 #[test]
-fn f17_a_small_file_of_equal_values_is_read_lazily_under_the_cap() {
+fn f17_q33_a_small_file_of_equal_values_is_read_lazily_under_the_cap() {
     let group = repeated(7, 1_000_000);
     let made = Made {
         groups: vec![(1_000_000, group); 200],
@@ -64,7 +64,7 @@ fn f17_a_small_file_of_equal_values_is_read_lazily_under_the_cap() {
 
 /// F16: a page that says one number a billion times ends at the memory limit, soon and in words.
 #[test]
-fn f16_a_billion_values_of_one_page_end_at_the_memory_limit() {
+fn f16_r45_a_billion_values_of_one_page_end_at_the_memory_limit() {
     let rows = 1_000_000_000;
     let made = Made {
         groups: vec![(rows.into(), repeated(7, rows))],

@@ -7,6 +7,7 @@
 
 mod ask;
 mod capped;
+mod catalogue;
 mod conformance;
 #[expect(
     dead_code,

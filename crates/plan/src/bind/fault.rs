@@ -143,7 +143,7 @@ fn sentence(error: &DataFusionError, tree: Option<&Query>) -> (Diagnostic, Optio
                     place,
                 )
             }
-            None => (unplanned(), None),
+            None => by_words(&external.to_string(), tree),
         },
         DataFusionError::SchemaError(error, _) => schema(error),
         DataFusionError::Plan(message)

@@ -1,6 +1,7 @@
 //! Expressions: columns, functions, parameters and short forms inside them.
 
 mod call;
+mod zero;
 
 use std::ops::ControlFlow;
 
@@ -208,6 +209,7 @@ impl VisitorMut for Walk<'_, '_, '_> {
             return ControlFlow::Continue(());
         }
         self.resolver.compare_with_parameters(expr, self.scope);
+        self.resolver.check_divisor(expr);
         match expr {
             Expr::Lambda(_) => {
                 let span = expr.span();

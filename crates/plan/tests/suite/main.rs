@@ -8,6 +8,7 @@
     reason = "helpers of tests fail as tests do"
 )]
 
+mod catalogue;
 mod complete;
 mod diagnostics;
 mod fuzz;

@@ -37,9 +37,9 @@ impl EngineError {
                 "ENGINE_NOT_STARTED",
                 format!(
                     "The engine program {} could not be started: {}. Install Assay again, or \
-                     build it if you run from the sources.",
+                     build it if you run from the sources; raise memory limits (ulimit) if there are any.",
                     short(program, 120),
-                    short(reason, 120)
+                    short(reason, 110)
                 ),
             ),
             Self::Busy => (

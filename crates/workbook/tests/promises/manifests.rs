@@ -66,7 +66,7 @@ fn w22_required_parts_and_fields_of_newer_versions() {
 }
 
 #[test]
-fn d08_charts_with_unknown_keys_or_of_newer_versions() {
+fn d08_r28_charts_with_unknown_keys_or_of_newer_versions() {
     let chart = |spec: Value| {
         let mut parts = parts();
         parts.document["cells"][1] =

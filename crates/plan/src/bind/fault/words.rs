@@ -3,7 +3,14 @@
 type Row = (&'static str, &'static str, &'static str, &'static str);
 
 /// Words of the planner, code, sentence, what to do.
-pub(super) const WORDS: [Row; 34] = [
+pub(super) const WORDS: [Row; 35] = [
+    // First, because a pattern may hold any of the other words.
+    (
+        "regex parse error",
+        "SQL_REGEX",
+        "A pattern in this statement is no regular expression.",
+        "Check brackets, repeats and escapes; a character that is meant as itself gets a backslash.",
+    ),
     (
         "For SELECT DISTINCT, ORDER BY",
         "SQL_ORDER",

@@ -1,0 +1,202 @@
+//! Rows of the catalogue of bad input that need the whole application over the real engine: Q38,
+//! Q39 and D10.
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+use serde_json::{Value, json};
+
+use crate::support::real::Real;
+use crate::support::state_in;
+
+/// A statement within the limits of the guard that takes seconds to plan and no time to compute.
+fn long_to_plan() -> String {
+    const COLUMNS: usize = 40;
+    let mut text = "with a0 as (select n".to_owned();
+    for column in 0..COLUMNS {
+        write!(text, ", n * 1e0 + {column} as c{column}").unwrap();
+    }
+    text.push_str(" from n where n < 3)");
+    for step in 1..95 {
+        write!(text, ",\na{step} as (select n").unwrap();
+        for column in 0..COLUMNS {
+            let next = (column + 1) % COLUMNS;
+            write!(text, ", (c{column} + c{next}) / 2 as c{column}").unwrap();
+        }
+        write!(text, " from a{} where n > -{step})", step - 1).unwrap();
+    }
+    text + "\nselect * from a94"
+}
+
+/// Q38: a hundred clicks on Run: the last one counts, and no crowd of engines is at work.
+#[tokio::test(flavor = "multi_thread")]
+async fn q38_a_hundred_quick_clicks_are_one_run() {
+    let Some(real) = Real::start(3 << 30, true) else {
+        return;
+    };
+    let flow = &real.flow;
+    let session = real.with_numbers().await;
+    let slow = "select count(*) as c from n a, n b, n c where (a.n * b.n + c.n) % 7 = 3";
+    let body = json!({ "type": "sql", "text": slow, "mode": "manual" });
+    flow.cell(&session, "clicked", body).await;
+    real.until_spare().await;
+    let mut most = 0;
+    for click in 0..100 {
+        if click == 99 {
+            let edit = json!({ "edit": "set_text", "cell": "clicked", "text": "select max(n) + 1 as last from n" });
+            flow.edit(&session, edit).await;
+        }
+        let run = json!({ "session": session, "cell": "clicked", "job": format!("click-{click}") });
+        flow.call("run_cell", run).await;
+        most = most.max(real.processes().len());
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    let asked = Instant::now();
+    let view = flow.settled(&session).await;
+    eprintln!(
+        "Q38: at most {most} processes; settled after {:?}",
+        asked.elapsed()
+    );
+    assert_eq!(state_in(&view, "clicked")["state"], "fresh");
+    // One at work, one that waits to take over, and one that is on its way out.
+    assert!(most <= 3, "{most} engines at a time");
+    assert!(
+        asked.elapsed() < Duration::from_secs(2),
+        "{:?}",
+        asked.elapsed()
+    );
+    let window = json!({ "session": session, "cell": "clicked", "filters": [], "order": [], "offset": 0, "limit": 5 });
+    assert_eq!(flow.rows("read_window", window).await.1, [1000]);
+    real.until_spare().await;
+    assert!(real.processes().len() <= 2, "{:?}", real.processes());
+}
+
+/// Q39: who gives up while a statement is still being planned is told so as quickly as ever.
+#[tokio::test(flavor = "multi_thread")]
+async fn p13_q39_cancel_while_planning_is_answered_in_250_ms() {
+    let Some(real) = Real::start(3 << 30, true) else {
+        return;
+    };
+    let flow = &real.flow;
+    let session = real.with_numbers().await;
+    for (name, text) in [
+        ("long", long_to_plan()),
+        ("quick", "select sum(n) as s from n".to_owned()),
+    ] {
+        let body = json!({ "type": "sql", "text": text, "mode": "manual" });
+        flow.cell(&session, name, body).await;
+    }
+    let asked = Instant::now();
+    let (state, code) = real.outcome(&session, "long").await;
+    let whole = asked.elapsed();
+    assert_eq!(state, "fresh", "{code}");
+    let view = flow
+        .call("get_workbook", json!({ "session": session }))
+        .await;
+    eprintln!(
+        "Q39: the whole run takes {whole:?}: {}",
+        view["cells"][0]["result"]["stamp"]["took_ms"]
+    );
+    assert!(
+        whole > Duration::from_millis(800),
+        "too quick to be cancelled: {whole:?}"
+    );
+
+    let seed = 39;
+    let mut random = StdRng::seed_from_u64(seed);
+    for number in 0..8 {
+        real.until_spare().await;
+        let job = format!("plan-{number}");
+        real.begin(&session, "long", &job).await;
+        tokio::time::sleep(Duration::from_millis(random.random_range(20..500))).await;
+        let asked = Instant::now();
+        flow.call("cancel_job", json!({ "job": job })).await;
+        flow.until(&session, |view| {
+            state_in(view, "long")["state"] == "cancelled"
+        })
+        .await;
+        let told = asked.elapsed();
+        let asked = Instant::now();
+        assert_eq!(real.outcome(&session, "quick").await.0, "fresh");
+        let next = asked.elapsed();
+        eprintln!("seed {seed}, {number}: told {told:?}, next {next:?}");
+        assert!(told <= Duration::from_millis(250), "told after {told:?}");
+        assert!(next <= Duration::from_millis(500), "next after {next:?}");
+    }
+}
+
+/// D10: a chart of ten million points and one of a million bars: as many marks as a picture can
+/// hold, said so, within a second.
+#[tokio::test(flavor = "multi_thread")]
+async fn d10_charts_of_millions_are_cut_aloud_within_a_second() {
+    let Some(real) = Real::start(3 << 30, false) else {
+        return;
+    };
+    let flow = &real.flow;
+    let session = real.with_numbers().await;
+    let chart = async |name: &str, source: &str, mark: &str, x: Value, y: Value| {
+        let spec = json!({ "version": 1, "source": source, "mark": mark, "x": [x], "y": [y] });
+        flow.cell(&session, name, json!({ "type": "chart", "spec": spec }))
+            .await;
+    };
+    let points = "select a.n * 10000 + b.n * 10 + c.n as spot, (b.n * c.n + a.n) * 0.5 as x \
+                  from n a, n b, n c where c.n < 10";
+    let members = "select 'member ' || (a.n * 1000 + b.n) as member, b.n as n from n a, n b";
+    flow.sql(&session, "points", points).await;
+    flow.sql(&session, "members", members).await;
+    chart(
+        "dots",
+        "points",
+        "scatter",
+        json!({ "field": "spot" }),
+        json!({ "field": "x" }),
+    )
+    .await;
+    // The best of three: the machine may be at other work, too.
+    let bars = ["bars_1", "bars_2", "bars_3"];
+    for name in bars {
+        let count = json!({ "field": "", "aggregate": "count" });
+        chart(name, "members", "bar", json!({ "field": "member" }), count).await;
+    }
+    let mut quickest = Vec::new();
+    for (names, source, all) in [
+        (&["dots"][..], "points", 10_000_000),
+        (&bars[..], "members", 1_000_000),
+    ] {
+        assert_eq!(real.outcome(&session, source).await.0, "fresh");
+        let mut best = Duration::MAX;
+        for name in names {
+            let of = json!({ "session": session, "cell": name });
+            let asked = Instant::now();
+            let reply = app::call(&flow.app, "read_chart", of.clone())
+                .await
+                .unwrap();
+            let took = asked.elapsed();
+            let app::Reply::Arrow(bytes) = reply else {
+                panic!("no rows")
+            };
+            let length = u32::from_le_bytes(bytes[..4].try_into().unwrap()) as usize;
+            let head: Value = serde_json::from_slice(&bytes[4..4 + length]).unwrap();
+            eprintln!(
+                "D10: {name} took {took:?} for {head}, {} bytes",
+                bytes.len()
+            );
+            assert_eq!(head["rows"], all, "{name}");
+            assert_eq!(head["count"], 20_000, "{name}");
+            assert!(bytes.len() < 4 << 20, "{name}: {} bytes", bytes.len());
+            let view = flow.call("view_chart", of).await;
+            assert_eq!(
+                view["notes"],
+                json!([format!("20000 of {all} points")]),
+                "{name}"
+            );
+            best = best.min(took);
+        }
+        quickest.push(best);
+    }
+    for took in &quickest {
+        assert!(*took <= Duration::from_secs(1), "{quickest:?}");
+    }
+}
