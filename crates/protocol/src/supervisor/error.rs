@@ -37,7 +37,7 @@ impl EngineError {
                 "ENGINE_NOT_STARTED",
                 format!(
                     "The engine program {} could not be started: {}. Install Assay again, or \
-                     build it if you run from the sources; raise memory limits (ulimit) if there are any.",
+                     build it if you run from the sources, or raise the system's memory limit (ulimit).",
                     short(program, 120),
                     short(reason, 110)
                 ),
