@@ -21,8 +21,7 @@ use crate::memory;
 use crate::session::{Session, engine_name};
 use crate::stop::Stop;
 
-/// Exit code after the memory cap was reached.
-pub const EXIT_MEMORY: i32 = 86;
+pub use protocol::launch::EXIT_MEMORY;
 /// Exit code after something was read that is not a message.
 pub const EXIT_PROTOCOL: i32 = 87;
 

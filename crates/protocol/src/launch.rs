@@ -7,6 +7,9 @@ use std::path::PathBuf;
 /// Version of the messages; the engine says it in `Say::Ready`.
 pub const PROTOCOL_VERSION: u32 = 1;
 
+/// Exit code of an engine that reached its memory cap: known also when it could not say so first.
+pub const EXIT_MEMORY: i32 = 86;
+
 /// The arguments of an engine process.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Launch {

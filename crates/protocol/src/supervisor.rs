@@ -4,6 +4,7 @@
 //! It never waits for a process to end. Open sources are opened again on a new process before the
 //! first question reaches it.
 
+mod death;
 mod desk;
 mod error;
 mod keeper;

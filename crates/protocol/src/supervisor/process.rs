@@ -2,14 +2,13 @@
 //! long, and how it ended.
 
 use std::pin::Pin;
-use std::process::{ExitStatus, Stdio};
+use std::process::Stdio;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use std::collections::HashMap;
-use std::os::unix::process::ExitStatusExt;
 
 use model::SourceId;
 use tokio::io::{AsyncRead, AsyncReadExt, BufReader, ReadBuf};
@@ -17,6 +16,7 @@ use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
+use super::death::{LastWord, cause_of_death};
 use super::desk::{Desk, Ending};
 use super::{EngineConfig, EngineError, EngineEvent};
 use crate::frame::{self, FrameError};
@@ -290,33 +290,6 @@ async fn keep_tail(mut stderr: ChildStderr) -> Vec<u8> {
         tail.drain(..surplus);
     }
     tail
-}
-
-fn cause_of_death(
-    last: LastWord,
-    status: Option<ExitStatus>,
-    words: &[u8],
-    memory_cap_bytes: u64,
-) -> Death {
-    let words = String::from_utf8_lossy(words);
-    let signal = status.and_then(|status| status.signal());
-    tracing::warn!(?signal, said = %words.escape_debug(), "the engine ended");
-    match last {
-        LastWord::Said(death) => death,
-        LastWord::Nonsense(detail) => Death::Protocol { detail },
-        // What the standard library prints when an allocation is refused, before it aborts.
-        LastWord::None if words.contains("memory allocation of") => Death::MemoryLimit {
-            cap_bytes: memory_cap_bytes,
-        },
-        LastWord::None => Death::Crash { signal },
-    }
-}
-
-/// Why nothing more is read from a process.
-enum LastWord {
-    None,
-    Said(Death),
-    Nonsense(String),
 }
 
 /// Reads what a process says and hands it on.
