@@ -72,12 +72,15 @@ export async function press(page, words) {
   await button.click();
 }
 
+/** The section of a cell; a comma and the cell's state may follow its name in the label. */
+function sectionOf(name) {
+  return `section[aria-label$="cell ${name}"], section[aria-label*="cell ${name},"]`;
+}
+
 /** The cell under a name: what it says of its state, and every text and number in its grid. */
 export function cell(page, name) {
   return page.execute((wanted) => {
-    const found = [...document.querySelectorAll("section[data-cell]")].find((section) =>
-      new RegExp(`cell ${wanted}(,|$)`).test(section.getAttribute("aria-label") ?? ""),
-    );
+    const found = document.querySelector(wanted);
     return found
       ? {
           label: found.getAttribute("aria-label"),
@@ -88,18 +91,14 @@ export function cell(page, name) {
           ),
         }
       : null;
-  }, name);
+  }, sectionOf(name));
 }
 
 /** Brings a cell on the screen, where it is drawn in full. */
 export function bring(page, name) {
   return page.execute((wanted) => {
-    [...document.querySelectorAll("section[data-cell]")]
-      .find((section) =>
-        new RegExp(`cell ${wanted}(,|$)`).test(section.getAttribute("aria-label") ?? ""),
-      )
-      ?.scrollIntoView({ block: "center" });
-  }, name);
+    document.querySelector(wanted)?.scrollIntoView({ block: "center" });
+  }, sectionOf(name));
 }
 
 /** Adds a SQL cell at the end, writes a text into it with the keyboard and answers its name. */
@@ -145,9 +144,7 @@ export async function painted(page, name) {
   await bring(page, name);
   await until(page, `the chart ${name} stayed blank`, () =>
     page.execute((wanted) => {
-      const found = [...document.querySelectorAll("section[data-cell]")].find((section) =>
-        new RegExp(`cell ${wanted}(,|$)`).test(section.getAttribute("aria-label") ?? ""),
-      );
+      const found = document.querySelector(wanted);
       const canvas = found?.querySelector("canvas");
       const paper = canvas?.getContext("2d");
       if (!canvas || !paper || canvas.width === 0) {
@@ -159,7 +156,7 @@ export async function painted(page, name) {
         inked += data[at] > 0 ? 1 : 0;
       }
       return inked > data.length / 4 / 200;
-    }, name),
+    }, sectionOf(name)),
   );
 }
 
