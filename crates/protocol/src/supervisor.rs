@@ -37,7 +37,8 @@ pub struct EngineConfig {
     pub launch: Launch,
     /// Keep a second process started, so that the next question after a death does not wait.
     pub keep_spare: bool,
-    /// How long the first process has the machine for itself before the second is started.
+    /// How long a process that is put to use has the machine for itself before the next reserve is
+    /// started.
     pub spare_delay: Duration,
     /// The longest time a question may compute; none lets it run until it is cancelled.
     pub statement_timeout: Option<Duration>,

@@ -94,7 +94,7 @@ impl Session {
     }
 
     fn start(self: &Arc<Self>, app: &App, order: Vec<CellId>, job: JobId) -> Result<(), Error> {
-        let handle = app.jobs().begin(job, Some(self.id.clone()))?;
+        let handle = Arc::new(app.jobs().begin(job, Some(self.id.clone()))?);
         let replaced: BTreeSet<JobId> = {
             let mut state = self.state();
             let mut replaced = BTreeSet::new();
@@ -112,21 +112,23 @@ impl Session {
             app.jobs().cancel(&job);
         }
         let (session, app) = (Arc::clone(self), app.clone());
-        let (id, cells) = (handle.id.clone(), order.clone());
+        let cells = order.clone();
         let task = tokio::spawn({
-            let (session, app) = (Arc::clone(&session), app.clone());
-            async move { session.run_all(&app, order, handle).await }
+            let (session, app, handle) = (Arc::clone(&session), app.clone(), Arc::clone(&handle));
+            async move { session.run_all(&app, order, &handle).await }
         });
         tokio::spawn(async move {
             if let Err(error) = task.await {
                 tracing::error!(%error, "a run ended by a fault");
             }
-            session.release(&app, &id, &cells);
+            // The name is free only afterwards: a next job of this name would be released too.
+            session.release(&app, &handle.id, &cells);
+            drop(handle);
         });
         Ok(())
     }
 
-    async fn run_all(self: &Arc<Self>, app: &App, order: Vec<CellId>, handle: JobHandle) {
+    async fn run_all(self: &Arc<Self>, app: &App, order: Vec<CellId>, handle: &JobHandle) {
         app.events().tell(vec![Tag::Workbook {
             session: self.id.clone(),
         }]);
@@ -143,7 +145,7 @@ impl Session {
                     return;
                 }
                 handle.at(cell);
-                self.run_one(app, cell, &handle).await;
+                self.run_one(app, cell, handle).await;
                 self.told(app, cell);
                 ran.insert(cell.clone());
             }

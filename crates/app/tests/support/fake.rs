@@ -29,8 +29,8 @@ struct Kept {
 
 /// An engine that answers by simple rules and writes down what it was asked.
 ///
-/// A text with `boom` is diagnosed, `slow` waits for a cancel, `die` ends the process, `rows=N`
-/// has N rows, everything else three. A file whose name has `deadly` in it ends the process.
+/// A text with `boom` is diagnosed, `slow` waits for a cancel, `pause` takes a moment, `die` ends
+/// the process, `rows=N` has N rows, everything else three. A file whose name has `deadly` in it ends the process.
 pub(crate) struct Fake {
     pub(crate) asks: Mutex<Vec<Ask>>,
     kept: Mutex<BTreeMap<ResultId, Kept>>,
@@ -97,6 +97,9 @@ impl Fake {
                 if text.contains("slow") {
                     cancel.cancelled().await;
                     return Err(EngineError::Cancelled);
+                }
+                if text.contains("pause") {
+                    tokio::time::sleep(std::time::Duration::from_millis(5)).await;
                 }
                 if text.contains("die") {
                     return Err(EngineError::Died(Death::Crash { signal: Some(9) }));

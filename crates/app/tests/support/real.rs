@@ -48,7 +48,7 @@ impl Real {
         };
         let mut config = EngineConfig::new(program, launch);
         config.keep_spare = keep_spare;
-        config.spare_delay = Duration::ZERO;
+        config.spare_delay = Duration::from_millis(250);
         let engines: Arc<Mutex<Vec<Engine>>> = Arc::default();
         let made = {
             let engines = Arc::clone(&engines);

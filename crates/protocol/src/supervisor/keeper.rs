@@ -145,9 +145,8 @@ pub(super) async fn keep(shared: Arc<Shared>) {
 async fn keep_going(shared: &Arc<Shared>) {
     let mut reserve = Reserve::Starting(start(shared), MIN_PAUSE);
     let mut short_lives = 0;
-    let mut delay = shared.config.spare_delay;
     loop {
-        let process = match reserve.take(shared, delay).await {
+        let process = match reserve.take(shared).await {
             Ok(process) => process,
             Err(error) => {
                 tracing::warn!(%error, "no engine");
@@ -161,7 +160,6 @@ async fn keep_going(shared: &Arc<Shared>) {
         shared
             .current
             .send_replace(Current::Ready(Arc::clone(&process)));
-        delay = Duration::ZERO;
         let since = Instant::now();
         let ending = loop {
             tokio::select! {
@@ -210,15 +208,12 @@ enum Reserve {
 }
 
 impl Reserve {
-    /// Hands out the reserve, or a process started now. The next one is started after `delay`.
-    async fn take(
-        &mut self,
-        shared: &Arc<Shared>,
-        delay: Duration,
-    ) -> Result<Arc<Process>, EngineError> {
+    /// Hands out the reserve, or a process started now. The next one is started a little later:
+    /// its start would take the machine from the question that waits for this one.
+    async fn take(&mut self, shared: &Arc<Shared>) -> Result<Arc<Process>, EngineError> {
         let next = if shared.config.keep_spare {
             Self::Resting {
-                until: Instant::now() + delay,
+                until: Instant::now() + shared.config.spare_delay,
                 pause: MIN_PAUSE,
             }
         } else {
