@@ -9,7 +9,7 @@ const tool = (...words) => execFileSync("xdotool", words.map(String), { encoding
 const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Whether a window with this title comes up on the display. */
-async function comes(title) {
+export async function comes(title) {
   for (let left = 100; left > 0; left--) {
     try {
       return tool("search", "--onlyvisible", "--name", title).trim().split("\n")[0];
@@ -21,7 +21,7 @@ async function comes(title) {
 }
 
 /** Drags a file from another program and lets it fall on the window. */
-async function drop(path) {
+export async function drop(path) {
   const program = join(ROOT, "tests/desktop/drag_source.py");
   const source = spawn("/usr/bin/python3", [program, path], { stdio: "ignore" });
   try {
@@ -42,7 +42,7 @@ async function drop(path) {
 }
 
 /** Types a path into a native dialog, again as long as the dialog was not ready for keys. */
-async function choose(dialog, path) {
+export async function choose(dialog, path) {
   for (let left = 6; left > 0; left--) {
     tool("windowfocus", dialog);
     await rest(700);
@@ -62,7 +62,7 @@ async function choose(dialog, path) {
 
 function isShown(id) {
   try {
-    return tool("search", "--onlyvisible", "--name", "^Open File").split("\n").includes(id);
+    return tool("search", "--onlyvisible", "--name", "^(Open|Save)").split("\n").includes(id);
   } catch {
     return false;
   }

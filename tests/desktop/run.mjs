@@ -4,6 +4,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { copyFileSync, cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { account, BIN, claims, must, ROOT } from "../e2e/harness.mjs";
+import { analyst } from "./analyst.mjs";
 import { desk } from "./desk.mjs";
 import * as window from "./window.mjs";
 
@@ -154,6 +155,20 @@ try {
     page = await window.open([broken]);
     await window.shows(page, "broken.assay");
     window.shoot(join(OUT, "window-broken.png"));
+  });
+
+  await page.deleteSession();
+  page = await window.open();
+  const review = await analyst(page, own, told);
+  killWindow();
+  await page.deleteSession().catch(() => undefined);
+
+  await told.check("the analyst's work opens again as it was, and nothing runs", async () => {
+    page = await window.open([review]);
+    await window.shows(page, "Saved result from");
+    const last = await page.execute(() => document.body.textContent ?? "");
+    must(!last.includes("Cancelled."), "a run was saved as if it had an answer");
+    window.shoot(join(OUT, "window-review.png"));
   });
 
   await page.deleteSession();

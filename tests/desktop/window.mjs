@@ -73,7 +73,7 @@ export async function press(page, words) {
 }
 
 /** The section of a cell; a comma and the cell's state may follow its name in the label. */
-function sectionOf(name) {
+export function sectionOf(name) {
   return `section[aria-label$="cell ${name}"], section[aria-label*="cell ${name},"]`;
 }
 
@@ -139,25 +139,28 @@ function names(page) {
   );
 }
 
-/** Waits until the chart of a cell is really painted: a share of its canvas differs from paper. */
+/** Waits until the chart of a cell is really painted. */
 export async function painted(page, name) {
   await bring(page, name);
-  await until(page, `the chart ${name} stayed blank`, () =>
-    page.execute((wanted) => {
-      const found = document.querySelector(wanted);
-      const canvas = found?.querySelector("canvas");
-      const paper = canvas?.getContext("2d");
-      if (!canvas || !paper || canvas.width === 0) {
-        return false;
-      }
-      const { data } = paper.getImageData(0, 0, canvas.width, canvas.height);
-      let inked = 0;
-      for (let at = 3; at < data.length; at += 4) {
-        inked += data[at] > 0 ? 1 : 0;
-      }
-      return inked > data.length / 4 / 200;
-    }, sectionOf(name)),
-  );
+  await until(page, `the chart ${name} stayed blank`, () => isPainted(page, sectionOf(name)));
+}
+
+/** Whether a share of the first canvas inside differs from paper. */
+export function isPainted(page, within) {
+  return page.execute((wanted) => {
+    const found = document.querySelector(wanted);
+    const canvas = found?.querySelector("canvas");
+    const paper = canvas?.getContext("2d");
+    if (!canvas || !paper || canvas.width === 0) {
+      return false;
+    }
+    const { data } = paper.getImageData(0, 0, canvas.width, canvas.height);
+    let inked = 0;
+    for (let at = 3; at < data.length; at += 4) {
+      inked += data[at] > 0 ? 1 : 0;
+    }
+    return inked > data.length / 4 / 200;
+  }, within);
 }
 
 /** A photograph of the window as the display shows it, frame and all. */

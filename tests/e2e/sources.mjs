@@ -9,7 +9,7 @@ import * as at from "./page.mjs";
 
 const { SLOW } = at;
 /** File, its tables as SQL names them, and the kind that the import dialog says. */
-const FILES = [
+export const FILES = [
   ["semi.csv", ["semi"], "CSV"],
   ["tabs.tsv", ["tabs"], "CSV"],
   ["packed.csv.gz", ["packed"], "CSV"],
@@ -22,7 +22,8 @@ const FILES = [
   ["base.sqlite", ["base_sales", "base_targets"], "SQLite"],
 ];
 
-function makeFiles({ data, env }) {
+/** Writes the twelve sales as every kind of file into the account. */
+export function makeFiles({ data, env }) {
   writeFileSync(join(data, "plain.csv"), separated(","));
   writeFileSync(join(data, "semi.csv"), separated(";", ","));
   writeFileSync(join(data, "tabs.tsv"), separated("\t"));

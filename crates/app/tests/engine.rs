@@ -14,7 +14,7 @@ use app::Reply;
 use arrow::array::Array;
 use serde_json::{Value, json};
 use support::real::{Real, signal};
-use support::state_in;
+use support::{Flow, state_in};
 
 fn real() -> Option<Real> {
     Real::start(2 << 30, false)
@@ -275,5 +275,27 @@ async fn every_sample_shows_its_pictures_and_runs_without_a_fault() {
             json!({ "session": session, "discard": true }),
         )
         .await;
+    }
+}
+
+/// What is left of a job is cleared away before its name is free: done later, it would clear away
+/// the next job of that name, and its answer with it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_may_have_the_name_of_one_that_has_just_ended() {
+    let flow = Flow::start();
+    let session = flow.new_workbook().await;
+    for number in 0..50 {
+        for name in ["first", "next"] {
+            let cell = format!("{name}{number}");
+            flow.sql(&session, &cell, "select 1 pause").await;
+            let run = json!({ "session": session, "cell": cell, "job": "again" });
+            while let Err(error) = app::call(&flow.app, "run_cell", run.clone()).await {
+                assert_eq!(error.code, "JOB_EXISTS", "{}", error.message);
+                tokio::task::yield_now().await;
+            }
+        }
+        let view = flow.settled(&session).await;
+        let next = state_in(&view, &format!("next{number}"));
+        assert_eq!(next["state"], "fresh", "round {number}");
     }
 }
