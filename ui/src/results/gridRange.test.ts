@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { edgesOf, extended, isInRange, sizeOf, tabSeparated } from "./gridRange";
+import { edgesOf, extended, isInRange, jumped, sizeOf, tabSeparated } from "./gridRange";
 
 const range = (a: [number, number], b: [number, number]) => ({
   anchor: { row: a[0], column: a[1] },
@@ -24,6 +24,19 @@ describe("a selected rectangle", () => {
     expect(extended(start, "ArrowDown", SIZE, true)?.head).toEqual({ row: 9, column: 0 });
     expect(extended(start, "ArrowRight", SIZE, false)?.head).toEqual({ row: 0, column: 1 });
     expect(extended(start, "x", SIZE, false)).toBeNull();
+  });
+
+  it("goes to both ends of a row with Home and End, and to both corners with Ctrl", () => {
+    const from = { row: 4, column: 1 };
+    expect(jumped(from, "Home", SIZE, false)).toEqual({ row: 4, column: 0 });
+    expect(jumped(from, "End", SIZE, false)).toEqual({ row: 4, column: 2 });
+    expect(jumped(from, "Home", SIZE, true)).toEqual({ row: 0, column: 0 });
+    expect(jumped(from, "End", SIZE, true)).toEqual({ row: 9, column: 2 });
+    expect(jumped(from, "End", { rows: 0, columns: 0 }, true)).toEqual({ row: 0, column: 0 });
+    expect(jumped(from, "ArrowUp", SIZE, true)).toBeNull();
+    expect(extended({ anchor: from, head: from }, "End", SIZE, true)).toEqual(
+      range([4, 1], [9, 2]),
+    );
   });
 });
 

@@ -46,16 +46,23 @@ export function sizeOf(range: GridRange): number {
   return (bottom - top + 1) * (right - left + 1);
 }
 
-/** The range with its head moved by an arrow key, within the grid. */
+/** How far places go. */
+export interface GridSize {
+  rows: number;
+  columns: number;
+}
+
+/** The range with its head moved by an arrow key, Home or End, within the grid. */
 export function extended(
   range: GridRange,
   key: string,
-  size: { rows: number; columns: number },
+  size: GridSize,
   toEnd: boolean,
 ): GridRange | null {
+  const edge = jumped(range.head, key, size, toEnd);
   const step = STEPS[key];
-  if (!step) {
-    return null;
+  if (edge || !step) {
+    return edge && { anchor: range.anchor, head: edge };
   }
   const far = toEnd ? Number.MAX_SAFE_INTEGER : 1;
   return {
@@ -65,6 +72,22 @@ export function extended(
       column: clamp(range.head.column + step.column * far, size.columns),
     },
   };
+}
+
+/** Where Home and End lead from a place: within its row, or to a corner of the whole grid. */
+export function jumped(
+  place: GridPlace,
+  key: string,
+  { rows, columns }: GridSize,
+  inWhole: boolean,
+): GridPlace | null {
+  if (key === "Home") {
+    return { row: inWhole ? 0 : place.row, column: 0 };
+  }
+  if (key === "End") {
+    return { row: inWhole ? clamp(rows, rows) : place.row, column: clamp(columns, columns) };
+  }
+  return null;
 }
 
 const STEPS: Record<string, GridPlace> = {

@@ -17,7 +17,15 @@ import { selectColumn, summarizeSelection } from "../backend/session";
 import { count } from "../i18n/format";
 import { t } from "../i18n/t";
 import { toast, toastFailure } from "../parts/toast";
-import { edgesOf, extended, type GridRange, sizeOf, tabSeparated } from "./gridRange";
+import {
+  edgesOf,
+  extended,
+  type GridPlace,
+  type GridRange,
+  jumped,
+  sizeOf,
+  tabSeparated,
+} from "./gridRange";
 import { plainValue } from "./gridValue";
 import { gridView } from "./gridView";
 import { type GridRow, type RowSource, readMany, valueAt } from "./rowBlocks";
@@ -136,8 +144,14 @@ export function useGridSelection(wish: Wish) {
         show({ anchor: { row: 0, column: 0 }, head: { row: rows - 1, column: columns - 1 } });
         return true;
       }
-      const next =
-        event.shiftKey && range ? extended(range, event.key, { rows, columns }, isCtrl) : null;
+      const size = { rows, columns };
+      const jump = range && !event.shiftKey && jumped(range.head, event.key, size, isCtrl);
+      if (jump) {
+        event.preventDefault();
+        goTo(api, jump);
+        return true;
+      }
+      const next = event.shiftKey && range ? extended(range, event.key, size, isCtrl) : null;
       if (!next) {
         isExtending.current = false;
         return false;
@@ -164,13 +178,10 @@ export function useGridSelection(wish: Wish) {
 
   /** Coming in with Tab: to the cell that was left, else the first. */
   const enter = useCallback(({ api }: { api: GridApi<GridRow> }): boolean => {
-    const { row, column } = rangeRef.current?.head ?? { row: 0, column: 0 };
     if (api.getDisplayedRowCount() === 0) {
       return false;
     }
-    api.ensureIndexVisible(row);
-    api.ensureColumnVisible(`c${column}`);
-    api.setFocusedCell(row, `c${column}`);
+    goTo(api, rangeRef.current?.head ?? { row: 0, column: 0 });
     return true;
   }, []);
 
@@ -183,6 +194,13 @@ export function useGridSelection(wish: Wish) {
     suppressKeyboardEvent,
     onCopy,
   };
+}
+
+/** Brings a cell on the screen and puts the focus on it. */
+function goTo(api: GridApi<GridRow>, { row, column }: GridPlace): void {
+  api.ensureIndexVisible(row);
+  api.ensureColumnVisible(`c${column}`);
+  api.setFocusedCell(row, `c${column}`);
 }
 
 function placeOf(id: string): number {

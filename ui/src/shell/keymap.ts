@@ -49,6 +49,7 @@ export const KEYMAP: Shortcut[] = [
   within("notebook", ["A", "B"], "insert"),
   within("notebook", ["Alt+Enter"], "firstFix"),
   within("notebook", ["Del"], "removeCell"),
+  within("notebook", ["Ctrl+Home", "Ctrl+End"], "resultEnds"),
   within("catalog", ["↑", "↓", "←", "→"], "treeMove"),
   within("catalog", ["Shift+F10"], "treeMenu"),
   within("chart", ["Space"], "pick"),

@@ -268,5 +268,6 @@ export const shell = {
     pick: "Pick up, drop field or pill",
     shelves: "Send field to X, Y, Colour",
     tableView: "Table view of a chart",
+    resultEnds: "First or last row of a result",
   },
 } as const;
