@@ -184,3 +184,36 @@ async fn w04_a_damaged_workbook_says_once_that_it_wants_another_name() {
     flow.call("save_workbook", save(session, Some(&other)))
         .await;
 }
+
+/// A workbook that nobody has named takes the name of its first file, and keeps it.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_save_names_a_workbook_that_has_no_name() {
+    let flow = Flow::start();
+    let session = flow.new_workbook().await;
+    let title = async || view(&flow, &session).await["workbook"]["title"].clone();
+    flow.sql(&session, "a", "select 1").await;
+    let first = flow.path("Q3 review.assay");
+    flow.call("save_workbook", save(&session, Some(&first)))
+        .await;
+    assert_eq!(title().await, "Q3 review");
+    assert_eq!(view(&flow, &session).await["is_dirty"], false);
+    let second = flow.path("copy.assay");
+    flow.call("save_workbook", save(&session, Some(&second)))
+        .await;
+    assert_eq!(title().await, "Q3 review", "only the first file names it");
+    let opened = flow.call("open_workbook", json!({ "path": first })).await;
+    assert_eq!(
+        opened["workbook"]["title"], "Q3 review",
+        "as it is in the file"
+    );
+
+    let named = flow.new_workbook().await;
+    flow.edit(&named, json!({ "edit": "set_title", "title": "Mine" }))
+        .await;
+    flow.call(
+        "save_workbook",
+        save(&named, Some(&flow.path("other.assay"))),
+    )
+    .await;
+    assert_eq!(view(&flow, &named).await["workbook"]["title"], "Mine");
+}

@@ -19,6 +19,7 @@ mod node;
 mod number;
 mod parse;
 mod pattern;
+mod recursive;
 mod temporal;
 pub mod warnings;
 mod window;
@@ -74,6 +75,7 @@ fn lowered(
         made: Cell::new(0),
         repeated: repeated_parts(&plan.logical),
         shared: RefCell::default(),
+        found: RefCell::default(),
     };
     let lowered = lowering.node(&plan.logical)?;
     let columns: Vec<Expr> = lowered
@@ -102,6 +104,8 @@ struct Lowering<'a> {
     /// Dear parts that occur more than once; they are computed once.
     repeated: Vec<LogicalPlan>,
     shared: RefCell<Vec<(LogicalPlan, Lowered)>>,
+    /// What the recursive queries being computed found last, innermost last.
+    found: RefCell<Vec<recursive::Found>>,
 }
 
 /// A frame and the names in it of the plan's columns, by position.
@@ -151,6 +155,7 @@ fn repeated_parts(root: &LogicalPlan) -> Vec<LogicalPlan> {
                 | LogicalPlan::Join(_)
                 | LogicalPlan::Window(_)
                 | LogicalPlan::Distinct(_)
+                | LogicalPlan::RecursiveQuery(_)
         );
         if !is_dear {
             return Ok(TreeNodeRecursion::Continue);

@@ -7,6 +7,7 @@ mod floats;
 mod lineage;
 mod optimise;
 mod provider;
+mod recursion;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -58,7 +59,7 @@ pub(crate) fn sql(text: &str, names: &Names) -> Bound {
         return bound;
     }
     let tree = query.clone();
-    match plan(*query, names) {
+    match plan(*query, names, &resolved.recursive) {
         Ok(plan) => bound.plan = Some(plan),
         Err(error) => bound
             .diagnostics
@@ -73,12 +74,17 @@ pub(crate) fn explain_gesture(error: &DataFusionError) -> Diagnostic {
 }
 
 /// Plans a query whose names are exact.
-pub(crate) fn plan(query: Query, names: &Names) -> Result<Plan, DataFusionError> {
+pub(crate) fn plan(
+    query: Query,
+    names: &Names,
+    recursive: &[resolve::Recursive],
+) -> Result<Plan, DataFusionError> {
     let provider = Provider::new(names);
     let tree = Arc::new(query.clone());
     let statement = Statement::Query(Box::new(query));
     let planner = SqlToRel::new_with_options(&provider, options());
     let logical = planner.sql_statement_to_plan(statement)?;
+    recursion::check(&logical, recursive)?;
     Ok(Plan {
         statement: Some(tree),
         ..finish(logical, names)?

@@ -33,7 +33,7 @@ pub(crate) fn query(query: &Query, names: &Names) -> Bound {
         reads,
     };
     if bound.diagnostics.is_empty() {
-        match bind::plan(built, names) {
+        match bind::plan(built, names, &[]) {
             Ok(plan) => bound.plan = Some(plan),
             Err(error) => bound.diagnostics.push(bind::explain_gesture(&error)),
         }

@@ -100,9 +100,6 @@ pub(crate) fn query(query: &Query) -> Option<Refusal> {
             "Write the steps as named queries (WITH).",
         ));
     }
-    if query.with.as_ref().is_some_and(|with| with.recursive) {
-        return Some(("WITH RECURSIVE", "Write the levels out as joins."));
-    }
     if let Some(fetch) = &query.fetch
         && (fetch.with_ties || fetch.percent)
     {

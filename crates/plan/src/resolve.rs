@@ -10,6 +10,7 @@ mod from;
 mod order;
 mod parameter;
 mod query;
+mod recursive;
 mod scope;
 mod select;
 mod star;
@@ -22,6 +23,7 @@ use crate::names::{Names, Relation};
 use crate::near::{listed, nearest, shortened};
 use crate::place::Text;
 pub(crate) use parameter::value_expr;
+pub(crate) use recursive::Recursive;
 use scope::Scope;
 
 /// What resolving found out besides the tree itself.
@@ -29,6 +31,8 @@ pub(crate) struct Resolved {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// Tables, cells and parameters, by their exact names, in order of appearance.
     pub(crate) reads: Vec<String>,
+    /// Named queries that read themselves.
+    pub(crate) recursive: Vec<Recursive>,
 }
 
 /// Resolves every name of `query` in place.
@@ -39,6 +43,7 @@ pub(crate) fn resolve(text: &Text<'_>, names: &Names, query: &mut Query) -> Reso
         named_queries: Vec::new(),
         diagnostics: Vec::new(),
         reads: Vec::new(),
+        recursive: Vec::new(),
         copied: 0,
         parts: 0,
         subqueries: 0,
@@ -55,6 +60,7 @@ pub(crate) fn resolve(text: &Text<'_>, names: &Names, query: &mut Query) -> Reso
     Resolved {
         diagnostics,
         reads: resolver.reads,
+        recursive: resolver.recursive,
     }
 }
 
@@ -68,6 +74,7 @@ struct Resolver<'a> {
     named_queries: Vec<scope::Source>,
     diagnostics: Vec<Diagnostic>,
     reads: Vec<String>,
+    recursive: Vec<Recursive>,
     copied: usize,
     parts: usize,
     subqueries: usize,

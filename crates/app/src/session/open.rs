@@ -12,12 +12,15 @@ use super::{Body, FileState, Session, Shown};
 use crate::Error;
 use crate::app::fresh;
 
+/// The title of a workbook that nobody has named.
+pub(super) const UNTITLED: &str = "Untitled";
+
 impl Session {
     /// An empty workbook that is in no file.
     pub(crate) fn empty() -> Self {
         let book = Workbook {
             id: fresh().simple().to_string(),
-            title: "Untitled".to_owned(),
+            title: UNTITLED.to_owned(),
             about: String::new(),
             sources: Vec::new(),
             cells: Vec::new(),

@@ -2,14 +2,16 @@
 //! without running.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use model::{CellBody, CellId, ResultId};
+use model::{CellBody, CellId, Edit, ResultId, Workbook};
 use notebook::Standing;
 use protocol::message::{Answer, Ask};
 use workbook::file::{self, Base, Contents, FileError, Generation, SavedResult};
 
+use super::open::UNTITLED;
 use super::rows::MOST_ROWS;
 use super::{Body, Session, Shown, State};
 use crate::clock::{local_minute, utc};
@@ -36,8 +38,10 @@ impl Session {
         let results = self.heads(app).await;
         let (book, extras, edits) = {
             let state = self.state();
-            (state.book.clone(), state.file.extras.clone(), state.edits)
+            let book = state.named_after(&path);
+            (book, state.file.extras.clone(), state.edits)
         };
+        let title = book.title.clone();
         let disk = Arc::clone(&app.config().disk);
         let task = tokio::task::spawn_blocking(move || {
             let contents = Contents {
@@ -54,6 +58,9 @@ impl Session {
         let saved = saved.map_err(|error| self.not_confirmed(app, error))?;
         let saved_at = local_minute(app.now());
         self.adopt(app, &saved, |state| {
+            if state.book.title == UNTITLED {
+                state.book.title = title;
+            }
             state.file.saved_at = Some(saved_at.clone());
             if state.edits == edits {
                 state.history.mark_saved();
@@ -204,6 +211,20 @@ impl Session {
             let share = MOST_BYTES.saturating_mul(9) / 10 * count.max(1) as usize / bytes.len();
             limit = u32::try_from(share).unwrap_or(0).min(limit / 2);
         }
+    }
+}
+
+impl State {
+    /// The workbook, under the name of its first file when nobody has named it.
+    fn named_after(&self, path: &Path) -> Workbook {
+        let mut book = self.book.clone();
+        let is_first = self.file.path.is_none() && book.title == UNTITLED;
+        if let Some(name) = path.file_stem().filter(|_| is_first) {
+            let title = name.to_string_lossy().into_owned();
+            // A file name that cannot be a title leaves it without one.
+            let _ = workbook::apply(&mut book, Edit::SetTitle { title });
+        }
+        book
     }
 }
 

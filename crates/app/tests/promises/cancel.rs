@@ -10,7 +10,7 @@ use crate::support::real::{Real, percentile};
 use crate::support::state_in;
 
 /// What a person may be waiting for when patience ends. All of them run for many seconds.
-const SLOW: [(&str, &str); 6] = [
+const SLOW: [(&str, &str); 7] = [
     (
         "cross join",
         "select count(*) as c from n a, n b, n c where (a.n * b.n + c.n) % 7 = 3",
@@ -30,6 +30,10 @@ const SLOW: [(&str, &str); 6] = [
     (
         "window",
         "select a.n, sum(b.n) over (partition by a.n % 7 order by b.n, c.n) as s from n a, n b, n c where c.n < 20",
+    ),
+    (
+        "recursion",
+        "with recursive t(n) as (select 1 union all select n from t) select count(*) as c from t",
     ),
     (
         "answer",

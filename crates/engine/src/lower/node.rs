@@ -77,7 +77,7 @@ impl Lowering<'_> {
             LogicalPlan::Join(join) => self.join(join),
             LogicalPlan::Window(window) => self.window(window),
             LogicalPlan::Repartition(repartition) => self.node(&repartition.input),
-            LogicalPlan::RecursiveQuery(_) => Err(Fault::unsupported("WITH RECURSIVE")),
+            LogicalPlan::RecursiveQuery(query) => self.recursive(query),
             LogicalPlan::Unnest(_) => Err(Fault::unsupported("unnest()")),
             LogicalPlan::Explain(_) | LogicalPlan::Analyze(_) => Err(Fault::unsupported("EXPLAIN")),
             LogicalPlan::DescribeTable(_) => Err(Fault::unsupported("DESCRIBE")),
@@ -87,7 +87,10 @@ impl Lowering<'_> {
 
     fn scan(&self, scan: &TableScan) -> Result<Lowered, Fault> {
         let table = table_name(&scan.table_name);
-        let frame = (self.find_scan)(table)?;
+        let frame = match self.found_last(table) {
+            Some(rows) => rows,
+            None => (self.find_scan)(table)?,
+        };
         let source = scan.source.schema();
         let names = self.fresh_names(source.fields().len());
         let columns = source

@@ -97,6 +97,7 @@ files! {
     joins_keep_what_they_say => "joins.slt",
     nan_is_the_largest_number => "nan.slt",
     nulls_are_neither_true_nor_false => "nulls.slt",
+    queries_may_read_themselves => "recursive.slt",
     order_puts_missing_values_where_it_says => "ordering.slt",
     overflow_is_an_error_and_never_a_wrong_number => "overflow.slt",
     sets_and_subqueries_compose => "sets.slt",

@@ -83,13 +83,6 @@ fn refuse_what_is_left(logical: &LogicalPlan) -> Result<()> {
                 })
             })
         })?;
-        if matches!(node, LogicalPlan::RecursiveQuery(_)) {
-            found = Some(Mistake::new(
-                "SQL_UNSUPPORTED",
-                "WITH RECURSIVE is not supported.",
-                "Write the levels out as joins.",
-            ));
-        }
         Ok(if found.is_some() {
             TreeNodeRecursion::Stop
         } else {

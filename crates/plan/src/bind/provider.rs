@@ -105,6 +105,15 @@ impl ContextProvider for Provider {
         }
     }
 
+    /// What a recursive query found last: the engine knows it by the query's name.
+    fn create_cte_work_table(
+        &self,
+        _name: &str,
+        schema: SchemaRef,
+    ) -> Result<Arc<dyn TableSource>> {
+        Ok(Arc::new(Rows { schema }))
+    }
+
     fn get_expr_planners(&self) -> &[Arc<dyn ExprPlanner>] {
         &self.planners
     }

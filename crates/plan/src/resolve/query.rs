@@ -5,8 +5,8 @@ use sqlparser::ast::{
 };
 use sqlparser::tokenizer::Span;
 
-use super::Resolver;
 use super::scope::{Scope, Source};
+use super::{Resolver, recursive};
 use crate::guard;
 use crate::near::shortened;
 use crate::refuse;
@@ -67,8 +67,15 @@ impl Resolver<'_> {
             }
             here.push(name.value.to_lowercase());
             let name = tree::exact(&name.value, name.span);
-            let columns = self.query(&mut cte.query, parent);
-            let columns = self.renamed(columns, &mut cte.alias.columns, name.span);
+            let columns = if with.recursive && recursive::reads(&cte.query, &name) {
+                self.recursive(cte, parent)
+            } else {
+                let columns = self.query(&mut cte.query, parent);
+                if with.recursive {
+                    recursive::shielded(&mut cte.query);
+                }
+                self.renamed(columns, &mut cte.alias.columns, name.span)
+            };
             cte.alias.name = name.clone();
             self.named_queries.push(Source {
                 name: name.value,
@@ -106,7 +113,7 @@ impl Resolver<'_> {
         names.iter().map(|name| name.name.value.clone()).collect()
     }
 
-    fn body(&mut self, body: &mut SetExpr, parent: Option<&Scope<'_>>) -> Vec<String> {
+    pub(super) fn body(&mut self, body: &mut SetExpr, parent: Option<&Scope<'_>>) -> Vec<String> {
         match body {
             SetExpr::Select(select) => self.select(select, None, parent),
             SetExpr::Query(query) => self.query(query, parent),
@@ -141,7 +148,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn set_columns(
+    pub(super) fn set_columns(
         &mut self,
         mut left: Vec<String>,
         right: Vec<String>,

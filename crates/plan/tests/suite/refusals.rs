@@ -98,8 +98,8 @@ fn q21_tricks_around_words_change_nothing() {
 fn what_is_not_supported_is_refused_by_name() {
     for (text, name) in [
         (
-            "with recursive t as (select 1) select * from t",
-            "RECURSIVE",
+            "with recursive t as (select 1 union all select 2 from t limit 3) select * from t",
+            "recursive query",
         ),
         (
             "select * from sales pivot (sum(amount) for region in ('a'))",

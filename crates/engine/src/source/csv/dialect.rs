@@ -99,9 +99,11 @@ pub(crate) fn detect(
     };
     let before = dialect.header_row.saturating_sub(1);
     if u64::from(before) > announced_lines && options.header_row.is_none() {
-        dialect.notes.push(format!(
-            "The first {before} lines are not part of the table and were skipped."
-        ));
+        dialect.notes.push(if before == 1 {
+            "The first line is not part of the table and was skipped.".to_owned()
+        } else {
+            format!("The first {before} lines are not part of the table and were skipped.")
+        });
     }
     Ok(dialect)
 }
