@@ -1,6 +1,8 @@
 //! WITH RECURSIVE: the part before UNION once, then the other part over and over on the rows that
 //! were found last, until it finds none.
 
+use datafusion_common::tree_node::TreeNodeRecursion;
+use datafusion_expr::LogicalPlan;
 use datafusion_expr::logical_plan::RecursiveQuery;
 use polars::prelude::*;
 
@@ -10,6 +12,9 @@ use crate::fault::Fault;
 
 /// Rounds after which a recursion counts as endless.
 const MOST_ROUNDS: u64 = 100_000;
+
+/// Rows that are worth no streaming.
+const FEW_ROWS: usize = 10_000;
 
 /// Rows that a recursive query found last, under the query's name and its own column names.
 pub(super) struct Found {
@@ -40,15 +45,22 @@ impl Lowering<'_> {
             first
         })?;
         let mut all = last.clone();
+        let reads_only_itself = reads_only(&query.recursive_term, &query.name);
         let mut rounds = 0;
         while last.height() > 0 {
             self.stop_or_endless(query, rounds)?;
             rounds += 1;
+            let last_rows = last.height();
             let mut next = self.round(query, last.lazy(), &shape)?;
             if query.is_distinct {
                 next = unseen(next, all.clone().lazy(), &shape);
             }
-            last = collect(next)?;
+            // The streaming engine takes a millisecond to begin, more than a few rows are worth.
+            last = if reads_only_itself && last_rows <= FEW_ROWS {
+                next.collect()?
+            } else {
+                collect(next)?
+            };
             all.vstack_mut(&last)?;
         }
         all.align_chunks_par();
@@ -109,6 +121,18 @@ impl Lowering<'_> {
             names,
         }
     }
+}
+
+/// Whether a tree scans nothing but the table of this name.
+fn reads_only(logical: &LogicalPlan, name: &str) -> bool {
+    let mut is_so = true;
+    let walked = logical.apply_with_subqueries(|node| {
+        if let LogicalPlan::TableScan(scan) = node {
+            is_so &= scan.table_name.table() == name;
+        }
+        Ok(TreeNodeRecursion::Continue)
+    });
+    walked.is_ok() && is_so
 }
 
 /// Rows under the names and types of the query.
