@@ -20,6 +20,7 @@ mod number;
 mod parse;
 mod pattern;
 mod recursive;
+mod shift;
 mod temporal;
 pub mod warnings;
 mod window;

@@ -9,6 +9,7 @@ use polars::prelude::*;
 use super::arithmetic::{Arithmetic, negate};
 use super::kernel::{Report, Rule};
 use super::label::label;
+use super::shift::shift;
 use super::{Lowered, Lowering, branch, cast, function, literal, pattern, polars_type, temporal};
 use crate::fault::Fault;
 
@@ -191,6 +192,15 @@ impl<'a, 'b> Scope<'a, 'b> {
             Operator::BitwiseAnd if self.arrow(&binary.left)?.is_integer() => left.and(right),
             Operator::BitwiseOr if self.arrow(&binary.left)?.is_integer() => left.or(right),
             Operator::BitwiseXor if self.arrow(&binary.left)?.is_integer() => left.xor(right),
+            Operator::BitwiseShiftLeft | Operator::BitwiseShiftRight => {
+                let to = self.polars(whole)?;
+                let report = Report {
+                    label: label(whole),
+                    warnings: self.lowering.warnings.clone(),
+                };
+                let is_left = binary.op == Operator::BitwiseShiftLeft;
+                shift(left, right, to, is_left, report)
+            }
             other => return Err(Fault::unsupported(format!("The operator {other}"))),
         })
     }
