@@ -10,6 +10,7 @@ mod dialect;
 mod functions;
 mod gesture;
 pub mod guard;
+mod mend;
 mod names;
 mod near;
 mod parse;
@@ -18,6 +19,7 @@ mod quote;
 mod refuse;
 mod resolve;
 mod show;
+mod spots;
 mod tree;
 pub mod types;
 
@@ -27,7 +29,14 @@ use model::{Diagnostic, Field, Query};
 
 /// Understands a text: guarded, parsed, its names and types bound, optimised.
 pub fn bind_sql(text: &str, names: &Names) -> Bound {
-    bind::on_deep_stack(|| bind::sql(text, names)).unwrap_or_else(bind::beyond_repair)
+    let mut bound =
+        bind::on_deep_stack(|| bind::sql(text, names)).unwrap_or_else(bind::beyond_repair);
+    mend::mend(text, names, &mut bound.diagnostics, |changed| {
+        bind::on_deep_stack(|| bind::sql(changed, names))
+            .unwrap_or_else(bind::beyond_repair)
+            .diagnostics
+    });
+    bound
 }
 
 /// Understands a question that was put without SQL text.

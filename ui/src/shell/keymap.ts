@@ -48,6 +48,7 @@ export const KEYMAP: Shortcut[] = [
   within("notebook", ["Alt+↑", "Alt+↓"], "moveCell"),
   within("notebook", ["A", "B"], "insert"),
   within("notebook", ["Alt+Enter"], "firstFix"),
+  within("notebook", ["Ctrl+."], "fixes"),
   within("notebook", ["Del"], "removeCell"),
   within("notebook", ["Ctrl+Home", "Ctrl+End"], "resultEnds"),
   within("catalog", ["↑", "↓", "←", "→"], "treeMove"),

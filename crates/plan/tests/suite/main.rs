@@ -14,6 +14,7 @@ mod diagnostics;
 mod fuzz;
 mod gestures;
 mod guard;
+mod mend;
 mod parameters;
 mod plans;
 mod refusals;

@@ -80,6 +80,9 @@ export const notebook = {
       value: "value",
     },
   },
+  fixes: {
+    label: "Fixes for: {{problem}}",
+  },
   error: {
     place: "Line {{line}}, column {{column}}",
     more_one: "{{count}} more problem",

@@ -262,6 +262,7 @@ export const shell = {
     moveCell: "Move cell",
     insert: "Insert above, below",
     firstFix: "Take first fix",
+    fixes: "Choose a fix for the problem at the cursor",
     removeCell: "Remove cell",
     treeMove: "Move in the tree, open, close",
     treeMenu: "Menu of this row",
