@@ -25,6 +25,7 @@ import { fixMenu } from "../sql/fixMenu";
 import { step } from "./cellActions";
 import { registerHandle } from "./cellHandle";
 import { lineEnds, mendableIn, type Problems, takeFirstFix, takeFix } from "./editorFixes";
+import { editorNames } from "./editorNames";
 import { formatSql } from "./formatSql";
 import { sqlCompletion } from "./sqlCompletion";
 import { SQL_LANGUAGE } from "./sqlDialect";
@@ -142,6 +143,7 @@ function extensionsFor(latest: Latest, session: SessionId, cell: CellId, name: s
     placeholder(t("notebook.editor.placeholder")),
     SQL_LANGUAGE,
     nameChips(follow),
+    editorNames({ session, cell }, () => latest.current.text.flush()),
     sqlCompletion({ session, cell }),
     tabThrough(),
     fixMenu({

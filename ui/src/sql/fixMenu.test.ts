@@ -16,9 +16,11 @@ describe("the problem that a cursor means", () => {
   it.each([
     [7, 7],
     [13, 7],
-    [15, 20],
+    [15, 7],
+    [18, 20],
     [22, 20],
-    [30, 7],
+    [30, 20],
+    [0, 7],
   ])("at %i begins at %i", (head, from) => {
     expect(problemAt(problems, head)?.from).toBe(from);
   });

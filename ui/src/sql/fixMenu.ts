@@ -22,10 +22,13 @@ export interface FixSource {
 
 const show = StateEffect.define<Mendable | null>();
 
-/** The problem that a cursor means: the one it stands in, else the next one, else the first. */
+/** The problem that a cursor means: the one it stands in, else the nearest. */
 export function problemAt(problems: readonly Mendable[], head: number): Mendable | null {
-  const inside = problems.find(({ from, to }) => from <= head && head <= to);
-  return inside ?? problems.find(({ from }) => from >= head) ?? problems[0] ?? null;
+  const far = ({ from, to }: Mendable) => Math.max(from - head, head - to, 0);
+  return problems.reduce<Mendable | null>(
+    (best, problem) => (best === null || far(problem) < far(best) ? problem : best),
+    null,
+  );
 }
 
 /** The key of the menu and the menu. */

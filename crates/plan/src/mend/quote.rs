@@ -70,6 +70,14 @@ fn is_quoted(spot: &Spot) -> bool {
     }
 }
 
+/// Whether a word stands in the list of IN.
+fn is_listed(spots: &[Spot], at: usize) -> bool {
+    let depth = spots[at].depth;
+    let open = spots[..at].iter().rposition(|spot| spot.depth < depth);
+    open.and_then(|open| open.checked_sub(1))
+        .is_some_and(|before| keyword(&spots[before]) == Keyword::IN)
+}
+
 /// `region = DACH`: the word as a text in single quotes.
 fn text(wound: &Wound<'_>) -> Option<Fix> {
     let at = wound
@@ -82,25 +90,12 @@ fn text(wound: &Wound<'_>) -> Option<Fix> {
     let before = &wound.spots[at.checked_sub(1)?];
     let compares = matches!(
         before.token,
-        Token::Eq
-            | Token::Neq
-            | Token::Lt
-            | Token::Gt
-            | Token::LtEq
-            | Token::GtEq
-            | Token::LParen
-            | Token::Comma
+        Token::Eq | Token::Neq | Token::Lt | Token::Gt | Token::LtEq | Token::GtEq
     ) || matches!(
         keyword(before),
-        Keyword::LIKE
-            | Keyword::ILIKE
-            | Keyword::IN
-            | Keyword::BETWEEN
-            | Keyword::AND
-            | Keyword::THEN
-            | Keyword::ELSE
+        Keyword::LIKE | Keyword::ILIKE | Keyword::BETWEEN | Keyword::THEN | Keyword::ELSE
     );
-    if !compares {
+    if !compares && !is_listed(wound.spots, at) {
         return None;
     }
     Some(Fix {

@@ -10,6 +10,7 @@
 
 mod catalogue;
 mod complete;
+mod describe;
 mod diagnostics;
 mod fuzz;
 mod gestures;
@@ -18,6 +19,7 @@ mod mend;
 mod parameters;
 mod plans;
 mod refusals;
+mod rename;
 mod show;
 mod support;
 mod tpcds;

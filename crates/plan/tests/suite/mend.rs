@@ -90,6 +90,11 @@ fn a_text_without_quotes_gets_them() {
         "select 1 from sales where region = 'DACH' and amount > 3",
     );
     check(
+        "select 1 from sales where region in ('UK', DACH)",
+        "Put DACH in single quotes",
+        "select 1 from sales where region in ('UK', 'DACH')",
+    );
+    check(
         "select 1 from sales where region = \"DACH\"",
         "Use single quotes",
         "select 1 from sales where region = 'DACH'",
@@ -118,6 +123,7 @@ fn a_change_that_does_not_help_is_not_offered() {
         "select interval '3 parsecs'",
         "select region from sales where",
         "select sum(sum(amount)) from sales",
+        "select max(nothing_like_it) from sales",
     ] {
         let bound = bind_sql(text, &shop());
         let fixes: usize = bound.diagnostics.iter().map(|one| one.fixes.len()).sum();
