@@ -4,6 +4,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { chart } from "./chart.mjs";
 import { completion } from "./completion.mjs";
+import { editor } from "./editor.mjs";
 import { faults } from "./faults.mjs";
 import { grid } from "./grid.mjs";
 import { account, browser, claims, ROOT, serve } from "./harness.mjs";
@@ -14,7 +15,7 @@ import { reopen, samples } from "./reopen.mjs";
 import { sources } from "./sources.mjs";
 import { orders, screens, walk } from "./walk.mjs";
 
-const PARTS = { user, keyboard, sources, parameters, completion, grid, chart, faults, photographs };
+const PARTS = { user, keyboard, sources, parameters, completion, editor, grid, chart, faults, photographs };
 const wanted = process.argv.slice(2);
 const own = account({ "orders.csv": orders().csv });
 const out = join(ROOT, "tests/e2e/out");

@@ -49,6 +49,8 @@ export function answer(name: string, payload: Record<string, unknown>): unknown 
       };
     case "check_text":
       return { diagnostics: [], fields: [], reads: [] };
+    case "describe_name":
+      return { found: null };
     case "complete_text":
       return { completions: [] };
     case "list_history":

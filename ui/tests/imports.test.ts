@@ -15,7 +15,8 @@ const ALLOWED: Record<string, string[]> = {
   results: ["backend", "drag", "i18n", "parts", "theme"],
   start: ["backend", "drag", "i18n", "parts", "results", "theme"],
   catalog: ["backend", "drag", "i18n", "parts", "results", "theme"],
-  notebook: ["backend", "drag", "i18n", "parts", "results", "theme"],
+  sql: ["backend", "i18n", "parts"],
+  notebook: ["backend", "drag", "i18n", "parts", "results", "sql", "theme"],
   chart: ["backend", "drag", "i18n", "parts", "results", "theme"],
   shell: ["*"],
 };

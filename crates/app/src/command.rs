@@ -4,4 +4,5 @@ pub mod chart;
 pub mod notebook;
 pub mod source;
 pub mod system;
+pub mod words;
 pub mod workbook;

@@ -3,6 +3,7 @@
 mod charts;
 mod edit;
 mod journal;
+mod naming;
 mod open;
 mod past;
 mod rows;

@@ -1,6 +1,7 @@
 //! What the engine process has open, and what it does for each thing it is asked.
 
 mod run;
+mod words;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -110,6 +111,9 @@ impl Session {
                     completions: found.into_iter().map(completion).collect(),
                 }
             }
+            Ask::Words { question } => Answer::Words {
+                told: self.words(question),
+            },
             Ask::Run {
                 result,
                 statement,

@@ -383,7 +383,7 @@ fn is_offered(name: &str) -> bool {
 }
 
 /// How a function is called: `round(number, digits)`.
-fn signature(name: &str) -> String {
+pub(crate) fn signature(name: &str) -> String {
     let documented = functions().syntax(name);
     if let Some(syntax) = documented {
         return syntax;

@@ -6,28 +6,45 @@
 mod bind;
 mod complete;
 mod day;
+mod describe;
 mod dialect;
 mod functions;
 mod gesture;
 pub mod guard;
+mod help;
+mod mend;
 mod names;
 mod near;
+mod outline;
 mod parse;
+mod pieces;
 mod place;
 mod quote;
 mod refuse;
+mod rename;
 mod resolve;
 mod show;
+mod spots;
+mod target;
 mod tree;
 pub mod types;
 
+pub use describe::{NameInText, NameKind};
 pub use names::{Body, Bound, Completion, CompletionKind, Names, Plan, Relation};
+pub use rename::Renamed;
 
-use model::{Diagnostic, Field, Query};
+use model::{Diagnostic, Field, Query, TextChange};
 
 /// Understands a text: guarded, parsed, its names and types bound, optimised.
 pub fn bind_sql(text: &str, names: &Names) -> Bound {
-    bind::on_deep_stack(|| bind::sql(text, names)).unwrap_or_else(bind::beyond_repair)
+    let mut bound =
+        bind::on_deep_stack(|| bind::sql(text, names)).unwrap_or_else(bind::beyond_repair);
+    mend::mend(text, names, &mut bound.diagnostics, |changed| {
+        bind::on_deep_stack(|| bind::sql(changed, names))
+            .unwrap_or_else(bind::beyond_repair)
+            .diagnostics
+    });
+    bound
 }
 
 /// Understands a question that was put without SQL text.
@@ -38,6 +55,22 @@ pub fn bind_query(query: &Query, names: &Names) -> Bound {
 /// What may stand at `offset` (UTF-8 bytes) of a text, best first. The text may be unfinished.
 pub fn complete(text: &str, offset: usize, names: &Names) -> Vec<Completion> {
     complete::complete(text, offset, names)
+}
+
+/// What stands at `offset` (UTF-8 bytes) of a text; none where no known name stands. The text may be
+/// unfinished or wrong elsewhere.
+pub fn describe(text: &str, offset: usize, names: &Names) -> Option<NameInText> {
+    describe::describe(text, offset, names)
+}
+
+/// The changes that give a thing another name in all of `texts`, one list for each text; a
+/// diagnostic when the new name would mean something else somewhere.
+pub fn rename(
+    what: &Renamed,
+    texts: &[String],
+    to: &str,
+) -> Result<Vec<Vec<TextChange>>, Diagnostic> {
+    rename::rename(what, texts, to)
 }
 
 /// Prints a plan as SQL, or says why it cannot be written as one statement.

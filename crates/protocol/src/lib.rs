@@ -4,3 +4,4 @@ pub mod frame;
 pub mod launch;
 pub mod message;
 pub mod supervisor;
+pub mod words;

@@ -8,6 +8,8 @@ use model::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::words::{WordsAnswer, WordsAsk};
+
 /// One question to the engine. `id` is unique for the life of the process.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Request {
@@ -49,6 +51,10 @@ pub enum Ask {
         text: String,
         offset: u32,
         scope: Scope,
+    },
+    /// A question about a text that runs nothing; `Answer::Words`.
+    Words {
+        question: WordsAsk,
     },
     /// Computes an answer and keeps it as `result`; `Answer::Ran` or `Answer::Diagnosed`.
     Run {
@@ -221,6 +227,9 @@ pub enum Answer {
     },
     Completions {
         completions: Vec<Completion>,
+    },
+    Words {
+        told: WordsAnswer,
     },
     Ran {
         head: ResultHead,

@@ -230,6 +230,7 @@ impl Engine {
         match ask {
             Ask::Check { .. }
             | Ask::Complete { .. }
+            | Ask::Words { .. }
             | Ask::ShowSql { .. }
             | Ask::Forget { .. }
             | Ask::Status

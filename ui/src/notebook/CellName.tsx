@@ -1,11 +1,13 @@
 // The name of a cell, changed in place. What cannot be a name is said while typing.
 import { type KeyboardEvent, useId, useState } from "react";
+import { call } from "../backend/call";
 import type { CellId } from "../backend/generated/CellId";
 import type { SessionId } from "../backend/generated/SessionId";
 import { t } from "../i18n/t";
-import { edit, viewOf } from "./cellActions";
+import { edit, told, viewOf } from "./cellActions";
 import { nameProblem } from "./cellName";
 import { focusCell } from "./focus";
+import { askRename } from "./renameDialog";
 import { useWish } from "./useWish";
 
 type Props = { session: SessionId; cell: CellId; name: string };
@@ -42,6 +44,16 @@ export function CellName({ session, cell, name }: Props) {
   );
 }
 
+/** Renames a cell that nobody reads; else what changes with it is shown first. */
+async function rename(session: SessionId, cell: CellId, from: string, to: string): Promise<void> {
+  const plan = await told(() => call("plan_rename", { session, cell, offset: null, to }));
+  if (plan && plan.places.length > 1) {
+    askRename({ cell, offset: null, from, to });
+  } else if (plan) {
+    await edit(session, { edit: "rename_cell", cell, name: to });
+  }
+}
+
 type FieldProps = Props & {
   typed: string;
   setTyped: (text: string | null) => void;
@@ -56,7 +68,7 @@ function NameField({ session, cell, name, typed, setTyped, close }: FieldProps) 
   const problem = nameProblem(typed, taken);
   const keep = () => {
     if (typed !== name && problem === null) {
-      void edit(session, { edit: "rename_cell", cell, name: typed });
+      void rename(session, cell, name, typed);
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {

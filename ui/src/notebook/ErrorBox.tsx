@@ -42,7 +42,7 @@ export function ErrorBox({ id, diagnostic, more, onPlace, onFix }: Props) {
         <div className="fix">
           {fixes.map((fix, index) => (
             <button
-              key={fix.label}
+              key={`${fix.label} ${fix.changes[0]?.start}`}
               type="button"
               className={index === 0 ? "btn s primary" : "btn s"}
               onClick={() => onFix(fix)}

@@ -97,6 +97,12 @@ beforeEach(() => {
       if (name === "apply_edit") {
         apply((payload as { edit: Edit }).edit);
       }
+      if (name === "plan_rename") {
+        const { cell, to } = payload as { cell: string; to: string };
+        const place = { cell, name: to, lines: [] };
+        const edit = { edit: "rename_cell", cell, name: to };
+        return Promise.resolve({ kind: "json", value: { from: to, edit, places: [place] } });
+      }
       const value = name === "list_sources" ? { sources: [] } : book;
       return Promise.resolve({ kind: "json", value });
     },

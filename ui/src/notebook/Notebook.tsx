@@ -23,6 +23,7 @@ import { actionFor } from "./notebookKeys";
 import { ParameterDialog } from "./ParameterDialog";
 import { ParameterRow } from "./ParameterRow";
 import { openParameter, useParameterDialog } from "./parameterDialog";
+import { RenameDialogs } from "./RenameDialog";
 import { SqlCell } from "./SqlCell";
 import type { KnownName } from "./sqlWords";
 import { useNear } from "./useNear";
@@ -158,6 +159,7 @@ function Cells({ view }: { view: SessionView }) {
         <InsertBar session={session} index={cells.length} isLast />
       </div>
       <OpenParameter view={view} />
+      <RenameDialogs session={view.session} />
     </>
   );
 }

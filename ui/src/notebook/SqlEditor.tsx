@@ -17,29 +17,25 @@ import {
 import { useEffect, useRef } from "react";
 import type { CellId } from "../backend/generated/CellId";
 import type { Diagnostic } from "../backend/generated/Diagnostic";
-import type { Fix } from "../backend/generated/Fix";
 import type { SessionId } from "../backend/generated/SessionId";
 import { openTable, revealCell } from "../backend/session";
 import { t } from "../i18n/t";
 import { toast } from "../parts/toast";
+import { fixMenu } from "../sql/fixMenu";
 import { step } from "./cellActions";
 import { registerHandle } from "./cellHandle";
+import { lineEnds, mendableIn, type Problems, takeFirstFix, takeFix } from "./editorFixes";
+import { editorNames } from "./editorNames";
 import { formatSql } from "./formatSql";
 import { sqlCompletion } from "./sqlCompletion";
 import { SQL_LANGUAGE } from "./sqlDialect";
-import { drawProblems, withoutReturns } from "./sqlHelp";
+import { drawProblems } from "./sqlHelp";
 import { nameChips, setNames } from "./sqlNames";
 import type { KnownName, Reference } from "./sqlWords";
 import { tabThrough } from "./tabThrough";
-import { changeBetween, changesOf, stretchOf } from "./textSpans";
+import { changeBetween, stretchOf } from "./textSpans";
 import type { CellText } from "./useCellText";
 import { useWish } from "./useWish";
-
-/** Problems and the text that their places count in. */
-export interface Problems {
-  text: string;
-  diagnostics: readonly Diagnostic[];
-}
 
 type Props = {
   session: SessionId;
@@ -77,7 +73,7 @@ export default function SqlEditor(props: Props) {
     });
     editor.current = view;
     const unregister = registerHandle(cell, {
-      takeFirstFix: () => takeFix(view, latest.current.problems),
+      takeFirstFix: () => takeFirstFix(view, latest.current.problems),
       format: () => void format(view),
     });
     return () => {
@@ -109,7 +105,7 @@ export default function SqlEditor(props: Props) {
   useEffect(() => {
     const view = editor.current;
     if (view && lineEnds(problems.text) === view.state.doc.toString()) {
-      drawProblems(view, problems.text, problems.diagnostics);
+      drawProblems(view, problems, (fix) => takeFix(view, problems, fix));
     }
   }, [problems, session, cell, name]);
 
@@ -147,8 +143,13 @@ function extensionsFor(latest: Latest, session: SessionId, cell: CellId, name: s
     placeholder(t("notebook.editor.placeholder")),
     SQL_LANGUAGE,
     nameChips(follow),
+    editorNames({ session, cell }, () => latest.current.text.flush()),
     sqlCompletion({ session, cell }),
     tabThrough(),
+    fixMenu({
+      mendable: (view) => mendableIn(view, latest.current.problems),
+      take: (view, fix) => takeFix(view, latest.current.problems, fix),
+    }),
     Prec.highest(EditorView.domEventHandlers({ keydown: (event) => takeBack(event, session) })),
     Prec.highest(
       keymap.of([
@@ -158,7 +159,7 @@ function extensionsFor(latest: Latest, session: SessionId, cell: CellId, name: s
         { key: "Mod-Shift-Enter", run: isTaken },
         {
           key: "Alt-Enter",
-          run: (view) => takeFix(view, latest.current.problems),
+          run: (view) => takeFirstFix(view, latest.current.problems),
           stopPropagation: true,
         },
         { key: "Shift-Alt-f", run: (view) => taken(format(view)), stopPropagation: true },
@@ -174,7 +175,11 @@ function extensionsFor(latest: Latest, session: SessionId, cell: CellId, name: s
     EditorView.domEventHandlers({
       keydown: (event, view) => nextProblem(event, view),
       focus: () => latest.current.onFocus(),
-      blur: () => {
+      blur: (event, view) => {
+        if (event.relatedTarget instanceof Node && view.dom.contains(event.relatedTarget)) {
+          // The menu of fixes belongs to the editor.
+          return;
+        }
         latest.current.onBlur();
         void latest.current.text.flush();
       },
@@ -224,25 +229,6 @@ function nextProblem(event: KeyboardEvent, view: EditorView): boolean {
   return nextDiagnostic(view);
 }
 
-function takeFix(view: EditorView, { text, diagnostics }: Problems): boolean {
-  const fix = diagnostics.flatMap((diagnostic) => diagnostic.fixes ?? [])[0];
-  if (!fix || lineEnds(text) !== view.state.doc.toString()) {
-    return false;
-  }
-  applyFix(view, text, fix);
-  return true;
-}
-
-function applyFix(view: EditorView, text: string, fix: Fix): void {
-  const changes = changesOf(text, fix.changes).map(({ from, to, insert }) => ({
-    from: withoutReturns(text, from),
-    to: withoutReturns(text, to),
-    insert,
-  }));
-  view.dispatch({ changes, userEvent: "input.fix" });
-  view.focus();
-}
-
 async function format(view: EditorView): Promise<void> {
   const before = view.state.doc.toString();
   const after = await formatSql(before);
@@ -262,9 +248,4 @@ function follow({ kind, target }: Reference): void {
   } else {
     revealCell(target);
   }
-}
-
-/** A text as the editor holds it. */
-function lineEnds(text: string): string {
-  return text.replace(/\r\n?/g, "\n");
 }

@@ -2,16 +2,17 @@
 import { type Diagnostic as Mark, setDiagnostics } from "@codemirror/lint";
 import type { EditorView } from "@codemirror/view";
 import type { Diagnostic } from "../backend/generated/Diagnostic";
+import type { Fix } from "../backend/generated/Fix";
 import { stretchOf } from "./textSpans";
 
-/** Draws problems under the text of an editor. `text` is what their places count in. */
+/** Draws problems under the text of an editor, each with its fixes as buttons beside it. */
 export function drawProblems(
   view: EditorView,
-  text: string,
-  diagnostics: readonly Diagnostic[],
+  { text, diagnostics }: { text: string; diagnostics: readonly Diagnostic[] },
+  take: (fix: Fix) => void,
 ): void {
   const length = view.state.doc.length;
-  const marks: Mark[] = diagnostics.flatMap(({ span, severity, message, hint }) => {
+  const marks: Mark[] = diagnostics.flatMap(({ span, severity, message, hint, fixes = [] }) => {
     if (!span) {
       return [];
     }
@@ -19,7 +20,8 @@ export function drawProblems(
     const start = Math.min(withoutReturns(text, from), length);
     const end = Math.min(Math.max(withoutReturns(text, to), start), length);
     const shown = hint ? `${message} ${hint}` : message;
-    return [{ from: start, to: end, severity: SEVERITY[severity], message: shown }];
+    const actions = fixes.map((fix) => ({ name: fix.label, apply: () => take(fix) }));
+    return [{ from: start, to: end, severity: SEVERITY[severity], message: shown, actions }];
   });
   view.dispatch(setDiagnostics(view.state, marks));
 }

@@ -7,7 +7,8 @@ import type { Check } from "../backend/generated/Check";
 import type { SessionId } from "../backend/generated/SessionId";
 import { useRevision } from "./useRevision";
 
-const WAIT_MS = 250;
+/** Long enough that a word is not asked about letter by letter, short enough to be told at once. */
+const WAIT_MS = 120;
 
 /** What is known of a text. */
 export interface Checked {

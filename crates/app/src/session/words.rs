@@ -181,7 +181,7 @@ impl Session {
     }
 
     /// Everything that could be read: all cells that would not make a circle.
-    async fn scope_for_completion(
+    pub(super) async fn scope_for_completion(
         self: &Arc<Self>,
         app: &App,
         cell: &CellId,

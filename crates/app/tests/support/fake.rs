@@ -17,6 +17,7 @@ use arrow::ipc::writer::StreamWriter;
 use model::{DataType, Diagnostic, Field, ResultHead, ResultId, TableInfo};
 use protocol::message::{Answer, Ask, Check, Death, Failure, Scope, Statement, Status};
 use protocol::supervisor::{EngineError, EngineEvent, EngineState};
+use protocol::words::WordsAnswer;
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
@@ -131,6 +132,9 @@ impl Fake {
             }),
             Ask::Complete { .. } => done(Answer::Completions {
                 completions: Vec::new(),
+            }),
+            Ask::Words { .. } => done(Answer::Words {
+                told: WordsAnswer::Described { found: None },
             }),
             Ask::ShowSql { .. } => done(Answer::Sql {
                 text: "SELECT 1".to_owned(),

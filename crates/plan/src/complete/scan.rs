@@ -1,10 +1,10 @@
 //! Where the cursor stands: clause, word, what is read around it.
 
 use sqlparser::keywords::Keyword;
-use sqlparser::tokenizer::{Token, TokenWithSpan, Tokenizer};
+use sqlparser::tokenizer::{Token, Tokenizer};
 
 use crate::dialect::Assay;
-use crate::place::Text;
+use crate::spots::{Spot, keyword, spots};
 
 /// What kind of thing is expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,13 +44,6 @@ pub(super) struct Place {
     pub(super) named_queries: Vec<(String, Vec<String>)>,
     /// Names given with AS in the select list.
     pub(super) select_names: Vec<String>,
-}
-
-struct Spot {
-    token: Token,
-    start: usize,
-    end: usize,
-    depth: usize,
 }
 
 /// Reads the text around `offset`.
@@ -103,36 +96,6 @@ pub(super) fn scan(text: &str, offset: usize) -> Place {
     }
 }
 
-/// Words with their places; a text that does not tokenise is cut at its fault.
-fn spots(text: &str) -> Vec<Spot> {
-    let place = Text::new(text);
-    let mut tokens: Vec<TokenWithSpan> = Vec::new();
-    // On an error the words before it are kept in the buffer.
-    let _ = Tokenizer::new(&Assay, text).tokenize_with_location_into_buf(&mut tokens);
-    let mut depth = 0_usize;
-    let mut spots = Vec::with_capacity(tokens.len());
-    for token in tokens {
-        if matches!(token.token, Token::Whitespace(_) | Token::EOF) {
-            continue;
-        }
-        if token.token == Token::RParen {
-            depth = depth.saturating_sub(1);
-        }
-        let (start, end) = (place.offset(token.span.start), place.offset(token.span.end));
-        let opens = token.token == Token::LParen;
-        spots.push(Spot {
-            token: token.token,
-            start,
-            end,
-            depth,
-        });
-        if opens {
-            depth += 1;
-        }
-    }
-    spots
-}
-
 fn is_word(token: &Token) -> bool {
     matches!(token, Token::Word(_))
 }
@@ -156,13 +119,6 @@ fn depth_at(spots: &[Spot], before: usize) -> usize {
         .map_or(0, |spot| {
             spot.depth + usize::from(spot.token == Token::LParen)
         })
-}
-
-fn keyword(spot: &Spot) -> Keyword {
-    match &spot.token {
-        Token::Word(word) if word.quote_style.is_none() => word.keyword,
-        _ => Keyword::NoKeyword,
-    }
 }
 
 /// The clause of the last words on this level of parentheses, or outside when there are none.

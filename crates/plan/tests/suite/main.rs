@@ -10,13 +10,16 @@
 
 mod catalogue;
 mod complete;
+mod describe;
 mod diagnostics;
 mod fuzz;
 mod gestures;
 mod guard;
+mod mend;
 mod parameters;
 mod plans;
 mod refusals;
+mod rename;
 mod show;
 mod support;
 mod tpcds;

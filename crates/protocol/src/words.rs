@@ -1,0 +1,88 @@
+//! Questions about a text that run nothing: what a name is, what renaming changes.
+
+use model::{Diagnostic, Span, TextChange};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::message::Scope;
+
+/// What can be asked about a text.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "about", rename_all = "snake_case")]
+pub enum WordsAsk {
+    /// What stands at `offset` (UTF-8 bytes); `WordsAnswer::Described`.
+    Describe {
+        text: String,
+        offset: u32,
+        scope: Scope,
+    },
+    /// The changes of every text; `WordsAnswer::Renamed` or `Refused`.
+    Rename {
+        what: Renamed,
+        texts: Vec<String>,
+        to: String,
+    },
+}
+
+/// Answers, each to the ask that its name says.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum WordsAnswer {
+    Described { found: Option<NameInText> },
+    Renamed { changes: Vec<Vec<TextChange>> },
+    Refused { diagnostic: Diagnostic },
+}
+
+/// What is to be renamed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "thing", rename_all = "snake_case")]
+pub enum Renamed {
+    /// The short name or named query at this place (UTF-8 bytes) of the only text.
+    Local { offset: u32 },
+    /// A cell that texts read like a table.
+    Relation { name: String },
+    /// A parameter; `is_range` when its ends are read as `name_from` and `name_to`.
+    Parameter { name: String, is_range: bool },
+}
+
+/// What a name is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum NameKind {
+    Table,
+    Cell,
+    /// A query named in WITH.
+    NamedQuery,
+    /// A short name of a table or query.
+    Alias,
+    Column,
+    /// A name given in a select list.
+    Output,
+    Function,
+    Parameter,
+}
+
+/// A name in a text, with what is known about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct NameInText {
+    pub kind: NameKind,
+    /// Exact, where it is known.
+    pub name: String,
+    /// The word at the place that was asked about.
+    pub span: Span,
+    /// Where the text itself gives the name.
+    pub defined: Option<Span>,
+    /// Every place of this text that names the same thing, in order.
+    pub places: Vec<Span>,
+    /// The type of a column, the signature of a function, the columns of a table; may be empty.
+    pub detail: String,
+    /// A sentence: where it comes from, or what it does; may be empty.
+    pub about: String,
+    /// A call of a function with its value; may be empty.
+    pub example: String,
+    /// The table, cell or parameter that the name is, stands for, or is a column of.
+    pub relation: Option<String>,
+    pub relation_is_cell: bool,
+}
