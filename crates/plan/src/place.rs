@@ -8,6 +8,8 @@ use sqlparser::tokenizer::{Location, Span as TreeSpan};
 pub(crate) struct Text<'a> {
     text: &'a str,
     line_starts: Vec<usize>,
+    /// Every character is one byte, so that columns need not be counted out.
+    is_ascii: bool,
 }
 
 impl<'a> Text<'a> {
@@ -16,6 +18,7 @@ impl<'a> Text<'a> {
         Self {
             text,
             line_starts: std::iter::once(0).chain(newlines).collect(),
+            is_ascii: text.is_ascii(),
         }
     }
 
@@ -30,6 +33,9 @@ impl<'a> Text<'a> {
             return self.text.len();
         };
         let column = usize::try_from(location.column.saturating_sub(1)).unwrap_or(usize::MAX);
+        if self.is_ascii {
+            return start.saturating_add(column).min(self.text.len());
+        }
         self.text[start..]
             .char_indices()
             .nth(column)
