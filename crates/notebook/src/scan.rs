@@ -29,7 +29,9 @@ pub struct Mentions {
 pub fn mentions(text: &str) -> Mentions {
     let tokens = tokens(text);
     let mut found = Mentions::default();
-    let defined = with_names(&tokens);
+    let mut defined = with_names(&tokens);
+    let mut made_here = None;
+    let mut is_turning = false;
     // One entry per open parenthesis: what the words at this depth are.
     let mut depth = vec![Clause::Other];
     for (at, token) in tokens.iter().enumerate() {
@@ -54,6 +56,15 @@ pub fn mentions(text: &str) -> Mentions {
                 if matches!(current, Clause::AfterTable) {
                     set(&mut depth, |_| Clause::WantsTable);
                 }
+            }
+            TokenKind::Word if asks_about_a_table(token, previous) => {
+                is_turning = is_word(token, "pivot") || is_word(token, "unpivot");
+                set(&mut depth, |_| Clause::WantsTable);
+            }
+            // What follows are columns.
+            TokenKind::Word if is_turning && is_word(token, "on") => {
+                is_turning = false;
+                set(&mut depth, |_| Clause::Other);
             }
             TokenKind::Word if is_word(token, "from") => {
                 let compares = previous.is_some_and(|before| is_word(before, "distinct"));
@@ -81,7 +92,14 @@ pub fn mentions(text: &str) -> Mentions {
                     set(&mut depth, |_| Clause::AfterTable);
                 }
             }
-            TokenKind::Semicolon => depth = vec![Clause::Other],
+            TokenKind::Semicolon => {
+                depth = vec![Clause::Other];
+                // A name that one statement makes is read by those behind it.
+                defined.extend(made_here.take());
+            }
+            TokenKind::Word if is_word(token, "view") || is_word(token, "table") => {
+                made_here = tokens.get(at + 1).map(|name| name.text.clone());
+            }
             TokenKind::Word | TokenKind::Quoted | TokenKind::Other => {}
         }
     }
@@ -137,6 +155,24 @@ fn ends_from(token: &Token) -> bool {
         "fetch",
     ];
     WORDS.iter().any(|word| is_word(token, word))
+}
+
+/// `DESCRIBE t`, `SUMMARIZE t`, and `PIVOT t ON …` as a statement or in parentheses.
+fn asks_about_a_table(token: &Token, previous: Option<&Token>) -> bool {
+    const WORDS: [&str; 6] = [
+        "describe",
+        "desc",
+        "summarize",
+        "summarise",
+        "pivot",
+        "unpivot",
+    ];
+    let begins = previous.is_none_or(|before| {
+        matches!(before.kind, TokenKind::Open | TokenKind::Semicolon)
+            || WORDS[..4].iter().any(|word| is_word(before, word))
+            || is_word(before, "as")
+    });
+    begins && WORDS.iter().any(|word| is_word(token, word))
 }
 
 fn is_filler(token: &Token) -> bool {
@@ -244,6 +280,38 @@ mod tests {
         check("select * from generate_series(1, 3)", &[], &[]);
         check("select a is distinct from b from c", &["c"], &[]);
         check("select sum(x) as revenue from sales", &["sales"], &[]);
+    }
+
+    #[test]
+    fn finds_tables_that_a_statement_is_about() {
+        check("describe orders", &["orders"], &[]);
+        check("summarize \"Big Table\"", &["Big Table"], &[]);
+        check(
+            "pivot sales on region in ('a') using sum(x)",
+            &["sales"],
+            &[],
+        );
+        check("from (unpivot sales on a, b) u", &["sales"], &[]);
+        check("summarize pivot sales on x in (1)", &["sales"], &[]);
+        check(
+            "select desc, pivot from sales order by desc",
+            &["sales"],
+            &[],
+        );
+    }
+
+    #[test]
+    fn leaves_out_names_that_the_cell_makes_after_it_made_them() {
+        check(
+            "create view v as select * from raw; select * from v, w",
+            &["raw", "w"],
+            &[],
+        );
+        check(
+            "create or replace temp table raw as from raw; from raw",
+            &["raw"],
+            &[],
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod constant;
+mod described;
 mod fault;
 mod floats;
 mod lineage;
@@ -45,21 +46,23 @@ pub(crate) fn on_deep_stack<Answer: Send>(work: impl FnOnce() -> Answer + Send) 
 /// Understands a text.
 pub(crate) fn sql(text: &str, names: &Names) -> Bound {
     let text = Text::new(text);
-    let mut query = match parse::query(&text, &names.parameters) {
-        Ok(query) => query,
+    let mut question = match parse::question(&text, &names.parameters) {
+        Ok(question) => question,
         Err(diagnostic) => return refused(diagnostic),
     };
-    let resolved = resolve::resolve(&text, names, &mut query);
+    let mut diagnostics = std::mem::take(&mut question.warnings);
+    let resolved = resolve::resolve(&text, names, &mut question.query);
+    diagnostics.extend(resolved.diagnostics);
     let mut bound = Bound {
         plan: None,
-        diagnostics: resolved.diagnostics,
+        diagnostics,
         reads: resolved.reads,
     };
     if bound.diagnostics.iter().any(Diagnostic::is_error) {
         return bound;
     }
-    let tree = query.clone();
-    match plan(*query, names, &resolved.recursive) {
+    let tree = question.query.clone();
+    match described::answer(question, names, &resolved.recursive) {
         Ok(plan) => bound.plan = Some(plan),
         Err(error) => bound
             .diagnostics

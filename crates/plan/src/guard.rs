@@ -116,7 +116,6 @@ impl Scan {
             Token::Comma => self.comma(),
             Token::SemiColon => {
                 self.top = Level::default();
-                self.set_operations = 0;
                 None
             }
             Token::Word(word) => self.word(word.keyword, word.quote_style.is_some()),

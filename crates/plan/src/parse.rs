@@ -1,7 +1,10 @@
-//! Text to one query of the parser's tree, or a sentence about where it stops making sense.
+//! Text to one question of the parser's tree, or a sentence about where it stops making sense.
+
+mod pivot;
+mod short;
+mod statement;
 
 use model::{Diagnostic, ParameterValue, TextChange};
-use sqlparser::ast::{Query, Statement};
 use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan, Tokenizer, Word};
@@ -9,38 +12,28 @@ use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan, Tokenizer, Word
 use crate::dialect::Assay;
 use crate::near::{nearest, shortened};
 use crate::place::Text;
+use crate::question::{self, Part, Question};
 use crate::{guard, refuse};
+
+pub(crate) use pivot::{KEYS, unlisted};
 
 /// The parser's own counter; the guard holds the limit that a person meets.
 const PARSER_DEPTH: usize = 1_000;
 
-/// Reads the one query of a text.
-pub(crate) fn query(
+/// Reads the one question of a text.
+pub(crate) fn question(
     text: &Text<'_>,
     parameters: &[(String, ParameterValue)],
-) -> Result<Box<Query>, Diagnostic> {
+) -> Result<Question, Diagnostic> {
     guard::size(text)?;
     let tokens = words(text)?;
     guard::shape(text, &tokens)?;
     refuse_empty_names(text, &tokens)?;
     refuse_missing_operands(text, &tokens)?;
     let tokens = ranges_in_parentheses(&tokens, parameters);
-    let mut statements = statements(text, tokens)?;
-    match (statements.pop(), statements.is_empty()) {
-        (Some((Statement::Query(query), _)), true) => Ok(query),
-        (Some((statement, start)), true) => Err(refuse::statement(text, &statement, start)),
-        (Some((_, start)), false) => Err(Diagnostic::error(
-            "SQL_ONE_STATEMENT",
-            "A cell holds one statement, and here a second one begins.",
-        )
-        .with_span(at_location(text, start))
-        .with_hint("Put it into a cell of its own, or remove it.")),
-        (None, _) => Err(
-            Diagnostic::error("SQL_EMPTY", "There is no statement here yet.")
-                .with_span(text.bytes(0, 0))
-                .with_hint("Begin with SELECT or FROM."),
-        ),
-    }
+    let tokens = short::written_out(tokens);
+    let tokens = pivot::as_selects(text, tokens)?;
+    question::fold(text, statements(text, tokens)?)
 }
 
 /// The words of a text, without spaces and comments.
@@ -50,10 +43,7 @@ pub(crate) fn words(text: &Text<'_>) -> Result<Vec<TokenWithSpan>, Diagnostic> {
         .map_err(|error| unfinished(text, &error.message, error.location))
 }
 
-fn statements(
-    text: &Text<'_>,
-    tokens: Vec<TokenWithSpan>,
-) -> Result<Vec<(Statement, Location)>, Diagnostic> {
+fn statements(text: &Text<'_>, tokens: Vec<TokenWithSpan>) -> Result<Vec<Part>, Diagnostic> {
     let significant: Vec<TokenWithSpan> = tokens
         .iter()
         .filter(|token| is_significant(token))
@@ -62,21 +52,21 @@ fn statements(
     let mut parser = Parser::new(&Assay)
         .with_recursion_limit(PARSER_DEPTH)
         .with_tokens_with_locations(tokens);
-    let mut statements = Vec::new();
+    let mut parts = Vec::new();
     loop {
         while parser.consume_token(&Token::SemiColon) {}
         let next = parser.peek_token();
-        if next.token == Token::EOF {
-            return Ok(statements);
-        }
-        if statements.len() == 2 {
-            return Ok(statements);
+        if next.token == Token::EOF || parts.len() > guard::NAMED_QUERIES + 1 {
+            return Ok(parts);
         }
         let start = next.span.start;
-        let statement = parser
-            .parse_statement()
-            .map_err(|error| misread(text, &significant, &error))?;
-        statements.push((statement, start));
+        let first = significant
+            .iter()
+            .position(|token| token.span.start == start)
+            .unwrap_or(0);
+        let kind = statement::statement(&mut parser)
+            .map_err(|error| misread(text, &significant[first..], &error))?;
+        parts.push(Part { start, kind });
         let next = parser.peek_token();
         if !matches!(next.token, Token::EOF | Token::SemiColon) {
             return Err(unexpected(text, &significant, next.span.start, ""));
@@ -366,7 +356,8 @@ fn wanted(expected: &str) -> Option<String> {
     })
 }
 
-fn at_location(text: &Text<'_>, location: Location) -> model::Span {
+/// The word that begins at a place of the text.
+pub(crate) fn at_location(text: &Text<'_>, location: Location) -> model::Span {
     let start = if location.line == 0 {
         text.as_str().len()
     } else {

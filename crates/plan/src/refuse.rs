@@ -55,8 +55,20 @@ pub(crate) fn verb(text: &Text<'_>, tokens: &[TokenWithSpan]) -> Option<Diagnost
         return None;
     };
     let verb = word.value.to_uppercase();
+    if verb == "CREATE" && keeps_a_query(tokens) {
+        return None;
+    }
     let is_verb = word.quote_style.is_none() && VERBS.contains(&verb.as_str());
     is_verb.then(|| not_allowed(&verb, text.span(first.span)))
+}
+
+/// `CREATE … VIEW` or `TABLE`, then `AS`: what is wrong stands further on.
+fn keeps_a_query(tokens: &[TokenWithSpan]) -> bool {
+    let mut words = tokens.iter().filter_map(|token| match &token.token {
+        Token::Word(word) => Some(word.value.to_uppercase()),
+        _ => None,
+    });
+    words.any(|word| word == "VIEW" || word == "TABLE") && words.any(|word| word == "AS")
 }
 
 fn not_allowed(verb: &str, span: Option<model::Span>) -> Diagnostic {
@@ -99,11 +111,6 @@ pub(crate) fn query(query: &Query) -> Option<Refusal> {
             "The pipe syntax",
             "Write the steps as named queries (WITH).",
         ));
-    }
-    if let Some(fetch) = &query.fetch
-        && (fetch.with_ties || fetch.percent)
-    {
-        return Some(("FETCH with ties or percent", "Use rank() with QUALIFY."));
     }
     None
 }
@@ -152,14 +159,6 @@ pub(crate) fn select(select: &Select) -> Option<Refusal> {
 /// A kind of table in FROM that is not supported.
 pub(crate) fn table_kind(factor: &TableFactor) -> Refusal {
     match factor {
-        TableFactor::Pivot { .. } => (
-            "PIVOT",
-            "Aggregate with FILTER, one column for each value: sum(x) FILTER (WHERE k = 'a').",
-        ),
-        TableFactor::Unpivot { .. } => (
-            "UNPIVOT",
-            "Select each column and join the parts by UNION ALL.",
-        ),
         TableFactor::UNNEST { .. } => ("UNNEST in FROM", "Use unnest() in the select list."),
         TableFactor::MatchRecognize { .. } => ("MATCH_RECOGNIZE", "Use window functions."),
         TableFactor::JsonTable { .. } | TableFactor::OpenJsonTable { .. } => {

@@ -22,6 +22,7 @@ use sqlparser::tokenizer::Span;
 use crate::names::{Names, Relation};
 use crate::near::{listed, nearest, shortened};
 use crate::place::Text;
+pub(crate) use from::one_word;
 pub(crate) use parameter::value_expr;
 pub(crate) use recursive::Recursive;
 use scope::Scope;
@@ -67,11 +68,20 @@ pub(crate) fn resolve(text: &Text<'_>, names: &Names, query: &mut Query) -> Reso
 /// Words of the tree that short forms may be copied into, in total.
 const COPIES: usize = 100_000;
 
+/// A query of WITH.
+#[derive(Debug, Clone)]
+struct NamedQuery {
+    /// The name by which the text reads it, and its columns.
+    source: scope::Source,
+    /// Its name in the tree: another one when it hides a query of the same name.
+    exact: String,
+}
+
 struct Resolver<'a> {
     text: &'a Text<'a>,
     names: &'a Names,
     /// Names and columns of WITH queries in sight, innermost last.
-    named_queries: Vec<scope::Source>,
+    named_queries: Vec<NamedQuery>,
     diagnostics: Vec<Diagnostic>,
     reads: Vec<String>,
     recursive: Vec<Recursive>,

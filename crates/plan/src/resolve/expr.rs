@@ -1,6 +1,7 @@
 //! Expressions: columns, functions, parameters and short forms inside them.
 
 mod call;
+mod compared;
 mod zero;
 
 use std::ops::ControlFlow;
@@ -210,6 +211,7 @@ impl VisitorMut for Walk<'_, '_, '_> {
         }
         self.resolver.compare_with_parameters(expr, self.scope);
         self.resolver.check_divisor(expr);
+        self.resolver.compared(expr);
         match expr {
             Expr::Lambda(_) => {
                 let span = expr.span();

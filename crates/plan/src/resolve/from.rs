@@ -1,13 +1,17 @@
 //! FROM: tables, cells, named queries, subqueries and joins.
 
 mod join;
+mod pivot;
+mod series;
+mod unpivot;
 
 use sqlparser::ast::{Ident, ObjectName, TableAlias, TableFactor, TableWithJoins};
 use sqlparser::tokenizer::Span;
 
-use super::Resolver;
 use super::scope::{Scope, Source, one_named};
+use super::{NamedQuery, Resolver};
 use crate::guard;
+use crate::made;
 use crate::near::shortened;
 use crate::refuse;
 use crate::tree;
@@ -64,6 +68,39 @@ impl Resolver<'_> {
 
     fn factor(&mut self, factor: &mut TableFactor, around: &Scope<'_>) -> Scope<'static> {
         match factor {
+            TableFactor::Table {
+                name,
+                alias,
+                args: Some(args),
+                sample: None,
+                with_ordinality: false,
+                ..
+            } if series::is_series(&one_word(name).value) => {
+                let (word, args, alias) = (one_word(name), args.args.clone(), alias.take());
+                match self.series(&word, &args, alias, around) {
+                    Some((table, scope)) => {
+                        *factor = table;
+                        scope
+                    }
+                    None => unknown(),
+                }
+            }
+            TableFactor::UNNEST {
+                alias,
+                array_exprs,
+                with_offset: false,
+                with_ordinality: false,
+                ..
+            } if matches!(array_exprs.as_slice(), [sqlparser::ast::Expr::Array(_)]) => {
+                let alias = alias.take();
+                match self.unnested(array_exprs, alias, around) {
+                    Some((table, scope)) => {
+                        *factor = table;
+                        scope
+                    }
+                    None => unknown(),
+                }
+            }
             TableFactor::Table { .. } => self.table(factor),
             TableFactor::Derived {
                 lateral,
@@ -95,6 +132,8 @@ impl Resolver<'_> {
                 }
                 self.joined(table_with_joins, around)
             }
+            TableFactor::Pivot { .. } => self.pivot(factor, around),
+            TableFactor::Unpivot { .. } => self.unpivot(factor, around),
             TableFactor::Function { name, .. } => {
                 let word = one_word(name);
                 self.refuse_function(&word);
@@ -114,9 +153,14 @@ impl Resolver<'_> {
         }
     }
 
-    fn aliased(&mut self, columns: Vec<String>, alias: &mut Option<TableAlias>) -> Scope<'static> {
+    /// A name for a part of the query that has none, unlike any other name given here.
+    pub(super) fn made_name(&mut self) -> String {
         self.parts += 1;
-        let made = format!("part_{}", self.parts);
+        format!("part_{}", self.parts)
+    }
+
+    fn aliased(&mut self, columns: Vec<String>, alias: &mut Option<TableAlias>) -> Scope<'static> {
+        let made = self.made_name();
         let alias = alias.get_or_insert_with(|| TableAlias {
             explicit: true,
             name: Ident::new(made),
@@ -173,10 +217,17 @@ impl Resolver<'_> {
                 "Write the name alone.",
             );
         }
-        let Some((exact, columns)) = self.read(&word) else {
+        let Some((exact, read)) = self.read(&word) else {
             return unknown();
         };
+        let Source {
+            name: shown,
+            columns,
+        } = read;
         *name = tree::object(&exact, word.span);
+        if alias.is_none() && exact != shown {
+            *alias = Some(made::alias(&shown, &[]));
+        }
         match alias {
             Some(alias) => {
                 let columns = self.renamed(columns, &mut alias.columns, alias.name.span);
@@ -200,11 +251,12 @@ impl Resolver<'_> {
         }
     }
 
-    /// A named query, cell or table: its exact name and columns.
-    fn read(&mut self, word: &Ident) -> Option<(String, Vec<String>)> {
-        let innermost_first: Vec<Source> = self.named_queries.iter().rev().cloned().collect();
-        if let Some(query) = one_named(word, &innermost_first, |query| &query.name).first() {
-            return Some((query.name.clone(), query.columns.clone()));
+    /// A named query, cell or table: its name in the tree, the name it is read by, its columns.
+    fn read(&mut self, word: &Ident) -> Option<(String, Source)> {
+        let innermost_first: Vec<NamedQuery> = self.named_queries.iter().rev().cloned().collect();
+        let named = one_named(word, &innermost_first, |query| &query.source.name);
+        if let Some(query) = named.first() {
+            return Some((query.exact.clone(), query.source.clone()));
         }
         if let Some(relation) = self.relation(word) {
             self.reads(&relation.name);
@@ -213,12 +265,13 @@ impl Resolver<'_> {
                 .iter()
                 .map(|field| field.name.clone())
                 .collect();
-            return Some((relation.name.clone(), columns));
+            let name = relation.name.clone();
+            return Some((name.clone(), Source { name, columns }));
         }
         let known: Vec<String> = self
             .named_queries
             .iter()
-            .map(|query| query.name.clone())
+            .map(|query| query.source.name.clone())
             .chain(self.names.cells.iter().map(|cell| cell.name.clone()))
             .chain(self.names.tables.iter().map(|table| table.name.clone()))
             .collect();
@@ -267,7 +320,7 @@ fn combined<'p>(around: &Scope<'p>, here: &Scope<'static>) -> Scope<'p> {
 }
 
 /// A name of several parts as one word: `book.sheet`.
-pub(super) fn one_word(name: &ObjectName) -> Ident {
+pub(crate) fn one_word(name: &ObjectName) -> Ident {
     let parts: Vec<&Ident> = name.0.iter().filter_map(|part| part.as_ident()).collect();
     match parts.as_slice() {
         [] => Ident::new(name.to_string()),

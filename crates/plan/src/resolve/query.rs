@@ -1,13 +1,17 @@
 //! Queries around a select: WITH, set operations, VALUES, LIMIT.
 
+mod copies;
+mod ties;
+
 use sqlparser::ast::{
     Expr, LimitClause, Query, SetExpr, SetOperator, SetQuantifier, Spanned, Values, With,
 };
 use sqlparser::tokenizer::Span;
 
 use super::scope::{Scope, Source};
-use super::{Resolver, recursive};
+use super::{NamedQuery, Resolver, recursive};
 use crate::guard;
+use crate::made;
 use crate::near::shortened;
 use crate::refuse;
 use crate::tree;
@@ -20,6 +24,7 @@ impl Resolver<'_> {
             self.unsupported(what, span, hint);
             return Vec::new();
         }
+        self.ties(query);
         let known = self.named_queries.len();
         if let Some(with) = &mut query.with {
             self.with(with, parent);
@@ -67,8 +72,15 @@ impl Resolver<'_> {
             }
             here.push(name.value.to_lowercase());
             let name = tree::exact(&name.value, name.span);
+            let lower = name.value.to_lowercase();
+            let hides = |known: &NamedQuery| known.source.name.to_lowercase() == lower;
+            let exact = if self.named_queries.iter().any(hides) {
+                self.made_name()
+            } else {
+                name.value.clone()
+            };
             let columns = if with.recursive && recursive::reads(&cte.query, &name) {
-                self.recursive(cte, parent)
+                self.recursive(cte, &exact, parent)
             } else {
                 let columns = self.query(&mut cte.query, parent);
                 if with.recursive {
@@ -76,11 +88,10 @@ impl Resolver<'_> {
                 }
                 self.renamed(columns, &mut cte.alias.columns, name.span)
             };
-            cte.alias.name = name.clone();
-            self.named_queries.push(Source {
-                name: name.value,
-                columns,
-            });
+            cte.alias.name = tree::exact(&exact, name.span);
+            let name = name.value;
+            let source = Source { name, columns };
+            self.named_queries.push(NamedQuery { source, exact });
         }
     }
 
@@ -126,9 +137,18 @@ impl Resolver<'_> {
             } => {
                 let span = right.span();
                 let (op, quantifier) = (*op, *set_quantifier);
-                let left = self.body(left, parent);
-                let right = self.body(right, parent);
-                self.set_columns(left, right, (op, quantifier), span)
+                let left_columns = self.body(left, parent);
+                let right_columns = self.body(right, parent);
+                let is_same_width = left_columns.len() == right_columns.len();
+                let columns = self.set_columns(left_columns, right_columns, (op, quantifier), span);
+                let counts_copies = quantifier == SetQuantifier::All && op != SetOperator::Union;
+                if counts_copies && is_same_width && !columns.is_empty() {
+                    let nothing = || made::values(Vec::new());
+                    let left = std::mem::replace(left.as_mut(), nothing());
+                    let right = std::mem::replace(right.as_mut(), nothing());
+                    *body = self.counted((left, right), &columns, op);
+                }
+                columns
             }
             SetExpr::Insert(_) | SetExpr::Update(_) | SetExpr::Delete(_) | SetExpr::Merge(_) => {
                 let span = body.span();
@@ -168,13 +188,6 @@ impl Resolver<'_> {
                     left.push(name);
                 }
             }
-        } else if quantifier == SetQuantifier::All && op != SetOperator::Union {
-            // The planner would compare rows without counting their copies, a wrong answer.
-            self.unsupported(
-                &format!("{op} ALL"),
-                span,
-                "Number the copies with row_number() on both sides and leave out ALL.",
-            );
         } else if !left.is_empty() && !right.is_empty() && left.len() != right.len() {
             let message = format!(
                 "{op} needs the same number of columns on both sides; here are {} and {}.",

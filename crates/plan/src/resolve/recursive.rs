@@ -8,8 +8,8 @@ use sqlparser::ast::{
 };
 use sqlparser::tokenizer::Span;
 
-use super::Resolver;
 use super::scope::{Scope, Source};
+use super::{NamedQuery, Resolver};
 use crate::refuse;
 use crate::tree;
 
@@ -69,7 +69,12 @@ pub(super) fn shielded(query: &mut Query) {
 impl Resolver<'_> {
     /// Resolves a named query that reads itself: the part before UNION first, whose columns the
     /// part behind it may read under the query's own name.
-    pub(super) fn recursive(&mut self, cte: &mut Cte, parent: Option<&Scope<'_>>) -> Vec<String> {
+    pub(super) fn recursive(
+        &mut self,
+        cte: &mut Cte,
+        exact: &str,
+        parent: Option<&Scope<'_>>,
+    ) -> Vec<String> {
         let name = tree::exact(&cte.alias.name.value, cte.alias.name.span);
         let query = cte.query.as_mut();
         if let Some((what, hint)) = refuse::query(query) {
@@ -100,15 +105,20 @@ impl Resolver<'_> {
         };
         let columns = self.body(left, parent);
         let columns = self.renamed(columns, &mut cte.alias.columns, name.span);
-        self.named_queries.push(Source {
-            name: name.value.clone(),
+        let source = Source {
+            name: name.value,
             columns: columns.clone(),
+        };
+        let exact = exact.to_owned();
+        self.named_queries.push(NamedQuery {
+            source,
+            exact: exact.clone(),
         });
         let span = sqlparser::ast::Spanned::span(right.as_ref());
         let next = self.body(right, parent);
         self.named_queries.pop();
         let made = Recursive {
-            name: name.value,
+            name: exact,
             columns: written_types(right, next.len(), span),
         };
         self.recursive.push(made);

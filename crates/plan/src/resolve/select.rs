@@ -43,6 +43,7 @@ impl Resolver<'_> {
         let list = self.list(select, &mut scope);
         let columns: Vec<String> = list.iter().filter_map(|item| item.name.clone()).collect();
         if let Some(condition) = &mut select.selection {
+            self.rows_in_queries(condition, &scope);
             self.expression(condition, &scope);
             self.refuse_aggregate(condition, "WHERE", "Put the condition into HAVING.");
             if let Some(span) = window_in(condition) {
@@ -349,7 +350,7 @@ fn own_spelling(item: &Item) -> String {
 }
 
 /// A name that no other output column has: `id`, `id_1`, `id_2`.
-fn unused(name: &str, taken: &mut HashSet<String>) -> String {
+pub(super) fn unused(name: &str, taken: &mut HashSet<String>) -> String {
     let mut unused = name.to_owned();
     let mut count = 0;
     while !taken.insert(unused.clone()) {

@@ -1,5 +1,7 @@
 //! Stars written out: `*`, `t.*`, with EXCLUDE, EXCEPT, REPLACE, RENAME and ILIKE.
 
+mod columns;
+
 use sqlparser::ast::{
     CeilFloorKind, DateTimeField, ExcludeSelectItem, Expr, Ident, ObjectName, RenameSelectItem,
     SelectItem, SelectItemQualifiedWildcardKind, WildcardAdditionalOptions,
@@ -28,6 +30,15 @@ impl Resolver<'_> {
     pub(super) fn items(&mut self, list: Vec<SelectItem>, scope: &Scope<'_>) -> Vec<Item> {
         let mut items = Vec::with_capacity(list.len());
         for item in list {
+            let (expr, alias) = match &item {
+                SelectItem::UnnamedExpr(expr) => (Some(expr), None),
+                SelectItem::ExprWithAlias { expr, alias } => (Some(expr), Some(alias)),
+                _ => (None, None),
+            };
+            if let Some(repeated) = expr.and_then(|expr| self.repeated(expr, alias, scope)) {
+                items.extend(repeated);
+                continue;
+            }
             match item {
                 SelectItem::UnnamedExpr(expr) => items.push(unnamed(expr)),
                 SelectItem::ExprWithAlias { expr, alias } => items.push(Item {
@@ -190,7 +201,7 @@ fn unnamed(expr: Expr) -> Item {
 }
 
 /// The name that a column keeps through parentheses and casts.
-fn own_name(expr: &Expr) -> Option<String> {
+pub(super) fn own_name(expr: &Expr) -> Option<String> {
     match expr {
         Expr::Identifier(word) => Some(word.value.clone()),
         Expr::CompoundIdentifier(words) => words.last().map(|word| word.value.clone()),
@@ -201,7 +212,7 @@ fn own_name(expr: &Expr) -> Option<String> {
 }
 
 /// A calculation as it was typed, for want of a name.
-fn shortened_text(expr: &Expr) -> String {
+pub(super) fn shortened_text(expr: &Expr) -> String {
     let typed = match expr {
         Expr::Ceil {
             expr,

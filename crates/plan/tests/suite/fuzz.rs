@@ -9,7 +9,17 @@ use rand::rngs::SmallRng;
 use crate::support::shop;
 
 const TEXTS: usize = 20_000;
-const WORDS: [&str; 96] = [
+const WORDS: [&str; 106] = [
+    "pivot",
+    "unpivot",
+    "into name n value v",
+    "describe",
+    "summarize",
+    "create view v as",
+    "columns(*)",
+    "> any",
+    "range(1, 9, 2)",
+    "fetch first 2 rows with ties",
     "select",
     "from",
     "where",

@@ -21,6 +21,7 @@ mod plans;
 mod refusals;
 mod rename;
 mod show;
+mod statements;
 mod support;
 mod tpcds;
 mod tpch;

@@ -54,7 +54,9 @@ fn q20_only_questions_are_allowed() {
         "drop table sales",
         "delete from sales",
         "truncate table sales",
-        "create table t as select 1",
+        "create table t (a int)",
+        "create index i on sales (amount)",
+        "create view v as select 1; drop view v",
         "insert into sales select 1",
         "update sales set amount = 1",
         "copy sales to 'x.csv'",
@@ -67,7 +69,8 @@ fn q20_only_questions_are_allowed() {
         let bound = bind_sql(text, &shop());
         let found = &bound.diagnostics[0];
         assert_eq!(found.code, "SQL_NOT_ALLOWED", "{text}: {}", line(found));
-        let verb = text.split(' ').next().unwrap().to_uppercase();
+        let statement = text.rsplit("; ").next().unwrap();
+        let verb = statement.split(' ').next().unwrap().to_uppercase();
         assert!(found.message.contains(&verb), "{}", line(found));
     }
 }
@@ -101,24 +104,13 @@ fn what_is_not_supported_is_refused_by_name() {
             "with recursive t as (select 1 union all select 2 from t limit 3) select * from t",
             "recursive query",
         ),
-        (
-            "select * from sales pivot (sum(amount) for region in ('a'))",
-            "PIVOT",
-        ),
-        ("select * from generate_series(1, 3)", "generate_series"),
+        ("pivot sales on region using sum(amount)", "PIVOT"),
+        ("select * from json_each('{}')", "json_each"),
         ("select top 3 * from sales", "TOP"),
         ("select * into x from sales", "INTO"),
         ("select * from sales for update", "FOR UPDATE"),
         ("select * from sales tablesample (10)", "TABLESAMPLE"),
         ("explain select 1", "EXPLAIN"),
-        (
-            "select region from sales intersect all select region from sales",
-            "INTERSECT ALL",
-        ),
-        (
-            "select region from sales except all select region from sales",
-            "EXCEPT ALL",
-        ),
         ("from sales |> where amount > 3", "pipe"),
     ] {
         let bound = bind_sql(text, &shop());
