@@ -1,6 +1,7 @@
 //! Aggregate functions by name: which reductions they need and how the result comes from them.
 
 mod number;
+mod statistics;
 
 use std::collections::HashMap;
 
@@ -103,7 +104,15 @@ impl<'a, 'b> Reductions<'a, 'b> {
             label: label(whole),
         };
         let value = self.argument(scope.expr(first)?, condition, &key_of(first, call));
-        let of = |column: Expr| if distinct { column.unique() } else { column };
+        // The order of a list with ORDER BY survives.
+        let of = |column: Expr| match (distinct, name) {
+            (false, _) => column,
+            (true, "string_agg" | "array_agg") => column.unique_stable(),
+            (true, _) => column.unique(),
+        };
+        if distinct && !takes_distinct(name) {
+            return Err(Fault::unsupported(format!("{name}(DISTINCT …)")));
+        }
         Ok(match name {
             "sum" => self.sum(of(value.clone()), &value, types)?,
             "avg" => self.average(of(value.clone()), &value, types, distinct),
@@ -169,7 +178,16 @@ impl<'a, 'b> Reductions<'a, 'b> {
                 self.reduction("list", of(value).implode(true))
             }
             "corr" | "covar_samp" | "covar_pop" => self.of_two(scope, call, condition)?,
-            other => return Err(Fault::unsupported(format!("The aggregate {other}()"))),
+            "arg_min" | "arg_max" => self.picked(scope, call, condition)?,
+            "percentile_disc" => self.percentile(call, &value)?,
+            "mode" => self.reduction("mode", value.drop_nulls().mode(false).min()),
+            "bit_and" | "bit_or" | "bit_xor" => self.bits(name, &value),
+            regression if regression.starts_with("regr_") => {
+                self.regression(scope, call, condition)?
+            }
+            other => self
+                .statistic(other, &value)
+                .ok_or_else(|| Fault::unsupported(format!("The aggregate {other}()")))?,
         })
     }
 
@@ -253,4 +271,31 @@ impl<'a, 'b> Reductions<'a, 'b> {
         let texts = self.reduction("list", values.drop_nulls().implode(true));
         Ok(join_texts(texts, separator))
     }
+}
+
+/// Whether an aggregate knows what to do with each value once. Where it makes no difference it may
+/// be written too.
+fn takes_distinct(name: &str) -> bool {
+    const KNOWN: [&str; 19] = [
+        "sum",
+        "avg",
+        "min",
+        "max",
+        "bool_and",
+        "bool_or",
+        "bit_and",
+        "bit_or",
+        "stddev",
+        "stddev_pop",
+        "var",
+        "var_pop",
+        "string_agg",
+        "array_agg",
+        "approx_distinct",
+        "any_value",
+        "arg_min",
+        "arg_max",
+        "count",
+    ];
+    KNOWN.contains(&name)
 }
