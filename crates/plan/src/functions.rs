@@ -94,8 +94,11 @@ impl Functions {
                         known.aggregate.insert(name.to_owned(), Arc::new(own));
                     }
                     Meaning::Own(shape) => {
-                        let own = ScalarUDF::new_from_impl(Own::new(entry, shape));
-                        known.scalar.insert(name.to_owned(), Arc::new(own));
+                        let own = Arc::new(ScalarUDF::new_from_impl(Own::new(entry, shape)));
+                        // The planner asks for some by another name: `trim(both …)` is `btrim`.
+                        for name in entry.names() {
+                            known.scalar.insert(name.to_owned(), Arc::clone(&own));
+                        }
                     }
                     Meaning::Planner(_) => {
                         if let Some(function) = planner.scalar.get(name) {

@@ -13,7 +13,7 @@ pub(crate) enum Step {
     Place(i64),
 }
 
-/// What a value is, as the words of DuckDB say it.
+/// What a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Object,

@@ -101,8 +101,16 @@ impl ScalarUDFImpl for Own {
         Ok(Arc::new(Field::new(self.entry.name(), data_type, true)))
     }
 
-    fn invoke_with_args(&self, _: ScalarFunctionArgs) -> Result<ColumnarValue> {
-        not_impl_err!("computed by the engine")
+    /// The length of a constant text is known while planning; the rest is left to the engine.
+    fn invoke_with_args(&self, mut args: ScalarFunctionArgs) -> Result<ColumnarValue> {
+        let is_text = matches!(args.args.as_slice(), [text] if text.data_type() == DataType::Utf8);
+        if self.entry.name() != "length" || !is_text {
+            return not_impl_err!("computed by the engine");
+        }
+        args.return_field = Arc::new(Field::new("length", DataType::Int32, true));
+        datafusion_functions::unicode::character_length()
+            .invoke_with_args(args)?
+            .cast_to(&DataType::Int64, None)
     }
 }
 

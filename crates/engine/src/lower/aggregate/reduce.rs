@@ -10,11 +10,14 @@ use datafusion_expr::Expr as Tree;
 use datafusion_expr::expr::AggregateFunction;
 use polars::prelude::*;
 
-use super::result::{aggregate_of, ignores_missing, join_texts, key_of, share_of};
+use super::result::{
+    aggregate_of, depends_on_order, ignores_missing, join_texts, key_of, share_of,
+};
 use crate::fault::Fault;
 use crate::lower::Lowering;
 use crate::lower::expr::Scope;
 use crate::lower::label::label;
+use crate::lower::node::sort_options;
 
 /// The columns that the aggregates read, the reductions over them and the results from those.
 pub(crate) struct Reductions<'a, 'b> {
@@ -28,6 +31,8 @@ pub(crate) struct Reductions<'a, 'b> {
     pub results: Vec<Expr>,
     /// Whether rows of a group must keep their order.
     pub in_order: bool,
+    /// Whether each aggregate makes the order of its own values.
+    pub sorts_inside: bool,
 }
 
 /// The types of an aggregate's argument and result, and the aggregate as a person wrote it.
@@ -39,7 +44,7 @@ struct Types {
 
 impl<'a, 'b> Reductions<'a, 'b> {
     /// No aggregates yet.
-    pub(crate) fn new(lowering: &'a Lowering<'b>) -> Self {
+    pub(crate) fn new(lowering: &'a Lowering<'b>, sorts_inside: bool) -> Self {
         Self {
             lowering,
             known: HashMap::new(),
@@ -47,6 +52,7 @@ impl<'a, 'b> Reductions<'a, 'b> {
             reduced: Vec::new(),
             results: Vec::new(),
             in_order: false,
+            sorts_inside,
         }
     }
 
@@ -103,7 +109,11 @@ impl<'a, 'b> Reductions<'a, 'b> {
             to: scope.polars(whole)?,
             label: label(whole),
         };
-        let value = self.argument(scope.expr(first)?, condition, &key_of(first, call));
+        let value = if depends_on_order(name) {
+            self.in_order(scope, call, condition)?
+        } else {
+            self.argument(scope.expr(first)?, condition, &key_of(first, call))
+        };
         // The order of a list with ORDER BY survives.
         let of = |column: Expr| match (distinct, name) {
             (false, _) => column,
@@ -188,6 +198,43 @@ impl<'a, 'b> Reductions<'a, 'b> {
             other => self
                 .statistic(other, &value)
                 .ok_or_else(|| Fault::unsupported(format!("The aggregate {other}()")))?,
+        })
+    }
+
+    /// The values of an aggregate that gives or joins them: rows that FILTER leaves out are left
+    /// out, missing ones are kept, and where several orders are asked for they are made here.
+    fn in_order(
+        &mut self,
+        scope: &Scope<'_, '_>,
+        call: &AggregateFunction,
+        condition: Option<&Expr>,
+    ) -> Result<Expr, Fault> {
+        let Some(first) = call.params.args.first() else {
+            return Err(Fault::unsupported("An aggregate without an argument"));
+        };
+        let lowered = scope.expr(first)?;
+        let mut value = self.argument(lowered, None, &format!("any row of {first:?}"));
+        let order = &call.params.order_by;
+        let mut keys = Vec::with_capacity(order.len());
+        if self.sorts_inside {
+            for key in order {
+                let lowered = scope.expr(&key.expr)?;
+                keys.push(self.argument(lowered, None, &format!("any row of {:?}", key.expr)));
+            }
+        }
+        if let (Some(condition), Some(filter)) = (condition, &call.params.filter) {
+            let keep = self.argument(condition.clone(), None, &format!("any row of {filter:?}"));
+            let keep = keep.eq_missing(lit(true));
+            value = value.filter(keep.clone());
+            keys = keys
+                .into_iter()
+                .map(|key| key.filter(keep.clone()))
+                .collect();
+        }
+        Ok(if keys.is_empty() {
+            value
+        } else {
+            value.sort_by(keys, sort_options(order))
         })
     }
 

@@ -65,8 +65,9 @@ pub(crate) fn letters(form: &str) -> Result<Vec<Piece>, String> {
     while let Some(first) = rest.chars().next() {
         if let Some(inner) = rest.strip_prefix('"') {
             let (text, after) = inner.split_once('"').ok_or("\"")?;
-            text.chars()
-                .for_each(|character| push(&mut pieces, character));
+            for character in text.chars() {
+                push(&mut pieces, character);
+            }
             rest = after;
             continue;
         }

@@ -57,9 +57,9 @@ fn name(word: Word, moment: &Moment) -> &'static str {
     };
     match word {
         Word::Month => at(&MONTHS, moment.month),
-        Word::ShortMonth => &at(&MONTHS, moment.month)[..3],
+        Word::ShortMonth => at(&MONTHS, moment.month).get(..3).unwrap_or(""),
         Word::Weekday => at(&WEEKDAYS, moment.weekday()),
-        Word::ShortWeekday => &at(&WEEKDAYS, moment.weekday())[..3],
+        Word::ShortWeekday => at(&WEEKDAYS, moment.weekday()).get(..3).unwrap_or(""),
         Word::Meridiem if moment.of_day < DAY / 2 => "AM",
         Word::Meridiem => "PM",
     }

@@ -46,8 +46,8 @@ pub(super) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
             Ok(i64::try_from(items.drop_nulls().n_unique()?).ok())
         }),
         "list_sum" => sum(call)?,
-        "list_avg" => of_floats(call, |values| values.mean())?,
-        "list_median" => of_floats(call, |values| values.median())?,
+        "list_avg" => of_floats(call, ChunkAgg::mean)?,
+        "list_median" => of_floats(call, ChunkQuantile::median)?,
         "list_product" => of_floats(call, |values| {
             let known = values.len() > values.null_count();
             known.then(|| values.iter().flatten().product())

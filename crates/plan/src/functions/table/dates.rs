@@ -45,7 +45,7 @@ pub(super) static ENTRIES: &[Entry] = &[
     entry("date_add(date, interval)", "The day or instant moved by an interval, as `+` does.", "date_add(date '2024-01-31', interval '1 month') → 2024-02-29")
         .form(),
     entry("make_date(year, month, day)", "The day of three numbers.", "make_date(2024, 2, 29) → 2024-02-29"),
-    entry("make_timestamp(year, month, day, hour, minute, second)", "The instant of six numbers.", "make_timestamp(2024, 2, 29, 10, 20, 30.5) → 2024-02-29 10:20:30.500000")
+    entry("make_timestamp(year, month, day, hour, minute, second)", "The instant of six numbers.", "make_timestamp(2024, 2, 29, 10, 20, 30.5) → 2024-02-29 10:20:30.500")
         .own(&[N, N, N, N, N, Takes::Float], 6, Gives::Instant),
     entry("strftime(date, form)", "As text, with `%Y-%m-%d %H:%M:%S` and the like.", "strftime(date '2024-05-19', '%d.%m.%Y') → 19.05.2024")
         .own(&[M, T], 2, Gives::Text)
@@ -60,7 +60,7 @@ pub(super) static ENTRIES: &[Entry] = &[
         .own(&[Takes::Any, T], 1, Gives::Day),
     entry("to_timestamp(value [, form])", "The instant of seconds since 1970, or of a text by a form.", "to_timestamp(86400) → 1970-01-02 00:00:00")
         .own(&[Takes::Any, T], 1, Gives::Instant),
-    entry("to_timestamp_millis(number)", "The instant of milliseconds since 1970.", "to_timestamp_millis(1500) → 1970-01-01 00:00:01.500000")
+    entry("to_timestamp_millis(number)", "The instant of milliseconds since 1970.", "to_timestamp_millis(1500) → 1970-01-01 00:00:01.500")
         .own(&[N], 1, Gives::Instant),
     entry("to_timestamp_micros(number)", "The instant of microseconds since 1970.", "to_timestamp_micros(2000000) → 1970-01-01 00:00:02")
         .own(&[N], 1, Gives::Instant)

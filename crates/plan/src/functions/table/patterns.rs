@@ -11,7 +11,7 @@ pub(super) static ENTRIES: &[Entry] = &[
         "Whether the pattern is found; the flag `i` ignores case.",
         "regexp_matches('Order 17', '[0-9]+') → true",
     )
-    .own(&[T, T, T], 2, Gives::Truth)
+    .planned_as("regexp_like")
     .also(&["regexp_like"]),
     entry(
         "regexp_full_match(text, pattern)",
