@@ -7,11 +7,15 @@
 mod aggregate;
 mod arithmetic;
 mod branch;
+mod bridge;
+mod calendar;
 mod cast;
+mod date_form;
 mod expr;
 mod frame;
 mod function;
 mod join;
+mod json_text;
 mod kernel;
 mod label;
 mod literal;

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use model::Field;
 
-use crate::functions::{Shape, functions};
+use crate::functions::areas;
 use crate::names::{Completion, CompletionKind, Names, Relation};
 use crate::quote;
 use crate::types::words;
@@ -296,19 +296,7 @@ fn expressions(list: &mut List<'_>, names: &Names) {
             &["ALL", "ASC", "DESC", "NULLS FIRST", "NULLS LAST", "LIMIT"],
         );
     }
-    for name in functions()
-        .names()
-        .into_iter()
-        .filter(|name| is_offered(name))
-    {
-        let insert = format!("{name}(");
-        list.add(
-            40,
-            (CompletionKind::Function, name),
-            insert,
-            signature(name),
-        );
-    }
+    calls(list);
     keywords(list, &KEYWORDS);
 }
 
@@ -350,47 +338,24 @@ fn parameters(list: &mut List<'_>, names: &Names, after_colon: bool) {
     }
 }
 
-/// Whether a function is one that people look for; the others can still be typed.
-fn is_offered(name: &str) -> bool {
-    const FAMILIES: [&str; 8] = [
-        "array_",
-        "list_",
-        "map_",
-        "regr_",
-        "to_local",
-        "to_timestamp_",
-        "bit_",
-        "union_",
-    ];
-    const RARE: [&str; 14] = [
-        "cardinality",
-        "decode",
-        "element_at",
-        "empty",
-        "encode",
-        "flatten",
-        "get_field",
-        "make_array",
-        "make_map",
-        "map",
-        "named_struct",
-        "range",
-        "row",
-        "struct",
-    ];
-    let is_common = name == "array_agg";
-    is_common || !(FAMILIES.iter().any(|family| name.starts_with(family)) || RARE.contains(&name))
-}
-
-/// How a function is called: `round(number, digits)`.
-pub(crate) fn signature(name: &str) -> String {
-    let documented = functions().syntax(name);
-    if let Some(syntax) = documented {
-        return syntax;
-    }
-    match functions().shape(name) {
-        Some(Shape::Aggregate) => format!("{name}(…) over rows"),
-        Some(Shape::Window) => format!("{name}(…) OVER (…)"),
-        _ => format!("{name}(…)"),
+/// Functions by every name; those of rarer areas, and other names, stand behind the keywords.
+fn calls(list: &mut List<'_>) {
+    for area in areas() {
+        for entry in area.entries {
+            for name in entry.names() {
+                let is_common = area.is_common && name == entry.name();
+                let weight = if is_common { 40 } else { 70 };
+                let before = list.entries.len();
+                list.add(
+                    weight,
+                    (CompletionKind::Function, name),
+                    format!("{name}("),
+                    entry.call_as(name),
+                );
+                for (_, completion) in &mut list.entries[before..] {
+                    entry.about.clone_into(&mut completion.about);
+                }
+            }
+        }
     }
 }

@@ -8,7 +8,7 @@ mod complete;
 mod day;
 mod describe;
 mod dialect;
-mod functions;
+pub mod functions;
 mod gesture;
 pub mod guard;
 mod help;

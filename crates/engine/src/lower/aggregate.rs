@@ -30,14 +30,14 @@ impl Lowering<'_> {
     pub(crate) fn aggregate(&self, aggregate: &Aggregate) -> Result<Lowered, Fault> {
         let input = self.node(&aggregate.input)?;
         let schema = aggregate.input.schema();
-        let input = self.ordered_input(input, schema, &aggregate.aggr_expr)?;
+        let (input, sorts_inside) = self.ordered_input(input, schema, &aggregate.aggr_expr)?;
         let (keys, sets) = keys_and_sets(&aggregate.group_expr)?;
         let scope = Scope::of(self, schema, &input);
 
         let mut columns = scope.all(&keys)?;
         let key_names = self.fresh_names(columns.len());
         let mut names = key_names.clone();
-        let mut reductions = Reductions::new(self);
+        let mut reductions = Reductions::new(self, sorts_inside);
         for call in &aggregate.aggr_expr {
             reductions.add(&scope, call)?;
         }
@@ -150,29 +150,26 @@ impl Lowering<'_> {
         })
     }
 
-    /// Aggregates with an ORDER BY of their own see their rows in that order.
+    /// Aggregates with an ORDER BY of their own see their rows in that order. Where there are
+    /// several orders each aggregate sorts for itself, which the answer's second part says.
     fn ordered_input(
         &self,
         input: Lowered,
         schema: &DFSchema,
         calls: &[Tree],
-    ) -> Result<Lowered, Fault> {
+    ) -> Result<(Lowered, bool), Fault> {
         let mut wanted: Option<&Vec<SortExpr>> = None;
         for call in calls {
             let Some(order) = result::order_that_matters(call) else {
                 continue;
             };
             match wanted {
-                Some(known) if known != order => {
-                    return Err(Fault::unsupported(
-                        "Two aggregates with different ORDER BY in one SELECT",
-                    ));
-                }
+                Some(known) if known != order => return Ok((input, true)),
                 _ => wanted = Some(order),
             }
         }
         match wanted {
-            None => Ok(input),
+            None => Ok((input, false)),
             Some(order) => {
                 let scope = Scope::of(self, schema, &input);
                 let by = order
@@ -180,10 +177,11 @@ impl Lowering<'_> {
                     .map(|key| scope.expr(&key.expr))
                     .collect::<Result<Vec<_>, _>>()?;
                 let frame = input.frame.sort_by_exprs(by, sort_options(order));
-                Ok(Lowered {
+                let sorted = Lowered {
                     frame,
                     names: input.names,
-                })
+                };
+                Ok((sorted, false))
             }
         }
     }

@@ -1,16 +1,27 @@
 //! Scalar functions by name. Which module knows a function is decided by asking them in turn; a
 //! function that none of them knows is refused by name.
 
+mod accents;
+mod between;
 mod choice;
+mod code;
 mod date;
+mod filled;
+mod json;
+mod likeness;
+mod list;
 mod math;
+mod moment_text;
+mod regex;
 mod text;
 
+use arrow::datatypes::DataType as Arrow;
 use datafusion_common::ScalarValue;
 use datafusion_expr::Expr as Tree;
 use datafusion_expr::expr::ScalarFunction;
 use polars::prelude::*;
 
+use super::bridge;
 use super::expr::Scope;
 use super::label::label;
 use crate::fault::Fault;
@@ -37,9 +48,15 @@ pub(crate) fn scalar(
     whole: &Tree,
     call: &ScalarFunction,
 ) -> Result<Expr, Fault> {
+    let args = call.args.iter().map(|arg| match arg {
+        // Months have no length; functions that take an interval read it from the tree.
+        Tree::Literal(value, _) if matches!(value.data_type(), Arrow::Interval(_)) => Ok(lit(NULL)),
+        arg => scope.expr(arg),
+    });
+    let planned = call;
     let call = Call {
         name: call.func.name(),
-        args: scope.all(&call.args)?,
+        args: args.collect::<Result<_, _>>()?,
         trees: &call.args,
         types: call
             .args
@@ -49,13 +66,28 @@ pub(crate) fn scalar(
         to: scope.polars(whole)?,
         label: label(whole),
     };
-    for known in [choice::lower, text::lower, math::lower, date::lower] {
+    const KNOWN: [Lower; 10] = [
+        choice::lower,
+        text::lower,
+        regex::lower,
+        likeness::lower,
+        code::lower,
+        filled::lower,
+        math::lower,
+        date::lower,
+        list::lower,
+        json::lower,
+    ];
+    for known in KNOWN {
         if let Some(result) = known(&call)? {
             return Ok(result.cast(call.to));
         }
     }
-    Err(Fault::unsupported(format!("The function {}()", call.name)))
+    bridge::planner_function(scope, whole, planned, &call)
 }
+
+/// Lowers the calls that a module knows; none for others.
+type Lower = fn(&Call<'_>) -> Result<Option<Expr>, Fault>;
 
 impl Call<'_> {
     /// The argument at a place, or a refusal that names the function.
@@ -90,6 +122,17 @@ impl Call<'_> {
                 | ScalarValue::Utf8View(Some(text)),
                 _,
             ) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The whole number of a literal argument; none when it is computed or missing.
+    pub(crate) fn literal_whole(&self, at: usize) -> Option<i64> {
+        let Tree::Literal(value, _) = self.trees.get(at)? else {
+            return None;
+        };
+        match value.cast_to(&Arrow::Int64) {
+            Ok(ScalarValue::Int64(value)) => value,
             _ => None,
         }
     }
@@ -146,3 +189,60 @@ pub(crate) fn text_of(
             .into_series())
     })
 }
+
+/// A value of each row in which all of the texts are there.
+pub(crate) fn of_texts<T>(
+    args: Vec<Expr>,
+    to: DataType,
+    function: impl Fn(&[&str]) -> PolarsResult<Option<T>> + Send + Sync + 'static,
+) -> Expr
+where
+    T: 'static,
+    Series: Collect<T>,
+{
+    let wanted = to.clone();
+    rows(args, to, move |columns| {
+        let columns: Vec<&StringChunked> = columns
+            .iter()
+            .map(Series::str)
+            .collect::<PolarsResult<_>>()?;
+        let height = columns[0].len();
+        let mut values = Vec::with_capacity(height);
+        let mut row: Vec<&str> = Vec::with_capacity(columns.len());
+        for at in 0..height {
+            row.clear();
+            row.extend(columns.iter().filter_map(|column| column.get(at)));
+            values.push(if row.len() == columns.len() {
+                function(&row)?
+            } else {
+                None
+            });
+        }
+        Series::collected(values, &wanted)
+    })
+}
+
+/// Columns of values that may be missing.
+pub(crate) trait Collect<T> {
+    /// The column of these values, in a type.
+    fn collected(values: Vec<Option<T>>, to: &DataType) -> PolarsResult<Series>;
+}
+
+macro_rules! collect {
+    ($($native:ty => $column:ty),+) => {$(
+        impl Collect<$native> for Series {
+            fn collected(values: Vec<Option<$native>>, to: &DataType) -> PolarsResult<Series> {
+                let column: $column = values.into_iter().collect();
+                column.into_series().cast(to)
+            }
+        }
+    )+};
+}
+collect!(
+    String => StringChunked,
+    bool => BooleanChunked,
+    i64 => Int64Chunked,
+    i128 => Int128Chunked,
+    f64 => Float64Chunked,
+    Series => ListChunked
+);

@@ -6,7 +6,7 @@ use arrow::datatypes::i256;
 use datafusion_common::ScalarValue;
 use polars::prelude::*;
 
-use super::polars_type;
+use super::{bridge, polars_type};
 use crate::fault::Fault;
 
 /// A typed literal.
@@ -22,6 +22,10 @@ pub(crate) fn missing(data_type: DataType) -> Expr {
 /// A single value with its Polars type.
 pub(crate) fn scalar(value: &ScalarValue) -> Result<Scalar, Fault> {
     let data_type = polars_type(&value.data_type())?;
+    if value.data_type().is_nested() {
+        let column = bridge::from_arrow(value.to_array()?)?.cast(&data_type)?;
+        return Ok(Scalar::new(data_type, column.get(0)?.into_static()));
+    }
     let any = any_value(value, &data_type)?.unwrap_or(AnyValue::Null);
     Ok(Scalar::new(data_type, any))
 }
@@ -117,12 +121,6 @@ fn any_value(value: &ScalarValue, to: &DataType) -> Result<Option<AnyValue<'stat
         }
         S::Null | S::IntervalMonthDayNano(None) => None,
         S::Dictionary(_, value) => return any_value(value, to),
-        other => {
-            return Err(Fault::unsupported(if other.data_type().is_nested() {
-                "A list or structure written in the query"
-            } else {
-                "A constant of this type"
-            }));
-        }
+        _ => return Err(Fault::unsupported("A constant of this type")),
     })
 }

@@ -9,6 +9,7 @@ mod ask;
 mod capped;
 mod catalogue;
 mod conformance;
+mod functions;
 #[expect(
     dead_code,
     reason = "shared with the tests of files, which use all of it"

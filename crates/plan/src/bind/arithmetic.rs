@@ -1,10 +1,12 @@
 //! Operators as Assay means them: exact quotients, no division by zero, no silent overflow.
 
+use std::sync::Arc;
+
 use arrow::datatypes::DataType;
 use datafusion_common::{DFSchema, Result, ScalarValue};
 use datafusion_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr};
 use datafusion_expr::type_coercion::binary::BinaryTypeCoercer;
-use datafusion_expr::{BinaryExpr, Expr, ExprSchemable, Operator, cast, lit};
+use datafusion_expr::{BinaryExpr, Expr, ExprSchemable, Operator, ScalarUDF, cast, lit};
 use sqlparser::ast::BinaryOperator;
 
 use super::Mistake;
@@ -24,6 +26,9 @@ impl ExprPlanner for Arithmetic {
         let (Ok(left), Ok(right)) = (raw.left.get_type(schema), raw.right.get_type(schema)) else {
             return Ok(PlannerResult::Original(raw));
         };
+        if let Some(part) = json_part(&raw.op, &left) {
+            return Ok(PlannerResult::Planned(part.call(vec![raw.left, raw.right])));
+        }
         let Some(operator) = operator(&raw.op) else {
             return Ok(PlannerResult::Original(raw));
         };
@@ -56,6 +61,18 @@ impl ExprPlanner for Arithmetic {
             fits(left, &left_type, *op, right, &right_type)?;
         }
         Ok(PlannerResult::Planned(planned))
+    }
+}
+
+/// The function that `->` or `->>` behind a text means.
+fn json_part(op: &BinaryOperator, left: &DataType) -> Option<Arc<ScalarUDF>> {
+    if !matches!(left, DataType::Utf8 | DataType::Null) {
+        return None;
+    }
+    match op {
+        BinaryOperator::Arrow => functions().scalar("json_extract"),
+        BinaryOperator::LongArrow => functions().scalar("json_extract_string"),
+        _ => None,
     }
 }
 

@@ -211,7 +211,15 @@ fn by_words(message: &str, tree: Option<&Query>) -> (Diagnostic, Option<Span>) {
             || has("requires")
             || has("comparable");
         if is_about_arguments {
-            let message = format!("`{}` does not take these arguments.", shortened(name));
+            let shown = shortened(name);
+            let message = match crate::functions::functions().entry(name) {
+                Some(entry) => format!(
+                    "`{shown}` does not take these arguments. It is called as {}, for example {}.",
+                    entry.call,
+                    entry.worked_example().0
+                ),
+                None => format!("`{shown}` does not take these arguments."),
+            };
             let hint = if has("expected") && has("argument") {
                 "Check how many it takes; completion shows its arguments."
             } else {

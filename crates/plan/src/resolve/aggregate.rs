@@ -6,7 +6,7 @@ use sqlparser::ast::{Expr, Function, Query, Visit, Visitor};
 use sqlparser::tokenizer::Span;
 
 use super::scope::Scope;
-use crate::functions::{Shape, functions};
+use crate::functions::functions;
 use crate::tree;
 
 /// The place of the first aggregate that is not a window function.
@@ -59,7 +59,7 @@ fn is_aggregate(function: &Function) -> bool {
             .0
             .last()
             .and_then(|part| part.as_ident())
-            .is_some_and(|name| functions().shape(&name.value) == Some(Shape::Aggregate))
+            .is_some_and(|name| functions().aggregate(&name.value).is_some())
 }
 
 fn first_call(expr: &Expr, is_wanted: fn(&Function) -> bool) -> Option<Span> {

@@ -239,6 +239,7 @@ impl VisitorMut for Walk<'_, '_, '_> {
             Expr::CompoundFieldAccess { root, access_chain } => {
                 table_in_front(root, access_chain, self.scope);
                 for access in access_chain {
+                    open_ends(access);
                     if let AccessExpr::Dot(Expr::Identifier(field)) = access {
                         let index = tree::text(&field.value, field.span);
                         *access = AccessExpr::Subscript(Subscript::Index { index });
@@ -346,6 +347,20 @@ fn table_in_front(root: &mut Box<Expr>, access_chain: &mut Vec<AccessExpr>, scop
     if matches!(scope.word(word), Found::Nothing) && scope.source(word).is_some() {
         **root = Expr::CompoundIdentifier(vec![word.clone(), field.clone()]);
         access_chain.remove(0);
+    }
+}
+
+/// `list[2:]` goes to the last item, `list[:2]` begins at the first.
+fn open_ends(access: &mut AccessExpr) {
+    if let AccessExpr::Subscript(Subscript::Slice {
+        lower_bound,
+        upper_bound,
+        ..
+    }) = access
+    {
+        let end = |place: &str| tree::number(place, sqlparser::tokenizer::Span::empty());
+        lower_bound.get_or_insert_with(|| end("1"));
+        upper_bound.get_or_insert_with(|| end("-1"));
     }
 }
 

@@ -12,6 +12,7 @@ mod catalogue;
 mod complete;
 mod describe;
 mod diagnostics;
+mod functions;
 mod fuzz;
 mod gestures;
 mod guard;

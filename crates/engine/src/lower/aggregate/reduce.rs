@@ -1,6 +1,7 @@
 //! Aggregate functions by name: which reductions they need and how the result comes from them.
 
 mod number;
+mod statistics;
 
 use std::collections::HashMap;
 
@@ -9,11 +10,14 @@ use datafusion_expr::Expr as Tree;
 use datafusion_expr::expr::AggregateFunction;
 use polars::prelude::*;
 
-use super::result::{aggregate_of, ignores_missing, join_texts, key_of, share_of};
+use super::result::{
+    aggregate_of, depends_on_order, ignores_missing, join_texts, key_of, share_of,
+};
 use crate::fault::Fault;
 use crate::lower::Lowering;
 use crate::lower::expr::Scope;
 use crate::lower::label::label;
+use crate::lower::node::sort_options;
 
 /// The columns that the aggregates read, the reductions over them and the results from those.
 pub(crate) struct Reductions<'a, 'b> {
@@ -27,6 +31,8 @@ pub(crate) struct Reductions<'a, 'b> {
     pub results: Vec<Expr>,
     /// Whether rows of a group must keep their order.
     pub in_order: bool,
+    /// Whether each aggregate makes the order of its own values.
+    pub sorts_inside: bool,
 }
 
 /// The types of an aggregate's argument and result, and the aggregate as a person wrote it.
@@ -38,7 +44,7 @@ struct Types {
 
 impl<'a, 'b> Reductions<'a, 'b> {
     /// No aggregates yet.
-    pub(crate) fn new(lowering: &'a Lowering<'b>) -> Self {
+    pub(crate) fn new(lowering: &'a Lowering<'b>, sorts_inside: bool) -> Self {
         Self {
             lowering,
             known: HashMap::new(),
@@ -46,6 +52,7 @@ impl<'a, 'b> Reductions<'a, 'b> {
             reduced: Vec::new(),
             results: Vec::new(),
             in_order: false,
+            sorts_inside,
         }
     }
 
@@ -102,8 +109,20 @@ impl<'a, 'b> Reductions<'a, 'b> {
             to: scope.polars(whole)?,
             label: label(whole),
         };
-        let value = self.argument(scope.expr(first)?, condition, &key_of(first, call));
-        let of = |column: Expr| if distinct { column.unique() } else { column };
+        let value = if depends_on_order(name) {
+            self.in_order(scope, call, condition)?
+        } else {
+            self.argument(scope.expr(first)?, condition, &key_of(first, call))
+        };
+        // The order of a list with ORDER BY survives.
+        let of = |column: Expr| match (distinct, name) {
+            (false, _) => column,
+            (true, "string_agg" | "array_agg") => column.unique_stable(),
+            (true, _) => column.unique(),
+        };
+        if distinct && !takes_distinct(name) {
+            return Err(Fault::unsupported(format!("{name}(DISTINCT …)")));
+        }
         Ok(match name {
             "sum" => self.sum(of(value.clone()), &value, types)?,
             "avg" => self.average(of(value.clone()), &value, types, distinct),
@@ -169,7 +188,53 @@ impl<'a, 'b> Reductions<'a, 'b> {
                 self.reduction("list", of(value).implode(true))
             }
             "corr" | "covar_samp" | "covar_pop" => self.of_two(scope, call, condition)?,
-            other => return Err(Fault::unsupported(format!("The aggregate {other}()"))),
+            "arg_min" | "arg_max" => self.picked(scope, call, condition)?,
+            "percentile_disc" => self.percentile(call, &value)?,
+            "mode" => self.reduction("mode", value.drop_nulls().mode(false).min()),
+            "bit_and" | "bit_or" | "bit_xor" => self.bits(name, &value),
+            regression if regression.starts_with("regr_") => {
+                self.regression(scope, call, condition)?
+            }
+            other => self
+                .statistic(other, &value)
+                .ok_or_else(|| Fault::unsupported(format!("The aggregate {other}()")))?,
+        })
+    }
+
+    /// The values of an aggregate that gives or joins them: rows that FILTER leaves out are left
+    /// out, missing ones are kept, and where several orders are asked for they are made here.
+    fn in_order(
+        &mut self,
+        scope: &Scope<'_, '_>,
+        call: &AggregateFunction,
+        condition: Option<&Expr>,
+    ) -> Result<Expr, Fault> {
+        let Some(first) = call.params.args.first() else {
+            return Err(Fault::unsupported("An aggregate without an argument"));
+        };
+        let lowered = scope.expr(first)?;
+        let mut value = self.argument(lowered, None, &format!("any row of {first:?}"));
+        let order = &call.params.order_by;
+        let mut keys = Vec::with_capacity(order.len());
+        if self.sorts_inside {
+            for key in order {
+                let lowered = scope.expr(&key.expr)?;
+                keys.push(self.argument(lowered, None, &format!("any row of {:?}", key.expr)));
+            }
+        }
+        if let (Some(condition), Some(filter)) = (condition, &call.params.filter) {
+            let keep = self.argument(condition.clone(), None, &format!("any row of {filter:?}"));
+            let keep = keep.eq_missing(lit(true));
+            value = value.filter(keep.clone());
+            keys = keys
+                .into_iter()
+                .map(|key| key.filter(keep.clone()))
+                .collect();
+        }
+        Ok(if keys.is_empty() {
+            value
+        } else {
+            value.sort_by(keys, sort_options(order))
         })
     }
 
@@ -253,4 +318,31 @@ impl<'a, 'b> Reductions<'a, 'b> {
         let texts = self.reduction("list", values.drop_nulls().implode(true));
         Ok(join_texts(texts, separator))
     }
+}
+
+/// Whether an aggregate knows what to do with each value once. Where it makes no difference it may
+/// be written too.
+fn takes_distinct(name: &str) -> bool {
+    const KNOWN: [&str; 19] = [
+        "sum",
+        "avg",
+        "min",
+        "max",
+        "bool_and",
+        "bool_or",
+        "bit_and",
+        "bit_or",
+        "stddev",
+        "stddev_pop",
+        "var",
+        "var_pop",
+        "string_agg",
+        "array_agg",
+        "approx_distinct",
+        "any_value",
+        "arg_min",
+        "arg_max",
+        "count",
+    ];
+    KNOWN.contains(&name)
 }

@@ -83,11 +83,16 @@ pub(crate) fn fitted(
 /// The ORDER BY of an aggregate whose result depends on it.
 pub(crate) fn order_that_matters(call: &Tree) -> Option<&Vec<SortExpr>> {
     let call = aggregate_of(call)?;
-    let depends = matches!(
-        call.func.name(),
-        "first_value" | "last_value" | "string_agg" | "array_agg" | "nth_value"
-    );
+    let depends = depends_on_order(call.func.name());
     (depends && !call.params.order_by.is_empty()).then_some(&call.params.order_by)
+}
+
+/// Whether the result of an aggregate depends on the order of its rows.
+pub(crate) fn depends_on_order(name: &str) -> bool {
+    matches!(
+        name,
+        "first_value" | "last_value" | "string_agg" | "array_agg"
+    )
 }
 
 pub(crate) fn aggregate_of(expr: &Tree) -> Option<&AggregateFunction> {

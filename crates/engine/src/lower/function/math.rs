@@ -38,6 +38,16 @@ pub(crate) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
         }),
         "pi" => lit(std::f64::consts::PI),
         "isnan" => call.float_arg(0)?.is_nan(),
+        "isinf" => call.float_arg(0)?.is_infinite(),
+        "isfinite" => call.float_arg(0)?.is_finite(),
+        "bit_count" => rows(vec![call.whole_arg(0)?], DataType::Int64, |columns| {
+            let counts = columns[0]
+                .i64()?
+                .apply_values(|number| i64::from(number.count_ones()));
+            Ok(counts.into_series())
+        }),
+        "xor" => whole_of_two(call, |a, b| Some(a ^ b)),
+        "width_bucket" => width_bucket(call)?,
         "iszero" => call.float_arg(0)?.eq(lit(0.0)),
         "gcd" => whole_of_two(call, |a, b| Some(gcd(a, b))),
         "lcm" => whole_of_two(call, |a, b| {
@@ -312,4 +322,63 @@ fn factorial(call: &Call<'_>) -> Result<Expr, Fault> {
             Ok(values?.into_series())
         },
     ))
+}
+
+/// Buckets of one width between two limits, which may fall; the value below is 0.
+fn width_bucket(call: &Call<'_>) -> Result<Expr, Fault> {
+    let args = vec![
+        call.float_arg(0)?,
+        call.float_arg(1)?,
+        call.float_arg(2)?,
+        call.whole_arg(3)?,
+    ];
+    Ok(rows(args, DataType::Int64, |columns| {
+        let doubles = columns[..3]
+            .iter()
+            .map(Series::f64)
+            .collect::<PolarsResult<Vec<_>>>()?;
+        let counts = columns[3].i64()?;
+        let mut buckets: Vec<Option<i64>> = Vec::with_capacity(counts.len());
+        for row in 0..counts.len() {
+            let (Some(value), Some(low), Some(high), Some(count)) = (
+                doubles[0].get(row),
+                doubles[1].get(row),
+                doubles[2].get(row),
+                counts.get(row),
+            ) else {
+                buckets.push(None);
+                continue;
+            };
+            let is_odd = !low.is_finite() || !high.is_finite() || value.is_nan();
+            if count <= 0 || low.total_cmp(&high).is_eq() || is_odd {
+                return Err(crate::error::raise(
+                    "SQL_VALUE",
+                    "width_bucket() takes a number, two different limits and a count above zero.",
+                ));
+            }
+            buckets.push(Some(bucket(value, low, high, count)));
+        }
+        Ok(buckets.into_iter().collect::<Int64Chunked>().into_series())
+    }))
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "a share of a count of buckets is a whole number of at most that count"
+)]
+fn bucket(value: f64, low: f64, high: f64, count: i64) -> i64 {
+    let (value, low, high) = if low < high {
+        (value, low, high)
+    } else {
+        (-value, -low, -high)
+    };
+    if value < low {
+        0
+    } else if value >= high {
+        count + 1
+    } else {
+        let share = (value - low) / (high - low) * count as f64;
+        (share.floor() as i64 + 1).min(count)
+    }
 }

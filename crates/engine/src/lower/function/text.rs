@@ -2,10 +2,9 @@
 
 use polars::prelude::*;
 
-use super::{Call, rows, text_of};
+use super::{Call, of_texts, rows, text_of};
 use crate::error::raise;
 use crate::fault::Fault;
-use crate::lower::pattern;
 
 /// No text longer than this is made by padding or repeating.
 const LONGEST: usize = 1 << 20;
@@ -16,29 +15,17 @@ pub(crate) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
         "lower" => call.text_arg(0)?.str().to_lowercase(),
         "upper" => call.text_arg(0)?.str().to_uppercase(),
         "initcap" => text_of(call.text_arg(0)?, initcap),
+        "reverse" if matches!(call.types[0], DataType::List(_)) => {
+            super::list::reversed(call.arg(0)?, &call.types[0])
+        }
         "reverse" => text_of(call.text_arg(0)?, |text| text.chars().rev().collect()),
-        "character_length" | "length" | "char_length" => call.text_arg(0)?.str().len_chars(),
+        "character_length" | "length" | "char_length" => match &call.types[0] {
+            DataType::List(_) => call.arg(0)?.list().len(),
+            DataType::Binary => call.arg(0)?.binary().size_bytes(),
+            _ => call.text_arg(0)?.str().len_chars(),
+        },
         "octet_length" => call.text_arg(0)?.str().len_bytes(),
         "bit_length" => call.text_arg(0)?.str().len_bytes().cast(DataType::Int64) * lit(8),
-        "ascii" => rows(vec![call.text_arg(0)?], DataType::Int32, |columns| {
-            let codes = columns[0]
-                .str()?
-                .iter()
-                .map(|text| text.map(|text| text.chars().next().map_or(0, |first| first as u32)));
-            codes
-                .collect::<UInt32Chunked>()
-                .into_series()
-                .cast(&DataType::Int32)
-        }),
-        "chr" => rows(vec![call.whole_arg(0)?], DataType::String, |columns| {
-            let texts = columns[0].i64()?.iter().map(|code| {
-                u32::try_from(code?)
-                    .ok()
-                    .and_then(char::from_u32)
-                    .map(|character| character.to_string())
-            });
-            Ok(texts.collect::<StringChunked>().into_series())
-        }),
         "concat" => {
             let args = texts(call, 0)?;
             let args: Vec<Expr> = args.into_iter().map(|arg| arg.fill_null(lit(""))).collect();
@@ -84,26 +71,16 @@ pub(crate) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
         "lpad" => with_count(call, |text, count, fill| pad(text, count, fill, true))?,
         "rpad" => with_count(call, |text, count, fill| pad(text, count, fill, false))?,
         "split_part" => split_part(call)?,
-        "levenshtein" => of_two(call, DataType::Int64, |left, right| {
-            i64::try_from(strsim::levenshtein(left, right)).unwrap_or(i64::MAX)
+        "substr_index" => before_separator(call)?,
+        "overlay" => overlay(call)?,
+        "find_in_set" => of_two(call, DataType::Int64, |text, list| {
+            let place = list.split(',').position(|item| item == text);
+            place.map_or(0, |place| i64::try_from(place + 1).unwrap_or(i64::MAX))
         })?,
-        "to_hex" => rows(vec![call.whole_arg(0)?], DataType::String, |columns| {
-            Ok(columns[0]
-                .i64()?
-                .iter()
-                .map(|value| value.map(|value| format!("{value:x}")))
-                .collect::<StringChunked>()
-                .into_series())
+        "string_split" | "string_to_array" => of_texts(texts(call, 0)?, call.to.clone(), |row| {
+            Ok(Some(parts(row[0], row[1])))
         }),
-        "regexp_like" => {
-            let flags = call.literal_text(2).unwrap_or("");
-            pattern::matches(call.text_arg(0)?, call.text_arg(1)?, flags.contains('i'))
-        }
-        "regexp_replace" => regex_replace(call)?,
-        "regexp_count" => {
-            let found = pattern::checked_regex(call.text_arg(1)?);
-            call.text_arg(0)?.str().count_matches(found, false)
-        }
+        "strip_accents" => text_of(call.text_arg(0)?, super::accents::without),
         _ => return Ok(None),
     }))
 }
@@ -358,41 +335,64 @@ fn split_part(call: &Call<'_>) -> Result<Expr, Fault> {
     }))
 }
 
-fn regex_replace(call: &Call<'_>) -> Result<Expr, Fault> {
-    let flags = call.literal_text(3).unwrap_or("");
-    let found = if flags.contains('i') {
-        concat_str([lit("(?i)"), call.text_arg(1)?], "", false)
+/// The parts of a text as a list; every character is a part when nothing separates.
+fn parts(text: &str, separator: &str) -> Series {
+    let parts: Vec<&str> = if text.is_empty() {
+        vec![""]
+    } else if separator.is_empty() {
+        text.split_inclusive(|_| true).collect()
     } else {
-        call.text_arg(1)?
+        text.split(separator).collect()
     };
-    let found = pattern::checked_regex(found);
-    // PostgreSQL writes groups as \1, the regex library as ${1}.
-    let replacement = match call.literal_text(2) {
-        Some(text) => lit(groups(text)),
-        None => call.text_arg(2)?,
-    };
-    let text = call.text_arg(0)?;
-    Ok(if flags.contains('g') {
-        text.str().replace_all(found, replacement, false)
-    } else {
-        text.str().replace(found, replacement, false)
-    })
+    Series::new(PlSmallStr::EMPTY, parts)
 }
 
-fn groups(text: &str) -> String {
-    let mut result = String::new();
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        match (character, characters.peek()) {
-            ('\\', Some(digit)) if digit.is_ascii_digit() => {
-                result.push_str("${");
-                result.push(*digit);
-                result.push('}');
-                characters.next();
+/// The text before the count-th separator, or behind it, counted from the end.
+fn before_separator(call: &Call<'_>) -> Result<Expr, Fault> {
+    let args = vec![call.text_arg(0)?, call.text_arg(1)?, call.whole_arg(2)?];
+    Ok(rows(args, DataType::String, |columns| {
+        let (texts, separators, counts) = (columns[0].str()?, columns[1].str()?, columns[2].i64()?);
+        let values = (0..texts.len()).map(|row| {
+            let (text, separator, count) =
+                (texts.get(row)?, separators.get(row)?, counts.get(row)?);
+            if count == 0 || separator.is_empty() {
+                return Some(String::new());
             }
-            ('$', _) => result.push_str("$$"),
-            _ => result.push(character),
-        }
+            let parts: Vec<&str> = text.split(separator).collect();
+            let kept = usize::try_from(count.unsigned_abs()).unwrap_or(usize::MAX);
+            let kept = kept.min(parts.len());
+            let part = if count > 0 {
+                &parts[..kept]
+            } else {
+                &parts[parts.len() - kept..]
+            };
+            Some(part.join(separator))
+        });
+        Ok(values.collect::<StringChunked>().into_series())
+    }))
+}
+
+/// A part of each text replaced by another text.
+fn overlay(call: &Call<'_>) -> Result<Expr, Fault> {
+    let mut args = vec![call.text_arg(0)?, call.text_arg(1)?, call.whole_arg(2)?];
+    let with_length = call.args.len() > 3;
+    if with_length {
+        args.push(call.whole_arg(3)?);
     }
-    result
+    Ok(rows(args, DataType::String, move |columns| {
+        let (texts, others, starts) = (columns[0].str()?, columns[1].str()?, columns[2].i64()?);
+        let lengths = with_length.then(|| columns[3].i64()).transpose()?;
+        let values = (0..texts.len()).map(|row| {
+            let (text, other, start) = (texts.get(row)?, others.get(row)?, starts.get(row)?);
+            let length = match lengths {
+                Some(lengths) => lengths.get(row)?,
+                None => i64::try_from(other.chars().count()).unwrap_or(i64::MAX),
+            };
+            let from = start.saturating_sub(1);
+            let head = characters(text, 0, from);
+            let tail = characters(text, from.saturating_add(length), i64::MAX);
+            Some(head + other + &tail)
+        });
+        Ok(values.collect::<StringChunked>().into_series())
+    }))
 }

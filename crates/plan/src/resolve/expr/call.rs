@@ -1,7 +1,7 @@
 //! Calls: the function that a name means, and the short forms that look like one.
 
 use sqlparser::ast::{
-    CaseWhen, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentList,
+    BinaryOperator, CaseWhen, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentList,
     FunctionArguments, Ident, WindowType, helpers::attached_token::AttachedToken,
 };
 
@@ -10,7 +10,7 @@ use sqlparser::tokenizer::Span;
 use super::super::Resolver;
 use super::super::from::one_word;
 use super::super::scope::{Found, Scope, one_named};
-use crate::functions::{DATE_PARTS, FORMS, UNITS, functions};
+use crate::functions::{DATE_PARTS, Entry, UNITS, functions};
 use crate::near::shortened;
 use crate::{refuse, tree};
 
@@ -59,10 +59,15 @@ impl Resolver<'_> {
         {
             self.check_unit(&unit.value.to_string(), unit.span);
         }
-        if FORMS.contains(&lower.as_str())
-            && let Some(form) = args.and_then(|args| form(&lower, args, function, &word))
-        {
-            return Some(form);
+        let entry = functions().entry(&lower);
+        if entry.is_some_and(Entry::is_form) {
+            let written = args.and_then(|args| form(&lower, args, function, &word));
+            if let (None, Some(entry)) = (&written, entry) {
+                let message = format!("`{lower}` takes other arguments.");
+                let hint = format!("Write {}, for example {}.", entry.call, entry.example);
+                self.error(word.span, "SQL_ARGUMENTS", message, &hint);
+            }
+            return written;
         }
         if let Some(name) = functions().canonical(&word.value) {
             function.name = tree::object(&name, word.span);
@@ -128,11 +133,15 @@ impl Resolver<'_> {
 fn form(name: &str, args: Vec<Expr>, function: &Function, word: &Ident) -> Option<Expr> {
     let mut args = args.into_iter();
     match (name, args.next(), args.next(), args.next(), args.next()) {
-        ("div", Some(left), Some(right), None, None) => Some(Expr::Nested(Box::new(tree::binary(
-            tree::nested(left),
-            sqlparser::ast::BinaryOperator::DuckIntegerDivide,
-            tree::nested(right),
-        )))),
+        ("div" | "mod" | "date_add", Some(left), Some(right), None, None) => {
+            let operator = match name {
+                "div" => BinaryOperator::DuckIntegerDivide,
+                "mod" => BinaryOperator::Modulo,
+                _ => BinaryOperator::Plus,
+            };
+            let calculation = tree::binary(tree::nested(left), operator, tree::nested(right));
+            Some(Expr::Nested(Box::new(calculation)))
+        }
         ("if" | "iif", Some(condition), Some(then), otherwise, None) => Some(Expr::Case {
             case_token: AttachedToken::empty(),
             end_token: AttachedToken::empty(),
@@ -143,6 +152,12 @@ fn form(name: &str, args: Vec<Expr>, function: &Function, word: &Ident) -> Optio
             }],
             else_result: otherwise.map(Box::new),
         }),
+        ("sha256" | "sha512", Some(value), None, None, None) => {
+            let kind = tree::text(name, word.span);
+            let sum = tree::call("digest", vec![value, kind], word.span);
+            let form = tree::text("hex", word.span);
+            Some(tree::call("encode", vec![sum, form], word.span))
+        }
         ("nvl", Some(value), Some(instead), None, None) => {
             Some(tree::call("coalesce", vec![value, instead], word.span))
         }
@@ -150,7 +165,7 @@ fn form(name: &str, args: Vec<Expr>, function: &Function, word: &Ident) -> Optio
             let condition = match &function.filter {
                 Some(filter) => tree::binary(
                     tree::nested(condition),
-                    sqlparser::ast::BinaryOperator::And,
+                    BinaryOperator::And,
                     tree::nested((**filter).clone()),
                 ),
                 None => condition,
@@ -172,7 +187,10 @@ fn form(name: &str, args: Vec<Expr>, function: &Function, word: &Ident) -> Optio
 
 /// `date_trunc(month, d)`: the unit may stand without quotes.
 pub(super) fn unit_as_text(function: &mut Function, scope: &Scope<'_>) {
-    const TAKE_UNIT: [&str; 5] = [
+    const TAKE_UNIT: [&str; 8] = [
+        "datediff",
+        "date_sub",
+        "datesub",
         "date_trunc",
         "datetrunc",
         "date_part",

@@ -1,0 +1,213 @@
+//! Aggregates of statistics, and those that pick one value of a group by another.
+
+use datafusion_expr::expr::AggregateFunction;
+use polars::prelude::*;
+
+use super::super::result::share_of;
+use super::Reductions;
+use crate::fault::Fault;
+use crate::lower::expr::Scope;
+use crate::lower::function::rows;
+
+impl Reductions<'_, '_> {
+    /// Aggregates of one column that are computed with doubles; none for others.
+    pub(super) fn statistic(&mut self, name: &str, value: &Expr) -> Option<Expr> {
+        let doubles = value.clone().cast(DataType::Float64);
+        let (least, statistic) = match name {
+            "product" => (1, doubles.product()),
+            "skewness" => (3, doubles.skew(false)),
+            "kurtosis" => (4, doubles.kurtosis(true, false)),
+            "entropy" => return Some(self.entropy(value)),
+            "geometric_mean" => return Some(self.geometric_mean(value)),
+            _ => return None,
+        };
+        let statistic = self.reduction(name, statistic);
+        let count = self.reduction("count", value.clone().count());
+        Some(
+            when(count.gt_eq(lit(least)))
+                .then(statistic)
+                .otherwise(lit(NULL)),
+        )
+    }
+
+    /// How mixed the values are, in bits; missing where there is none.
+    fn entropy(&mut self, value: &Expr) -> Expr {
+        let list = self.reduction("known", value.clone().drop_nulls().implode(true));
+        rows(vec![list], DataType::Float64, |columns| {
+            let lists = columns[0].list()?;
+            let mut bits: Vec<Option<f64>> = Vec::with_capacity(lists.len());
+            for items in lists.amortized_iter() {
+                bits.push(match items {
+                    Some(items) => bits_of(items.as_ref())?,
+                    None => None,
+                });
+            }
+            Ok(bits.into_iter().collect::<Float64Chunked>().into_series())
+        })
+    }
+
+    /// Missing when a value is not above zero.
+    fn geometric_mean(&mut self, value: &Expr) -> Expr {
+        let doubles = value.clone().cast(DataType::Float64);
+        let logarithms = rows(vec![doubles.clone()], DataType::Float64, |columns| {
+            Ok(columns[0].f64()?.apply_values(f64::ln).into_series())
+        });
+        let mean = self.reduction("mean of logarithms", logarithms.mean());
+        let least = self.reduction("min of doubles", doubles.min());
+        let powers = rows(vec![mean], DataType::Float64, |columns| {
+            Ok(columns[0].f64()?.apply_values(f64::exp).into_series())
+        });
+        when(least.gt(lit(0.0))).then(powers).otherwise(lit(NULL))
+    }
+
+    /// The bits of whole numbers put together; missing where there is none.
+    pub(super) fn bits(&mut self, name: &str, value: &Expr) -> Expr {
+        let bits = match name {
+            "bit_and" => value.clone().drop_nulls().bitwise_and(),
+            "bit_or" => value.clone().drop_nulls().bitwise_or(),
+            _ => value.clone().drop_nulls().bitwise_xor(),
+        };
+        let bits = self.reduction(name, bits);
+        let count = self.reduction("count", value.clone().count());
+        when(count.gt(lit(0))).then(bits).otherwise(lit(NULL))
+    }
+
+    /// The first value, in order, that at least a share of the values does not exceed.
+    pub(super) fn percentile(
+        &mut self,
+        call: &AggregateFunction,
+        value: &Expr,
+    ) -> Result<Expr, Fault> {
+        let share = share_of(call.params.args.get(1), call.func.name())?;
+        let falls = call.params.order_by.first().is_some_and(|key| !key.asc);
+        let sorted = value
+            .clone()
+            .drop_nulls()
+            .sort(SortOptions::default().with_order_descending(falls));
+        let list = self.reduction(&format!("sorted {falls}"), sorted.implode(true));
+        let place = rows(
+            vec![list.clone().list().len()],
+            DataType::Int64,
+            move |columns| {
+                let counts = columns[0].cast(&DataType::Int64)?;
+                let places = counts.i64()?.apply_values(|count| place_of(share, count));
+                Ok(places.into_series())
+            },
+        );
+        Ok(list.list().get(place, true))
+    }
+
+    /// The value of the row where another is smallest or largest; rows without both are left out.
+    pub(super) fn picked(
+        &mut self,
+        scope: &Scope<'_, '_>,
+        call: &AggregateFunction,
+        condition: Option<&Expr>,
+    ) -> Result<Expr, Fault> {
+        let name = call.func.name();
+        let (value, by) = self.pair(scope, call, condition, None)?;
+        let order = SortMultipleOptions::default()
+            .with_order_descending(name == "arg_max")
+            .with_maintain_order(true);
+        let picked = value.drop_nulls().sort_by([by.drop_nulls()], order).first();
+        self.in_order = true;
+        Ok(self.reduction(name, picked))
+    }
+
+    /// The line through points, and sums around their averages.
+    pub(super) fn regression(
+        &mut self,
+        scope: &Scope<'_, '_>,
+        call: &AggregateFunction,
+        condition: Option<&Expr>,
+    ) -> Result<Expr, Fault> {
+        let (y, x) = self.pair(scope, call, condition, Some(&DataType::Float64))?;
+        let count = self.reduction("count", x.clone().count());
+        let times = count.clone().cast(DataType::Float64);
+        let mean_x = self.reduction("mean", x.clone().mean());
+        let mean_y = self.reduction("mean", y.clone().mean());
+        let sxx = self.reduction("var0", x.clone().var(0)) * times.clone();
+        let syy = self.reduction("var0", y.clone().var(0)) * times.clone();
+        let sxy = self.reduction("covar_pop", cov(y, x, 0)) * times;
+        let is_line = sxx.clone().neq(lit(0.0));
+        let slope = sxy.clone() / sxx.clone();
+        let on_line = |value: Expr| when(is_line.clone()).then(value).otherwise(lit(NULL));
+        let known = match call.func.name() {
+            "regr_count" => return Ok(count),
+            "regr_avgx" => mean_x,
+            "regr_avgy" => mean_y,
+            "regr_sxx" => sxx,
+            "regr_syy" => syy,
+            "regr_sxy" => sxy,
+            "regr_slope" => on_line(slope),
+            "regr_intercept" => on_line(mean_y - slope * mean_x),
+            _ => on_line(
+                when(syy.clone().eq(lit(0.0)))
+                    .then(lit(1.0))
+                    .otherwise(sxy.clone() * sxy / (sxx * syy)),
+            ),
+        };
+        Ok(when(count.gt(lit(0))).then(known).otherwise(lit(NULL)))
+    }
+
+    /// Both arguments, missing wherever one of them is.
+    fn pair(
+        &mut self,
+        scope: &Scope<'_, '_>,
+        call: &AggregateFunction,
+        condition: Option<&Expr>,
+        to: Option<&DataType>,
+    ) -> Result<(Expr, Expr), Fault> {
+        let [left, right] = call.params.args.as_slice() else {
+            return Err(Fault::unsupported(format!(
+                "{}() of this many columns",
+                call.func.name()
+            )));
+        };
+        let lowered = |tree| {
+            let column = scope.expr(tree)?;
+            Ok::<_, Fault>(match to {
+                Some(to) => column.cast(to.clone()),
+                None => column,
+            })
+        };
+        let (left, right) = (lowered(left)?, lowered(right)?);
+        let both = left.clone().is_not_null().and(right.clone().is_not_null());
+        let both = match condition {
+            None => both,
+            Some(condition) => both.and(condition.clone()),
+        };
+        let key = format!("{:?} {:?} {to:?}", call.params.args, call.params.filter);
+        Ok((
+            self.argument(left, Some(&both), &format!("left of {key}")),
+            self.argument(right, Some(&both), &format!("right of {key}")),
+        ))
+    }
+}
+
+/// The place, from 0, of the first of `count` values that at least a share does not exceed.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "groups are far below 2^52 rows"
+)]
+fn place_of(share: f64, count: i64) -> i64 {
+    const LEAST: f64 = 1e-9;
+    ((share * count as f64 - LEAST).ceil() as i64 - 1).max(0)
+}
+
+/// The entropy of the values' shares, in bits; none of no values.
+fn bits_of(items: &Series) -> PolarsResult<Option<f64>> {
+    if items.is_empty() {
+        return Ok(None);
+    }
+    let counts = unique_counts(items)?.cast(&DataType::Float64)?;
+    let counts = counts.f64()?;
+    let whole = counts.sum().unwrap_or(0.0);
+    let bits = counts.iter().flatten().map(|count| {
+        let share = count / whole;
+        -share * share.log2()
+    });
+    // Summing from zero keeps one value at 0 rather than -0.
+    Ok(Some(bits.fold(0.0, |sum, bits| sum + bits)))
+}

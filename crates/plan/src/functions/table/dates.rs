@@ -1,0 +1,72 @@
+//! Functions of days, instants and spans of time.
+
+use super::super::entry::{Entry, Gives, Takes, entry};
+
+const T: Takes = Takes::Text;
+const N: Takes = Takes::Whole;
+const M: Takes = Takes::Moment;
+
+pub(super) static ENTRIES: &[Entry] = &[
+    entry("current_date()", "Today, in UTC; the parentheses may be left out.", "current_date() > date '2020-01-01' → true").also(&["today"]),
+    entry("now()", "This instant, in UTC.", "now() > timestamp '2020-01-01 00:00:00' → true")
+        .also(&["current_timestamp", "getdate"]),
+    entry("date_part(unit, date)", "A part of a day or instant, as `extract(unit from date)`.", "date_part('quarter', date '2024-05-19') → 2")
+        .also(&["datepart"]),
+    entry("year(date)", "The year.", "year(date '2024-05-19') → 2024").form(),
+    entry("quarter(date)", "The quarter, 1 to 4.", "quarter(date '2024-05-19') → 2").form(),
+    entry("month(date)", "The month, 1 to 12.", "month(date '2024-05-19') → 5").form(),
+    entry("week(date)", "The week of ISO 8601.", "week(date '2024-12-30') → 1").form(),
+    entry("day(date)", "The day of the month.", "day(date '2024-05-19') → 19").form().also(&["dayofmonth"]),
+    entry("dayofweek(date)", "The day of the week, 0 for Sunday.", "dayofweek(date '2024-05-19') → 0").form(),
+    entry("isodow(date)", "The day of the week, 1 for Monday to 7 for Sunday.", "isodow(date '2024-05-19') → 7").form(),
+    entry("dayofyear(date)", "The day of the year.", "dayofyear(date '2024-02-01') → 32").form(),
+    entry("hour(instant)", "The hour.", "hour(timestamp '2024-05-19 10:20:30') → 10").form(),
+    entry("minute(instant)", "The minute.", "minute(timestamp '2024-05-19 10:20:30') → 20").form(),
+    entry("second(instant)", "The second.", "second(timestamp '2024-05-19 10:20:30') → 30").form(),
+    entry("epoch(instant)", "Seconds since 1970.", "epoch(timestamp '1970-01-02 00:00:00') → 86400").form(),
+    entry("epoch_ms(instant)", "Milliseconds since 1970.", "epoch_ms(timestamp '1970-01-01 00:00:01.5') → 1500")
+        .own(&[M], 1, Gives::Whole),
+    entry("dayname(date)", "The English name of the day.", "dayname(date '2024-05-19') → Sunday")
+        .own(&[M], 1, Gives::Text),
+    entry("monthname(date)", "The English name of the month.", "monthname(date '2024-05-19') → May")
+        .own(&[M], 1, Gives::Text),
+    entry("date_trunc(unit, date)", "The first moment of the unit.", "date_trunc('month', date '2024-05-19') → 2024-05-01")
+        .also(&["datetrunc"]),
+    entry("time_bucket(interval, date)", "The start of the span that a moment lies in: spans of months from 2000-01-01, others from Monday 2000-01-03.", "time_bucket(interval '15 minutes', timestamp '2024-05-19 10:20:30') → 2024-05-19 10:15:00")
+        .own(&[Takes::Span, M], 2, Gives::Like(1)),
+    entry("last_day(date)", "The last day of the month.", "last_day(date '2024-02-10') → 2024-02-29")
+        .own(&[M], 1, Gives::Day),
+    entry("date_diff(unit, start, end)", "How many borders of a unit lie between.", "date_diff('month', date '2024-01-31', date '2024-02-01') → 1")
+        .own(&[T, M, M], 3, Gives::Whole)
+        .also(&["datediff"]),
+    entry("date_sub(unit, start, end)", "How many whole units lie between.", "date_sub('month', date '2024-01-31', date '2024-02-01') → 0")
+        .own(&[T, M, M], 3, Gives::Whole)
+        .also(&["datesub"]),
+    entry("date_add(date, interval)", "The day or instant moved by an interval, as `+` does.", "date_add(date '2024-01-31', interval '1 month') → 2024-02-29")
+        .form(),
+    entry("make_date(year, month, day)", "The day of three numbers.", "make_date(2024, 2, 29) → 2024-02-29"),
+    entry("make_timestamp(year, month, day, hour, minute, second)", "The instant of six numbers.", "make_timestamp(2024, 2, 29, 10, 20, 30.5) → 2024-02-29 10:20:30.500")
+        .own(&[N, N, N, N, N, Takes::Float], 6, Gives::Instant),
+    entry("strftime(date, form)", "As text, with `%Y-%m-%d %H:%M:%S` and the like.", "strftime(date '2024-05-19', '%d.%m.%Y') → 19.05.2024")
+        .own(&[M, T], 2, Gives::Text)
+        .also(&["date_format"]),
+    entry("to_char(date, form)", "As text, with `YYYY-MM-DD HH24:MI:SS` and the like; a form with `%` is read as by `strftime`.", "to_char(date '2024-05-19', 'DD Mon YYYY') → 19 May 2024")
+        .own(&[M, T], 2, Gives::Text),
+    entry("strptime(text, form)", "The instant that a text stands for; an error when it does not fit the form.", "strptime('19.05.2024 10:20', '%d.%m.%Y %H:%M') → 2024-05-19 10:20:00")
+        .own(&[T, T], 2, Gives::Instant),
+    entry("try_strptime(text, form)", "The same, null when it does not fit.", "try_strptime('soon', '%Y') → NULL")
+        .own(&[T, T], 2, Gives::Instant),
+    entry("to_date(text [, form])", "The day that a text stands for, by a form of either kind.", "to_date('19 May 2024', 'DD Mon YYYY') → 2024-05-19")
+        .own(&[Takes::Any, T], 1, Gives::Day),
+    entry("to_timestamp(value [, form])", "The instant of seconds since 1970, or of a text by a form.", "to_timestamp(86400) → 1970-01-02 00:00:00")
+        .own(&[Takes::Any, T], 1, Gives::Instant),
+    entry("to_timestamp_millis(number)", "The instant of milliseconds since 1970.", "to_timestamp_millis(1500) → 1970-01-01 00:00:01.500")
+        .own(&[N], 1, Gives::Instant),
+    entry("to_timestamp_micros(number)", "The instant of microseconds since 1970.", "to_timestamp_micros(2000000) → 1970-01-01 00:00:02")
+        .own(&[N], 1, Gives::Instant)
+        .also(&["make_timestamp_us"]),
+    entry("from_unixtime(number)", "The instant of seconds since 1970.", "from_unixtime(86400) → 1970-01-02 00:00:00")
+        .own(&[N], 1, Gives::Instant),
+    entry("to_unixtime(date)", "Whole seconds since 1970.", "to_unixtime(timestamp '1970-01-02 00:00:00') → 86400")
+        .own(&[M], 1, Gives::Whole),
+];
