@@ -7,7 +7,7 @@ use crate::error::raise;
 use crate::fault::Fault;
 
 /// No text longer than this is made by padding or repeating.
-const LONGEST: usize = 1 << 20;
+const LONGEST: usize = 512 << 20;
 
 /// Lowers the functions of this module; none for others.
 pub(crate) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
@@ -286,7 +286,7 @@ fn with_count(call: &Call<'_>, function: fn(&str, usize, &str) -> String) -> Res
                 return Err(raise(
                     "SQL_VALUE",
                     &format!(
-                        "{name}() would make a text of over a million characters. Ask for a shorter one."
+                        "{name}() would make a text of more than 512 MiB. Ask for a shorter one."
                     ),
                 ));
             }
