@@ -184,6 +184,18 @@ async function names(page, name, box, check) {
     await at.until("one step takes it back", async () => !(await box.innerText()).includes("by_region"));
   });
 
+  await check("Shift Alt F formats the text, again and again the same, and the answer stays", async () => {
+    await box.click(SLOW);
+    await page.keyboard.press("Shift+Alt+F");
+    await at.until("clauses are laid out", async () => (await box.innerText()).includes("  WHERE net_amount + CAST(zip AS double) >= 0"), () => box.innerText());
+    const once = await box.innerText();
+    must(once.includes("ORDER BY totals.revenue DESC, totals.region"), once);
+    await page.keyboard.press("Shift+Alt+F");
+    await page.waitForTimeout(SETTLED_MS);
+    must((await box.innerText()) === once, await box.innerText());
+    await at.run(page, name);
+  });
+
   await check("renaming a cell changes those that read it", async () => {
     const reader = await at.insertSql(page, `select count(*) as n from ${name} -- ${name}`);
     await page.keyboard.press("Escape");

@@ -18,7 +18,7 @@ use crate::command::source::{
 use crate::command::system::{
     ForgetRecent, GetStatus, Hello, ListFolder, ListHistory, PollEvents, SaveSettings, Tag,
 };
-use crate::command::words::{DescribeName, PlanRename};
+use crate::command::words::{DescribeName, FormatText, PlanRename};
 use crate::command::workbook::{
     ApplyEdit, CloseWorkbook, DiscardRecovery, GetWorkbook, NewWorkbook, OpenSample, OpenWorkbook,
     RecoverWorkbook, Redo, SaveWorkbook, Undo,
@@ -82,7 +82,7 @@ macro_rules! for_each_command {
             NewWorkbook, OpenWorkbook, OpenSample, GetWorkbook, ApplyEdit, Undo, Redo,
             RecoverWorkbook, SaveWorkbook, CloseWorkbook, DiscardRecovery,
             RunCell, RunStale, CancelJob, CheckText, CompleteText, ReadWindow, ProfileCell,
-            ExportCell, DescribeName, PlanRename,
+            ExportCell, DescribeName, PlanRename, FormatText,
             PreviewFile, AddSource, RefreshSource, ListSources, ProfileTable, ReadTable,
             ListRejected, SearchCatalog,
             PlaceField, ViewChart, ReadChart

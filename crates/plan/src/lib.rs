@@ -8,6 +8,7 @@ mod complete;
 mod day;
 mod describe;
 mod dialect;
+mod format;
 pub mod functions;
 mod gesture;
 pub mod guard;
@@ -63,6 +64,11 @@ pub fn complete(text: &str, offset: usize, names: &Names) -> Vec<Completion> {
 /// unfinished or wrong elsewhere.
 pub fn describe(text: &str, offset: usize, names: &Names) -> Option<NameInText> {
     describe::describe(text, offset, names)
+}
+
+/// A text in regular form, with its comments; a diagnostic when it is not complete SQL yet.
+pub fn format(text: &str) -> Result<String, Diagnostic> {
+    bind::on_deep_stack(|| format::format(text)).unwrap_or_else(|| Err(format::not_laid_out()))
 }
 
 /// The changes that give a thing another name in all of `texts`, one list for each text; a

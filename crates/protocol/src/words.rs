@@ -1,4 +1,4 @@
-//! Questions about a text that run nothing: what a name is, what renaming changes.
+//! Questions about a text that run nothing: what a name is, what renaming changes, and its regular form.
 
 use model::{Diagnostic, Span, TextChange};
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,8 @@ pub enum WordsAsk {
         texts: Vec<String>,
         to: String,
     },
+    /// A text in regular form; `WordsAnswer::Formatted` or `Refused`.
+    Format { text: String },
 }
 
 /// Answers, each to the ask that its name says.
@@ -30,6 +32,7 @@ pub enum WordsAsk {
 pub enum WordsAnswer {
     Described { found: Option<NameInText> },
     Renamed { changes: Vec<Vec<TextChange>> },
+    Formatted { text: String },
     Refused { diagnostic: Diagnostic },
 }
 

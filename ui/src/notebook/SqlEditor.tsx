@@ -15,18 +15,17 @@ import {
   placeholder,
 } from "@codemirror/view";
 import { useEffect, useRef } from "react";
+import { call } from "../backend/call";
 import type { CellId } from "../backend/generated/CellId";
 import type { Diagnostic } from "../backend/generated/Diagnostic";
 import type { SessionId } from "../backend/generated/SessionId";
 import { openTable, revealCell } from "../backend/session";
 import { t } from "../i18n/t";
-import { toast } from "../parts/toast";
 import { fixMenu } from "../sql/fixMenu";
-import { step } from "./cellActions";
+import { step, told } from "./cellActions";
 import { registerHandle } from "./cellHandle";
 import { lineEnds, mendableIn, type Problems, takeFirstFix, takeFix } from "./editorFixes";
 import { editorNames } from "./editorNames";
-import { formatSql } from "./formatSql";
 import { sqlCompletion } from "./sqlCompletion";
 import { SQL_LANGUAGE } from "./sqlDialect";
 import { drawProblems } from "./sqlHelp";
@@ -74,7 +73,7 @@ export default function SqlEditor(props: Props) {
     editor.current = view;
     const unregister = registerHandle(cell, {
       takeFirstFix: () => takeFirstFix(view, latest.current.problems),
-      format: () => void format(view),
+      format: () => void format(view, session),
     });
     return () => {
       unregister();
@@ -162,7 +161,7 @@ function extensionsFor(latest: Latest, session: SessionId, cell: CellId, name: s
           run: (view) => takeFirstFix(view, latest.current.problems),
           stopPropagation: true,
         },
-        { key: "Shift-Alt-f", run: (view) => taken(format(view)), stopPropagation: true },
+        { key: "Shift-Alt-f", run: (view) => taken(format(view, session)), stopPropagation: true },
       ]),
     ),
     keymap.of([...closeBracketsKeymap, indentWithTab, ...defaultKeymap]),
@@ -229,13 +228,13 @@ function nextProblem(event: KeyboardEvent, view: EditorView): boolean {
   return nextDiagnostic(view);
 }
 
-async function format(view: EditorView): Promise<void> {
+async function format(view: EditorView, session: SessionId): Promise<void> {
   const before = view.state.doc.toString();
-  const after = await formatSql(before);
-  if (after === null) {
-    toast("warning", t("notebook.editor.formatFailed"));
+  const answer = await told(() => call("format_text", { session, text: before }));
+  if (!answer) {
     return;
   }
+  const after = answer.text;
   const change = changeBetween(before, after);
   if (change && view.state.doc.toString() === before) {
     view.dispatch({ changes: change, userEvent: "input.format" });

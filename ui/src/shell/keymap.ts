@@ -48,6 +48,7 @@ export const KEYMAP: Shortcut[] = [
   within("notebook", ["Alt+↑", "Alt+↓"], "moveCell"),
   within("notebook", ["A", "B"], "insert"),
   within("notebook", ["Alt+Enter"], "firstFix"),
+  within("notebook", ["Shift+Alt+F"], "format"),
   within("notebook", ["Ctrl+."], "fixes"),
   within("notebook", ["Ctrl+Alt+I"], "describeName"),
   within("notebook", ["F12"], "definition"),

@@ -1,4 +1,4 @@
-//! Help with the words of a cell's text: what a name is, and renaming it everywhere.
+//! Help with the words of a cell's text: what a name is, renaming it everywhere, the regular form of a text.
 
 use model::{CellId, Edit, SessionId};
 use protocol::words::NameInText;
@@ -66,6 +66,21 @@ pub struct RenamedLine {
     pub text: String,
 }
 
+/// A text in regular form. Changes nothing.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct FormatText {
+    pub session: SessionId,
+    pub text: String,
+}
+
+/// The text in regular form.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub struct FormattedText {
+    pub text: String,
+}
+
 impl Command for DescribeName {
     type Reply = Described;
     const NAME: &'static str = "describe_name";
@@ -85,5 +100,16 @@ impl Command for PlanRename {
 
     async fn run(self, app: &App) -> Result<RenamePlan, Error> {
         app.session(&self.session)?.plan_rename(app, self).await
+    }
+}
+
+impl Command for FormatText {
+    type Reply = FormattedText;
+    const NAME: &'static str = "format_text";
+
+    async fn run(self, app: &App) -> Result<FormattedText, Error> {
+        let session = app.session(&self.session)?;
+        let text = session.format_text(app, self.text).await?;
+        Ok(FormattedText { text })
     }
 }

@@ -36,6 +36,19 @@ impl Session {
         }
     }
 
+    /// A text in regular form.
+    pub(crate) async fn format_text(
+        self: &Arc<Self>,
+        app: &App,
+        text: String,
+    ) -> Result<String, Error> {
+        super::words::check_length(&text)?;
+        match self.words(app, WordsAsk::Format { text }).await? {
+            WordsAnswer::Formatted { text } => Ok(text),
+            other => Err(refused(other)),
+        }
+    }
+
     /// What giving another name to the thing at a place would change.
     pub(crate) async fn plan_rename(
         self: &Arc<Self>,

@@ -202,7 +202,7 @@ impl Session {
     }
 }
 
-fn check_length(text: &str) -> Result<(), Error> {
+pub(super) fn check_length(text: &str) -> Result<(), Error> {
     if text.len() <= LONGEST_TEXT {
         return Ok(());
     }

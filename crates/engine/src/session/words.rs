@@ -24,6 +24,10 @@ impl Session {
                     Err(diagnostic) => WordsAnswer::Refused { diagnostic },
                 }
             }
+            WordsAsk::Format { text } => match plan::format(&text) {
+                Ok(text) => WordsAnswer::Formatted { text },
+                Err(diagnostic) => WordsAnswer::Refused { diagnostic },
+            },
         }
     }
 }

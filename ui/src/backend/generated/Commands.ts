@@ -16,6 +16,8 @@ import type { ExportCell } from "./ExportCell";
 import type { Exported } from "./Exported";
 import type { Folder } from "./Folder";
 import type { ForgetRecent } from "./ForgetRecent";
+import type { FormatText } from "./FormatText";
+import type { FormattedText } from "./FormattedText";
 import type { GetStatus } from "./GetStatus";
 import type { GetWorkbook } from "./GetWorkbook";
 import type { Hello } from "./Hello";
@@ -89,6 +91,7 @@ export type Commands = {
   export_cell: { request: ExportCell; reply: Exported };
   describe_name: { request: DescribeName; reply: Described };
   plan_rename: { request: PlanRename; reply: RenamePlan };
+  format_text: { request: FormatText; reply: FormattedText };
   preview_file: { request: PreviewFile; reply: ImportPreview };
   add_source: { request: AddSource; reply: SessionView };
   refresh_source: { request: RefreshSource; reply: null };

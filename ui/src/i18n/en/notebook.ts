@@ -68,7 +68,6 @@ export const notebook = {
   editor: {
     label: "SQL of {{name}}",
     placeholder: "SELECT … FROM …",
-    formatFailed: "The text could not be formatted: it is not complete SQL yet",
     follow: "Ctrl click to open {{name}}",
     completion: {
       table: "table",

@@ -265,6 +265,7 @@ export const shell = {
     describeName: "Say what the name at the cursor is",
     definition: "Go to where the name at the cursor comes from",
     rename: "Rename the cell, or the name at the cursor, everywhere",
+    format: "Format the SQL of the cell",
     fixes: "Choose a fix for the problem at the cursor",
     removeCell: "Remove cell",
     treeMove: "Move in the tree, open, close",
