@@ -251,15 +251,14 @@ impl Asked<'_> {
     }
 
     fn column(&self, name: &str, source: Option<&Target>, at: usize) -> Option<NameInText> {
-        let sources: Vec<Target> = match source {
-            Some(source) => vec![source.clone()],
-            None => {
-                let reads = self.shape.reads_around(at);
-                reads
-                    .iter()
-                    .filter_map(|read| self.shape.read_target(read))
-                    .collect()
-            }
+        let sources: Vec<Target> = if let Some(source) = source {
+            vec![source.clone()]
+        } else {
+            let reads = self.shape.reads_around(at);
+            reads
+                .iter()
+                .filter_map(|read| self.shape.read_target(read))
+                .collect()
         };
         let found = sources
             .iter()

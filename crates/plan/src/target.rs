@@ -36,7 +36,7 @@ impl Outline {
             let spot = &self.spots[*at];
             spot.start <= offset && offset <= spot.end && self.word(*at).is_some()
         };
-        (0..self.spots.len()).filter(touches).last()
+        (0..self.spots.len()).rfind(touches)
     }
 
     /// What the word at a spot names; none for keywords and signs.

@@ -66,18 +66,6 @@ pub(crate) fn scalar(
         to: scope.polars(whole)?,
         label: label(whole),
     };
-    const KNOWN: [Lower; 10] = [
-        choice::lower,
-        text::lower,
-        regex::lower,
-        likeness::lower,
-        code::lower,
-        filled::lower,
-        math::lower,
-        date::lower,
-        list::lower,
-        json::lower,
-    ];
     for known in KNOWN {
         if let Some(result) = known(&call)? {
             return Ok(result.cast(call.to));
@@ -88,6 +76,20 @@ pub(crate) fn scalar(
 
 /// Lowers the calls that a module knows; none for others.
 type Lower = fn(&Call<'_>) -> Result<Option<Expr>, Fault>;
+
+/// The modules, asked in turn.
+const KNOWN: [Lower; 10] = [
+    choice::lower,
+    text::lower,
+    regex::lower,
+    likeness::lower,
+    code::lower,
+    filled::lower,
+    math::lower,
+    date::lower,
+    list::lower,
+    json::lower,
+];
 
 impl Call<'_> {
     /// The argument at a place, or a refusal that names the function.

@@ -91,7 +91,7 @@ fn fits(from: &DataType, to: &DataType) -> bool {
         (from, to) if from.is_numeric() && to.is_floating() => true,
         (from, Decimal128(..)) if from.is_integer() => true,
         (Decimal128(_, from), Decimal128(_, to)) => to >= from,
-        (Date32, Timestamp(..)) | (Timestamp(..), Timestamp(..)) => true,
+        (Date32 | Timestamp(..), Timestamp(..)) => true,
         (from, to) => is_text(from) && is_text(to),
     }
 }

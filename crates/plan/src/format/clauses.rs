@@ -92,10 +92,10 @@ fn begins_clause(piece: &Piece, before: Option<K>) -> bool {
             | K::UNION
             | K::INTERSECT
             | K::EXCEPT
-            | K::VALUES,
+            | K::VALUES
+            | K::ORDER,
         ) => true,
         Some(K::GROUP) => before != Some(K::WITHIN),
-        Some(K::ORDER) => true,
         _ => false,
     }
 }

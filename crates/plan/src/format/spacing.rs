@@ -34,10 +34,6 @@ pub(super) fn sort_of(token: &Token) -> Sort {
         | Token::Colon
         | Token::DoubleColon
         | Token::SemiColon => Sort::Sign,
-        Token::Word(_)
-        | Token::Number(..)
-        | Token::SingleQuotedString(_)
-        | Token::Placeholder(_) => Sort::Value,
         Token::Plus
         | Token::Minus
         | Token::Mul
@@ -53,7 +49,7 @@ pub(super) fn sort_of(token: &Token) -> Sort {
         | Token::StringConcat
         | Token::Arrow
         | Token::RArrow => Sort::Operator,
-        // Whatever else there is keeps the blanks that it has.
+        // Words, numbers and texts; whatever else there is keeps the blanks that it has.
         _ => Sort::Value,
     }
 }

@@ -20,10 +20,7 @@ pub(super) fn ideas(wound: &Wound<'_>) -> Vec<Fix> {
     let first = beginning(wound.spots, last);
     let name = &wound.text[wound.spots[first].start..wound.end];
     let depth = query_depth(wound.spots, last);
-    let Some(place) = place(wound, last, depth) else {
-        return Vec::new();
-    };
-    let (at, text) = match place {
+    let (at, text) = match place(wound, last, depth) {
         Place::End(at) => (at, format!(", {name}")),
         Place::Before(at) => (at, format!("GROUP BY {name}{}", gap(wound.text, at))),
         Place::After(at) => (at, format!("{}GROUP BY {name}", break_in(wound.text))),
@@ -69,7 +66,7 @@ fn query_depth(spots: &[Spot], at: usize) -> usize {
     depth
 }
 
-fn place(wound: &Wound<'_>, from: usize, depth: usize) -> Option<Place> {
+fn place(wound: &Wound<'_>, from: usize, depth: usize) -> Place {
     let spots = wound.spots;
     let mut end = spots[from].end;
     let mut is_grouped = false;
@@ -92,19 +89,19 @@ fn place(wound: &Wound<'_>, from: usize, depth: usize) -> Option<Place> {
         if word == Keyword::GROUP && is_by {
             is_grouped = true;
         } else if is_after_groups(word) && (word != Keyword::ORDER || is_by) {
-            return Some(if is_grouped {
+            return if is_grouped {
                 Place::End(end)
             } else {
                 Place::Before(spot.start)
-            });
+            };
         }
         end = spot.end;
     }
-    Some(if is_grouped {
+    if is_grouped {
         Place::End(end)
     } else {
         Place::After(end)
-    })
+    }
 }
 
 fn is_after_groups(word: Keyword) -> bool {

@@ -63,7 +63,7 @@ pub(super) fn shielded(query: &mut Query) {
         pipe_operators: Vec::new(),
     };
     let inner = std::mem::replace(query, outer);
-    query.body = Box::new(SetExpr::Query(Box::new(inner)));
+    *query.body = SetExpr::Query(Box::new(inner));
 }
 
 impl Resolver<'_> {

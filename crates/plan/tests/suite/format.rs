@@ -162,7 +162,7 @@ fn random_texts_are_fixed_points_or_left_alone() {
         seed ^= seed >> 7;
         seed ^= seed << 17;
         for place in 0..seed % 12 {
-            let at = (seed >> (place * 5)) as usize % WORDS.len();
+            let at = usize::try_from((seed >> (place * 5)) % WORDS.len() as u64).unwrap();
             text.push_str(WORDS[at]);
             text.push(' ');
         }

@@ -135,26 +135,9 @@ impl<'a, 'b> Reductions<'a, 'b> {
             "bool_or" => self
                 .reduction("max", value.cast(DataType::UInt8).max())
                 .cast(DataType::Boolean),
-            "stddev" => self.moment(
-                "std1",
-                &value,
-                of(value.clone()).cast(DataType::Float64).std(1),
-            ),
-            "stddev_pop" => self.moment(
-                "std0",
-                &value,
-                of(value.clone()).cast(DataType::Float64).std(0),
-            ),
-            "var" => self.moment(
-                "var1",
-                &value,
-                of(value.clone()).cast(DataType::Float64).var(1),
-            ),
-            "var_pop" => self.moment(
-                "var0",
-                &value,
-                of(value.clone()).cast(DataType::Float64).var(0),
-            ),
+            "stddev" | "stddev_pop" | "var" | "var_pop" => {
+                self.spread(name, &value, of(value.clone()).cast(DataType::Float64))
+            }
             "median" | "approx_median" => self.quantile(value, &types, 0.5)?,
             "percentile_cont" | "approx_percentile_cont" => {
                 let share = share_of(args.get(1), name)?;
@@ -199,6 +182,16 @@ impl<'a, 'b> Reductions<'a, 'b> {
                 .statistic(other, &value)
                 .ok_or_else(|| Fault::unsupported(format!("The aggregate {other}()")))?,
         })
+    }
+
+    /// A standard deviation or variance of these numbers, of a sample or of all.
+    fn spread(&mut self, name: &str, value: &Expr, numbers: Expr) -> Expr {
+        match name {
+            "stddev" => self.moment("std1", value, numbers.std(1)),
+            "stddev_pop" => self.moment("std0", value, numbers.std(0)),
+            "var" => self.moment("var1", value, numbers.var(1)),
+            _ => self.moment("var0", value, numbers.var(0)),
+        }
     }
 
     /// The values of an aggregate that gives or joins them: rows that FILTER leaves out are left

@@ -127,10 +127,9 @@ impl Found {
 
     fn micros(&self) -> Option<i64> {
         let hour = match (self.hour, self.hour_of_twelve) {
-            (Some(hour), _) => hour,
             (None, Some(hour)) if self.is_afternoon == Some(true) => hour % 12 + 12,
             (None, Some(hour)) if self.is_afternoon == Some(false) => hour % 12,
-            (None, Some(hour)) => hour,
+            (Some(hour), _) | (None, Some(hour)) => hour,
             (None, None) => 0,
         };
         let of_day = ((hour * 60 + self.minute) * 60 + self.second) * 1_000_000 + self.micros;

@@ -1,5 +1,7 @@
 //! Texts, bytes and numbers as codes of other characters.
 
+use std::fmt::Write as _;
+
 use polars::prelude::*;
 
 use super::{Call, Collect, of_texts, rows};
@@ -32,7 +34,10 @@ pub(super) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
             of_wholes(call.whole_arg(0)?, |number| Ok(format!("{number:X}")))
         }
         "hex" => of_bytes(call, |bytes| {
-            bytes.iter().map(|byte| format!("{byte:02X}")).collect()
+            bytes.iter().fold(String::new(), |mut text, byte| {
+                let _ = write!(text, "{byte:02X}");
+                text
+            })
         })?,
         "to_base64" => of_bytes(call, base64)?,
         "from_base64" => of_texts(vec![call.text_arg(0)?], DataType::String, |row| {
