@@ -42,6 +42,10 @@ const SLOW: [(&str, &str); 7] = [
 ];
 
 /// How often it is tried; `ASSAY_CANCELS=500` tries as often as the promise says.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test that is told how long to try"
+)]
 fn cancels() -> usize {
     let wanted = std::env::var("ASSAY_CANCELS").ok();
     wanted.map_or(48, |number| {
