@@ -187,9 +187,10 @@ async function names(page, name, box, check) {
   await check("Shift Alt F formats the text, again and again the same, and the answer stays", async () => {
     await box.click(SLOW);
     await page.keyboard.press("Shift+Alt+F");
-    await at.until("clauses are laid out", async () => (await box.innerText()).includes("  WHERE net_amount + CAST(zip AS double) >= 0"), () => box.innerText());
+    // The editor draws only what is on the screen: the head of the text tells.
+    await at.until("columns stand on lines of their own", async () =>
+      /SELECT\n\s+order_id,\n\s+order_date,/.test(await box.innerText()), () => box.innerText());
     const once = await box.innerText();
-    must(once.includes("ORDER BY totals.revenue DESC, totals.region"), once);
     await page.keyboard.press("Shift+Alt+F");
     await page.waitForTimeout(SETTLED_MS);
     must((await box.innerText()) === once, await box.innerText());

@@ -51,7 +51,8 @@ export async function grid(chrome, address, own, { check }) {
     }
     for (const share of [0.15, 0.5, 0.731, 0.999]) {
       await scrollTo(page, name, share);
-      await at.until(`rows stand at ${share}`, () => isWhole(page, name, share));
+      await at.until(`rows stand at ${share}`, () => isWhole(page, name, share), async () =>
+        JSON.stringify((await at.rows(page, name)).slice(0, 6)));
     }
   });
 

@@ -147,9 +147,23 @@ export function useGridSelection(wish: Wish) {
       const size = { rows, columns };
       const jump = range && !event.shiftKey && jumped(range.head, event.key, size, isCtrl);
       if (jump) {
+        // The focus follows with the next step: the grid would hold on to a cell so far away and
+        // bring it back while a person scrolls on.
         event.preventDefault();
-        goTo(api, jump);
+        show({ anchor: jump, head: jump });
+        api.ensureIndexVisible(jump.row);
+        api.ensureColumnVisible(`c${jump.column}`);
         return true;
+      }
+      const focused = api.getFocusedCell();
+      const isBehind = range && focused && focused.rowIndex !== range.head.row;
+      if (isBehind && !event.shiftKey) {
+        const step = extended({ anchor: range.head, head: range.head }, event.key, size, isCtrl);
+        if (step) {
+          event.preventDefault();
+          goTo(api, step.head);
+          return true;
+        }
       }
       const next = event.shiftKey && range ? extended(range, event.key, size, isCtrl) : null;
       if (!next) {
