@@ -246,7 +246,7 @@ fn offset_seconds(seconds: i64, zone: &str) -> i64 {
 }
 
 /// Year, month and day of days since 1970.
-fn civil(days: i64) -> (i64, i64, i64) {
+pub(crate) fn civil(days: i64) -> (i64, i64, i64) {
     let shifted = days + 719_468;
     let era = shifted.div_euclid(146_097);
     let of_era = shifted.rem_euclid(146_097);

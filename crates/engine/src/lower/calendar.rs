@@ -1,6 +1,7 @@
 //! Days of the calendar and times of day as numbers.
 
 use super::parse::days_from_civil;
+use crate::value::civil;
 
 /// Microseconds of a day.
 pub(crate) const DAY: i64 = 86_400_000_000;
@@ -88,19 +89,6 @@ pub(crate) fn last_day(year: i64, month: i64) -> i64 {
 /// Whether days since 1970 lie in the years 1 to 9999.
 pub(crate) fn is_in_reach(days: i64) -> bool {
     REACH.contains(&days)
-}
-
-/// Year, month and day of days since 1970.
-fn civil(days: i64) -> (i64, i64, i64) {
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
 #[cfg(test)]
