@@ -13,7 +13,7 @@ use crate::support::state_in;
 const SLOW: [(&str, &str); 7] = [
     (
         "cross join",
-        "select count(*) as c from n a, n b, n c where (a.n * b.n + c.n) % 7 = 3",
+        "select count(*) as c from n a, n b, n c, n d where (a.n * b.n + c.n * d.n) % 7 = 3",
     ),
     (
         "sort",

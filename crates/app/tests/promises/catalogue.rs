@@ -38,7 +38,7 @@ async fn q38_a_hundred_quick_clicks_are_one_run() {
     };
     let flow = &real.flow;
     let session = real.with_numbers().await;
-    let slow = "select count(*) as c from n a, n b, n c where (a.n * b.n + c.n) % 7 = 3";
+    let slow = "select count(*) as c from n a, n b, n c, n d where (a.n * b.n + c.n * d.n) % 7 = 3";
     let body = json!({ "type": "sql", "text": slow, "mode": "manual" });
     flow.cell(&session, "clicked", body).await;
     real.until_spare().await;

@@ -13,7 +13,8 @@ use crate::support::real::{Real, is_alive, outcome_in, signal};
 use crate::support::{Flow, state_in};
 
 const CAP: u64 = 3 << 30;
-const SLOW: &str = "select count(*) as c from n a, n b, n c where (a.n * b.n + c.n) % 7 = 3";
+const SLOW: &str =
+    "select count(*) as c from n a, n b, n c, n d where (a.n * b.n + c.n * d.n) % 7 = 3";
 /// After this a spinner that still turns is stuck.
 const STUCK: Duration = Duration::from_secs(5);
 

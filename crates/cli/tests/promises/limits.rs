@@ -10,7 +10,8 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use crate::desk::{Desk, words};
 
-const SLOW: &str = "select count(*) as c from n a, n b, n c where (a.n * b.n + c.n) % 7 = 3";
+const SLOW: &str =
+    "select count(*) as c from n a, n b, n c, n d where (a.n * b.n + c.n * d.n) % 7 = 3";
 const FIVE_MILLION: &str = "from n a, n b, n c where c.n < 5";
 
 fn desk() -> Option<Desk> {
