@@ -6,6 +6,7 @@ import { must } from "../e2e/harness.mjs";
 import { SALES, SUM } from "../e2e/made.mjs";
 import { FILES, makeFiles } from "../e2e/sources.mjs";
 import { choose, comes, drop } from "./desk.mjs";
+import { asking } from "./asking.mjs";
 import * as window from "./window.mjs";
 
 const SIDE = 1000;
@@ -47,6 +48,7 @@ export async function analyst(page, own, { check }) {
     await holds(page, name, [String(FILES.length), `${SUM * FILES.length}`]);
   });
 
+  await asking(page, check);
   await tenMillion(page, check);
   await cancelling(page, check);
   await steering(page, check);
@@ -206,9 +208,7 @@ async function setNumber(page, name, value) {
   await box.scrollIntoView({ block: "center" });
   await box.click();
   await page.keys(["Control", "a"]);
-  for (const key of value) {
-    await page.keys(key);
-  }
+  await window.type(page, value);
   await page.keys(["Enter"]);
 }
 

@@ -101,8 +101,8 @@ export function bring(page, name) {
   }, sectionOf(name));
 }
 
-/** Adds a SQL cell at the end, writes a text into it with the keyboard and answers its name. */
-export async function writeCell(page, text) {
+/** Adds a SQL cell at the end, puts the cursor into its editor and answers its name. */
+export async function addCell(page) {
   const before = await names(page);
   await page.execute(() => {
     const bars = [...document.querySelectorAll('[role="toolbar"]')];
@@ -120,10 +120,20 @@ export async function writeCell(page, text) {
   const editor = page.$(`[aria-label="SQL of ${name}"]`);
   await editor.waitForExist({ timeout: SLOW, timeoutMsg: `cell ${name} has no editor` });
   await editor.click();
-  // One key at a time: the driver drops a key that it is told to press twice before letting go.
+  return name;
+}
+
+/** Presses one key after the other: the driver drops a key that it is told to press twice before letting go. */
+export async function type(page, text) {
   for (const key of text) {
     await page.keys(key);
   }
+}
+
+/** Adds a SQL cell at the end, writes a text into it with the keyboard and answers its name. */
+export async function writeCell(page, text) {
+  const name = await addCell(page);
+  await type(page, text);
   await page.keys(["Escape"]);
   await until(page, `the editor of ${name} does not hold what was typed`, async () =>
     (await cell(page, name)).code.includes(text),
