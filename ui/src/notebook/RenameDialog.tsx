@@ -109,7 +109,7 @@ function Places({ plan }: { plan: RenamePlan }) {
           <li key={index}>
             <span className="mono">{place.name}</span>
             {place.lines.map(({ line, text }) => (
-              <div key={line} className="mono trunc">
+              <div key={line} className="mono">
                 <span className="muted num">{line}</span> {text.trim()}
               </div>
             ))}
