@@ -4,13 +4,14 @@
 use polars::prelude::*;
 
 use crate::fault::Fault;
+use crate::nulls::blank_missing;
 
 /// Longest text of a cell that a page is shown; filters, sums and exports have all of it.
 pub const LONGEST_SHOWN: usize = 64 * 1024;
 /// Most text of one window, whatever the number of its rows.
 const MOST_SHOWN: usize = 64 * 1024 * 1024;
 
-/// The bytes of a small frame.
+/// The bytes of a small frame. They may be saved in a workbook: nothing lies behind missing values.
 pub fn stream_bytes(frame: &DataFrame) -> Result<Vec<u8>, Fault> {
     let columns = frame
         .columns()
@@ -20,8 +21,8 @@ pub fn stream_bytes(frame: &DataFrame) -> Result<Vec<u8>, Fault> {
     let longest = longest_shown(&columns)?;
     let columns = columns
         .into_iter()
-        .map(|column| clipped(column, longest))
-        .collect::<Result<Vec<_>, _>>()?;
+        .map(|column| Ok(blank_missing(&clipped(column, longest)?)?))
+        .collect::<Result<Vec<_>, Fault>>()?;
     let mut frame = DataFrame::new(frame.height(), columns)?;
     frame.rechunk_mut();
     let mut bytes = Vec::new();

@@ -17,6 +17,7 @@ pub mod keep;
 pub mod litter;
 pub mod lower;
 pub mod memory;
+pub mod nulls;
 pub mod profile;
 pub mod question;
 pub mod serve;

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use polars::prelude::{
     CompatLevel, DataFrame, Engine, FileWriteFormat, IpcWriterOptions, LazyFrame,
     ParquetWriteOptions, PlRefPath, PlanCallback, PolarsResult, SinkDestination, SinkTarget,
-    UnifiedSinkArgs, len,
+    UnifiedSinkArgs, all, len,
 };
 use protocol::message::{DataFormat, Failure};
 
@@ -21,6 +21,7 @@ use self::target::Target;
 use self::text::Lines;
 use crate::error::{explain, failure};
 use crate::fault::Fault;
+use crate::nulls::blank_missing;
 use crate::stop::Stop;
 
 /// What was written.
@@ -126,6 +127,10 @@ fn as_binary(frame: LazyFrame, format: DataFormat, target: &Target) -> Result<u6
         target: SinkTarget::Path(at.clone()),
     };
     let sink = frame
+        .select([all().as_expr().map(
+            |column| blank_missing(&column),
+            |_, field| Ok(field.clone()),
+        )])
         .sink(destination, kind, UnifiedSinkArgs::default())
         .map_err(|error| explained(&error))?;
     run(sink, &Stop::default())?;
