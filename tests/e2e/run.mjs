@@ -10,13 +10,16 @@ import { grid } from "./grid.mjs";
 import { account, browser, claims, ROOT, serve } from "./harness.mjs";
 import { help } from "./help.mjs";
 import { keyboard } from "./keyboard.mjs";
+import { lineage } from "./lineage.mjs";
 import { parameters } from "./parameters.mjs";
 import { photographs } from "./photographs.mjs";
 import { reopen, samples } from "./reopen.mjs";
 import { sources } from "./sources.mjs";
 import { orders, screens, walk } from "./walk.mjs";
 
-const PARTS = { user, keyboard, sources, parameters, completion, editor, help, grid, chart, faults, photographs };
+const PARTS = {
+  user, keyboard, sources, parameters, completion, editor, help, lineage, grid, chart, faults, photographs,
+};
 const wanted = process.argv.slice(2);
 const own = account({ "orders.csv": orders().csv });
 const out = join(ROOT, "tests/e2e/out");

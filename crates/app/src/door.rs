@@ -8,6 +8,7 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::command::chart::{PlaceField, ReadChart, ViewChart};
+use crate::command::lineage::ReadLineage;
 use crate::command::notebook::{
     CancelJob, CheckText, CompleteText, ExportCell, ProfileCell, ReadWindow, RunCell, RunStale,
 };
@@ -82,7 +83,7 @@ macro_rules! for_each_command {
             NewWorkbook, OpenWorkbook, OpenSample, GetWorkbook, ApplyEdit, Undo, Redo,
             RecoverWorkbook, SaveWorkbook, CloseWorkbook, DiscardRecovery,
             RunCell, RunStale, CancelJob, CheckText, CompleteText, ReadWindow, ProfileCell,
-            ExportCell, DescribeName, PlanRename, FormatText,
+            ExportCell, DescribeName, PlanRename, FormatText, ReadLineage,
             PreviewFile, AddSource, RefreshSource, ListSources, ProfileTable, ReadTable,
             ListRejected, SearchCatalog,
             PlaceField, ViewChart, ReadChart

@@ -3,6 +3,7 @@
 mod charts;
 mod edit;
 mod journal;
+mod lineage;
 mod naming;
 mod open;
 mod past;

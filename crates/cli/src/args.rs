@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Run(Run),
     /// Check the cells of a workbook without running them
     Check(Check),
+    /// Say where the columns of a workbook's cells come from; nothing runs
+    Lineage(Lineage),
     /// Serve the notebook to a browser on this machine, behind a key
     Serve(Serve),
 }
@@ -101,6 +103,20 @@ pub(crate) struct Check {
     /// The workbook
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
+}
+
+/// `assay lineage`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Lineage {
+    /// The workbook
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The one cell that is told about; left out, all are
+    #[arg(long, value_name = "NAME")]
+    pub(crate) cell: Option<String>,
+    /// Write JSON for other programs instead of lines
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// `assay serve`.

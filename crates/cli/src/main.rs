@@ -1,4 +1,4 @@
-//! `assay`: query, run, check and serve, without a window.
+//! `assay`: query, run, check, lineage and serve, without a window.
 //!
 //! Only this crate and the desktop shell read the environment.
 
@@ -40,6 +40,7 @@ fn main() -> ExitCode {
             Command::Query(asked) => query::query(asked, &cancel).await,
             Command::Run(asked) => workbook::run::run(asked, &cancel).await,
             Command::Check(asked) => workbook::check::check(asked, &cancel).await,
+            Command::Lineage(asked) => workbook::lineage::lineage(asked, &cancel).await,
             Command::Serve(asked) => serve::serve(asked, &cancel).await,
         }
     });

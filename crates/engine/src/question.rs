@@ -97,6 +97,35 @@ impl Meaning {
         bound
     }
 
+    /// Traces a statement, whose cells are read as tables are.
+    pub fn trace(&self, statement: &Statement) -> plan::Traced {
+        let mut traced = match statement {
+            Statement::Sql { text } => plan::trace_sql(text, &self.names),
+            Statement::Query { query } => plan::trace_query(query, &self.names),
+        };
+        for diagnostic in &mut traced.diagnostics {
+            if diagnostic.severity == Severity::Error && diagnostic.code == "SQL_UNKNOWN_TABLE" {
+                self.blame(diagnostic);
+            }
+        }
+        traced
+    }
+
+    /// Traces a cell, which later ones then know by its name.
+    pub fn trace_cell(&mut self, name: &str, statement: &Statement) -> plan::Traced {
+        let traced = self.trace(statement);
+        match traced.diagnostics.iter().find(|one| one.is_error()) {
+            Some(mistake) => self.broken.push((name.to_owned(), mistake.clone())),
+            None => self.names.cells.push(Relation {
+                name: name.to_owned(),
+                fields: traced.fields.clone(),
+                rows: None,
+                body: Body::Scan,
+            }),
+        }
+        traced
+    }
+
     fn blame(&self, diagnostic: &mut Diagnostic) {
         let message = diagnostic.message.to_lowercase();
         let broken = self

@@ -7,6 +7,7 @@ mod diagnostic;
 mod document;
 mod edit;
 mod id;
+mod lineage;
 mod profile;
 mod query;
 mod result;
@@ -21,6 +22,7 @@ pub use document::{
 };
 pub use edit::Edit;
 pub use id::{CellId, JobId, ResultId, SessionId, SourceId};
+pub use lineage::{ColumnLineage, FilterKind, Lineage, Made, Origin, RowFilter};
 pub use profile::{Bin, ColumnProfile, TopValue};
 pub use query::{Compare, Filter, Key, Measure, Order, Query};
 pub use result::{InputStamp, ResultHead, TruthStamp};

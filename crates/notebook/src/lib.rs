@@ -5,6 +5,7 @@
 
 pub mod content;
 pub mod graph;
+pub mod lineage;
 pub mod scan;
 pub mod schedule;
 pub mod standing;

@@ -17,9 +17,14 @@ use crate::types::words;
 
 /// Understands a question.
 pub(crate) fn query(query: &Query, names: &Names) -> Bound {
+    built(query, names).1
+}
+
+/// Understands a question; with its tree, whose names are exact, as far as it could be built.
+pub(crate) fn built(query: &Query, names: &Names) -> (Option<ast::Query>, Bound) {
     let relation = match source(query, names) {
         Ok(relation) => relation,
-        Err(diagnostic) => return bind::refused(*diagnostic),
+        Err(diagnostic) => return (None, bind::refused(*diagnostic)),
     };
     let reads = vec![relation.name.clone()];
     let mut question = Question {
@@ -33,12 +38,12 @@ pub(crate) fn query(query: &Query, names: &Names) -> Bound {
         reads,
     };
     if bound.diagnostics.is_empty() {
-        match bind::plan(built, names, &[]) {
+        match bind::plan(built.clone(), names, &[]) {
             Ok(plan) => bound.plan = Some(plan),
             Err(error) => bound.diagnostics.push(bind::explain_gesture(&error)),
         }
     }
-    bound
+    (Some(built), bound)
 }
 
 fn source<'n>(query: &Query, names: &'n Names) -> Result<&'n Relation, Box<Diagnostic>> {

@@ -29,12 +29,14 @@ mod resolve;
 mod show;
 mod spots;
 mod target;
+mod trace;
 mod tree;
 pub mod types;
 
 pub use describe::{NameInText, NameKind};
 pub use names::{Body, Bound, Completion, CompletionKind, Names, Plan, Relation};
 pub use rename::Renamed;
+pub use trace::Traced;
 
 use model::{Diagnostic, Field, Query, TextChange};
 
@@ -79,6 +81,17 @@ pub fn rename(
     to: &str,
 ) -> Result<Vec<Vec<TextChange>>, Diagnostic> {
     rename::rename(what, texts, to)
+}
+
+/// Where the columns of a text's answer come from, and what chooses its rows. Other cells are read
+/// as tables are.
+pub fn trace_sql(text: &str, names: &Names) -> Traced {
+    bind::on_deep_stack(|| trace::sql(text, names)).unwrap_or_default()
+}
+
+/// Where the columns of a question without text come from.
+pub fn trace_query(query: &Query, names: &Names) -> Traced {
+    bind::on_deep_stack(|| trace::question(query, names)).unwrap_or_default()
 }
 
 /// Prints a plan as SQL, or says why it cannot be written as one statement.

@@ -39,6 +39,18 @@ pub(crate) fn sql(plan: &Plan) -> Result<String, Diagnostic> {
     }
 }
 
+/// An expression with exact names as a reader would write it; the name of the only source says
+/// nothing in front of its columns.
+pub(crate) fn words(expr: &Expr, only_source: Option<&str>) -> String {
+    let mut expr = expr.clone();
+    while let Expr::Nested(inner) = expr {
+        expr = *inner;
+    }
+    let only_source = only_source.map(str::to_owned);
+    let _: ControlFlow<()> = expr.visit(&mut Plain { only_source });
+    expr.to_string()
+}
+
 /// Takes away quotes, table names and new names that a reader does not need.
 fn plain(statement: &mut Query) {
     let mut count = Count::default();

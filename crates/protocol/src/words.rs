@@ -1,10 +1,10 @@
 //! Questions about a text that run nothing: what a name is, what renaming changes, and its regular form.
 
-use model::{Diagnostic, Span, TextChange};
+use model::{Diagnostic, Field, Lineage, Span, TextChange};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::message::Scope;
+use crate::message::{Scope, Statement};
 
 /// What can be asked about a text.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -24,16 +24,45 @@ pub enum WordsAsk {
     },
     /// A text in regular form; `WordsAnswer::Formatted` or `Refused`.
     Format { text: String },
+    /// Where the answers of all cells of the scope come from, and those of statements that read
+    /// them; `WordsAnswer::Traced`.
+    Trace {
+        scope: Scope,
+        statements: Vec<Statement>,
+    },
 }
 
 /// Answers, each to the ask that its name says.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum WordsAnswer {
-    Described { found: Option<NameInText> },
-    Renamed { changes: Vec<Vec<TextChange>> },
-    Formatted { text: String },
-    Refused { diagnostic: Diagnostic },
+    Described {
+        found: Option<NameInText>,
+    },
+    Renamed {
+        changes: Vec<Vec<TextChange>>,
+    },
+    Formatted {
+        text: String,
+    },
+    Refused {
+        diagnostic: Diagnostic,
+    },
+    /// One for each cell of the scope and for each statement, in their order.
+    Traced {
+        cells: Vec<Traced>,
+        statements: Vec<Traced>,
+    },
+}
+
+/// Where an answer comes from, or why that cannot be said.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Traced {
+    pub lineage: Option<Lineage>,
+    /// Its columns.
+    pub fields: Vec<Field>,
+    /// The first mistake.
+    pub problem: Option<Diagnostic>,
 }
 
 /// What is to be renamed.

@@ -2,8 +2,9 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ColumnProfile } from "../backend/generated/ColumnProfile";
 import type { Field } from "../backend/generated/Field";
-import type { SessionId } from "../backend/generated/SessionId";
+import type { SessionView } from "../backend/generated/SessionView";
 import type { TableInfo } from "../backend/generated/TableInfo";
+import type { Use } from "../backend/lineage";
 import { tableProfileQuery } from "../backend/query";
 import { count } from "../i18n/format";
 import { t } from "../i18n/t";
@@ -11,13 +12,15 @@ import { typeName } from "../i18n/typeName";
 import { KindIcon, kindClass } from "../parts/KindIcon";
 import { Sparkbar } from "../parts/Sparkbar";
 import { nullText } from "./nullText";
+import { useUses } from "./UsedBy";
 
-type Props = { session: SessionId; table: TableInfo };
+type Props = { view: SessionView; table: TableInfo };
 
-export function ColumnTable({ session, table }: Props) {
+export function ColumnTable({ view, table }: Props) {
   const { data, error, isLoading } = useQuery(
-    tableProfileQuery(session, table.name, table.fingerprint),
+    tableProfileQuery(view.session, table.name, table.fingerprint),
   );
+  const uses = useUses(view, table.name);
   const profiles = new Map(data?.profiles.map((profile) => [profile.field.name, profile]));
   return (
     <>
@@ -38,6 +41,9 @@ export function ColumnTable({ session, table }: Props) {
             <th scope="col" className="r">
               {t("catalog.page.distinct")}
             </th>
+            <th scope="col" className="r">
+              {t("lineage.usedBy")}
+            </th>
             <th scope="col">
               <span className="sr-only">{t("common.quality.title")}</span>
             </th>
@@ -45,7 +51,12 @@ export function ColumnTable({ session, table }: Props) {
         </thead>
         <tbody>
           {table.fields.map((field) => (
-            <Row key={field.name} field={field} profile={profiles.get(field.name)} />
+            <Row
+              key={field.name}
+              field={field}
+              profile={profiles.get(field.name)}
+              users={users(uses, field.name)}
+            />
           ))}
         </tbody>
       </table>
@@ -53,7 +64,15 @@ export function ColumnTable({ session, table }: Props) {
   );
 }
 
-function Row({ field, profile }: { field: Field; profile: ColumnProfile | undefined }) {
+/** Names of the cells that use a column; none while they are not known. */
+function users(uses: Use[] | null, column: string): string[] | null {
+  const using = uses?.filter(({ columns }) => columns.includes(column));
+  return using?.map(({ cell }) => cell.name) ?? null;
+}
+
+type RowProps = { field: Field; profile: ColumnProfile | undefined; users: string[] | null };
+
+function Row({ field, profile, users }: RowProps) {
   const nulls = profile ? nullText(profile) : null;
   return (
     <tr className={kindClass(field.kind)}>
@@ -73,11 +92,20 @@ function Row({ field, profile }: { field: Field; profile: ColumnProfile | undefi
       </td>
       <td className={nulls?.isHigh ? "r warn-text" : "r"}>{nulls?.full ?? ""}</td>
       <td className="r">{profile ? distinctText(profile) : ""}</td>
+      <td className="r" title={users ? usedBy(field.name, users) : ""}>
+        {users ? count(users.length) : ""}
+      </td>
       <td>
         <span className="q none" role="img" aria-label={t("common.quality.none")} />
       </td>
     </tr>
   );
+}
+
+function usedBy(name: string, users: string[]): string {
+  return users.length === 0
+    ? t("lineage.notUsed", { name })
+    : t("lineage.usedByColumn", { name, names: users.join(", ") });
 }
 
 function distinctText(profile: ColumnProfile): string {

@@ -16,6 +16,7 @@ import { Tip } from "../parts/Tip";
 import { AboutTable } from "./AboutTable";
 import { ColumnTable } from "./ColumnTable";
 import { chartTable, queryTable, refreshSource } from "./tableActions";
+import { UsedBy } from "./UsedBy";
 
 type Props = {
   view: SessionView;
@@ -37,11 +38,14 @@ export function TablePage({ view, source, table, onShowRejected }: Props) {
               <h2 id="table-columns">{t("catalog.page.columns")}</h2>
               <span className="muted num small">{count(table.fields.length)}</span>
             </div>
-            <ColumnTable session={view.session} table={table} />
+            <ColumnTable view={view} table={table} />
           </section>
           <Sample session={view.session} table={table} />
         </div>
-        <AboutTable source={source} table={table} onShowRejected={onShowRejected} />
+        <div className="stack table-side">
+          <AboutTable source={source} table={table} onShowRejected={onShowRejected} />
+          <UsedBy view={view} table={table.name} />
+        </div>
       </div>
     </div>
   );

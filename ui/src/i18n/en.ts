@@ -2,10 +2,21 @@
 import { catalog } from "./en/catalog";
 import { chart } from "./en/chart";
 import { common } from "./en/common";
+import { lineage } from "./en/lineage";
 import { notebook } from "./en/notebook";
 import { results } from "./en/results";
 import { shell } from "./en/shell";
 import { source } from "./en/source";
 import { start } from "./en/start";
 
-export const en = { common, shell, start, catalog, source, notebook, results, chart } as const;
+export const en = {
+  common,
+  shell,
+  start,
+  catalog,
+  source,
+  notebook,
+  results,
+  chart,
+  lineage,
+} as const;

@@ -10,10 +10,10 @@ import { openTable, revealCell, useSession } from "../backend/session";
 import { bytes, clock, count, duration } from "../i18n/format";
 import { t } from "../i18n/t";
 import { Empty } from "../parts/Empty";
-import { Icon } from "../parts/Icon";
-import type { IconName } from "../parts/iconShapes";
 import { toastFailure } from "../parts/toast";
 import { ColumnSection } from "./ColumnTab";
+import { LineageSections } from "./LineageSections";
+import { LinkRow } from "./LinkRow";
 import { shortName } from "./StatusBar";
 
 type Props = { view: SessionView };
@@ -31,6 +31,7 @@ export function CellTab({ view }: Props) {
       {cell.body.type === "sql" ? <RunSection view={view} cell={cell} about={about} /> : null}
       <ReadsSection view={view} about={about} />
       <FeedsSection view={view} about={about} />
+      <LineageSections view={view} cell={cell.id} column={null} />
       {column?.cell === cell.id ? <ColumnSection view={view} column={column} /> : null}
       {about.result || cell.body.type === "sql" ? <LastRun about={about} /> : null}
     </>
@@ -169,35 +170,6 @@ function FeedsSection({ view, about }: Props & { about: CellView }) {
         </ul>
       )}
     </section>
-  );
-}
-
-type LinkProps = {
-  icon: IconName;
-  name: string;
-  meta: string;
-  isWarning?: boolean;
-  run: (() => void) | null;
-};
-
-function LinkRow({ icon, name, meta, isWarning, run }: LinkProps) {
-  const inside = (
-    <>
-      <Icon name={icon} />
-      <span className="mono trunc grow">{name}</span>
-      <span className={isWarning ? "meta num is-warning" : "meta num"}>{meta}</span>
-    </>
-  );
-  return (
-    <li>
-      {run ? (
-        <button type="button" className="link-row" onClick={run}>
-          {inside}
-        </button>
-      ) : (
-        <span className="link-row">{inside}</span>
-      )}
-    </li>
   );
 }
 

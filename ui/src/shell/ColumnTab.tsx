@@ -11,6 +11,7 @@ import { fullText } from "../i18n/value";
 import { Empty } from "../parts/Empty";
 import { KindIcon } from "../parts/KindIcon";
 import { ProfileChart } from "../parts/ProfileChart";
+import { LineageSections } from "./LineageSections";
 
 type Props = { view: SessionView };
 
@@ -19,7 +20,12 @@ export function ColumnTab({ view }: Props) {
   if (!column) {
     return <Empty title={t("shell.inspector.noColumn")}>{t("shell.inspector.noColumnText")}</Empty>;
   }
-  return <ColumnSection view={view} column={column} />;
+  return (
+    <>
+      <ColumnSection view={view} column={column} />
+      <LineageSections view={view} cell={column.cell} column={column.name} />
+    </>
+  );
 }
 
 /** The profile of one column of a cell's answer. */

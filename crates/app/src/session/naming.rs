@@ -163,7 +163,12 @@ impl Session {
         })
     }
 
-    async fn words(self: &Arc<Self>, app: &App, ask: WordsAsk) -> Result<WordsAnswer, Error> {
+    /// Asks the engine about texts; nothing runs.
+    pub(super) async fn words(
+        self: &Arc<Self>,
+        app: &App,
+        ask: WordsAsk,
+    ) -> Result<WordsAnswer, Error> {
         let ask = Ask::Words { question: ask };
         match self.ask(app, ask, None, &CancellationToken::new()).await? {
             (Answer::Words { told }, _) => Ok(told),

@@ -1,4 +1,4 @@
-//! `assay run` and `assay check` over workbooks: sound, wrong, missing and hostile ones.
+//! `assay run`, `assay check` and `assay lineage` over workbooks: sound, wrong, missing and hostile ones.
 
 use std::fs;
 
@@ -95,6 +95,76 @@ fn a_workbook_runs_with_other_values_and_prints_one_cell() {
     let output = desk.run(&["check", "w.assay"]);
     assert_eq!(output.status.code(), Some(0), "{}", words(&output));
     assert!(String::from_utf8_lossy(&output.stdout).contains("3 cells, no errors"));
+}
+
+#[test]
+fn lineage_is_told_in_lines_and_as_json_and_nothing_runs() {
+    let Some(desk) = Desk::new() else { return };
+    workbook(
+        &desk,
+        &[
+            (
+                "big",
+                "select region as r, amount from sales where amount >= :least",
+            ),
+            (
+                "total",
+                "select r, sum(amount) as s, count(*) as n\nfrom big\ngroup by r\nhaving count(*) > 1",
+            ),
+        ],
+    );
+    let output = desk.run(&["lineage", "w.assay", "--cell", "TOTAL"]);
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "total (SQL)\n  reads big\n  column r\n    copied from big.r\n    in the end sales.region\n  \
+         column s = sum(amount)\n    aggregated from big.amount\n    in the end sales.amount\n  \
+         column n = count(*)\n    rows of big\n  rows HAVING count(*) > 1, line 4\n  \
+         rows WHERE amount >= 10, in cell big, line 1\n"
+    );
+    let output = desk.run(&["lineage", "w.assay", "--json"]);
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(told["sources"][0]["tables"], json!(["sales"]));
+    let names: Vec<&str> = told["cells"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|cell| cell["name"].as_str())
+        .collect();
+    assert_eq!(names, ["least", "big", "total"]);
+    assert_eq!(told["cells"][1]["feeds"], json!(["total"]));
+    let root = &told["cells"][2]["lineage"]["columns"][1]["roots"][0];
+    let amount = json!({
+        "relation": "sales", "is_cell": false, "column": "amount", "made": "aggregated",
+    });
+    assert_eq!(*root, amount);
+    desk.check(&["lineage", "w.assay", "--cell", "none"], 2, "total");
+    desk.check(&["lineage", "missing.assay"], 4, "missing.assay");
+    desk.check(&["lineage"], 2, "FILE");
+}
+
+#[test]
+fn cells_that_do_not_bind_are_named_and_the_others_are_still_traced() {
+    let Some(desk) = Desk::new() else { return };
+    workbook(
+        &desk,
+        &[
+            ("wrong", "select reigon from sales"),
+            ("after", "select * from wrong"),
+            ("fine", "select region from sales"),
+        ],
+    );
+    let output = desk.run(&["lineage", "w.assay"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = words(&output);
+    assert!(
+        said.contains("error[CELL_NOT_TRACED]: The columns of wrong"),
+        "{said}"
+    );
+    assert!(
+        said.contains("The cell `wrong` that this reads does not run"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Answers about texts that run nothing.
 
-use protocol::words::{NameInText, NameKind, Renamed, WordsAnswer, WordsAsk};
+use model::Diagnostic;
+use protocol::message::{Scope, Statement};
+use protocol::words::{NameInText, NameKind, Renamed, Traced, WordsAnswer, WordsAsk};
 
 use super::Session;
 
@@ -28,7 +30,33 @@ impl Session {
                 Ok(text) => WordsAnswer::Formatted { text },
                 Err(diagnostic) => WordsAnswer::Refused { diagnostic },
             },
+            WordsAsk::Trace { scope, statements } => self.trace(scope, &statements),
         }
+    }
+
+    fn trace(&self, scope: Scope, statements: &[Statement]) -> WordsAnswer {
+        let mut meaning = self.meaning(&Scope {
+            cells: Vec::new(),
+            parameters: scope.parameters,
+        });
+        let cells = scope
+            .cells
+            .iter()
+            .map(|cell| traced(meaning.trace_cell(&cell.name, &cell.statement)))
+            .collect();
+        let statements = statements
+            .iter()
+            .map(|statement| traced(meaning.trace(statement)))
+            .collect();
+        WordsAnswer::Traced { cells, statements }
+    }
+}
+
+fn traced(found: plan::Traced) -> Traced {
+    Traced {
+        lineage: found.lineage,
+        fields: found.fields,
+        problem: found.diagnostics.into_iter().find(Diagnostic::is_error),
     }
 }
 

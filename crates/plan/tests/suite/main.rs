@@ -17,6 +17,7 @@ mod functions;
 mod fuzz;
 mod gestures;
 mod guard;
+mod lineage;
 mod mend;
 mod parameters;
 mod plans;

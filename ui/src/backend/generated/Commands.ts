@@ -39,6 +39,7 @@ import type { ProfileCell } from "./ProfileCell";
 import type { ProfileTable } from "./ProfileTable";
 import type { Profiles } from "./Profiles";
 import type { ReadChart } from "./ReadChart";
+import type { ReadLineage } from "./ReadLineage";
 import type { ReadTable } from "./ReadTable";
 import type { ReadWindow } from "./ReadWindow";
 import type { RecoverWorkbook } from "./RecoverWorkbook";
@@ -60,6 +61,7 @@ import type { Status } from "./Status";
 import type { Undo } from "./Undo";
 import type { ViewChart } from "./ViewChart";
 import type { Welcome } from "./Welcome";
+import type { WorkbookLineage } from "./WorkbookLineage";
 
 /** Request and reply of every command. Replies of `ArrayBuffer` hold a length (u32, little-endian), `WindowHead` as JSON of that length, and an Arrow IPC stream. */
 export type Commands = {
@@ -92,6 +94,7 @@ export type Commands = {
   describe_name: { request: DescribeName; reply: Described };
   plan_rename: { request: PlanRename; reply: RenamePlan };
   format_text: { request: FormatText; reply: FormattedText };
+  read_lineage: { request: ReadLineage; reply: WorkbookLineage };
   preview_file: { request: PreviewFile; reply: ImportPreview };
   add_source: { request: AddSource; reply: SessionView };
   refresh_source: { request: RefreshSource; reply: null };
