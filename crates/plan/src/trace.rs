@@ -61,7 +61,7 @@ pub(crate) fn question(query: &model::Query, names: &Names) -> Traced {
         let nothing = Text::new("");
         let mut tracer = Tracer::new(&nothing, names, Clauses::default());
         let rows = tracer.query(&built, &[]);
-        tracer.finished(rows)
+        tracer.finished(&rows)
     });
     Traced {
         lineage,
@@ -88,7 +88,7 @@ fn asked(text: &Text<'_>, names: &Names, mut question: Question, fields: &[Field
         Wanted::Summary => tracer.query(&question.query, &[]).summarised(fields),
         Wanted::Columns | Wanted::Tables => Rows::constant(fields),
     };
-    tracer.finished(rows)
+    tracer.finished(&rows)
 }
 
 /// One statement on the way to its lineage.
@@ -257,7 +257,7 @@ impl<'a> Tracer<'a> {
     }
 
     /// The lineage as it is told: only filters that touched what is in the answer.
-    fn finished(self, rows: Rows) -> Lineage {
+    fn finished(self, rows: &Rows) -> Lineage {
         let touched = rows.every_filter();
         let place = |id: &usize| touched.iter().position(|known| known == id);
         let columns = rows

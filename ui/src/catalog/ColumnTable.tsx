@@ -41,7 +41,7 @@ export function ColumnTable({ view, table }: Props) {
             <th scope="col" className="r">
               {t("catalog.page.distinct")}
             </th>
-            <th scope="col" className="r">
+            <th scope="col" className="r col-uses">
               {t("lineage.usedBy")}
             </th>
             <th scope="col">
@@ -92,7 +92,7 @@ function Row({ field, profile, users }: RowProps) {
       </td>
       <td className={nulls?.isHigh ? "r warn-text" : "r"}>{nulls?.full ?? ""}</td>
       <td className="r">{profile ? distinctText(profile) : ""}</td>
-      <td className="r" title={users ? usedBy(field.name, users) : ""}>
+      <td className="r col-uses" title={users ? usedBy(field.name, users) : ""}>
         {users ? count(users.length) : ""}
       </td>
       <td>

@@ -28,12 +28,12 @@ export function UsedBy({ view, table }: Props) {
             <button
               type="button"
               className="use-row"
-              title={use.columns.join(", ")}
+              title={[metaOf(use), ...use.columns].join(", ")}
               onClick={() => revealCell(use.cell.cell)}
             >
               <Icon name={use.cell.kind === "chart" ? "chart" : "note"} />
-              <span className="mono trunc grow">{use.cell.name}</span>
-              <span className="meta num">{metaOf(use)}</span>
+              <span className="mono trunc">{use.cell.name}</span>
+              <span className="meta num trunc">{metaOf(use)}</span>
             </button>
           </li>
         ))}

@@ -110,7 +110,9 @@ function ReadsSection({ view, about }: Props & { about: CellView }) {
 
 type ReadProps = Props & { name: string; sources: Sources | undefined };
 
-function ReadRow({ name, view, sources }: ReadProps) {
+function ReadRow({ name: written, view, sources }: ReadProps) {
+  // A text reads a parameter with a colon in front; the cell has none.
+  const name = written.replace(/^:/, "");
   const lower = name.toLowerCase();
   const cell = view.workbook.cells.find((known) => known.name.toLowerCase() === lower);
   if (cell) {

@@ -55,6 +55,7 @@ impl Clauses {
 
 /// The end of a condition, with the signs that its tree does not know the place of.
 fn whole(text: &str, start: usize, end: usize) -> usize {
+    const LAST: [&str; 4] = ["null", "true", "false", "unknown"];
     let open = |end: usize| {
         let part = text.get(start..end).unwrap_or_default();
         part.matches('(').count() > part.matches(')').count()
@@ -74,7 +75,6 @@ fn whole(text: &str, start: usize, end: usize) -> usize {
     {
         return end;
     }
-    const LAST: [&str; 4] = ["null", "true", "false", "unknown"];
     let upper = rest.to_ascii_lowercase();
     let last = words
         .take(2)
