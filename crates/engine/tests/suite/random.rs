@@ -9,6 +9,7 @@ mod question;
 mod rows;
 mod source;
 mod tables;
+mod texts;
 mod tree;
 mod trial;
 mod window;
@@ -63,4 +64,15 @@ fn soak_the_parts_of_a_question_make_its_whole() {
 #[ignore = "part of `make soak`"]
 fn soak_streaming_changes_no_answer() {
     streamed_or_in_memory(3_000_000, 3_000);
+}
+
+#[test]
+fn p39_texts_run_or_are_refused_in_plain_words() {
+    texts::run(4_000, 300);
+}
+
+#[test]
+#[ignore = "part of `make soak`"]
+fn soak_20_000_texts_run_or_are_refused_in_plain_words() {
+    texts::run(4_000_000, 20_000);
 }
