@@ -15,7 +15,7 @@ help:
 	@echo "make run      open Assay in a window (or say how to use it in a browser)"
 	@echo "make serve    the same product in a browser"
 	@echo "make test     everything that must hold; what CI runs"
-	@echo "make soak     random questions and texts by the ten thousands; about an hour"
+	@echo "make soak     random questions and texts by the ten thousands; takes long"
 	@echo "make bench    figures, as ratios in one run"
 	@echo "make fmt      format Rust and TypeScript"
 	@echo "make package  a .deb in $(CACHE)/package"
