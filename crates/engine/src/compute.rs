@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use polars::prelude::*;
 
-use crate::error::failure;
+use crate::error::{failure, said};
 use crate::fault::Fault;
 use crate::stop::Stop;
 
@@ -149,27 +149,56 @@ pub fn compute(frame: LazyFrame, limits: &Limits<'_>) -> Result<Rows, Fault> {
         on_rows(gathered.rows);
         Ok(false)
     };
-    let frame = frame.sink_batches(PlanCallback::new(take), true, None)?;
+    let sink = |frame: &LazyFrame| {
+        let take = PlanCallback::new(take.clone());
+        frame.clone().sink_batches(take, true, None)
+    };
+    let sunk = sink(&frame)?;
+    let streamed = unless_it_panics(|| sunk.collect_with_engine(Engine::Streaming))?;
     if limits.stop.is_set() {
         return Err(Fault::Cancelled);
     }
-    let outcome = catch_unwind(AssertUnwindSafe(|| {
-        frame.collect_with_engine(Engine::Streaming)
-    }));
-    if limits.stop.is_set() {
-        return Err(Fault::Cancelled);
-    }
-    match outcome {
-        Ok(outcome) => drop(outcome?),
-        Err(_) => {
-            return Err(Fault::Failed(failure(
-                "COMPUTE_FAILED",
-                "The engine gave up on this statement. Run parts of it as separate cells to see which one is at fault.",
-            )));
-        }
+    if let Some(outcome) = streamed {
+        drop(outcome?);
+    } else {
+        *gathered.lock().unwrap_or_else(PoisonError::into_inner) = Gathered::default();
+        take(in_memory(frame)?)?;
     }
     let gathered = std::mem::take(&mut *gathered.lock().unwrap_or_else(PoisonError::into_inner));
     gathered.finish(&schema, limits.spill)
+}
+
+/// Computes all rows at once, for what is known to be small.
+pub(crate) fn collected(frame: LazyFrame) -> Result<DataFrame, Fault> {
+    let first = frame.clone();
+    match unless_it_panics(move || first.collect_with_engine(Engine::Streaming))? {
+        Some(outcome) => Ok(outcome?.unwrap_single()),
+        None => in_memory(frame),
+    }
+}
+
+/// The second try, with the engine that takes one step after the other: the streaming engine gives
+/// up on some plans over empty inputs.
+fn in_memory(frame: LazyFrame) -> Result<DataFrame, Fault> {
+    tracing::warn!("the streaming engine gave up; computing in memory");
+    match unless_it_panics(move || frame.collect_with_engine(Engine::InMemory))? {
+        Some(outcome) => Ok(outcome?.unwrap_single()),
+        None => Err(Fault::Failed(failure(
+            "COMPUTE_FAILED",
+            "The engine gave up on this statement. Run parts of it as separate cells to see which one is at fault.",
+        ))),
+    }
+}
+
+/// None when the engine gave up; what one of our kernels said on the way is the reason.
+fn unless_it_panics<Outcome>(work: impl FnOnce() -> Outcome) -> Result<Option<Outcome>, Fault> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(outcome) => Ok(Some(outcome)),
+        Err(panic) => match panic.downcast_ref::<String>().and_then(|text| said(text)) {
+            Some(fault) => Err(fault),
+            None => Ok(None),
+        },
+    }
 }
 
 impl Gathered {

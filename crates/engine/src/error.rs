@@ -67,6 +67,17 @@ pub fn explain(error: &PolarsError) -> Fault {
     }
 }
 
+/// What a kernel raised, out of the words of a panic: filters inside a file's reader do not hand
+/// errors on. None when it was no kernel.
+pub(crate) fn said(panic: &str) -> Option<Fault> {
+    // An error quoted in an error quoted in a panic.
+    let text = panic
+        .replace("\\\\u{1}", "\u{1}")
+        .replace("\\u{1}", "\u{1}");
+    let (code, message) = marked(&text)?;
+    Some(Fault::Diagnosed(Diagnostic::error(code, clip(message))))
+}
+
 fn marked(text: &str) -> Option<(&str, &str)> {
     let rest = &text[text.find(MARK)? + MARK.len()..];
     let (code, rest) = rest.split_once('\u{1}')?;

@@ -4,11 +4,13 @@ mod arithmetic;
 mod constant;
 mod described;
 mod fault;
+mod filters;
 mod floats;
 mod lineage;
 mod optimise;
 mod provider;
 mod recursion;
+mod rounding;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;

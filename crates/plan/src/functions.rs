@@ -1,6 +1,7 @@
 //! The functions that may be called: their names, the names people know them by elsewhere, and
 //! their signatures.
 
+mod counted;
 mod date_trunc;
 mod entry;
 mod own;
@@ -187,7 +188,7 @@ impl Planner {
                 .collect(),
             window: windows
                 .into_iter()
-                .map(|function| (function.name().to_lowercase(), function))
+                .map(|function| (function.name().to_lowercase(), counted::with_sign(function)))
                 .collect(),
         }
     }

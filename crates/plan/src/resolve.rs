@@ -48,6 +48,8 @@ pub(crate) fn resolve(text: &Text<'_>, names: &Names, query: &mut Query) -> Reso
         copied: 0,
         parts: 0,
         subqueries: 0,
+        memberships: Vec::new(),
+        is_filter: false,
     };
     resolver.query(query, None);
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
@@ -88,6 +90,10 @@ struct Resolver<'a> {
     copied: usize,
     parts: usize,
     subqueries: usize,
+    /// Where `IN (SELECT …)` may stay as it is: only what is true counts there.
+    memberships: Vec<Span>,
+    /// Whether rows are being filtered, where EXISTS may stay as it is.
+    is_filter: bool,
 }
 
 impl<'a> Resolver<'a> {

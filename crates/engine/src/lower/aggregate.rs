@@ -92,7 +92,7 @@ impl Lowering<'_> {
             types,
         } = grouping;
         let keys_out: Vec<Expr> = keys.iter().map(|name| col(name.clone())).collect();
-        let reduced = reduce(prepared.clone(), &keys_out, reductions);
+        let reduced = reduce(prepared.clone(), &keys_out, types, reductions);
         let columns = keys_out
             .into_iter()
             .chain(reductions.results.iter().cloned());
@@ -118,7 +118,8 @@ impl Lowering<'_> {
         let mut parts = Vec::with_capacity(sets.len());
         for set in sets {
             let grouped: Vec<Expr> = set.iter().map(|at| col(keys[*at].clone())).collect();
-            let reduced = reduce(prepared.clone(), &grouped, reductions);
+            let wide: Vec<DataType> = set.iter().map(|at| types[*at].clone()).collect();
+            let reduced = reduce(prepared.clone(), &grouped, &wide, reductions);
             // The number of a grouping has a bit for each key that is left out.
             let mut left_out: u32 = 0;
             let mut columns = Vec::with_capacity(types.len());
@@ -187,7 +188,13 @@ impl Lowering<'_> {
     }
 }
 
-fn reduce(prepared: LazyFrame, keys: &[Expr], reductions: &Reductions<'_, '_>) -> LazyFrame {
+/// Plain reductions for each group; `types` begin with those of the keys.
+fn reduce(
+    prepared: LazyFrame,
+    keys: &[Expr],
+    types: &[DataType],
+    reductions: &Reductions<'_, '_>,
+) -> LazyFrame {
     let mut plain: Vec<Expr> = reductions
         .reduced
         .iter()
@@ -198,6 +205,12 @@ fn reduce(prepared: LazyFrame, keys: &[Expr], reductions: &Reductions<'_, '_>) -
             plain.push(len().alias("\u{1}rows"));
         }
         return prepared.select(plain);
+    }
+    let mut keys = keys.to_vec();
+    if let ([key], [DataType::Decimal(..) | DataType::Int128, ..]) = (keys.as_slice(), types) {
+        // Polars cannot group by a single column of 128 bits outside its streaming engine.
+        let companion = key.clone().is_null().alias("\u{1}companion");
+        keys.push(companion);
     }
     if reductions.in_order {
         prepared.group_by_stable(keys).agg(plain)

@@ -6,7 +6,7 @@ use crate::value::civil;
 /// Microseconds of a day.
 pub(crate) const DAY: i64 = 86_400_000_000;
 /// The first and the last day that dates reach, years 1 and 9999, since 1970.
-const REACH: std::ops::RangeInclusive<i64> = -719_162..=2_932_896;
+pub(crate) const REACH: std::ops::RangeInclusive<i64> = -719_162..=2_932_896;
 
 /// A moment taken apart, without a zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

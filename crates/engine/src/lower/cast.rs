@@ -5,6 +5,7 @@ use arrow::datatypes::DataType as Arrow;
 use polars::prelude::*;
 
 use super::arithmetic::{decimal_series, unscaled};
+use super::calendar::REACH;
 use super::{number, parse, polars_type};
 use crate::error::raise;
 use crate::fault::Fault;
@@ -82,8 +83,7 @@ fn is_free(from: &DataType, to: &DataType) -> bool {
         }
         (D::Date, D::Datetime(..) | D::Int32 | D::Int64)
         | (D::Datetime(..), D::Date | D::Time)
-        | (D::Duration(_), D::Duration(_))
-        | (D::Int32, D::Date) => true,
+        | (D::Duration(_), D::Duration(_)) => true,
         (D::Datetime(_, a), D::Datetime(_, b)) => a == b || b.is_some(),
         _ => false,
     }
@@ -97,6 +97,7 @@ fn is_known(from: &DataType, to: &DataType) -> bool {
         (D::String, D::Boolean | D::Date | D::Time | D::Datetime(..) | D::Binary)
         | (D::Boolean, D::Decimal(..))
         | (D::Datetime(..), D::String | D::Datetime(..))
+        | (D::Int32, D::Date)
         | (D::Binary | D::Duration(_), D::String) => true,
         (D::String, to) => is_number(to),
         (from, D::Boolean) => is_number(from),
@@ -157,6 +158,11 @@ fn values(before: &Series, to: &DataType) -> PolarsResult<Series> {
                 .apply_values(f64::round)
                 .into_series()
                 .cast(to)
+        }
+        (D::Int32, D::Date) => {
+            let days = before.i32()?.iter();
+            let days = days.map(|day| day.filter(|day| REACH.contains(&i64::from(*day))));
+            days.collect::<Int32Chunked>().into_series().cast(to)
         }
         (D::Datetime(..), D::String) => instants_as_text(before),
         _ => before.cast(to),

@@ -86,17 +86,18 @@ impl<'a, 'b> Scope<'a, 'b> {
             Tree::Like(like) => pattern::like(self, like)?,
             Tree::SimilarTo(_) => return Err(Fault::unsupported("SIMILAR TO")),
             Tree::Case(case) => branch::case(self, expr, case)?,
-            Tree::Cast(wanted) => cast::cast(
-                self.expr(&wanted.expr)?,
-                &self.arrow(&wanted.expr)?,
-                wanted.field.data_type(),
-                label(&wanted.expr),
-            )?,
-            Tree::TryCast(wanted) => cast::try_cast(
-                self.expr(&wanted.expr)?,
-                &self.arrow(&wanted.expr)?,
-                wanted.field.data_type(),
-            )?,
+            Tree::Cast(wanted) => {
+                let (to, operand) = (wanted.field.data_type(), &wanted.expr);
+                let operand = without_rounding(operand, to);
+                let from = self.arrow(operand)?;
+                cast::cast(self.expr(operand)?, &from, to, label(operand))?
+            }
+            Tree::TryCast(wanted) => {
+                let (to, operand) = (wanted.field.data_type(), &wanted.expr);
+                let operand = without_rounding(operand, to);
+                let from = self.arrow(operand)?;
+                cast::try_cast(self.expr(operand)?, &from, to)?
+            }
             Tree::InList(list) => self.in_list(list)?,
             Tree::ScalarFunction(call) => function::scalar(self, expr, call)?,
             Tree::ScalarSubquery(subquery) => self.single_value(&subquery.subquery)?,
@@ -312,5 +313,17 @@ fn unguarded(divisor: &Tree) -> Tree {
             _ => divisor.clone(),
         },
         _ => divisor.clone(),
+    }
+}
+
+/// The operand of a cast without a `round()` that the cast makes needless: it rounds by itself.
+fn without_rounding<'t>(operand: &'t Tree, to: &Arrow) -> &'t Tree {
+    match operand {
+        Tree::ScalarFunction(call)
+            if to.is_integer() && call.func.name() == "round" && call.args.len() == 1 =>
+        {
+            &call.args[0]
+        }
+        other => other,
     }
 }

@@ -3,13 +3,12 @@
 use polars::prelude::*;
 
 use super::{Lowered, Lowering};
+use crate::compute;
 use crate::fault::Fault;
 
-/// Computes a frame with the streaming engine.
+/// Computes a frame.
 pub(crate) fn collect(frame: LazyFrame) -> Result<DataFrame, Fault> {
-    Ok(frame
-        .collect_with_engine(Engine::Streaming)?
-        .unwrap_single())
+    compute::collected(frame)
 }
 
 /// Adds computed columns and keeps only those, so that even a row of literals is repeated for

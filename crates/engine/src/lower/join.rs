@@ -114,8 +114,12 @@ impl Lowering<'_> {
         let matched = self
             .filtered(sides, sides.pairs(left.clone(), right.clone()))?
             .cache();
+        // Rows of no columns would forget how many they are.
+        let counted = self.fresh();
+        let every_row = |row: &PlSmallStr| col(row.clone()).is_null().alias(counted.clone());
         let kept: Vec<Expr> = names.iter().map(|name| col(name.clone())).collect();
-        let mut parts = vec![matched.clone().select(kept)];
+        let kept = |row: &PlSmallStr| [kept.as_slice(), &[every_row(row)]].concat();
+        let mut parts = vec![matched.clone().select(kept(&left_row))];
         let left_types = polars_types(sides.join.left.schema())?;
         let right_types = polars_types(sides.join.right.schema())?;
         let blank = |names: &[PlSmallStr], types: &[DataType]| -> Vec<Expr> {
@@ -125,34 +129,23 @@ impl Lowering<'_> {
                 .map(|(name, data_type)| literal::missing(data_type.clone()).alias(name.clone()))
                 .collect()
         };
-        let own = |names: &[PlSmallStr]| -> Vec<Expr> {
-            names.iter().map(|name| col(name.clone())).collect()
-        };
         if matches!(kind, Kind::Left | Kind::Full) {
             let lonely = left.anti_join(
                 matched.clone().select([col(left_row.clone())]),
                 col(left_row.clone()),
-                col(left_row),
+                col(left_row.clone()),
             );
-            let columns = [
-                own(&sides.left.names),
-                blank(&sides.right.names, &right_types),
-            ]
-            .concat();
-            parts.push(
-                lonely
-                    .with_columns(&columns[sides.left.names.len()..])
-                    .select(own(&names)),
-            );
+            let columns = blank(&sides.right.names, &right_types);
+            parts.push(lonely.with_columns(columns).select(kept(&left_row)));
         }
         if matches!(kind, Kind::Right | Kind::Full) {
             let lonely = right.anti_join(
                 matched.select([col(right_row.clone())]),
                 col(right_row.clone()),
-                col(right_row),
+                col(right_row.clone()),
             );
             let columns = blank(&sides.left.names, &left_types);
-            parts.push(lonely.with_columns(columns).select(own(&names)));
+            parts.push(lonely.with_columns(columns).select(kept(&right_row)));
         }
         Ok(Lowered {
             frame: concat(parts, UnionArgs::default())?,

@@ -6,6 +6,7 @@ use arrow::datatypes::i256;
 use datafusion_common::ScalarValue;
 use polars::prelude::*;
 
+use super::calendar::REACH;
 use super::{bridge, polars_type};
 use crate::fault::Fault;
 
@@ -82,6 +83,10 @@ fn any_value(value: &ScalarValue, to: &DataType) -> Result<Option<AnyValue<'stat
         | S::BinaryView(value)
         | S::LargeBinary(value)
         | S::FixedSizeBinary(_, value) => bytes(value),
+        S::Date32(Some(day)) if !REACH.contains(&i64::from(*day)) => {
+            let message = "A date lies outside the years 1 to 9999.";
+            return Err(Fault::value("SQL_CAST", message));
+        }
         S::Date32(value) => value.map(AnyValue::Date),
         S::Date64(value) => value
             .and_then(|value| i32::try_from(value.div_euclid(86_400_000)).ok())

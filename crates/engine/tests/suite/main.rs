@@ -17,6 +17,7 @@ mod functions;
 #[path = "../source_files/parquet_made.rs"]
 mod parquet_made;
 mod process;
+mod random;
 mod tpch;
 mod tpch_data;
 mod windows;

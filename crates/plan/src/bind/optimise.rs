@@ -20,7 +20,6 @@ use datafusion_optimizer::extract_equijoin_predicate::ExtractEquijoinPredicate;
 use datafusion_optimizer::optimize_projections::OptimizeProjections;
 use datafusion_optimizer::optimize_unions::OptimizeUnions;
 use datafusion_optimizer::propagate_empty_relation::PropagateEmptyRelation;
-use datafusion_optimizer::push_down_filter::PushDownFilter;
 use datafusion_optimizer::push_down_limit::PushDownLimit;
 use datafusion_optimizer::replace_distinct_aggregate::ReplaceDistinctWithAggregate;
 use datafusion_optimizer::rewrite_set_comparison::RewriteSetComparison;
@@ -29,17 +28,28 @@ use datafusion_optimizer::simplify_expressions::SimplifyExpressions;
 use datafusion_optimizer::{Optimizer, OptimizerContext, OptimizerRule};
 
 use super::Mistake;
+use super::filters::PushFilters;
 
 /// Types, then rules, then a look at what is left.
 pub(super) fn optimise(logical: LogicalPlan) -> Result<LogicalPlan> {
     let settings = super::settings();
     let logical = super::floats::agree(logical)?;
     let typed = Analyzer::new().execute_and_check(logical, &settings, |_, _| {})?;
-    let typed = super::constant::checked(typed)?;
+    let typed = super::rounding::stated(super::constant::checked(typed)?)?;
     let context = OptimizerContext::new_with_config_options(Arc::new(settings));
-    let optimised = Optimizer::with_rules(rules()).optimize(typed, &context, |_, _| {})?;
+    let optimised = Optimizer::with_rules(rules())
+        .optimize(typed, &context, |_, _| {})
+        .map_err(of_a_rule)?;
     refuse_what_is_left(&optimised)?;
     Ok(optimised)
+}
+
+/// Names were settled before: a rule that confuses them is at its end, and no mistake of a person.
+fn of_a_rule(error: DataFusionError) -> DataFusionError {
+    if matches!(error.find_root(), DataFusionError::SchemaError(..)) {
+        return beyond_a_join().into();
+    }
+    error
 }
 
 /// The planner's own list without rules that help only its own execution: distinct aggregates
@@ -62,7 +72,7 @@ fn rules() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
         Arc::new(PropagateEmptyRelation::new()),
         Arc::new(EliminateOuterJoin::new()),
         Arc::new(PushDownLimit::new()),
-        Arc::new(PushDownFilter::new()),
+        Arc::new(PushFilters::new()),
         Arc::new(EliminateGroupByConstant::new()),
         Arc::new(CommonSubexprEliminate::new()),
         Arc::new(OptimizeProjections::new()),
@@ -101,11 +111,13 @@ fn left_over(expr: &Expr) -> Option<Mistake> {
         Expr::ScalarSubquery(subquery) => !subquery.outer_ref_columns.is_empty(),
         _ => false,
     };
-    is_correlated.then(|| {
-        Mistake::new(
-            "SQL_UNSUPPORTED",
-            "A subquery depends on the query around it in a way that cannot be planned.",
-            "Write it as a join with a named query (WITH) that computes its value for each key.",
-        )
-    })
+    is_correlated.then(beyond_a_join)
+}
+
+fn beyond_a_join() -> Mistake {
+    Mistake::new(
+        "SQL_UNSUPPORTED",
+        "A subquery depends on the query around it in a way that cannot be planned.",
+        "Write it as a join with a named query (WITH) that computes its value for each key.",
+    )
 }

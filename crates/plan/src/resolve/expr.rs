@@ -2,6 +2,7 @@
 
 mod call;
 mod compared;
+mod member;
 mod zero;
 
 use std::ops::ControlFlow;
@@ -131,7 +132,7 @@ impl Resolver<'_> {
             return;
         }
         self.subqueries += 1;
-        self.query(query, Some(scope));
+        self.inside(query, scope);
         self.subqueries -= 1;
     }
 
@@ -211,7 +212,7 @@ impl VisitorMut for Walk<'_, '_, '_> {
         }
         self.resolver.compare_with_parameters(expr, self.scope);
         self.resolver.check_divisor(expr);
-        self.resolver.compared(expr);
+        self.resolver.compared(expr, self.scope);
         match expr {
             Expr::Lambda(_) => {
                 let span = expr.span();

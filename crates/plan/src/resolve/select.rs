@@ -44,7 +44,7 @@ impl Resolver<'_> {
         let columns: Vec<String> = list.iter().filter_map(|item| item.name.clone()).collect();
         if let Some(condition) = &mut select.selection {
             self.rows_in_queries(condition, &scope);
-            self.expression(condition, &scope);
+            self.filter(condition, &scope);
             self.refuse_aggregate(condition, "WHERE", "Put the condition into HAVING.");
             if let Some(span) = window_in(condition) {
                 self.refuse_window(span, "WHERE");
@@ -52,13 +52,13 @@ impl Resolver<'_> {
         }
         let keys = self.group(select, &list, &scope);
         if let Some(condition) = &mut select.having {
-            self.expression(condition, &scope);
+            self.filter(condition, &scope);
             if let Some(span) = window_in(condition) {
                 self.refuse_window(span, "HAVING");
             }
         }
         if let Some(condition) = &mut select.qualify {
-            self.expression(condition, &scope);
+            self.filter(condition, &scope);
         }
         if let Some(Distinct::On(items)) = &mut select.distinct {
             for item in items {
@@ -167,6 +167,7 @@ impl Resolver<'_> {
                         key => {
                             self.key(key, list, scope, "GROUP BY");
                             keys.push(unwrapped(key).clone());
+                            by_place(key, list, scope);
                         }
                     }
                 }
@@ -325,6 +326,22 @@ fn all_keys(list: &[Item], scope: &Scope<'_>) -> Vec<Expr> {
         }
     }
     keys
+}
+
+/// The planner computes constants of GROUP BY and reads a whole number as a place in the list: a
+/// constant key is named by the place of its item, so that it means itself.
+fn by_place(key: &mut Expr, list: &[Item], scope: &Scope<'_>) {
+    if !loose_columns(unwrapped(key), &[], scope).is_empty() {
+        return;
+    }
+    let span = tree::span_of(key);
+    let place = list
+        .iter()
+        .position(|item| unwrapped(&item.expr) == unwrapped(key));
+    *key = match place {
+        Some(place) => tree::number(&(place + 1).to_string(), span),
+        None => tree::text("", span),
+    };
 }
 
 fn unwrapped(expr: &Expr) -> &Expr {

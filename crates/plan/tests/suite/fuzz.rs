@@ -119,7 +119,7 @@ const WORDS: [&str; 106] = [
 ];
 
 /// A text of random words: mostly nonsense, read by the guard and the parser.
-fn nonsense(random: &mut SmallRng) -> String {
+pub(crate) fn nonsense(random: &mut SmallRng) -> String {
     let count = random.random_range(1..60);
     let mut text = String::new();
     for _ in 0..count {
@@ -132,7 +132,7 @@ fn nonsense(random: &mut SmallRng) -> String {
 }
 
 /// A well-formed statement of random parts: reaches names, types and rules.
-fn statement(random: &mut SmallRng, depth: usize) -> String {
+pub(crate) fn statement(random: &mut SmallRng, depth: usize) -> String {
     let items: Vec<String> = (0..random.random_range(1..4))
         .map(|at| format!("{} as c{at}", expression(random, depth)))
         .collect();
@@ -249,7 +249,7 @@ fn condition(random: &mut SmallRng, depth: usize) -> String {
 }
 
 /// A text with a few bytes changed.
-fn damaged(random: &mut SmallRng, text: &str) -> String {
+pub(crate) fn damaged(random: &mut SmallRng, text: &str) -> String {
     let mut letters: Vec<char> = text.chars().collect();
     for _ in 0..random.random_range(1..4) {
         if letters.is_empty() {

@@ -26,5 +26,6 @@ mod rename;
 mod show;
 mod statements;
 mod support;
+mod texts;
 mod tpcds;
 mod tpch;

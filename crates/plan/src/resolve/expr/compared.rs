@@ -4,14 +4,15 @@
 //! cannot be known is neither true nor false.
 
 use sqlparser::ast::{
-    BinaryOperator, CaseWhen, DataType, Expr, GroupByExpr, Query, SelectItem, SetExpr,
-    UnaryOperator, helpers::attached_token::AttachedToken,
+    BinaryOperator, CaseWhen, DataType, Expr, Query, SelectItem, SetExpr, UnaryOperator,
+    helpers::attached_token::AttachedToken,
 };
 use sqlparser::tokenizer::Span;
 
 use super::super::Resolver;
 use super::super::aggregate::{aggregate_in, size};
 use super::super::scope::Scope;
+use super::member::is_plain;
 use crate::{made, tree};
 
 /// Row values of one list, at most: each is as many comparisons as it has fields.
@@ -19,7 +20,8 @@ const ROWS: usize = 500;
 
 impl Resolver<'_> {
     /// Writes a comparison with many values in full, before its names are looked up.
-    pub(super) fn compared(&mut self, expr: &mut Expr) {
+    pub(super) fn compared(&mut self, expr: &mut Expr, scope: &Scope<'_>) {
+        self.member(expr, scope);
         // Finding a place walks everything inside: not for each part of a long expression.
         let is_one = match expr {
             Expr::AnyOp { .. } | Expr::AllOp { .. } => true,
@@ -38,12 +40,12 @@ impl Resolver<'_> {
                 compare_op,
                 right,
                 ..
-            } => self.quantified(left, compare_op, right, true),
+            } => self.quantified((left, compare_op, right), true, scope),
             Expr::AllOp {
                 left,
                 compare_op,
                 right,
-            } => self.quantified(left, compare_op, right, false),
+            } => self.quantified((left, compare_op, right), false, scope),
             Expr::InList {
                 expr: row,
                 list,
@@ -85,14 +87,13 @@ impl Resolver<'_> {
     /// `x op ANY (…)` or `x op ALL (…)`, over a query or a written list.
     fn quantified(
         &mut self,
-        left: &Expr,
-        op: &BinaryOperator,
-        right: &Expr,
+        (left, op, right): (&Expr, &BinaryOperator, &Expr),
         is_any: bool,
+        scope: &Scope<'_>,
     ) -> Option<Expr> {
         let items = match right {
-            Expr::Subquery(query) => return self.over_query(left, op, query, is_any),
-            Expr::Nested(inner) => return self.quantified(left, op, inner, is_any),
+            Expr::Subquery(query) => return self.over_query((left, op, query), is_any, scope),
+            Expr::Nested(inner) => return self.quantified((left, op, inner), is_any, scope),
             Expr::Array(array) => array.elem.clone(),
             Expr::Tuple(items) => items.clone(),
             _ => return None,
@@ -116,21 +117,22 @@ impl Resolver<'_> {
     /// Over a query: compared with its extremes, its number of rows and its number of nulls.
     fn over_query(
         &mut self,
-        left: &Expr,
-        op: &BinaryOperator,
-        query: &Query,
+        (left, op, query): (&Expr, &BinaryOperator, &Query),
         is_any: bool,
+        scope: &Scope<'_>,
     ) -> Option<Expr> {
         let span = tree::span_of(left);
         if matches!(
             (op, is_any),
             (BinaryOperator::Eq, true) | (BinaryOperator::NotEq, false)
         ) {
-            return Some(Expr::InSubquery {
+            let mut member = Expr::InSubquery {
                 expr: Box::new(left.clone()),
                 subquery: Box::new(query.clone()),
                 negated: !is_any,
-            });
+            };
+            self.member(&mut member, scope);
+            return Some(member);
         }
         let words = size(&Expr::Subquery(Box::new(query.clone())));
         if !self.copies((words + size(left)).saturating_mul(6), span) {
@@ -178,7 +180,7 @@ impl Resolver<'_> {
     }
 
     /// One figure about the only column of a query: `(SELECT min(value) FROM (…))`.
-    fn figure(&mut self, query: &Query, name: &str, is_rows: bool, span: Span) -> Expr {
+    pub(super) fn figure(&mut self, query: &Query, name: &str, is_rows: bool, span: Span) -> Expr {
         if let Some(own) = plain_value(query) {
             // Without a query around it, it may look at the rows outside.
             let value = if is_rows {
@@ -348,33 +350,23 @@ impl Resolver<'_> {
 }
 
 /// The value of a query that gives one for each row of its tables.
-fn plain_value(query: &Query) -> Option<Expr> {
+pub(super) fn plain_value(query: &Query) -> Option<Expr> {
     let SetExpr::Select(select) = query.body.as_ref() else {
         return None;
     };
-    let is_grouped =
-        !matches!(&select.group_by, GroupByExpr::Expressions(keys, _) if keys.is_empty());
-    let is_plain = query.with.is_none()
-        && query.limit_clause.is_none()
-        && query.fetch.is_none()
-        && select.distinct.is_none()
-        && select.having.is_none()
-        && select.qualify.is_none()
-        && !is_grouped;
     let [SelectItem::UnnamedExpr(value) | SelectItem::ExprWithAlias { expr: value, .. }] =
         select.projection.as_slice()
     else {
         return None;
     };
-    let is_column = matches!(value, Expr::Identifier(_) | Expr::CompoundIdentifier(_));
-    (is_plain && is_column).then(|| value.clone())
+    is_plain(query).then(|| value.clone())
 }
 
-fn when(condition: Expr, result: Expr) -> CaseWhen {
+pub(super) fn when(condition: Expr, result: Expr) -> CaseWhen {
     CaseWhen { condition, result }
 }
 
-fn not(expr: Expr) -> Expr {
+pub(super) fn not(expr: Expr) -> Expr {
     Expr::UnaryOp {
         op: UnaryOperator::Not,
         expr: Box::new(Expr::Nested(Box::new(expr))),
