@@ -12,13 +12,15 @@ import { help } from "./help.mjs";
 import { keyboard } from "./keyboard.mjs";
 import { lineage } from "./lineage.mjs";
 import { parameters } from "./parameters.mjs";
+import { parts } from "./parts.mjs";
 import { photographs } from "./photographs.mjs";
 import { reopen, samples } from "./reopen.mjs";
 import { sources } from "./sources.mjs";
 import { orders, screens, walk } from "./walk.mjs";
 
 const PARTS = {
-  user, keyboard, sources, parameters, completion, editor, help, lineage, grid, chart, faults, photographs,
+  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, faults,
+  photographs,
 };
 const wanted = process.argv.slice(2);
 const own = account({ "orders.csv": orders().csv });

@@ -107,6 +107,7 @@ function cellView(cell: string, known: Partial<CellView> = {}): CellView {
     feeds: [],
     diagnostics: [],
     result: null,
+    answers: [],
     ...known,
   };
 }

@@ -5,5 +5,6 @@ pub mod lineage;
 pub mod notebook;
 pub mod source;
 pub mod system;
+pub mod trial;
 pub mod words;
 pub mod workbook;

@@ -19,6 +19,7 @@ use crate::command::source::{
 use crate::command::system::{
     ForgetRecent, GetStatus, Hello, ListFolder, ListHistory, PollEvents, SaveSettings, Tag,
 };
+use crate::command::trial::{CloseTrial, RunPart};
 use crate::command::words::{DescribeName, FormatText, PlanRename};
 use crate::command::workbook::{
     ApplyEdit, CloseWorkbook, DiscardRecovery, GetWorkbook, NewWorkbook, OpenSample, OpenWorkbook,
@@ -83,7 +84,7 @@ macro_rules! for_each_command {
             NewWorkbook, OpenWorkbook, OpenSample, GetWorkbook, ApplyEdit, Undo, Redo,
             RecoverWorkbook, SaveWorkbook, CloseWorkbook, DiscardRecovery,
             RunCell, RunStale, CancelJob, CheckText, CompleteText, ReadWindow, ProfileCell,
-            ExportCell, DescribeName, PlanRename, FormatText, ReadLineage,
+            ExportCell, RunPart, CloseTrial, DescribeName, PlanRename, FormatText, ReadLineage,
             PreviewFile, AddSource, RefreshSource, ListSources, ProfileTable, ReadTable,
             ListRejected, SearchCatalog,
             PlaceField, ViewChart, ReadChart

@@ -1,6 +1,8 @@
 //! One open workbook: the document and its history, what ran, and what is known of its sources.
 
+mod answers;
 mod charts;
+mod complete;
 mod edit;
 mod journal;
 mod lineage;
@@ -13,6 +15,7 @@ mod save;
 mod scope;
 mod sources;
 mod stream;
+mod trial;
 mod view;
 mod watch;
 mod words;
@@ -86,6 +89,19 @@ pub(crate) struct CellRun {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// The answer that can be shown now, fresh or not.
     pub(crate) shown: Option<Shown>,
+    /// Every answer of a text that asks several questions, the last one too; empty for one.
+    pub(crate) answers: Vec<OneAnswer>,
+    /// The answer of a part of the text that was run by itself.
+    pub(crate) trial: Option<Shown>,
+}
+
+/// One of several answers of a cell.
+pub(crate) struct OneAnswer {
+    pub(crate) shown: Shown,
+    /// Where its statement begins, counted from 1.
+    pub(crate) line: u32,
+    /// The beginning of its statement.
+    pub(crate) label: String,
 }
 
 /// What a cell is doing now.

@@ -5,9 +5,10 @@ pub(crate) mod parameter;
 mod source;
 mod statement;
 
-use model::{JobId, ResultHead, ResultId};
+use model::{Diagnostic, JobId, ResultHead, ResultId};
 use protocol::message::{Answer, Ask, DataFormat, Scope, Statement, View};
 use protocol::supervisor::Engine;
+use protocol::words::{WordsAnswer, WordsAsk};
 use tokio_util::sync::CancellationToken;
 
 use crate::args::{NamedValue, Query};
@@ -46,6 +47,7 @@ async fn answer(asked: &Query, text: &str, cancel: &CancellationToken) -> Result
         engine: &engine,
         cancel,
     };
+    one_question(&asking, text).await?;
     let head = run(&asking, &shelf, asked, text).await?;
     let outcome = target
         .fill(&Ran {
@@ -87,6 +89,33 @@ impl Asking<'_> {
     }
 }
 
+/// One answer is printed, so more than one question is refused at the second.
+async fn one_question(asking: &Asking<'_>, text: &str) -> Result<(), Stopped> {
+    if !text.contains(';') {
+        return Ok(());
+    }
+    let question = WordsAsk::Answers {
+        text: text.to_owned(),
+    };
+    let told = asking.put(Ask::Words { question }).await?.0;
+    let Answer::Words {
+        told: WordsAnswer::Pieces { pieces },
+    } = told
+    else {
+        return Err(Stopped::unexpected());
+    };
+    let Some(second) = pieces.get(1) else {
+        return Ok(());
+    };
+    let refused = Diagnostic::error(
+        "SQL_ONE_STATEMENT",
+        "One answer is printed, and here a second question begins.",
+    )
+    .with_span(second.span)
+    .with_hint("Run it by itself, or put both into a workbook, where every answer is kept.");
+    Err(Stopped::Diagnosed(vec![refused]))
+}
+
 async fn run(
     asking: &Asking<'_>,
     shelf: &Shelf,
@@ -99,6 +128,7 @@ async fn run(
     let scope = Scope {
         cells: Vec::new(),
         parameters: asked.parameters.iter().map(NamedValue::binding).collect(),
+        sample: None,
     };
     let ask = Ask::Run {
         result: result(),

@@ -20,6 +20,8 @@ pub struct Meaning {
     answers: BTreeMap<String, Arc<Kept>>,
     /// Cells that do not bind, with the first thing that is wrong with each.
     broken: Vec<(String, Diagnostic)>,
+    /// First rows that are read of each table and answer.
+    sample: Option<u32>,
 }
 
 impl Meaning {
@@ -30,6 +32,7 @@ impl Meaning {
             tables: BTreeMap::new(),
             answers: BTreeMap::new(),
             broken: Vec::new(),
+            sample: scope.sample,
         };
         for parameter in &scope.parameters {
             meaning
@@ -143,8 +146,16 @@ impl Meaning {
         }
     }
 
-    /// The rows of a table or kept answer, for computing.
+    /// The rows of a table or kept answer, for computing; the first ones under a sample.
     pub fn scan(&self, name: &str) -> Result<LazyFrame, Failure> {
+        let rows = self.all_rows(name)?;
+        Ok(match self.sample {
+            Some(most) => rows.limit(most),
+            None => rows,
+        })
+    }
+
+    fn all_rows(&self, name: &str) -> Result<LazyFrame, Failure> {
         if let Some(kept) = self.answers.get(name) {
             return kept.rows.scan().map_err(|_| gone(name));
         }

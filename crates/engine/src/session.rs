@@ -7,10 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use model::{JobId, ResultId, SourceId};
-use protocol::message::{
-    Answer, Ask, Check, Completion, CompletionKind, Progress, Scope, Statement, Status, Target,
-    View,
-};
+use protocol::message::{Answer, Ask, Check, Progress, Scope, Statement, Status, Target, View};
 
 use crate::error::failure;
 use crate::fault::Fault;
@@ -104,13 +101,7 @@ impl Session {
                 text,
                 offset,
                 scope,
-            } => {
-                let meaning = self.meaning(&scope);
-                let found = plan::complete(&text, offset as usize, &meaning.names);
-                Answer::Completions {
-                    completions: found.into_iter().map(completion).collect(),
-                }
-            }
+            } => self.complete(&text, offset, &scope),
             Ask::Words { question } => Answer::Words {
                 told: self.words(question),
             },
@@ -289,22 +280,4 @@ impl Session {
 
 fn bare(answer: Answer) -> Reply {
     (answer, Vec::new())
-}
-
-fn completion(found: plan::Completion) -> Completion {
-    Completion {
-        label: found.label,
-        insert: found.insert,
-        kind: match found.kind {
-            plan::CompletionKind::Table => CompletionKind::Table,
-            plan::CompletionKind::Cell => CompletionKind::Cell,
-            plan::CompletionKind::Column => CompletionKind::Column,
-            plan::CompletionKind::Function => CompletionKind::Function,
-            plan::CompletionKind::Keyword => CompletionKind::Keyword,
-            plan::CompletionKind::Parameter => CompletionKind::Parameter,
-        },
-        detail: found.detail,
-        about: found.about,
-        from: found.from,
-    }
 }

@@ -29,7 +29,9 @@ pub struct Mentions {
 pub fn mentions(text: &str) -> Mentions {
     let tokens = tokens(text);
     let mut found = Mentions::default();
-    let mut defined = with_names(&tokens);
+    // Names made by earlier statements, and those that WITH gives in this one.
+    let mut made = Vec::new();
+    let mut defined = with_names(statement_at(&tokens, 0));
     let mut made_here = None;
     let mut is_turning = false;
     // One entry per open parenthesis: what the words at this depth are.
@@ -95,7 +97,9 @@ pub fn mentions(text: &str) -> Mentions {
             TokenKind::Semicolon => {
                 depth = vec![Clause::Other];
                 // A name that one statement makes is read by those behind it.
-                defined.extend(made_here.take());
+                made.extend(made_here.take());
+                defined.clone_from(&made);
+                defined.extend(with_names(statement_at(&tokens, at + 1)));
             }
             TokenKind::Word if is_word(token, "view") || is_word(token, "table") => {
                 made_here = tokens.get(at + 1).map(|name| name.text.clone());
@@ -179,6 +183,14 @@ fn is_filler(token: &Token) -> bool {
     ["lateral", "only", "table"]
         .iter()
         .any(|word| is_word(token, word))
+}
+
+/// The words from a place to the end of their statement.
+fn statement_at(tokens: &[Token], from: usize) -> &[Token] {
+    let rest = tokens.get(from..).unwrap_or_default();
+    let ends = |token: &Token| token.kind == TokenKind::Semicolon;
+    let end = rest.iter().position(ends).unwrap_or(rest.len());
+    rest.get(..end).unwrap_or_default()
 }
 
 /// Names that WITH defines: a word, perhaps a column list, then AS and a parenthesis.
@@ -310,6 +322,11 @@ mod tests {
         check(
             "create or replace temp table raw as from raw; from raw",
             &["raw"],
+            &[],
+        );
+        check(
+            "with a as (from raw) from a; from a; with b as (from c) from b",
+            &["raw", "a", "c"],
             &[],
         );
     }

@@ -25,6 +25,7 @@ pub(crate) use fault::Mistake;
 
 use crate::names::{Bound, Names, Plan};
 use crate::place::Text;
+use crate::question::Question;
 use crate::{parse, resolve, types};
 use provider::Provider;
 
@@ -45,15 +46,38 @@ pub(crate) fn on_deep_stack<Answer: Send>(work: impl FnOnce() -> Answer + Send) 
     })
 }
 
-/// Understands a text.
+/// Understands a text: all of its questions; the plan is that of the last one.
 pub(crate) fn sql(text: &str, names: &Names) -> Bound {
     let text = Text::new(text);
-    let mut question = match parse::question(&text, &names.parameters) {
-        Ok(question) => question,
+    let questions = match parse::questions(&text, &names.parameters) {
+        Ok(questions) => questions,
         Err(diagnostic) => return refused(diagnostic),
     };
+    let mut whole = Bound::default();
+    for asked in questions {
+        let bound = question(&text, names, asked);
+        whole.plan = bound.plan;
+        // A name that several questions read is bound for each of them.
+        for diagnostic in bound.diagnostics {
+            if !whole.diagnostics.contains(&diagnostic) {
+                whole.diagnostics.push(diagnostic);
+            }
+        }
+        for read in bound.reads {
+            if !whole.reads.contains(&read) {
+                whole.reads.push(read);
+            }
+        }
+    }
+    if whole.diagnostics.iter().any(Diagnostic::is_error) {
+        whole.plan = None;
+    }
+    whole
+}
+
+fn question(text: &Text<'_>, names: &Names, mut question: Question) -> Bound {
     let mut diagnostics = std::mem::take(&mut question.warnings);
-    let resolved = resolve::resolve(&text, names, &mut question.query);
+    let resolved = resolve::resolve(text, names, &mut question.query);
     diagnostics.extend(resolved.diagnostics);
     let mut bound = Bound {
         plan: None,
@@ -68,7 +92,7 @@ pub(crate) fn sql(text: &str, names: &Names) -> Bound {
         Ok(plan) => bound.plan = Some(plan),
         Err(error) => bound
             .diagnostics
-            .push(fault::explain(&error, &text, Some(&tree))),
+            .push(fault::explain(&error, text, Some(&tree))),
     }
     bound
 }

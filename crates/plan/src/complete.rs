@@ -3,14 +3,19 @@
 //! Works on words, not on a tree: an unfinished text has no tree. Names in scope are collected
 //! from FROM and WITH of the innermost parentheses outwards.
 
+mod join;
 mod scan;
+mod value;
+
+pub use value::WantedValues;
+pub(crate) use value::wanted;
 
 use std::collections::HashSet;
 
 use model::Field;
 
 use crate::functions::areas;
-use crate::names::{Completion, CompletionKind, Names, Relation};
+use crate::names::{ColumnName, Completion, CompletionKind, Names, Relation};
 use crate::quote;
 use crate::types::words;
 use scan::{Clause, Place, scan};
@@ -50,6 +55,9 @@ pub(crate) fn complete(text: &str, offset: usize, names: &Names) -> Vec<Completi
             ],
         );
     } else {
+        for pair in join::conditions(&place, names) {
+            list.add_pair(&pair);
+        }
         expressions(&mut list, names);
     }
     list.ranked()
@@ -89,8 +97,32 @@ impl List<'_> {
             detail,
             about: String::new(),
             from,
+            columns: Vec::new(),
         };
         self.entries.push((rank + weight, completion));
+    }
+
+    fn add_pair(&mut self, pair: &join::Pair) {
+        let before = self.entries.len();
+        self.add(
+            pair.weight,
+            (CompletionKind::Join, &pair.condition),
+            pair.condition.clone(),
+            pair.because.to_owned(),
+        );
+        for (_, completion) in &mut self.entries[before..] {
+            completion.columns = pair.columns.to_vec();
+        }
+    }
+
+    /// A column, with the table or cell that it is of.
+    fn add_column(&mut self, weight: u32, (name, detail, origin): &Shown) {
+        let before = self.entries.len();
+        let kind = (CompletionKind::Column, name.as_str());
+        self.add(weight, kind, quote::name(name), detail.clone());
+        for (_, completion) in &mut self.entries[before..] {
+            completion.columns = origin.iter().cloned().collect();
+        }
     }
 
     fn ranked(mut self) -> Vec<Completion> {
@@ -160,16 +192,14 @@ fn members(list: &mut List<'_>, names: &Names, qualifier: &str) {
         .find(|source| source.alias.to_lowercase() == lower)
         .map_or_else(|| qualifier.to_owned(), |source| source.name.clone());
     for column in columns_of(list.place, names, &source) {
-        list.add(
-            0,
-            (CompletionKind::Column, &column.0),
-            quote::name(&column.0),
-            column.1,
-        );
+        list.add_column(0, &column);
     }
 }
 
-fn columns_of(place: &Place, names: &Names, source: &str) -> Vec<(String, String)> {
+/// A column's name, what is said of it, and where it comes from when that is known.
+type Shown = (String, String, Option<ColumnName>);
+
+fn columns_of(place: &Place, names: &Names, source: &str) -> Vec<Shown> {
     let lower = source.to_lowercase();
     if let Some((_, columns)) = place
         .named_queries
@@ -178,20 +208,33 @@ fn columns_of(place: &Place, names: &Names, source: &str) -> Vec<(String, String
     {
         return columns
             .iter()
-            .map(|name| (name.clone(), "column".to_owned()))
+            .map(|name| (name.clone(), "column".to_owned(), None))
             .collect();
     }
-    names
-        .cells
-        .iter()
-        .chain(&names.tables)
-        .find(|relation| relation.name.to_lowercase() == lower)
-        .map(|relation| relation.fields.iter().map(described).collect())
+    every_relation(names)
+        .find(|(relation, _)| relation.name.to_lowercase() == lower)
+        .map(|of| {
+            of.0.fields
+                .iter()
+                .map(|field| described(of, field))
+                .collect()
+        })
         .unwrap_or_default()
 }
 
-fn described(field: &Field) -> (String, String) {
-    (field.name.clone(), words(&field.data_type))
+/// Cells and tables, and whether each is a cell.
+fn every_relation(names: &Names) -> impl Iterator<Item = (&Relation, bool)> {
+    let cells = names.cells.iter().map(|cell| (cell, true));
+    cells.chain(names.tables.iter().map(|table| (table, false)))
+}
+
+fn described((relation, is_cell): (&Relation, bool), field: &Field) -> Shown {
+    let origin = ColumnName {
+        relation: relation.name.clone(),
+        is_cell,
+        column: field.name.clone(),
+    };
+    (field.name.clone(), words(&field.data_type), Some(origin))
 }
 
 /// Words that may stand around expressions.
@@ -247,12 +290,7 @@ fn expressions(list: &mut List<'_>, names: &Names) {
     let sources = list.place.sources.clone();
     for source in &sources {
         for column in columns_of(list.place, names, &source.name) {
-            list.add(
-                0,
-                (CompletionKind::Column, &column.0),
-                quote::name(&column.0),
-                column.1,
-            );
+            list.add_column(0, &column);
         }
     }
     for alias in list.place.select_names.clone() {
@@ -277,15 +315,11 @@ fn expressions(list: &mut List<'_>, names: &Names) {
         );
     }
     if sources.is_empty() {
-        for relation in names.cells.iter().chain(&names.tables) {
-            for column in relation.fields.iter().map(described) {
-                let detail = format!("{} in {}", column.1, relation.name);
-                list.add(
-                    20,
-                    (CompletionKind::Column, &column.0),
-                    quote::name(&column.0),
-                    detail,
-                );
+        for of in every_relation(names) {
+            for field in &of.0.fields {
+                let mut column = described(of, field);
+                column.1 = format!("{} in {}", column.1, of.0.name);
+                list.add_column(20, &column);
             }
         }
     }

@@ -23,6 +23,8 @@ pub const CHAIN: usize = 500;
 pub const SET_OPERATIONS: usize = 64;
 /// Named queries in WITH.
 pub const NAMED_QUERIES: usize = 100;
+/// Questions that the statements of one cell may ask.
+pub const QUESTIONS: usize = 50;
 /// Columns of an answer, and of each query inside the statement.
 pub const COLUMNS: usize = 5_000;
 /// Items of one list.

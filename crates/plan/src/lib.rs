@@ -33,8 +33,10 @@ mod trace;
 mod tree;
 pub mod types;
 
+pub use complete::WantedValues;
 pub use describe::{NameInText, NameKind};
-pub use names::{Body, Bound, Completion, CompletionKind, Names, Plan, Relation};
+pub use names::{Body, Bound, ColumnName, Completion, CompletionKind, Names, Plan, Relation};
+pub use pieces::{Piece, Wish};
 pub use rename::Renamed;
 pub use trace::Traced;
 
@@ -62,6 +64,11 @@ pub fn complete(text: &str, offset: usize, names: &Names) -> Vec<Completion> {
     complete::complete(text, offset, names)
 }
 
+/// The column whose values may stand in the quotes around `offset` (UTF-8 bytes) of a text.
+pub fn wanted_values(text: &str, offset: usize, names: &Names) -> Option<WantedValues> {
+    complete::wanted(text, offset, names)
+}
+
 /// What stands at `offset` (UTF-8 bytes) of a text; none where no known name stands. The text may be
 /// unfinished or wrong elsewhere.
 pub fn describe(text: &str, offset: usize, names: &Names) -> Option<NameInText> {
@@ -71,6 +78,16 @@ pub fn describe(text: &str, offset: usize, names: &Names) -> Option<NameInText> 
 /// A text in regular form, with its comments; a diagnostic when it is not complete SQL yet.
 pub fn format(text: &str) -> Result<String, Diagnostic> {
     bind::on_deep_stack(|| format::format(text)).unwrap_or_else(|| Err(format::not_laid_out()))
+}
+
+/// The parts of a text that give an answer, in order: its questions, and a name made behind them.
+pub fn answers(text: &str) -> Vec<Piece> {
+    pieces::answers(text)
+}
+
+/// The part of a text that is wanted; a diagnostic when there is none.
+pub fn piece(text: &str, wish: Wish) -> Result<Piece, Diagnostic> {
+    pieces::piece(text, wish)
 }
 
 /// The changes that give a thing another name in all of `texts`, one list for each text; a

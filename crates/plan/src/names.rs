@@ -69,6 +69,16 @@ pub enum CompletionKind {
     Function,
     Keyword,
     Parameter,
+    /// A condition of a join.
+    Join,
+}
+
+/// A column by the exact name of its table or cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnName {
+    pub relation: String,
+    pub is_cell: bool,
+    pub column: String,
 }
 
 /// One entry of a completion list.
@@ -85,4 +95,6 @@ pub struct Completion {
     pub about: String,
     /// Start of the text that is replaced, in UTF-8 bytes.
     pub from: u32,
+    /// The column that it names, or the two that a condition compares; empty when not known.
+    pub columns: Vec<ColumnName>,
 }

@@ -20,11 +20,11 @@ pub(crate) use pivot::{KEYS, unlisted};
 /// The parser's own counter; the guard holds the limit that a person meets.
 const PARSER_DEPTH: usize = 1_000;
 
-/// Reads the one question of a text.
-pub(crate) fn question(
+/// Reads the questions of a text; at least one.
+pub(crate) fn questions(
     text: &Text<'_>,
     parameters: &[(String, ParameterValue)],
-) -> Result<Question, Diagnostic> {
+) -> Result<Vec<Question>, Diagnostic> {
     guard::size(text)?;
     let tokens = words(text)?;
     guard::shape(text, &tokens)?;
@@ -56,7 +56,7 @@ fn statements(text: &Text<'_>, tokens: Vec<TokenWithSpan>) -> Result<Vec<Part>, 
     loop {
         while parser.consume_token(&Token::SemiColon) {}
         let next = parser.peek_token();
-        if next.token == Token::EOF || parts.len() > guard::NAMED_QUERIES + 1 {
+        if next.token == Token::EOF || parts.len() > guard::NAMED_QUERIES + guard::QUESTIONS {
             return Ok(parts);
         }
         let start = next.span.start;

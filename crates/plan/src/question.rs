@@ -1,4 +1,4 @@
-//! The statements of a cell as one question: `CREATE … AS` in front becomes a named query.
+//! The statements of a cell as its questions: `CREATE … AS` in front of one becomes a named query.
 
 use model::Diagnostic;
 use sqlparser::ast::helpers::attached_token::AttachedToken;
@@ -23,7 +23,7 @@ pub(crate) enum Wanted {
     Tables,
 }
 
-/// The one question of a cell.
+/// One question of a cell.
 #[derive(Debug)]
 pub(crate) struct Question {
     pub(crate) query: Box<Query>,
@@ -45,6 +45,7 @@ pub(crate) enum Kind {
 }
 
 /// A query under a name that later statements of the cell can read.
+#[derive(Clone)]
 struct Named {
     name: Ident,
     columns: Vec<Ident>,
@@ -52,40 +53,46 @@ struct Named {
     replaces: bool,
 }
 
-/// The question that the statements of a cell ask together.
-pub(crate) fn fold(text: &Text<'_>, parts: Vec<Part>) -> Result<Question, Diagnostic> {
+/// The questions that the statements of a cell ask, in order; never none. Each can read the names
+/// made before it, and a name made behind the last one is shown as an answer of its own.
+pub(crate) fn fold(text: &Text<'_>, parts: Vec<Part>) -> Result<Vec<Question>, Diagnostic> {
     let mut named: Vec<Named> = Vec::new();
-    let mut asked: Option<(Box<Query>, Wanted)> = None;
+    let mut questions = Vec::new();
+    let mut ends_with_name = false;
     for part in parts {
-        if asked.is_some() {
-            return Err(second(text, part.start));
+        if questions.len() == guard::QUESTIONS {
+            return Err(too_many(text, part.start));
         }
+        ends_with_name = false;
         match part.kind {
-            Kind::Question(query, wanted) => asked = Some((query, wanted)),
+            Kind::Question(query, wanted) => questions.push(Question {
+                query: around(named.clone(), query),
+                wanted,
+                warnings: Vec::new(),
+            }),
             Kind::Other(statement) => {
                 let one = kept(text, *statement, part.start)?;
                 add(text, &mut named, one)?;
+                ends_with_name = true;
             }
         }
     }
-    let mut warnings = Vec::new();
-    let (query, wanted) = match (asked, named.last()) {
-        (Some(asked), _) => asked,
-        (None, Some(last)) => {
-            warnings.push(only_here(text, &last.name));
-            let list = vec![sqlparser::ast::SelectItem::Wildcard(
-                sqlparser::ast::WildcardAdditionalOptions::default(),
-            )];
-            let select = tree::select(list, &last.name.value);
-            (Box::new(made::query_of(select)), Wanted::Rows)
-        }
-        (None, None) => return Err(nothing(text)),
-    };
-    Ok(Question {
-        query: around(named, query),
-        wanted,
-        warnings,
-    })
+    if let Some(last) = named.last().filter(|_| ends_with_name) {
+        let warnings = vec![only_here(text, &last.name)];
+        let list = vec![sqlparser::ast::SelectItem::Wildcard(
+            sqlparser::ast::WildcardAdditionalOptions::default(),
+        )];
+        let query = Box::new(made::query_of(tree::select(list, &last.name.value)));
+        questions.push(Question {
+            query: around(named, query),
+            wanted: Wanted::Rows,
+            warnings,
+        });
+    }
+    if questions.is_empty() {
+        return Err(nothing(text));
+    }
+    Ok(questions)
 }
 
 fn add(text: &Text<'_>, named: &mut Vec<Named>, one: Named) -> Result<(), Diagnostic> {
@@ -252,13 +259,13 @@ fn only_here(text: &Text<'_>, name: &Ident) -> Diagnostic {
     }
 }
 
-fn second(text: &Text<'_>, start: Location) -> Diagnostic {
+fn too_many(text: &Text<'_>, start: Location) -> Diagnostic {
     Diagnostic::error(
-        "SQL_ONE_STATEMENT",
-        "A cell ends with its question, and here another statement begins.",
+        "SQL_TOO_MANY_STATEMENTS",
+        format!("A cell asks at most {} questions.", guard::QUESTIONS),
     )
     .with_span(crate::parse::at_location(text, start))
-    .with_hint("Put it into a cell of its own, or remove it.")
+    .with_hint("Put this one and what follows into a cell of their own.")
 }
 
 fn nothing(text: &Text<'_>) -> Diagnostic {

@@ -43,8 +43,9 @@ pub(crate) fn sql(text: &str, names: &Names) -> Traced {
         };
     };
     let place = Text::new(text);
-    let lineage = parse::question(&place, &names.parameters)
+    let lineage = parse::questions(&place, &names.parameters)
         .ok()
+        .and_then(|mut questions| questions.pop())
         .map(|question| asked(&place, names, question, &plan.fields));
     Traced {
         lineage,

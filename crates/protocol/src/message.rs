@@ -118,6 +118,9 @@ pub struct Scope {
     pub cells: Vec<CellBinding>,
     /// Parameters by the name used after the colon.
     pub parameters: Vec<ParameterBinding>,
+    /// Only so many first rows of every table and kept answer are read; all of them without it.
+    #[serde(default)]
+    pub sample: Option<u32>,
 }
 
 /// A cell that may be read by name. Its kept answer is used when the engine still has it,
@@ -227,6 +230,8 @@ pub enum Answer {
     },
     Completions {
         completions: Vec<Completion>,
+        /// Instead of completions: the column whose values may stand here.
+        wanted: Option<WantedValues>,
     },
     Words {
         told: WordsAnswer,
@@ -306,6 +311,29 @@ pub struct Completion {
     pub about: String,
     /// Start of the text that is replaced, UTF-8 bytes.
     pub from: u32,
+    /// The column that it names, or the two that a condition compares; empty when not known.
+    pub columns: Vec<ColumnName>,
+}
+
+/// A column by the exact name of its table or cell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ColumnName {
+    pub relation: String,
+    pub is_cell: bool,
+    pub column: String,
+}
+
+/// A column whose values may stand in the quotes at a place of a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WantedValues {
+    pub column: ColumnName,
+    /// What stands in the quotes before the place.
+    pub typed: String,
+    /// Where it begins, UTF-8 bytes.
+    pub from: u32,
+    /// The closing quote stands behind the place already.
+    pub is_closed: bool,
 }
 
 /// What a completion is.
@@ -320,6 +348,8 @@ pub enum CompletionKind {
     Keyword,
     Parameter,
     Value,
+    /// A condition of a join.
+    Join,
 }
 
 /// How the engine is.

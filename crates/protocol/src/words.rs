@@ -30,6 +30,44 @@ pub enum WordsAsk {
         scope: Scope,
         statements: Vec<Statement>,
     },
+    /// The parts of a text that give an answer; `WordsAnswer::Pieces`.
+    Answers { text: String },
+    /// One part of a text that runs by itself; `WordsAnswer::Pieces` with one, or `Refused`.
+    Piece { text: String, wish: Wish },
+}
+
+/// Which part of a text is wanted; places are UTF-8 bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(tag = "part", rename_all = "snake_case")]
+pub enum Wish {
+    Selection {
+        start: u32,
+        end: u32,
+    },
+    /// The statement around this place.
+    Statement {
+        offset: u32,
+    },
+    /// The statement around this place, from its beginning to it.
+    UpTo {
+        offset: u32,
+    },
+    /// The query named in WITH that stands around this place, or whose name stands there.
+    NamedQuery {
+        offset: u32,
+    },
+}
+
+/// A part of a text that runs by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Piece {
+    /// Where it stands in the whole text.
+    pub span: Span,
+    /// What is run: as long as the text, with blanks where the rest stood, so that places stay.
+    pub text: String,
+    /// The named query that it looks at.
+    pub named: Option<String>,
 }
 
 /// Answers, each to the ask that its name says.
@@ -44,6 +82,9 @@ pub enum WordsAnswer {
     },
     Formatted {
         text: String,
+    },
+    Pieces {
+        pieces: Vec<Piece>,
     },
     Refused {
         diagnostic: Diagnostic,

@@ -4,11 +4,13 @@ import type { Cell } from "../backend/generated/Cell";
 import type { CellView } from "../backend/generated/CellView";
 import type { SessionId } from "../backend/generated/SessionId";
 import { t } from "../i18n/t";
-import { MenuButton } from "../parts/ContextMenu";
+import { MenuButton, type MenuEntry } from "../parts/ContextMenu";
 import { Icon } from "../parts/Icon";
 import { CellName } from "./CellName";
 import { cancelCell, runCell, runStale } from "./cellActions";
+import { handleOf } from "./cellHandle";
 import { cellMenu } from "./cellMenu";
+import type { PartName } from "./editorRuns";
 
 type Props = {
   session: SessionId;
@@ -83,7 +85,8 @@ function RunButton({ session, cell, isRunning, onRunNext }: RunProps) {
       </button>
     );
   }
-  const entries = [
+  const run = (part: PartName) => handleOf(cell.id)?.run(part);
+  const entries: MenuEntry[] = [
     {
       label: t("notebook.menu.run"),
       meta: "Ctrl Enter",
@@ -95,6 +98,14 @@ function RunButton({ session, cell, isRunning, onRunNext }: RunProps) {
       meta: "Ctrl Shift Enter",
       run: () => void runStale(session),
     },
+    "line",
+    {
+      label: t("notebook.menu.runHere"),
+      meta: "Shift Alt Enter",
+      run: () => run("here"),
+    },
+    { label: t("notebook.menu.runUpTo"), meta: "Shift Alt U", run: () => run("upTo") },
+    { label: t("notebook.menu.runNamed"), meta: "Shift Alt P", run: () => run("named") },
   ];
   return (
     <span className="split">

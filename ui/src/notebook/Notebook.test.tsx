@@ -50,7 +50,7 @@ function control(name: string, label: string): Cell {
 function open(cells: Cell[], states: Record<string, CellState> = {}): void {
   const views = cells.map(({ id, name }): CellView => {
     const state = states[name] ?? { state: "idle" as const };
-    return { cell: id, state, reads: [], feeds: [], diagnostics: [], result: null };
+    return { cell: id, state, reads: [], feeds: [], diagnostics: [], result: null, answers: [] };
   });
   book = {
     session: SESSION,

@@ -24,6 +24,7 @@ import { ParameterDialog } from "./ParameterDialog";
 import { ParameterRow } from "./ParameterRow";
 import { openParameter, useParameterDialog } from "./parameterDialog";
 import { RenameDialogs } from "./RenameDialog";
+import { SnippetDialogs } from "./SnippetDialog";
 import { SqlCell } from "./SqlCell";
 import type { KnownName } from "./sqlWords";
 import { useNear } from "./useNear";
@@ -57,6 +58,7 @@ const IDLE: Omit<CellView, "cell"> = {
   feeds: [],
   diagnostics: [],
   result: null,
+  answers: [],
 };
 
 function Cells({ view }: { view: SessionView }) {
@@ -160,6 +162,7 @@ function Cells({ view }: { view: SessionView }) {
       </div>
       <OpenParameter view={view} />
       <RenameDialogs session={view.session} />
+      <SnippetDialogs />
     </>
   );
 }

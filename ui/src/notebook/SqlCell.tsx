@@ -9,6 +9,7 @@ import { emptyChart } from "../backend/newCell";
 import { clock } from "../i18n/format";
 import { t } from "../i18n/t";
 import { ResultGrid } from "../results/ResultGrid";
+import { AnswerTabs } from "./AnswerTabs";
 import { CellHead } from "./CellHead";
 import { CellNote, Warnings } from "./CellNote";
 import { insertReady, runCell, viewOf } from "./cellActions";
@@ -18,6 +19,7 @@ import { PlainCode } from "./FarCell";
 import { boxedProblem, problemsShown } from "./problemsShown";
 import { RunBox, RunLine, RunWords } from "./RunBox";
 import type { KnownName } from "./sqlWords";
+import { TrialPanel } from "./TrialPanel";
 import { withFix } from "./textSpans";
 import { type CellText, useCellText } from "./useCellText";
 import { useCheck } from "./useCheck";
@@ -58,6 +60,8 @@ export function SqlCell(props: Props) {
   const boxed = boxedProblem(shown, view.state, isEditing);
   const errorId = useId();
   const errors = shown.filter(({ severity }) => severity === "error").length;
+  const goToPlace = (diagnostic: Diagnostic) =>
+    setGoTo((last) => ({ diagnostic, count: (last?.count ?? 0) + 1 }));
   const engine = view.result?.stamp.engine.replace(/ \d[\w.-]*$/, "") ?? t("notebook.engine.local");
 
   return (
@@ -98,10 +102,18 @@ export function SqlCell(props: Props) {
               id={errorId}
               diagnostic={boxed}
               more={errors - 1}
-              onPlace={() => setGoTo({ diagnostic: boxed, count: (goTo?.count ?? 0) + 1 })}
+              onPlace={() => goToPlace(boxed)}
               onFix={(fix) => takeFix(text, fix)}
             />
           ) : null}
+          <TrialPanel
+            session={session}
+            cell={cell}
+            text={text.text}
+            isNear={isNear}
+            onPlace={goToPlace}
+            onFix={(fix) => takeFix(text, fix)}
+          />
           <Answer
             session={session}
             cell={cell}
@@ -131,7 +143,12 @@ type AnswerProps = {
 };
 
 function Answer({ session, cell, view, isNear, hasError }: AnswerProps) {
-  const { state, result } = view;
+  const { state, answers } = view;
+  const [chosen, choose] = useState<number | null>(null);
+  const last = answers.length - 1;
+  const at = chosen !== null && chosen < last ? chosen : last;
+  const other = answers[at];
+  const result = other?.result ?? view.result;
   const job = state.state === "running" ? state.job : null;
   return (
     <>
@@ -143,16 +160,20 @@ function Answer({ session, cell, view, isNear, hasError }: AnswerProps) {
       {state.state === "idle" && !result ? (
         <div className="cell-foot">{t("notebook.note.idle")}</div>
       ) : null}
+      {answers.length > 1 ? (
+        <AnswerTabs name={cell.name} answers={answers} chosen={at} onChoose={choose} />
+      ) : null}
       {result ? <Warnings warnings={result.warnings} /> : null}
       {result ? (
         <ResultGrid
+          key={other?.id ?? cell.id}
           session={session}
-          cell={cell.id}
+          cell={other?.id ?? cell.id}
           name={cell.name}
           result={result}
           isNear={isNear}
           onRun={() => void runCell(session, cell.id)}
-          onChart={() => chartThis(session, cell)}
+          onChart={at === last ? () => chartThis(session, cell) : undefined}
         />
       ) : null}
     </>

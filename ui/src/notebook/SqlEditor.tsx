@@ -1,6 +1,6 @@
 // The SQL editor of one cell. It keeps no history of its own: taking back is a matter of the
 // document, so that undo means the same inside and outside of the editor.
-import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { closeBrackets, closeBracketsKeymap, startCompletion } from "@codemirror/autocomplete";
 import { defaultKeymap, indentWithTab } from "@codemirror/commands";
 import { bracketMatching, indentUnit } from "@codemirror/language";
 import { forEachDiagnostic, nextDiagnostic } from "@codemirror/lint";
@@ -13,6 +13,7 @@ import {
   keymap,
   lineNumbers,
   placeholder,
+  runScopeHandlers,
 } from "@codemirror/view";
 import { useEffect, useRef } from "react";
 import { call } from "../backend/call";
@@ -22,10 +23,13 @@ import type { SessionId } from "../backend/generated/SessionId";
 import { openTable, revealCell } from "../backend/session";
 import { t } from "../i18n/t";
 import { fixMenu } from "../sql/fixMenu";
+import { insertSnippet } from "../sql/snippets";
 import { step, told } from "./cellActions";
-import { registerHandle } from "./cellHandle";
+import { type EditorKey, registerHandle } from "./cellHandle";
 import { lineEnds, mendableIn, type Problems, takeFirstFix, takeFix } from "./editorFixes";
 import { editorNames } from "./editorNames";
+import { editorRuns, runFrom } from "./editorRuns";
+import { askSnippet } from "./SnippetDialog";
 import { sqlCompletion } from "./sqlCompletion";
 import { SQL_LANGUAGE } from "./sqlDialect";
 import { drawProblems } from "./sqlHelp";
@@ -74,6 +78,9 @@ export default function SqlEditor(props: Props) {
     const unregister = registerHandle(cell, {
       takeFirstFix: () => takeFirstFix(view, latest.current.problems),
       format: () => void format(view, session),
+      run: (part) => void runFrom({ session, cell }, view, part),
+      press: (key) => press(view, key),
+      insertSnippet: (chosen) => insertSnippet(view, chosen),
     });
     return () => {
       unregister();
@@ -136,6 +143,8 @@ function extensionsFor(latest: Latest, session: SessionId, cell: CellId, name: s
     highlightActiveLine(),
     highlightActiveLineGutter(),
     drawSelection(),
+    // The same word of a snippet is filled in at every place at once.
+    EditorState.allowMultipleSelections.of(true),
     bracketMatching(),
     closeBrackets(),
     indentUnit.of("  "),
@@ -143,6 +152,7 @@ function extensionsFor(latest: Latest, session: SessionId, cell: CellId, name: s
     SQL_LANGUAGE,
     nameChips(follow),
     editorNames({ session, cell }, () => latest.current.text.flush()),
+    editorRuns({ session, cell }),
     sqlCompletion({ session, cell }),
     tabThrough(),
     fixMenu({
@@ -159,6 +169,14 @@ function extensionsFor(latest: Latest, session: SessionId, cell: CellId, name: s
         {
           key: "Alt-Enter",
           run: (view) => takeFirstFix(view, latest.current.problems),
+          stopPropagation: true,
+        },
+        {
+          key: "Shift-Alt-s",
+          run: () => {
+            askSnippet(cell);
+            return true;
+          },
           stopPropagation: true,
         },
         { key: "Shift-Alt-f", run: (view) => taken(format(view, session)), stopPropagation: true },
@@ -238,6 +256,23 @@ async function format(view: EditorView, session: SessionId): Promise<void> {
   const change = changeBetween(before, after);
   if (change && view.state.doc.toString() === before) {
     view.dispatch({ changes: change, userEvent: "input.format" });
+  }
+}
+
+const KEYS: Record<Exclude<EditorKey, "complete">, KeyboardEventInit> = {
+  definition: { key: "F12" },
+  rename: { key: "F2" },
+  describeName: { key: "i", ctrlKey: true, altKey: true },
+  fixes: { key: ".", ctrlKey: true },
+};
+
+/** Does what a key does, whatever has the focus. */
+function press(view: EditorView, key: EditorKey): void {
+  view.focus();
+  if (key === "complete") {
+    startCompletion(view);
+  } else {
+    runScopeHandlers(view, new KeyboardEvent("keydown", KEYS[key]), "editor");
   }
 }
 

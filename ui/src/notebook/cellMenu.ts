@@ -8,6 +8,7 @@ import { handleOf } from "./cellHandle";
 import { toggleCollapsed, useCollapsed } from "./collapsed";
 import { startEditing, startRenaming } from "./focus";
 import { askInsert } from "./insertPlace";
+import { askSnippet } from "./SnippetDialog";
 
 type Wish = { session: SessionId; cell: Cell; index: number; count: number };
 
@@ -65,6 +66,11 @@ function ownEntries(session: SessionId, cell: Cell): MenuEntry[] {
           label: t("notebook.menu.format"),
           meta: "Shift Alt F",
           run: () => handleOf(id)?.format(),
+        },
+        {
+          label: t("notebook.menu.snippet"),
+          meta: "Shift Alt S",
+          run: () => askSnippet(id),
         },
         {
           label: t("notebook.menu.onChange"),

@@ -9,7 +9,7 @@ function sql(name: string): Cell {
 
 function about(name: string, reads: string[], feeds: string[] = []): CellView {
   const state = { state: "fresh" as const };
-  return { cell: `id_${name}`, state, reads, feeds, diagnostics: [], result: null };
+  return { cell: `id_${name}`, state, reads, feeds, diagnostics: [], result: null, answers: [] };
 }
 
 const CELLS = [sql("a"), sql("b"), sql("c"), sql("d"), sql("e")];

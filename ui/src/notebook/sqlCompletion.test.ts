@@ -6,7 +6,7 @@ import { EditorView, keymap, runScopeHandlers } from "@codemirror/view";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Completion } from "../backend/generated/Completion";
 import { replaceTransport } from "../backend/transport";
-import { opensAfter, sqlCompletion } from "./sqlCompletion";
+import { beginsStatement, opensAfter, sqlCompletion } from "./sqlCompletion";
 
 describe("the list opens by itself", () => {
   it.each([
@@ -37,7 +37,7 @@ describe("the list opens by itself", () => {
 });
 
 function offer(label: string, from: number): Completion {
-  return { label, insert: label, kind: "column", detail: "", about: "", from };
+  return { label, insert: label, kind: "column", detail: "", about: "", from, columns: [] };
 }
 
 let view: EditorView | null = null;
@@ -87,6 +87,26 @@ function press(made: EditorView, key: string): string {
   runScopeHandlers(made, new KeyboardEvent("keydown", { key }), "editor");
   return made.state.doc.toString();
 }
+
+describe("values and conditions", () => {
+  it.each(["where region = '", "region IN ('", "in ('a', '", "b <> '", "join c on "])(
+    "are offered after %j",
+    (before) => expect(opensAfter(before)).toBe(true),
+  );
+
+  it("are not offered in any other text", () => {
+    expect(opensAfter("select 'a' || '")).toBe(false);
+    expect(opensAfter("select 'abc ")).toBe(false);
+  });
+
+  it.each(["", "  ", "select 1; ", "-- note\n"])("a statement begins after %j", (text) =>
+    expect(beginsStatement(text, text.length)).toBe(true),
+  );
+
+  it("no statement begins inside of one", () => {
+    expect(beginsStatement("select ", 7)).toBe(false);
+  });
+});
 
 describe("the keys of the list", () => {
   it("are not there after a number: nothing is asked", async () => {

@@ -18,9 +18,12 @@ import { type EditorState, type Extension, Prec, StateEffect, StateField } from 
 import { type Command, type EditorView, keymap } from "@codemirror/view";
 import { call } from "../backend/call";
 import type { CellId } from "../backend/generated/CellId";
+import type { ColumnName } from "../backend/generated/ColumnName";
 import type { Completion as Offer } from "../backend/generated/Completion";
 import type { SessionId } from "../backend/generated/SessionId";
 import { t } from "../i18n/t";
+import { figuresOfColumn } from "../sql/nameAt";
+import { snippetsFor } from "../sql/snippets";
 import { byteAt, unitAt } from "./textSpans";
 
 /** Whose text it is. */
@@ -60,6 +63,9 @@ export function sqlCompletion(owner: TextOwner): Extension {
 const WORD_BEGUN = /(?<![\p{L}\p{N}_$])[\p{L}_][\p{L}\p{N}_$]*$/u;
 const NAME_AND_DOT = /(?:(?<![\p{L}\p{N}_$])[\p{L}_][\p{L}\p{N}_$]*|"[^"]+")\.$/u;
 const PARAMETER_BEGUN = /(?<!:):$/;
+/** A text in quotes that was just begun behind a comparison or in a list. */
+const VALUE_BEGUN = /(?:=|<>|\(|,)\s*'$/;
+const CONDITION_BEGUN = /\bon\s$/i;
 
 /** Whether the list may open by itself behind this beginning of a line. */
 export function opensAfter(before: string): boolean {
@@ -68,7 +74,9 @@ export function opensAfter(before: string): boolean {
     isInQuotes ||
     WORD_BEGUN.test(before) ||
     NAME_AND_DOT.test(before) ||
-    PARAMETER_BEGUN.test(before)
+    PARAMETER_BEGUN.test(before) ||
+    VALUE_BEGUN.test(before) ||
+    CONDITION_BEGUN.test(before)
   );
 }
 
@@ -111,6 +119,9 @@ const LEAST_TYPED = 2;
 function goesOn(state: EditorState): boolean {
   const { head } = state.selection.main;
   const line = state.doc.lineAt(head);
+  if (selectedCompletion(state)?.type === "value") {
+    return true;
+  }
   const typed = WORD_BEGUN.exec(line.text.slice(0, head - line.from))?.[0].toLowerCase() ?? "";
   const label = selectedCompletion(state)?.label.toLowerCase() ?? "";
   const isComplete = currentCompletions(state).some((one) => one.label.toLowerCase() === typed);
@@ -140,10 +151,14 @@ async function complete(
       return null;
     }
     const from = Math.min(context.pos, unitAt(text, first.from));
+    const typed = text.slice(from, context.pos);
+    const options = completions.map((offer, index) =>
+      optionOf(session, offer, completions.length - index),
+    );
     return {
       from,
-      options: completions.map((offer, index) => optionOf(offer, completions.length - index)),
-      validFor: /^[\p{L}\p{N}_$]*$/u,
+      validFor: first.kind === "value" ? /^[^']*$/ : /^[\p{L}\p{N}_$]*$/u,
+      options: beginsStatement(text, from) ? [...options, ...snippetsFor(typed)] : options,
     };
   } catch {
     // Help that does not come is not worth an interruption; running says what is wrong.
@@ -151,18 +166,41 @@ async function complete(
   }
 }
 
-function optionOf(offer: Offer, rank: number): Completion {
+/** Whether nothing of a statement stands before a place. */
+export function beginsStatement(text: string, at: number): boolean {
+  return /(?:^|;)\s*$/.test(text.slice(0, at).replace(/--.*$/gm, ""));
+}
+
+function optionOf(session: SessionId, offer: Offer, rank: number): Completion {
+  const [column] = offer.columns;
+  const info = offer.kind === "column" && column ? () => figures(session, column) : offer.about;
   return {
     label: offer.label,
     apply: offer.insert,
     type: offer.kind,
     detail: offer.detail,
     boost: Math.min(99, rank),
-    ...(offer.about === "" ? {} : { info: offer.about }),
+    ...(info === "" ? {} : { info }),
   };
 }
 
-const LETTERS: Record<Offer["kind"], [letters: string, kind: string]> = {
+/** What is known of the values of a column, beside the list; nothing when nothing is. */
+async function figures(session: SessionId, column: ColumnName): Promise<Node | null> {
+  const lines = await figuresOfColumn(session, column).catch(() => []);
+  if (lines.length === 0) {
+    return null;
+  }
+  const box = document.createElement("div");
+  for (const line of [column.relation, ...lines]) {
+    const element = document.createElement("div");
+    element.className = line === column.relation ? "mono" : "num muted";
+    element.textContent = line;
+    box.append(element);
+  }
+  return box;
+}
+
+const LETTERS: Record<Offer["kind"] | "snippet", [letters: string, kind: string]> = {
   table: ["T", "k-id"],
   cell: ["C", "k-geo"],
   column: ["Aa", "k-text"],
@@ -170,10 +208,12 @@ const LETTERS: Record<Offer["kind"], [letters: string, kind: string]> = {
   keyword: ["K", "k-nested"],
   parameter: [":", "k-geo"],
   value: ["=", "k-date"],
+  join: ["⋈", "k-geo"],
+  snippet: ["…", "k-nested"],
 };
 
 function badge(completion: Completion): Node | null {
-  const kind = completion.type as Offer["kind"] | undefined;
+  const kind = completion.type as keyof typeof LETTERS | undefined;
   const look = kind ? LETTERS[kind] : undefined;
   if (!kind || !look) {
     return null;

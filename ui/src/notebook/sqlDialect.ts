@@ -5,13 +5,13 @@ import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { tags } from "@lezer/highlight";
 
 const KEYWORDS = spaced(`
-  all alter and any as asc asof anti at between by case cast collate cross cube current desc
+  all alter and any as asc asof anti at between by case cast collate create cross cube current desc
   describe distinct else end escape except exclude exists explain extract false fetch filter first
   following for from full group grouping groups having if ignore ilike in inner intersect interval
   into is join last lateral left like limit minus natural next not null nulls of offset on only or
   order ordinality outer over overlaps partition pivot preceding qualify range recursive replace
-  respect right rollup row rows sample select semi set sets similar some table tablesample then
-  ties to top trailing true try_cast unbounded union unique unknown unnest unpivot using values
+  respect right rollup row rows sample select semi set sets similar some summarize table tablesample then
+  ties to top trailing true try_cast unbounded union unique unknown unnest unpivot using values view
   when where window with within without`);
 
 const TYPES = spaced(`

@@ -2,12 +2,17 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { call } from "../backend/call";
+import type { CellId } from "../backend/generated/CellId";
 import type { HistoryEntry } from "../backend/generated/HistoryEntry";
+import type { SessionId } from "../backend/generated/SessionId";
 import type { SessionView } from "../backend/generated/SessionView";
+import { flushEdits } from "../backend/pendingEdits";
 import { keys } from "../backend/query";
-import { revealCell } from "../backend/session";
+import { revealCell, useSession } from "../backend/session";
 import { count, duration, moment } from "../i18n/format";
 import { t } from "../i18n/t";
+import { edit, insertReady, viewOf } from "../notebook/cellActions";
+import { startEditing } from "../notebook/focus";
 import { Empty } from "../parts/Empty";
 import { SearchField } from "../parts/SearchField";
 
@@ -48,31 +53,68 @@ export function HistoryTab({ view }: Props) {
 }
 
 function Entry({ entry, view }: Props & { entry: HistoryEntry }) {
+  const selected = useSession((state) => state.cell);
+  const here = view.workbook.cells.find(({ id }) => id === selected);
+  const target = here?.body.type === "sql" ? here : null;
   const cell = view.workbook.cells.find((known) => known.name === entry.cell);
-  const inside = (
+  const head = (
     <>
       <span className="row">
         <b className="mono trunc grow">{entry.cell || entry.workbook}</b>
         <span className="muted num">{moment(entry.ran_at, new Date(), t("common.yesterday"))}</span>
       </span>
       <span className="history-text mono">{entry.text}</span>
-      <span className={entry.failed ? "danger-text num" : "muted num"}>{outcome(entry)}</span>
     </>
   );
-  return cell && entry.workbook === view.workbook.title ? (
-    <button
-      type="button"
-      className="history inset-focus"
-      title={entry.text}
-      onClick={() => revealCell(cell.id)}
-    >
-      {inside}
-    </button>
-  ) : (
+  return (
     <div className="history" title={entry.text}>
-      {inside}
+      {cell && entry.workbook === view.workbook.title ? (
+        <button type="button" className="history-go" onClick={() => revealCell(cell.id)}>
+          {head}
+        </button>
+      ) : (
+        head
+      )}
+      <span className={entry.failed ? "danger-text num" : "muted num"}>{outcome(entry)}</span>
+      <span className="history-acts">
+        <button type="button" className="link" onClick={() => void insertPast(view, entry)}>
+          {t("shell.inspector.historyInsert")}
+        </button>
+        {target ? (
+          <button
+            type="button"
+            className="link trunc"
+            onClick={() => void restorePast(view.session, target.id, entry)}
+          >
+            {t("shell.inspector.historyRestore", { name: target.name })}
+          </button>
+        ) : null}
+      </span>
     </div>
   );
+}
+
+/** A past statement as a new cell below the selected one, or at the end. */
+async function insertPast(view: SessionView, entry: HistoryEntry): Promise<void> {
+  await flushEdits();
+  const now = viewOf(view.session) ?? view;
+  const { cells } = now.workbook;
+  const at = cells.findIndex(({ id }) => id === useSession.getState().cell);
+  const index = at < 0 ? cells.length : at + 1;
+  const body = { type: "sql", text: entry.text, mode: "on_change" } as const;
+  await insertReady(now, index, entry.cell || "query", body);
+}
+
+/** A past statement in place of a cell's text, as one step of its own. */
+async function restorePast(
+  session: SessionId,
+  cell: CellId,
+  { text }: HistoryEntry,
+): Promise<void> {
+  await flushEdits();
+  const label = t("shell.inspector.historyStep");
+  await edit(session, { edit: "batch", label, edits: [{ edit: "set_text", cell, text }] });
+  startEditing(cell);
 }
 
 function outcome(entry: HistoryEntry): string {

@@ -1,7 +1,13 @@
 // Everything the shell can do, by name: for the keyboard, the palette and buttons alike.
+import type { CellId } from "../backend/generated/CellId";
+import type { SessionId } from "../backend/generated/SessionId";
 import type { SessionView } from "../backend/generated/SessionView";
-import { goTo } from "../backend/session";
+import { goTo, useSession } from "../backend/session";
 import { t } from "../i18n/t";
+import { runCell } from "../notebook/cellActions";
+import { handleOf } from "../notebook/cellHandle";
+import { askSnippet } from "../notebook/SnippetDialog";
+import { closeTrial } from "../notebook/trial";
 import { showPanel, usePanels } from "../parts/panels";
 import {
   chooseAndOpen,
@@ -17,10 +23,27 @@ import {
   undo,
 } from "./actions";
 import { showDialog } from "./dialogs";
+import { showInspector } from "./inspectorTab";
 import { setPresenting } from "./presenting";
 import { nextProblem } from "./problems";
-import { focusPanelSearch, moveRegion } from "./regions";
+import { focusPanelSearch, focusSearchIn, moveRegion } from "./regions";
 import { WORKSPACES, whyClosed } from "./workspaces";
+
+/** Commands of the SQL editor, on the selected cell. */
+export type EditorCommand =
+  | "runCell"
+  | "runHere"
+  | "runUpTo"
+  | "runNamed"
+  | "format"
+  | "snippet"
+  | "rename"
+  | "definition"
+  | "describeName"
+  | "firstFix"
+  | "fixes"
+  | "complete"
+  | "closeTrial";
 
 /** Names of the commands. */
 export type CommandId =
@@ -46,6 +69,8 @@ export type CommandId =
   | "dark"
   | "system"
   | "present"
+  | "history"
+  | EditorCommand
   | `workspace${1 | 2 | 3 | 4 | 5 | 6}`;
 
 /** One command as the palette lists it. */
@@ -99,6 +124,8 @@ export function commandsFor(view: SessionView | null): Command[] {
       view?.redo ? null : t("shell.top.nothingToRedo"),
     ),
     onWorkbook("runStale", t("shell.commands.runStale"), runStale),
+    onWorkbook("history", t("shell.commands.history"), openHistory),
+    ...editorCommands(view),
     ...WORKSPACES.map((workspace, index): Command => {
       const id = `workspace${(index + 1) as 1 | 2 | 3 | 4 | 5 | 6}` as const;
       const title = t("shell.commands.goTo", { workspace: t(`shell.workspaces.${workspace}`) });
@@ -119,6 +146,41 @@ export function commandsFor(view: SessionView | null): Command[] {
     always("previousRegion", t("shell.commands.previousRegion"), () => moveRegion(-1)),
     always("searchPanel", t("shell.commands.searchPanel"), focusPanelSearch),
   ];
+}
+
+/** What can be done to the text of the selected cell. */
+function editorCommands(view: SessionView | null): Command[] {
+  const selected = useSession.getState().cell;
+  const cell = view?.workbook.cells.find(({ id }) => id === selected) ?? null;
+  const isSql = cell?.body.type === "sql";
+  const because = view ? (isSql ? null : t("shell.needsSqlCell")) : t("shell.needsWorkbook");
+  const on = (id: EditorCommand, run: (cell: CellId, session: SessionId) => unknown): Command => ({
+    id,
+    title: t(`shell.commands.${id}`),
+    disabledBecause: because,
+    run: () => (view && cell ? run(cell.id, view.session) : undefined),
+  });
+  return [
+    on("runCell", (id, session) => runCell(session, id)),
+    on("runHere", (id) => handleOf(id)?.run("here")),
+    on("runUpTo", (id) => handleOf(id)?.run("upTo")),
+    on("runNamed", (id) => handleOf(id)?.run("named")),
+    on("closeTrial", (id, session) => closeTrial(session, id)),
+    on("format", (id) => handleOf(id)?.format()),
+    on("snippet", askSnippet),
+    on("rename", (id) => handleOf(id)?.press("rename")),
+    on("definition", (id) => handleOf(id)?.press("definition")),
+    on("describeName", (id) => handleOf(id)?.press("describeName")),
+    on("firstFix", (id) => handleOf(id)?.takeFirstFix()),
+    on("fixes", (id) => handleOf(id)?.press("fixes")),
+    on("complete", (id) => handleOf(id)?.press("complete")),
+  ];
+}
+
+/** Shows what ran, with the cursor in its search field. */
+function openHistory(): void {
+  showInspector("history");
+  requestAnimationFrame(() => focusSearchIn("inspector"));
 }
 
 function toggle(panel: "side" | "inspector"): void {

@@ -33,7 +33,7 @@ export function entriesFor(
   const commands = commandsFor(view)
     .filter(({ id }) => id !== "palette")
     .map((command): Entry => {
-      const shortcut = KEYMAP.find((known) => known.command === command.id);
+      const shortcut = KEYMAP.find(({ command: known, does }) => (known ?? does) === command.id);
       const digit = /^workspace(\d)$/.exec(command.id)?.[1];
       return {
         key: `command ${command.id}`,

@@ -25,6 +25,15 @@ export function focusPanelSearch(): void {
   field?.select();
 }
 
+/** Focuses the search field of a region. */
+export function focusSearchIn(region: string): void {
+  const field = document.querySelector<HTMLInputElement>(
+    `[data-region="${region}"] input[type='search']`,
+  );
+  field?.focus();
+  field?.select();
+}
+
 /** Focuses the first stop of the region, else the region itself. */
 function enter(region: HTMLElement | undefined): void {
   const stop = region?.querySelector<HTMLElement>(

@@ -1,6 +1,7 @@
 // What stands at a place of a text, from the application.
 import { call } from "../backend/call";
 import type { CellId } from "../backend/generated/CellId";
+import type { ColumnName } from "../backend/generated/ColumnName";
 import type { ColumnProfile } from "../backend/generated/ColumnProfile";
 import type { NameInText } from "../backend/generated/NameInText";
 import type { SessionId } from "../backend/generated/SessionId";
@@ -83,10 +84,19 @@ export async function figuresOf({ session }: Owner, found: NameInText): Promise<
   if (found.kind !== "column" || found.relation === null) {
     return [];
   }
-  const profiles = found.relation_is_cell
-    ? await profilesOfCell(session, found.relation)
-    : await profilesOfTable(session, found.relation);
-  const profile = profiles.find(({ field }) => field.name === found.name);
+  const { relation, relation_is_cell: is_cell, name: column } = found;
+  return figuresOfColumn(session, { relation, is_cell, column });
+}
+
+/** The same for a column by the name of its table or cell. */
+export async function figuresOfColumn(
+  session: SessionId,
+  { relation, is_cell, column }: ColumnName,
+): Promise<string[]> {
+  const profiles = is_cell
+    ? await profilesOfCell(session, relation)
+    : await profilesOfTable(session, relation);
+  const profile = profiles.find(({ field }) => field.name === column);
   return profile ? profileWords(profile) : [];
 }
 

@@ -121,6 +121,22 @@ pub struct CellView {
     pub diagnostics: Vec<Diagnostic>,
     /// The answer that can be shown now, fresh or not.
     pub result: Option<CellResult>,
+    /// Every answer of a text that asks several questions, in order, the last one as in `result`;
+    /// empty for one question, and for answers that were read from the file.
+    pub answers: Vec<CellAnswer>,
+}
+
+/// One of several answers of a cell.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct CellAnswer {
+    /// Stands for the cell where rows, profiles and files of this answer are asked for.
+    pub id: CellId,
+    /// Where its statement began when it ran, counted from 1.
+    pub line: u32,
+    /// The beginning of its statement in one line.
+    pub label: String,
+    pub result: CellResult,
 }
 
 /// Where a cell stands.

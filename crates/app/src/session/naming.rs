@@ -284,7 +284,7 @@ fn nothing_to_rename() -> Error {
 }
 
 /// A refusal in words; anything else is an answer to another question.
-fn refused(answer: WordsAnswer) -> Error {
+pub(super) fn refused(answer: WordsAnswer) -> Error {
     match answer {
         WordsAnswer::Refused { diagnostic } => {
             let hint = diagnostic.hint.unwrap_or_default();

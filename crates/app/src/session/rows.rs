@@ -181,18 +181,13 @@ impl Session {
         let head = self.compute(app, kept, cancel).await?;
         let mut state = self.state();
         let version = state.next_version();
-        let run = state.run_mut(cell);
-        if let Some(now) = run
-            .shown
-            .as_mut()
-            .filter(|now| now.version == shown.version)
-        {
+        for now in state.answers_mut(cell, shown.version) {
             // The file may have changed in between, so the rows may be others.
             if now.stamp.rows != head.rows || now.stamp.fields != head.fields {
                 now.version = version;
             }
             now.stamp.rows = head.rows;
-            now.stamp.fields = head.fields;
+            now.stamp.fields.clone_from(&head.fields);
             now.stamp.computed_at = utc(app.now());
         }
         state.touch();
@@ -267,7 +262,7 @@ impl Session {
         };
         let answered = self.ask(app, ask, None, cancel).await;
         let total_rows = table.rows.unwrap_or(head.rows);
-        self.forget(Some(kept.result));
+        self.forget([kept.result]);
         match answered? {
             (Answer::Window { offset, count, .. }, bytes) => frame(
                 &WindowHead {
@@ -292,11 +287,9 @@ impl Session {
         })
     }
 
+    /// An answer by the identity of its cell, or its own address.
     pub(crate) fn shown(&self, cell: &CellId) -> Result<Shown, Error> {
-        let state = self.state();
-        let known = state.book.cell(cell).ok_or_else(Error::no_cell)?;
-        let shown = state.runs.get(cell).and_then(|run| run.shown.clone());
-        shown.ok_or_else(|| not_run(&known.name))
+        self.state().answer(cell).cloned()
     }
 }
 

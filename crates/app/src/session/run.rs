@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use model::{CellBody, CellId, Diagnostic, InputStamp, JobId, ResultHead, ResultId, TruthStamp};
+use model::{CellBody, CellId, InputStamp, JobId, ResultHead, ResultId, TruthStamp};
 use notebook::{Content, Outcome, Record, Standing, schedule};
-use protocol::message::{Answer, Ask, Failure, Scope, Statement};
+use protocol::message::{Ask, Failure, Scope};
 use tokio_util::sync::CancellationToken;
 
-use super::{Activity, Body, Kept, Session, Shown};
+use super::answers::{Computed, Ran};
+use super::{Activity, Body, OneAnswer, Session, Shown};
 use crate::app::fresh;
 use crate::clock::utc;
 use crate::command::system::Tag;
-use crate::engine::Answered;
 use crate::jobs::JobHandle;
 use crate::{App, Error};
 
@@ -24,7 +24,6 @@ struct Begun {
     content: Content,
     inputs: Vec<InputStamp>,
     scope: Scope,
-    result: ResultId,
     /// A source that it reads could not be read: said instead of a missing table.
     unreadable: Option<Failure>,
 }
@@ -183,21 +182,14 @@ impl Session {
             return;
         };
         self.told(app, cell);
-        let ask = Ask::Run {
-            result: begun.result.clone(),
-            statement: Statement::Sql {
-                text: begun.text.clone(),
-            },
-            scope: begun.scope.clone(),
-        };
-        let answered = match begun.unreadable.clone() {
-            Some(failure) => Ok((Answer::Failed { failure }, Vec::new())),
+        let computed = match begun.unreadable.clone() {
+            Some(failure) => Computed::failed(failure),
             None => {
-                self.ask(app, ask, Some(handle.id.clone()), &handle.token)
+                self.compute_text(app, &begun.text, &begun.scope, handle)
                     .await
             }
         };
-        let replaced = self.end(app, begun, answered);
+        let replaced = self.end(app, begun, computed);
         self.forget(replaced);
     }
 
@@ -230,7 +222,6 @@ impl Session {
             content: notebook::contents(&graph).remove(cell)?,
             inputs: state.inputs(&graph, place),
             scope: state.scope(&graph, &standings, place),
-            result: ResultId::from_uuid(fresh()),
             unreadable: state.unreadable(&graph.node(cell)?.tables),
         };
         state.run_mut(cell).activity = Some(Activity::Running(job.clone()));
@@ -239,76 +230,64 @@ impl Session {
     }
 
     /// Takes down how a run ended. Answers the results that nobody needs any more.
-    fn end(&self, app: &App, begun: Begun, answered: Answered) -> Option<ResultId> {
+    fn end(&self, app: &App, begun: Begun, computed: Computed) -> Vec<ResultId> {
         let mut state = self.state();
-        let version = state.next_version();
-        let text = begun.text;
-        let run = state.run_mut(&begun.cell);
-        if run.activity != Some(Activity::Running(begun.job.clone())) {
-            return Some(begun.result);
+        let is_ours = state
+            .runs
+            .get(&begun.cell)
+            .is_some_and(|run| run.activity == Some(Activity::Running(begun.job.clone())));
+        if !is_ours {
+            return computed.results();
         }
-        run.activity = None;
-        let (outcome, diagnostics, shown) = match answered {
-            Ok((Answer::Ran { head }, _)) => {
-                let stamp = stamp(&head, &begun.content, begun.inputs.clone(), utc(app.now()));
-                let kept = Kept {
-                    result: begun.result,
-                    statement: Statement::Sql { text: text.clone() },
-                    scope: begun.scope,
-                };
-                let shown = Shown {
-                    stamp,
-                    version,
-                    warnings: head.warnings.clone(),
-                    bytes: head.bytes,
-                    body: Body::Kept(Arc::new(kept)),
-                };
-                (Outcome::Done, Vec::new(), Some(shown))
-            }
-            Ok((Answer::Diagnosed { diagnostics }, _)) => (Outcome::Failed, diagnostics, None),
-            Ok((Answer::Cancelled, _)) => (Outcome::Cancelled, Vec::new(), None),
-            Ok((answer, _)) => {
-                let error = super::sources::unexpected(answer, "Running the cell");
-                (
-                    Outcome::Failed,
-                    vec![Diagnostic::error(&error.code, error.message)],
-                    None,
-                )
-            }
-            Err(protocol::supervisor::EngineError::Cancelled) => {
-                (Outcome::Cancelled, Vec::new(), None)
-            }
-            Err(error) => {
-                let failure = error.failure();
-                (
-                    Outcome::Failed,
-                    vec![Diagnostic::error(&failure.code, failure.message)],
-                    None,
-                )
-            }
+        let is_done = computed.outcome == Outcome::Done;
+        let mut replaced = if is_done {
+            Vec::new()
+        } else {
+            computed.results()
         };
+        let at = utc(app.now());
+        let stamped =
+            |ran: &Ran| stamp(&ran.head, &begun.content, begun.inputs.clone(), at.clone());
+        let mut answers: Vec<OneAnswer> = Vec::new();
+        for ran in computed.answers.into_iter().filter(|_| is_done) {
+            let shown = Shown {
+                stamp: stamped(&ran),
+                version: state.next_version(),
+                warnings: ran.head.warnings,
+                bytes: ran.head.bytes,
+                body: Body::Kept(Arc::new(ran.kept)),
+            };
+            answers.push(OneAnswer {
+                shown,
+                line: ran.line,
+                label: ran.label,
+            });
+        }
+        let run = state.run_mut(&begun.cell);
+        run.activity = None;
         run.record = Some(Record {
             content: begun.content,
             inputs: begun.inputs,
-            outcome,
+            outcome: computed.outcome,
         });
-        run.diagnostics = diagnostics;
-        let before = shown.and_then(|shown| run.shown.replace(shown));
+        run.diagnostics = computed.diagnostics;
+        if is_done {
+            replaced.extend(run.take_answers(answers));
+        }
         state.touch();
-        state.note_run(app, &begun.cell, &text);
-        before.and_then(|before| before.kept().map(|kept| kept.result.clone()))
+        state.note_run(app, &begun.cell, &begun.text);
+        replaced
     }
 
-    /// Tells the engine, if it runs, that a result is not needed any more.
-    pub(super) fn forget(&self, result: Option<ResultId>) {
-        let (Some(engine), Some(result)) = (self.engine_if_started(), result) else {
+    /// Tells the engine, if it runs, that results are not needed any more.
+    pub(super) fn forget(&self, results: impl IntoIterator<Item = ResultId>) {
+        let results: Vec<ResultId> = results.into_iter().collect();
+        let Some(engine) = self.engine_if_started().filter(|_| !results.is_empty()) else {
             return;
         };
         tokio::spawn(async move {
             // What is not forgotten ends with the process.
-            let ask = Ask::Forget {
-                results: vec![result],
-            };
+            let ask = Ask::Forget { results };
             let _ = engine.ask(ask, None, &CancellationToken::new()).await;
         });
     }

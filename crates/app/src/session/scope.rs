@@ -50,6 +50,7 @@ impl State {
         Scope {
             cells,
             parameters: self.parameters(),
+            sample: None,
         }
     }
 

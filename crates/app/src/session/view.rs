@@ -66,6 +66,9 @@ fn cell(
             .collect(),
         diagnostics,
         result: run.and_then(|run| run.shown.as_ref()).map(result),
+        answers: run.map_or_else(Vec::new, |run| {
+            super::answers::listed(&node.id, run, result)
+        }),
     }
 }
 
@@ -80,7 +83,7 @@ fn plain(standing: Standing) -> CellState {
     }
 }
 
-fn result(shown: &Shown) -> CellResult {
+pub(super) fn result(shown: &Shown) -> CellResult {
     CellResult {
         stamp: shown.stamp.clone(),
         is_saved_copy: matches!(shown.body, Body::Saved(_)),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use model::{CellId, Diagnostic, JobId, ResultId};
-use protocol::message::{Answer, Ask, Check, Completion, Scope, Statement, Target, View};
+use protocol::message::{Answer, Ask, Check, Scope, Statement, Target, View};
 use tokio_util::sync::CancellationToken;
 
 use super::Session;
@@ -42,26 +42,6 @@ impl Session {
         match self.ask(app, ask, None, &CancellationToken::new()).await? {
             (Answer::Checked { check }, _) => Ok(check),
             (other, _) => Err(unexpected(other, "Checking the text")),
-        }
-    }
-
-    /// What may stand at an offset of a text.
-    pub(crate) async fn complete_text(
-        self: &Arc<Self>,
-        app: &App,
-        cell: &CellId,
-        text: String,
-        offset: u32,
-    ) -> Result<Vec<Completion>, Error> {
-        let scope = self.scope_for_completion(app, cell, &text).await?;
-        let ask = Ask::Complete {
-            text,
-            offset,
-            scope,
-        };
-        match self.ask(app, ask, None, &CancellationToken::new()).await? {
-            (Answer::Completions { completions }, _) => Ok(completions),
-            (other, _) => Err(unexpected(other, "Completing the text")),
         }
     }
 
@@ -152,7 +132,7 @@ impl Session {
 
     /// The scope that a text would have in place of a cell's own: only what it reads is above it.
     /// A circle is a mistake in the text.
-    async fn scope_of_text(
+    pub(super) async fn scope_of_text(
         self: &Arc<Self>,
         app: &App,
         cell: &CellId,

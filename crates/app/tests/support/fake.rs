@@ -132,6 +132,7 @@ impl Fake {
             }),
             Ask::Complete { .. } => done(Answer::Completions {
                 completions: Vec::new(),
+                wanted: None,
             }),
             Ask::Words { .. } => done(Answer::Words {
                 told: WordsAnswer::Described { found: None },

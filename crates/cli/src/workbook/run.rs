@@ -6,7 +6,7 @@ use protocol::message::{DataFormat, Failure};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
-use super::view::{Cell, View};
+use super::view::{Cell, OneAnswer, View};
 use super::{Book, said};
 use crate::args::{NamedValue, Run};
 use crate::console;
@@ -119,12 +119,15 @@ fn tell(book: &View, cell: &model::Cell) -> Exit {
         state,
         diagnostics,
         result,
+        answers,
         ..
     }) = book.cell(&cell.id)
     else {
         return Exit::Fine;
     };
-    let warnings = result.iter().flat_map(|result| &result.warnings);
+    let others = answers.split_last().map_or(&[][..], |(_, others)| others);
+    let all = others.iter().map(|one| &one.result).chain(result);
+    let warnings = all.flat_map(|result| &result.warnings);
     let exit = said(cell, diagnostics.iter().chain(warnings));
     match (state.name.as_str(), result) {
         ("blocked", _) => {
@@ -136,6 +139,13 @@ fn tell(book: &View, cell: &model::Cell) -> Exit {
         }
         ("failed", _) => exit.and(Exit::Wrong),
         (_, Some(result)) => {
+            for OneAnswer { line, result } in others {
+                let (rows, took_ms) = (result.stamp.rows, result.stamp.took_ms);
+                let name = &cell.name;
+                console::say(&format!(
+                    "{name}, line {line}: {rows} rows, {took_ms:.0} ms\n"
+                ));
+            }
             let stamp = &result.stamp;
             console::say(&format!(
                 "{}: {} rows, {:.0} ms\n",

@@ -18,6 +18,16 @@ pub(super) struct Cell {
     pub(super) state: State,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) result: Option<Answer>,
+    /// Every answer when its text asks several questions.
+    pub(super) answers: Vec<OneAnswer>,
+}
+
+/// One of several answers.
+#[derive(Debug, Deserialize)]
+pub(super) struct OneAnswer {
+    /// Where its statement begins.
+    pub(super) line: u32,
+    pub(super) result: Answer,
 }
 
 /// Where a cell stands.

@@ -1,12 +1,34 @@
 //! Answers about texts that run nothing.
 
 use model::Diagnostic;
-use protocol::message::{Scope, Statement};
-use protocol::words::{NameInText, NameKind, Renamed, Traced, WordsAnswer, WordsAsk};
+use protocol::message::{
+    Answer, ColumnName, Completion, CompletionKind, Scope, Statement, WantedValues,
+};
+use protocol::words::{NameInText, NameKind, Piece, Renamed, Traced, Wish, WordsAnswer, WordsAsk};
 
 use super::Session;
 
 impl Session {
+    /// What may stand at a place of a text, or whose values.
+    pub(super) fn complete(&self, text: &str, offset: u32, scope: &Scope) -> Answer {
+        let meaning = self.meaning(scope);
+        let found = plan::complete(text, to_usize(offset), &meaning.names);
+        let wanted = plan::wanted_values(text, to_usize(offset), &meaning.names);
+        Answer::Completions {
+            completions: found.into_iter().map(completion).collect(),
+            wanted: wanted.map(|wanted| WantedValues {
+                column: ColumnName {
+                    relation: wanted.relation,
+                    is_cell: wanted.is_cell,
+                    column: wanted.column,
+                },
+                typed: wanted.typed,
+                from: wanted.from,
+                is_closed: wanted.is_closed,
+            }),
+        }
+    }
+
     pub(super) fn words(&self, ask: WordsAsk) -> WordsAnswer {
         match ask {
             WordsAsk::Describe {
@@ -31,6 +53,15 @@ impl Session {
                 Err(diagnostic) => WordsAnswer::Refused { diagnostic },
             },
             WordsAsk::Trace { scope, statements } => self.trace(scope, &statements),
+            WordsAsk::Answers { text } => WordsAnswer::Pieces {
+                pieces: plan::answers(&text).into_iter().map(piece).collect(),
+            },
+            WordsAsk::Piece { text, wish: wanted } => match plan::piece(&text, wish(wanted)) {
+                Ok(found) => WordsAnswer::Pieces {
+                    pieces: vec![piece(found)],
+                },
+                Err(diagnostic) => WordsAnswer::Refused { diagnostic },
+            },
         }
     }
 
@@ -38,6 +69,7 @@ impl Session {
         let mut meaning = self.meaning(&Scope {
             cells: Vec::new(),
             parameters: scope.parameters,
+            sample: None,
         });
         let cells = scope
             .cells
@@ -70,6 +102,32 @@ fn renamed(what: Renamed) -> plan::Renamed {
     }
 }
 
+fn wish(wanted: Wish) -> plan::Wish {
+    match wanted {
+        Wish::Selection { start, end } => plan::Wish::Selection {
+            start: to_usize(start),
+            end: to_usize(end),
+        },
+        Wish::Statement { offset } => plan::Wish::Statement {
+            offset: to_usize(offset),
+        },
+        Wish::UpTo { offset } => plan::Wish::UpTo {
+            offset: to_usize(offset),
+        },
+        Wish::NamedQuery { offset } => plan::Wish::NamedQuery {
+            offset: to_usize(offset),
+        },
+    }
+}
+
+fn piece(found: plan::Piece) -> Piece {
+    Piece {
+        span: found.span,
+        text: found.text,
+        named: found.named,
+    }
+}
+
 fn name_in_text(found: plan::NameInText) -> NameInText {
     NameInText {
         kind: match found.kind {
@@ -96,4 +154,29 @@ fn name_in_text(found: plan::NameInText) -> NameInText {
 
 fn to_usize(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+fn completion(found: plan::Completion) -> Completion {
+    let column = |name: plan::ColumnName| ColumnName {
+        relation: name.relation,
+        is_cell: name.is_cell,
+        column: name.column,
+    };
+    Completion {
+        label: found.label,
+        insert: found.insert,
+        kind: match found.kind {
+            plan::CompletionKind::Table => CompletionKind::Table,
+            plan::CompletionKind::Cell => CompletionKind::Cell,
+            plan::CompletionKind::Column => CompletionKind::Column,
+            plan::CompletionKind::Function => CompletionKind::Function,
+            plan::CompletionKind::Keyword => CompletionKind::Keyword,
+            plan::CompletionKind::Parameter => CompletionKind::Parameter,
+            plan::CompletionKind::Join => CompletionKind::Join,
+        },
+        detail: found.detail,
+        about: found.about,
+        from: found.from,
+        columns: found.columns.into_iter().map(column).collect(),
+    }
 }

@@ -44,6 +44,8 @@ pub(super) struct Place {
     pub(super) named_queries: Vec<(String, Vec<String>)>,
     /// Names given with AS in the select list.
     pub(super) select_names: Vec<String>,
+    /// Right behind `JOIN … ON`: what is joined so far, the table before ON last.
+    pub(super) joined: Vec<Read>,
 }
 
 /// Reads the text around `offset`.
@@ -52,7 +54,14 @@ pub(super) fn scan(text: &str, offset: usize) -> Place {
     while !text.is_char_boundary(offset) {
         offset -= 1;
     }
-    let spots = spots(text);
+    let whole = spots(text);
+    let is_end = |spot: &Spot| spot.token == Token::SemiColon;
+    let start = whole
+        .iter()
+        .rposition(|spot| is_end(spot) && spot.end <= offset);
+    let (earlier, rest) = whole.split_at(start.map_or(0, |at| at + 1));
+    let end = rest.iter().position(is_end).unwrap_or(rest.len());
+    let spots = &rest[..end];
     let is_inside_text = is_inside_text(text, offset);
     let under = spots
         .iter()
@@ -82,16 +91,20 @@ pub(super) fn scan(text: &str, offset: usize) -> Place {
         .checked_sub(1)
         .and_then(|at| spots.get(at))
         .is_some_and(|spot| spot.token == Token::Colon && spot.end == from);
-    let depth = depth_at(&spots, before);
+    let depth = depth_at(spots, before);
     Place {
         typed,
         qualifier,
         after_colon,
         is_inside_text,
         clause: clause(&spots[..before], depth),
-        sources: sources(&spots, before, depth),
-        named_queries: named_queries(&spots),
-        select_names: select_names(&spots, before, depth),
+        sources: sources(spots, before, depth),
+        named_queries: made_before(earlier)
+            .into_iter()
+            .chain(named_queries(spots))
+            .collect(),
+        select_names: select_names(spots, before, depth),
+        joined: joined(&spots[..before], depth),
         from,
     }
 }
@@ -160,6 +173,34 @@ fn clause(before: &[Spot], depth: usize) -> Clause {
     } else {
         Clause::Expression
     }
+}
+
+/// Behind ON: the tables read so far on this level; none elsewhere.
+fn joined(before: &[Spot], depth: usize) -> Vec<Read> {
+    match before.last() {
+        Some(last) if keyword(last) == Keyword::ON && last.depth == depth => {
+            let level = before.iter().rposition(|spot| spot.depth < depth);
+            reads(&before[level.map_or(0, |at| at + 1)..], depth)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// `CREATE VIEW a AS …;` in front of a statement: names, and the columns that are plain in the text.
+fn made_before(earlier: &[Spot]) -> Vec<(String, Vec<String>)> {
+    let statements = earlier.split(|spot| spot.token == Token::SemiColon);
+    statements
+        .filter(|words| words.first().map(keyword) == Some(Keyword::CREATE))
+        .filter_map(|words| {
+            let kind = |spot: &Spot| matches!(keyword(spot), Keyword::VIEW | Keyword::TABLE);
+            let name = words.get(words.iter().position(kind)? + 1)?;
+            let Token::Word(word) = &name.token else {
+                return None;
+            };
+            let inside: Vec<&Spot> = words.iter().collect();
+            Some((word.value.clone(), listed(&inside, name.depth)))
+        })
+        .collect()
 }
 
 /// What FROM and JOIN read in the query around `at`, and in the queries around that.

@@ -148,6 +148,10 @@ fn is_meant(words: &[Word], at: usize, word: K, in_order: bool) -> bool {
     let leads = |one_of: &[&str]| one_of.contains(&next.as_str());
     let number = next.chars().next().is_some_and(|c| c.is_ascii_digit());
     match word {
+        K::CREATE => (before.is_empty() || before == ";") && !leads(&["=", ",", "("]),
+        K::VIEW | K::TABLE => follows(&["CREATE", "REPLACE", "TEMP", "TEMPORARY"]),
+        K::TEMP | K::TEMPORARY => follows(&["CREATE", "REPLACE"]),
+        K::REPLACE => follows(&["OR"]) && leads(&["VIEW", "TABLE", "TEMP", "TEMPORARY"]),
         K::BY => follows(&["GROUP", "ORDER", "PARTITION"]),
         K::PARTITION => leads(&["BY"]),
         K::OVER => follows(&[")"]) || leads(&["("]),

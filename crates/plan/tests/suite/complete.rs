@@ -128,3 +128,89 @@ fn any_offset_of_any_text_is_answered() {
         }
     }
 }
+
+/// The column whose values are wanted at `|`, as `relation.column typed`; an empty text for none.
+fn values_at(text: &str) -> String {
+    let offset = text.find('|').unwrap();
+    let found = plan::wanted_values(&text.replace('|', ""), offset, &shop());
+    found.map_or_else(String::new, |wanted| {
+        let end = if wanted.is_closed { "'" } else { "" };
+        format!(
+            "{}.{} {}{end}",
+            wanted.relation, wanted.column, wanted.typed
+        )
+    })
+}
+
+#[test]
+fn values_are_wanted_in_quotes_behind_a_comparison() {
+    assert_eq!(
+        values_at("select * from sales where region = '|"),
+        "sales.region "
+    );
+    assert_eq!(
+        values_at("select * from sales s where s.REGION <> 'So|'"),
+        "sales.region So'"
+    );
+    assert_eq!(
+        values_at("select * from sales where region in ('a', 'O''th|') and amount > 1"),
+        "sales.region O'th'"
+    );
+    assert_eq!(
+        values_at("select * from sales where \"Product\" not in ('|"),
+        "sales.Product "
+    );
+    assert_eq!(
+        values_at("select 1; select case when region = '|' then 1 end from sales"),
+        "sales.region '"
+    );
+    for nothing in [
+        "select '|' from sales",
+        "select * from sales where region like '|",
+        "select * from sales where nothing = '|",
+        "select * from sales where other.region = '|",
+        "with sales as (select 1 as region) select * from sales where region = '|",
+        "select * from sales where region = \"|",
+        "-- region = '|",
+        "select * from sales where upper(region) in (select '|",
+    ] {
+        assert_eq!(values_at(nothing), "", "{nothing}");
+    }
+}
+
+#[test]
+fn join_conditions_are_offered_behind_on() {
+    let conditions = |text: &str| -> Vec<String> {
+        let offset = text.find('|').unwrap();
+        let found = plan::complete(&text.replace('|', ""), offset, &shop());
+        let is_join = |one: &plan::Completion| one.kind == plan::CompletionKind::Join;
+        let found = found.into_iter().filter(is_join);
+        found.map(|one| one.label).collect()
+    };
+    assert_eq!(
+        conditions("select * from orders o join customers c on |"),
+        ["o.customer_id = c.Customer_ID"]
+    );
+    let same = conditions("select * from sales join orders on | where 1 = 1");
+    assert_eq!(same.len(), 3, "{same:?}");
+    assert!(
+        same.contains(&"sales.region = orders.region".to_owned()),
+        "{same:?}"
+    );
+    assert!(conditions("select * from orders o join customers c on o.|").is_empty());
+    assert!(conditions("select * from orders where |").is_empty());
+}
+
+#[test]
+fn only_the_statement_around_the_cursor_is_read_and_names_made_before_it() {
+    let labels = |text: &str| -> Vec<String> {
+        let offset = text.find('|').unwrap();
+        let found = plan::complete(&text.replace('|', ""), offset, &shop());
+        found.into_iter().map(|one| one.label).collect()
+    };
+    let text = "create view v as select region as place from sales; select * from orders; select pl| from v";
+    assert_eq!(labels(text)[0], "place");
+    let other = labels("select * from sales; select quant| from orders");
+    assert!(!other.contains(&"quantity".to_owned()), "{other:?}");
+    assert_eq!(labels("select 1; from sal|; select 2")[0], "sales");
+}

@@ -20,6 +20,10 @@ fn clauses_stand_on_lines_and_keywords_in_capitals() {
     );
     check("from sales", "FROM sales\n");
     check(
+        "create view v as select 1 as x; select x from v;select 2",
+        "CREATE VIEW v AS\nSELECT 1 AS x;\n\nSELECT x\nFROM v;\n\nSELECT 2\n",
+    );
+    check(
         "select * exclude (a) from t left join u using(x) cross join v",
         "SELECT * EXCLUDE (a)\nFROM t\nLEFT JOIN u USING (x)\nCROSS JOIN v\n",
     );

@@ -19,8 +19,8 @@ fn names_made_in_a_cell_are_read_by_later_statements() {
     assert_eq!(bind_sql(text, &shop()).reads, ["sales"]);
     check_place(
         "select * from later; create view later as select 1",
-        "SQL_ONE_STATEMENT",
-        "create",
+        "SQL_UNKNOWN_TABLE",
+        "later",
     );
     check_place(
         "create view a as select * from b; create view b as select 1; from a",
@@ -30,7 +30,39 @@ fn names_made_in_a_cell_are_read_by_later_statements() {
 }
 
 #[test]
+fn every_question_of_a_cell_is_bound_and_the_last_one_is_its_answer() {
+    let text = "select region from sales; create view big as from sales;\n\
+                select count(*) as n from big; select 1 as one";
+    assert_eq!(names_of(text), ["one"]);
+    assert_eq!(bind_sql(text, &shop()).reads, ["sales"]);
+    let both = bind_sql(
+        "select reigon from sales; select amuont from sales",
+        &shop(),
+    );
+    let codes: Vec<&str> = both
+        .diagnostics
+        .iter()
+        .map(|one| one.code.as_str())
+        .collect();
+    assert_eq!(codes, ["SQL_UNKNOWN_COLUMN"; 2], "{}", lines(&both));
+    assert!(both.plan.is_none());
+    let first = bind_sql("select reigon from sales; select 1", &shop());
+    assert!(first.plan.is_none(), "a mistake anywhere stops the cell");
+    // What every question reads is told once.
+    let shared = "create view v as select nothing from sales; from v; from v";
+    assert_eq!(bind_sql(shared, &shop()).diagnostics.len(), 1);
+    let many = "select 1;".repeat(51);
+    check_place(&many, "SQL_TOO_MANY_STATEMENTS", "select");
+    assert!(bind_sql(&"select 1;".repeat(50), &shop()).plan.is_some());
+}
+
+#[test]
 fn mistakes_keep_their_place_in_every_statement() {
+    check_place(
+        "select 1; select\n reigon from sales; select 2",
+        "SQL_UNKNOWN_COLUMN",
+        "reigon",
+    );
     check_place(
         "create view v as select reigon from sales; select 1 as x",
         "SQL_UNKNOWN_COLUMN",

@@ -3,4 +3,4 @@
 /**
  * What a completion is.
  */
-export type CompletionKind = "table" | "cell" | "column" | "function" | "keyword" | "parameter" | "value";
+export type CompletionKind = "table" | "cell" | "column" | "function" | "keyword" | "parameter" | "value" | "join";

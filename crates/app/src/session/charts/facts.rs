@@ -38,6 +38,7 @@ pub(super) fn source_facts(state: &State, chart: &CellId, spec: &ChartSpec) -> S
             scope: Scope {
                 cells: Vec::new(),
                 parameters,
+                sample: None,
             },
             waits_for: None,
         };
