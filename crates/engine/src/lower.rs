@@ -19,13 +19,16 @@ mod json_text;
 mod kernel;
 mod label;
 mod literal;
+mod nearest;
 mod node;
 mod number;
 mod parse;
 mod pattern;
 mod recursive;
+mod sample;
 mod shift;
 mod temporal;
+mod unnest;
 pub mod warnings;
 mod window;
 
@@ -161,6 +164,7 @@ fn repeated_parts(root: &LogicalPlan) -> Vec<LogicalPlan> {
                 | LogicalPlan::Window(_)
                 | LogicalPlan::Distinct(_)
                 | LogicalPlan::RecursiveQuery(_)
+                | LogicalPlan::Extension(_)
         );
         if !is_dear {
             return Ok(TreeNodeRecursion::Continue);

@@ -6,6 +6,7 @@ mod described;
 mod fault;
 mod filters;
 mod floats;
+mod lateral;
 mod lineage;
 mod optimise;
 mod provider;

@@ -192,7 +192,11 @@ impl Dialect for Assay {
         true
     }
 
-    fn supports_table_sample_before_alias(&self) -> bool {
+    fn supports_lambda_functions(&self) -> bool {
+        true
+    }
+
+    fn supports_prewhere(&self) -> bool {
         true
     }
 

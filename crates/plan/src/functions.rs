@@ -4,9 +4,11 @@
 mod counted;
 mod date_trunc;
 mod entry;
+mod marker;
 mod own;
 mod reference;
 mod table;
+mod zone;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -16,7 +18,9 @@ use datafusion_expr::{AggregateUDF, HigherOrderUDF, ScalarUDF, WindowUDF};
 pub use entry::Entry;
 pub use reference::{ROWS, reference};
 pub use table::{Area, OVER_ROWS, areas};
+pub use zone::known_zone;
 
+use crate::nodes;
 use entry::Meaning;
 use own::Own;
 
@@ -24,12 +28,14 @@ use own::Own;
 pub(crate) struct Functions {
     entries: BTreeMap<&'static str, &'static Entry>,
     scalar: BTreeMap<String, Arc<ScalarUDF>>,
+    /// Those that are given a function.
+    higher_order: BTreeMap<String, Arc<HigherOrderUDF>>,
     aggregate: BTreeMap<String, Arc<AggregateUDF>>,
     window: BTreeMap<String, Arc<WindowUDF>>,
 }
 
 /// Parts of a date that are functions by their own name: `year(d)`.
-pub(crate) const DATE_PARTS: [(&str, &str); 13] = [
+pub(crate) const DATE_PARTS: [(&str, &str); 18] = [
     ("day", "day"),
     ("dayofmonth", "day"),
     ("dayofweek", "dow"),
@@ -37,11 +43,16 @@ pub(crate) const DATE_PARTS: [(&str, &str); 13] = [
     ("epoch", "epoch"),
     ("hour", "hour"),
     ("isodow", "isodow"),
+    ("isoyear", "isoyear"),
+    ("microsecond", "microsecond"),
+    ("millisecond", "millisecond"),
     ("minute", "minute"),
     ("month", "month"),
     ("quarter", "quarter"),
     ("second", "second"),
     ("week", "week"),
+    ("weekday", "dow"),
+    ("weekofyear", "week"),
     ("year", "year"),
 ];
 
@@ -78,6 +89,10 @@ impl Functions {
         let mut known = Self {
             entries: BTreeMap::new(),
             scalar: BTreeMap::new(),
+            higher_order: datafusion_functions_nested::all_default_higher_order_functions()
+                .into_iter()
+                .map(|function| (function.name().to_owned(), function))
+                .collect(),
             aggregate: planner.aggregate,
             window: planner.window,
         };
@@ -113,6 +128,12 @@ impl Functions {
         known
             .scalar
             .insert("date_trunc".to_owned(), Arc::new(date_trunc));
+        let zone = ScalarUDF::new_from_impl(zone::TimeZone::new());
+        known.scalar.insert("timezone".to_owned(), Arc::new(zone));
+        for name in nodes::MARKERS {
+            let marker = ScalarUDF::new_from_impl(marker::Marker::new(name));
+            known.scalar.insert(name.to_owned(), Arc::new(marker));
+        }
         known
     }
 
@@ -136,6 +157,7 @@ impl Functions {
 
     fn is_planned(&self, name: &str) -> bool {
         self.scalar.contains_key(name)
+            || self.higher_order.contains_key(name)
             || self.aggregate.contains_key(name)
             || self.window.contains_key(name)
     }
@@ -152,9 +174,14 @@ impl Functions {
         self.window.get(name).cloned()
     }
 
-    #[expect(clippy::unused_self, reason = "asked of the list like the other kinds")]
-    pub(crate) fn higher_order(&self, _name: &str) -> Option<Arc<HigherOrderUDF>> {
-        None
+    pub(crate) fn higher_order(&self, name: &str) -> Option<Arc<HigherOrderUDF>> {
+        self.higher_order.get(name).cloned()
+    }
+
+    /// Whether a function of this name, as typed, is given a function.
+    pub(crate) fn takes_functions(&self, typed: &str) -> bool {
+        self.canonical(typed)
+            .is_some_and(|name| self.higher_order.contains_key(&name))
     }
 
     /// Every name that can be called, in alphabetical order.

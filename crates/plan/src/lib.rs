@@ -17,6 +17,7 @@ mod made;
 mod mend;
 mod names;
 mod near;
+pub mod nodes;
 mod outline;
 mod parse;
 mod pieces;

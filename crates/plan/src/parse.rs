@@ -1,6 +1,9 @@
 //! Text to one question of the parser's tree, or a sentence about where it stops making sense.
 
+mod joins;
+mod lambda;
 mod pivot;
+mod sample;
 mod short;
 mod statement;
 
@@ -32,6 +35,9 @@ pub(crate) fn questions(
     refuse_missing_operands(text, &tokens)?;
     let tokens = ranges_in_parentheses(&tokens, parameters);
     let tokens = short::written_out(tokens);
+    let tokens = joins::in_known_words(text, tokens)?;
+    let tokens = lambda::arrows_told_apart(text, tokens)?;
+    let tokens = sample::spelled_out(text, tokens)?;
     let tokens = pivot::as_selects(text, tokens)?;
     question::fold(text, statements(text, tokens)?)
 }

@@ -7,27 +7,25 @@ use datafusion_sql::unparser::dialect::{Dialect, IntervalStyle};
 use model::Diagnostic;
 use sqlparser::ast::{
     self, Expr, Ident, NamedWindowExpr, ObjectName, ObjectNamePart, Query, Select, SelectItem,
-    TableAlias, TableFactor, Value, ValueWithSpan, VisitMut, VisitorMut, WindowType,
+    TableAlias, TableFactor, Value, ValueWithSpan, Visit, VisitMut, Visitor, VisitorMut,
+    WindowType,
 };
 
 use crate::names::Plan;
+use crate::nodes;
 use crate::quote;
 
 /// Prints a plan, clauses on lines of their own: the statement that it came from with all names
 /// and values written out, or else the tree itself.
 pub(crate) fn sql(plan: &Plan) -> Result<String, Diagnostic> {
     if let Some(statement) = &plan.statement {
+        if holds_markers(statement) {
+            return Err(refusal());
+        }
         let mut statement = (**statement).clone();
         plain(&mut statement);
         return Ok(format!("{statement:#}"));
     }
-    let refusal = || {
-        Diagnostic::error(
-            "SQL_UNSUPPORTED",
-            "This question cannot be written as one statement.",
-        )
-        .with_hint("It still runs; its steps are shown in the plan.")
-    };
     let unparser = Unparser::new(&Printed).with_pretty(true);
     let statement = unparser.plan_to_sql(&plan.logical).map_err(|_| refusal())?;
     let text = format!("{statement:#}");
@@ -39,6 +37,7 @@ pub(crate) fn sql(plan: &Plan) -> Result<String, Diagnostic> {
     }
 }
 
+<<<<<<< HEAD
 /// An expression with exact names as a reader would write it; the name of the only source says
 /// nothing in front of its columns.
 pub(crate) fn words(expr: &Expr, only_source: Option<&str>) -> String {
@@ -49,6 +48,33 @@ pub(crate) fn words(expr: &Expr, only_source: Option<&str>) -> String {
     let only_source = only_source.map(str::to_owned);
     let _: ControlFlow<()> = expr.visit(&mut Plain { only_source });
     expr.to_string()
+=======
+fn refusal() -> Diagnostic {
+    Diagnostic::error(
+        "SQL_UNSUPPORTED",
+        "This question cannot be written as one statement.",
+    )
+    .with_hint("It still runs; its steps are shown in the plan.")
+}
+
+/// Whether a statement holds a condition that stands for something else.
+fn holds_markers(statement: &Query) -> bool {
+    struct Markers;
+    impl Visitor for Markers {
+        type Break = ();
+        fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
+            let is_marker = matches!(expr, Expr::Function(function)
+                if function.name.0.last().and_then(|part| part.as_ident())
+                    .is_some_and(|name| nodes::MARKERS.contains(&name.value.as_str())));
+            if is_marker {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        }
+    }
+    statement.visit(&mut Markers).is_break()
+>>>>>>> 4af8fa6 (Join the nearest row, take lists apart, sample, and look at clocks of zones)
 }
 
 /// Takes away quotes, table names and new names that a reader does not need.

@@ -128,13 +128,15 @@ pub(crate) fn plain_args(function: &Function) -> Option<Vec<Expr>> {
     let FunctionArguments::List(list) = &function.args else {
         return None;
     };
-    list.args
-        .iter()
-        .map(|arg| match arg {
-            FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(expr.clone()),
-            _ => None,
-        })
-        .collect()
+    list.args.iter().map(plain_arg).collect()
+}
+
+/// An argument without a name; none when it has one or is a star.
+pub(crate) fn plain_arg(arg: &FunctionArg) -> Option<Expr> {
+    match arg {
+        FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(expr.clone()),
+        _ => None,
+    }
 }
 
 /// Where an expression was typed: the span of its first word that has one.

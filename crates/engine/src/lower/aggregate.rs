@@ -15,7 +15,7 @@ use super::frame::{anchor, anchored, project};
 use super::node::sort_options;
 use super::{Lowered, Lowering, literal, polars_types};
 use crate::fault::Fault;
-use reduce::Reductions;
+pub(super) use reduce::Reductions;
 
 /// Prepared rows, the names of the keys, what is computed for each group and the types of it all.
 struct Grouping<'a, 'b, 'c> {

@@ -2,10 +2,13 @@
 //! function that none of them knows is refused by name.
 
 mod accents;
+mod address;
 mod between;
+mod chance;
 mod choice;
 mod code;
 mod date;
+mod each;
 mod filled;
 mod json;
 mod likeness;
@@ -14,12 +17,15 @@ mod math;
 mod moment_text;
 mod regex;
 mod text;
+mod zone;
 
 use arrow::datatypes::DataType as Arrow;
 use datafusion_common::ScalarValue;
 use datafusion_expr::Expr as Tree;
 use datafusion_expr::expr::ScalarFunction;
 use polars::prelude::*;
+
+pub(super) use each::higher_order;
 
 use super::bridge;
 use super::expr::Scope;
@@ -40,6 +46,8 @@ pub(crate) struct Call<'a> {
     pub to: DataType,
     /// The call as a person wrote it.
     pub label: String,
+    /// Any column of the rows; none where there is none.
+    pub anchor: Option<Expr>,
 }
 
 /// Lowers a call of a scalar function.
@@ -65,6 +73,7 @@ pub(crate) fn scalar(
             .collect::<Result<_, _>>()?,
         to: scope.polars(whole)?,
         label: label(whole),
+        anchor: scope.names.first().cloned().map(col),
     };
     for known in KNOWN {
         if let Some(result) = known(&call)? {
@@ -78,7 +87,7 @@ pub(crate) fn scalar(
 type Lower = fn(&Call<'_>) -> Result<Option<Expr>, Fault>;
 
 /// The modules, asked in turn.
-const KNOWN: [Lower; 10] = [
+const KNOWN: [Lower; 13] = [
     choice::lower,
     text::lower,
     regex::lower,
@@ -87,8 +96,11 @@ const KNOWN: [Lower; 10] = [
     filled::lower,
     math::lower,
     date::lower,
+    zone::lower,
     list::lower,
     json::lower,
+    chance::lower,
+    address::lower,
 ];
 
 impl Call<'_> {

@@ -3,8 +3,10 @@
 use arrow::datatypes::DataType as Arrow;
 use datafusion_common::{DFSchema, ScalarValue, TableReference};
 use datafusion_expr::{
-    Distinct, Expr as Tree, Limit, LogicalPlan, Projection, SortExpr, TableScan, Union, Values,
+    Distinct, Expr as Tree, Extension, Limit, LogicalPlan, Projection, SortExpr, TableScan, Union,
+    Values,
 };
+use plan::nodes::{AsofJoin, PositionalJoin, Sample};
 use polars::prelude::*;
 
 use super::expr::Scope;
@@ -78,10 +80,25 @@ impl Lowering<'_> {
             LogicalPlan::Window(window) => self.window(window),
             LogicalPlan::Repartition(repartition) => self.node(&repartition.input),
             LogicalPlan::RecursiveQuery(query) => self.recursive(query),
-            LogicalPlan::Unnest(_) => Err(Fault::unsupported("unnest()")),
+            LogicalPlan::Unnest(unnest) => self.unnest(unnest),
+            LogicalPlan::Extension(extension) => self.own_node(extension),
             LogicalPlan::Explain(_) | LogicalPlan::Analyze(_) => Err(Fault::unsupported("EXPLAIN")),
             LogicalPlan::DescribeTable(_) => Err(Fault::unsupported("DESCRIBE")),
             _ => Err(Fault::unsupported("This kind of statement")),
+        }
+    }
+
+    /// Nodes that only Assay has.
+    fn own_node(&self, extension: &Extension) -> Result<Lowered, Fault> {
+        let node = extension.node.as_any();
+        if let Some(join) = node.downcast_ref::<AsofJoin>() {
+            self.nearest(join)
+        } else if let Some(join) = node.downcast_ref::<PositionalJoin>() {
+            self.side_by_side(join)
+        } else if let Some(sample) = node.downcast_ref::<Sample>() {
+            self.sample(sample)
+        } else {
+            Err(Fault::unsupported("This kind of step"))
         }
     }
 

@@ -3,6 +3,7 @@
 //! RANGE and GROUPS alike; nothing is left to an engine's own idea of a window.
 
 mod frame;
+mod grouped;
 mod number;
 mod order;
 mod value;
@@ -18,7 +19,9 @@ use super::expr::Scope;
 use super::label::label;
 use super::{Lowered, Lowering};
 use crate::fault::Fault;
+use grouped::Grouped;
 use order::Ordered;
+pub(super) use order::changes;
 
 /// One window function, with the columns that it reads.
 #[derive(Clone)]
@@ -29,6 +32,8 @@ pub(crate) struct Call {
     pub(crate) constants: Vec<Option<i64>>,
     pub(crate) frame: WindowFrame,
     pub(crate) skips_missing: bool,
+    /// How it is computed when no module here knows a quicker way.
+    pub(crate) grouped: Option<Grouped>,
     pub(crate) out: PlSmallStr,
     pub(crate) to: DataType,
     pub(crate) label: String,
@@ -55,12 +60,6 @@ impl Lowering<'_> {
         for expr in &window.window_expr {
             let function = function_of(expr)?;
             let params = &function.params;
-            if params.distinct {
-                return Err(Fault::unsupported(format!(
-                    "{}(DISTINCT …) over a window",
-                    function.fun.name()
-                )));
-            }
             let at = groups.iter().position(|(partition, order, _)| {
                 *partition == params.partition_by && *order == params.order_by
             });
@@ -114,8 +113,22 @@ impl Lowering<'_> {
     ) -> Result<Call, Fault> {
         let params = &function.params;
         let name = function.fun.name().to_lowercase();
-        if !value::is_known(&name) && !number::is_known(&name) {
-            return Err(Fault::unsupported(format!("{name}() as a window function")));
+        let is_known = value::is_known(&name) || number::is_known(&name);
+        if !is_known || params.distinct {
+            let (columns, grouped) = grouped::prepared(self, scope, function)?;
+            let names = columns.iter().map(|(name, _)| name.clone()).collect();
+            read.extend(columns.into_iter().map(|(name, column)| column.alias(name)));
+            return Ok(Call {
+                name,
+                args: names,
+                constants: Vec::new(),
+                frame: params.window_frame.clone(),
+                skips_missing: false,
+                grouped: Some(grouped),
+                out: self.fresh(),
+                to: scope.polars(expr)?,
+                label: label(expr),
+            });
         }
         let condition = params
             .filter
@@ -154,6 +167,7 @@ impl Lowering<'_> {
             constants: params.args.iter().map(constant).collect(),
             frame: params.window_frame.clone(),
             skips_missing: params.null_treatment == Some(NullTreatment::IgnoreNulls),
+            grouped: None,
             out: self.fresh(),
             to: scope.polars(expr)?,
             label: label(expr),
@@ -204,7 +218,9 @@ fn with_functions(mut frame: DataFrame, shared: &Shared) -> PolarsResult<DataFra
             .iter()
             .map(|name| ordered.in_order(frame.column(name)?.as_materialized_series()))
             .collect::<PolarsResult<Vec<_>>>()?;
-        let values = if value::is_known(&call.name) {
+        let values = if let Some(grouped) = &call.grouped {
+            grouped::compute(call, grouped, &args, &ordered)?
+        } else if value::is_known(&call.name) {
             value::compute(call, &args, &ordered)?
         } else {
             number::compute(call, &args, &ordered)?

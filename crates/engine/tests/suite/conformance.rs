@@ -90,6 +90,7 @@ macro_rules! files {
 
 files! {
     aggregates_leave_out_what_is_missing => "aggregates.slt",
+    asof_joins_find_the_nearest_row => "asof.slt",
     casts_round_and_refuse_what_does_not_fit => "casts.slt",
     conditions_take_the_first_branch_that_holds => "conditions.slt",
     dates_follow_the_calendar => "dates.slt",
@@ -101,6 +102,7 @@ files! {
     functions_of_lists_count_from_one => "functions_lists.slt",
     functions_of_text_count_characters => "functions_text.slt",
     joins_keep_what_they_say => "joins.slt",
+    lists_of_a_row_become_rows => "lateral.slt",
     nan_is_the_largest_number => "nan.slt",
     nulls_are_neither_true_nor_false => "nulls.slt",
     queries_may_read_themselves => "recursive.slt",
@@ -108,6 +110,10 @@ files! {
     overflow_is_an_error_and_never_a_wrong_number => "overflow.slt",
     pivot_turns_values_into_columns_and_back => "pivot.slt",
     quantified_comparisons_know_what_is_open => "quantified.slt",
+    samples_are_the_same_each_time => "samples.slt",
+    similar_to_matches_the_whole_text => "similar.slt",
+    statistics_look_through_windows => "windows_statistics.slt",
+    zones_follow_their_clocks => "zones.slt",
     series_are_rows_of_constants => "series.slt",
     sets_and_subqueries_compose => "sets.slt",
     stars_and_limits_pick_what_they_say => "stars.slt",

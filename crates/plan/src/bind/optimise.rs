@@ -28,11 +28,17 @@ use datafusion_optimizer::simplify_expressions::SimplifyExpressions;
 use datafusion_optimizer::{Optimizer, OptimizerContext, OptimizerRule};
 
 use super::Mistake;
+<<<<<<< HEAD
 use super::filters::PushFilters;
+=======
+use crate::nodes;
+>>>>>>> 4af8fa6 (Join the nearest row, take lists apart, sample, and look at clocks of zones)
 
 /// Types, then rules, then a look at what is left.
 pub(super) fn optimise(logical: LogicalPlan) -> Result<LogicalPlan> {
     let settings = super::settings();
+    let logical = nodes::from_markers(logical)?;
+    let logical = super::lateral::over_the_left(logical)?;
     let logical = super::floats::agree(logical)?;
     let typed = Analyzer::new().execute_and_check(logical, &settings, |_, _| {})?;
     let typed = super::rounding::stated(super::constant::checked(typed)?)?;

@@ -2,17 +2,23 @@
 
 mod call;
 mod compared;
+<<<<<<< HEAD
 mod member;
+=======
+mod forms;
+mod lambda;
+mod similar;
+mod typed;
+>>>>>>> 4af8fa6 (Join the nearest row, take lists apart, sample, and look at clocks of zones)
 mod zero;
 
 use std::ops::ControlFlow;
 
-use arrow::compute::kernels::cast_utils::{Parser as _, string_to_timestamp_nanos};
-use arrow::datatypes::Date32Type;
 use sqlparser::ast::{
-    AccessExpr, BinaryOperator, CastKind, DataType, ExactNumberInfo, Expr, Ident, Query, Spanned,
-    Subscript, Value, ValueWithSpan, VisitMut, VisitorMut, WindowSpec,
+    AccessExpr, BinaryOperator, CastKind, DataType, Expr, Ident, Query, Spanned, Subscript, Value,
+    VisitMut, VisitorMut, WindowSpec,
 };
+use sqlparser::tokenizer::Span;
 
 use super::Resolver;
 use super::aggregate::size;
@@ -28,6 +34,7 @@ impl Resolver<'_> {
             resolver: self,
             scope,
             queries: 0,
+            params: Vec::new(),
         });
     }
 
@@ -36,6 +43,7 @@ impl Resolver<'_> {
             resolver: self,
             scope,
             queries: 0,
+            params: Vec::new(),
         });
     }
 
@@ -135,59 +143,14 @@ impl Resolver<'_> {
         self.inside(query, scope);
         self.subqueries -= 1;
     }
-
-    fn check_type(&mut self, data_type: &DataType, expr: &Expr) {
-        let (DataType::Decimal(info) | DataType::Numeric(info) | DataType::Dec(info)) = data_type
-        else {
-            return;
-        };
-        let (precision, scale) = match info {
-            ExactNumberInfo::None => return,
-            ExactNumberInfo::Precision(precision) => (*precision, 0),
-            ExactNumberInfo::PrecisionAndScale(precision, scale) => (*precision, *scale),
-        };
-        let is_scale = scale >= 0 && scale.unsigned_abs() <= precision;
-        if !(1..=38).contains(&precision) || !is_scale {
-            let span = tree::span_of(expr);
-            let message = format!(
-                "A decimal with {precision} digits, {scale} after the point, is not possible."
-            );
-            let hint = "Use a precision of 1 to 38 digits and a scale of at most the precision.";
-            self.error(span, "SQL_UNSUPPORTED", message, hint);
-        }
-    }
-}
-
-impl Resolver<'_> {
-    /// A day or an instant written as text must be one.
-    fn check_value(&mut self, data_type: &DataType, value: &ValueWithSpan) {
-        let Value::SingleQuotedString(given) = &value.value else {
-            return;
-        };
-        let (is_read, what, hint) = match data_type {
-            DataType::Date => (
-                Date32Type::parse(given).is_some(),
-                "day of the calendar",
-                "Write days as year-month-day: 2026-11-20.",
-            ),
-            DataType::Timestamp(..) | DataType::Datetime(_) => (
-                string_to_timestamp_nanos(given).is_ok() || Date32Type::parse(given).is_some(),
-                "date and time",
-                "Write 2026-11-20 18:42:00; years go from 1677 to 2262.",
-            ),
-            _ => return,
-        };
-        if !is_read {
-            let message = format!("`{}` is no {what}.", shortened(given));
-            self.error(value.span, "SQL_VALUE", message, hint);
-        }
-    }
 }
 
 struct Walk<'w, 'a, 's> {
     resolver: &'w mut Resolver<'a>,
     scope: &'s Scope<'s>,
     queries: usize,
+    /// What functions without a name, from the outermost in, call their values.
+    params: Vec<Vec<String>>,
 }
 
 impl VisitorMut for Walk<'_, '_, '_> {
@@ -214,11 +177,12 @@ impl VisitorMut for Walk<'_, '_, '_> {
         self.resolver.check_divisor(expr);
         self.resolver.compared(expr, self.scope);
         match expr {
-            Expr::Lambda(_) => {
-                let span = expr.span();
-                self.resolver
-                    .unsupported("A function without a name", span, "Use unnest().");
-                *expr = tree::null(span);
+            Expr::Lambda(lambda) => {
+                let names = lambda::parameters(lambda);
+                self.params.push(names);
+            }
+            Expr::BinaryOp { op, .. } if *op == BinaryOperator::HashArrow => {
+                *op = BinaryOperator::Arrow;
             }
             Expr::MatchAgainst { .. }
             | Expr::OuterJoin(_)
@@ -257,13 +221,30 @@ impl VisitorMut for Walk<'_, '_, '_> {
             return ControlFlow::Continue(());
         }
         let replacement = match expr {
+            Expr::Lambda(_) => {
+                self.params.pop();
+                None
+            }
             Expr::Identifier(word) => {
                 let word = word.clone();
-                self.resolver.word(&word, self.scope)
+                match lambda::parameter(&self.params, &word) {
+                    Some(name) => Some(Expr::Identifier(tree::exact(name, word.span))),
+                    None => self.resolver.word(&word, self.scope),
+                }
             }
             Expr::CompoundIdentifier(words) => {
                 let words = words.clone();
-                self.resolver.words(&words, self.scope)
+                match words
+                    .first()
+                    .and_then(|word| lambda::parameter(&self.params, word))
+                {
+                    Some(name) => {
+                        let span = words.first().map_or(Span::empty(), |word| word.span);
+                        let item = Expr::Identifier(tree::exact(name, span));
+                        Some(fields_of(item, words.get(1..).unwrap_or_default()))
+                    }
+                    None => self.resolver.words(&words, self.scope),
+                }
             }
             Expr::Function(function) => self.resolver.function(function, self.scope),
             Expr::BinaryOp {
@@ -293,10 +274,19 @@ impl VisitorMut for Walk<'_, '_, '_> {
             } => {
                 let span = tree::span_of(date);
                 self.resolver.check_unit(&field.to_string(), span);
-                None
+                forms::part_of_age(&field.to_string(), date)
             }
+            Expr::AtTimeZone {
+                timestamp,
+                time_zone,
+            } => Some(forms::in_zone(timestamp, time_zone)),
+            Expr::SimilarTo { .. } => self.resolver.similar_to(expr),
             Expr::TypedString(typed) => {
                 self.resolver.check_value(&typed.data_type, &typed.value);
+                None
+            }
+            Expr::Subquery(query) => {
+                self.resolver.first_of_each_key(query, true);
                 None
             }
             Expr::Value(value) => match &value.value {
@@ -359,7 +349,7 @@ fn open_ends(access: &mut AccessExpr) {
         ..
     }) = access
     {
-        let end = |place: &str| tree::number(place, sqlparser::tokenizer::Span::empty());
+        let end = |place: &str| tree::number(place, Span::empty());
         lower_bound.get_or_insert_with(|| end("1"));
         upper_bound.get_or_insert_with(|| end("-1"));
     }
@@ -392,9 +382,7 @@ fn joined(words: &[Ident]) -> Ident {
                 .collect::<Vec<_>>()
                 .join("."),
             quote_style: None,
-            span: several
-                .first()
-                .map_or(sqlparser::tokenizer::Span::empty(), |word| word.span),
+            span: several.first().map_or(Span::empty(), |word| word.span),
         },
     }
 }

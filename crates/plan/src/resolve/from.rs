@@ -1,7 +1,9 @@
 //! FROM: tables, cells, named queries, subqueries and joins.
 
 mod join;
+mod lateral;
 mod pivot;
+pub(super) mod sample;
 mod series;
 mod unpivot;
 
@@ -67,6 +69,11 @@ impl Resolver<'_> {
     }
 
     fn factor(&mut self, factor: &mut TableFactor, around: &Scope<'_>) -> Scope<'static> {
+        if let Some(condition) = sample::taken_off(factor) {
+            let scope = self.factor(factor, around);
+            sample::filtered(factor, &scope, condition);
+            return scope;
+        }
         match factor {
             TableFactor::Table {
                 name,
@@ -91,7 +98,7 @@ impl Resolver<'_> {
                 with_offset: false,
                 with_ordinality: false,
                 ..
-            } if matches!(array_exprs.as_slice(), [sqlparser::ast::Expr::Array(_)]) => {
+            } if series::is_written_out(array_exprs) => {
                 let alias = alias.take();
                 match self.unnested(array_exprs, alias, around) {
                     Some((table, scope)) => {
@@ -101,22 +108,33 @@ impl Resolver<'_> {
                     None => unknown(),
                 }
             }
+            TableFactor::UNNEST {
+                alias,
+                array_exprs,
+                with_offset: false,
+                with_ordinality,
+                ..
+            } => {
+                let (lists, alias) = (std::mem::take(array_exprs), alias.take());
+                let (table, scope) = self.taken_apart(lists, alias, *with_ordinality, around);
+                *factor = table;
+                scope
+            }
             TableFactor::Table { .. } => self.table(factor),
             TableFactor::Derived {
                 lateral,
                 subquery,
                 alias,
-                sample,
+                ..
             } => {
-                if sample.is_some() {
-                    self.unsupported("TABLESAMPLE", Span::empty(), "Use LIMIT.");
-                }
                 let columns = if *lateral {
                     let outer = Scope {
                         aliases: Vec::new(),
                         ..around.clone()
                     };
-                    self.query(subquery, Some(&outer))
+                    let columns = self.query(subquery, Some(&outer));
+                    self.first_of_each_key(subquery, false);
+                    columns
                 } else {
                     self.query(subquery, around.parent)
                 };
@@ -190,8 +208,8 @@ impl Resolver<'_> {
             with_ordinality,
             partitions,
             json_path,
-            sample,
             index_hints,
+            ..
         } = factor
         else {
             return unknown();
@@ -200,9 +218,6 @@ impl Resolver<'_> {
         if args.is_some() {
             self.refuse_function(&word);
             return unknown();
-        }
-        if sample.is_some() {
-            self.unsupported("TABLESAMPLE", word.span, "Use LIMIT.");
         }
         if !with_hints.is_empty()
             || version.is_some()

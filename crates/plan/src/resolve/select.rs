@@ -11,6 +11,7 @@ use sqlparser::tokenizer::Span;
 
 use super::Resolver;
 use super::aggregate::{aggregate_in, is_aggregated, loose_columns, window_in};
+use super::from::sample;
 use super::order::Position;
 use super::scope::Scope;
 use super::star::Item;
@@ -27,6 +28,7 @@ impl Resolver<'_> {
         order_by: Option<&mut OrderBy>,
         parent: Option<&Scope<'_>>,
     ) -> Vec<String> {
+        let sample = sample::of_all(select);
         if let Some((what, hint)) = refuse::select(select) {
             let span = select.select_token.0.span;
             self.unsupported(what, span, hint);
@@ -49,6 +51,10 @@ impl Resolver<'_> {
             if let Some(span) = window_in(condition) {
                 self.refuse_window(span, "WHERE");
             }
+        }
+        if let Some(sample) = sample {
+            let rest = select.selection.take().map(tree::nested);
+            select.selection = tree::all([Some(sample), rest].into_iter().flatten().collect());
         }
         let keys = self.group(select, &list, &scope);
         if let Some(condition) = &mut select.having {

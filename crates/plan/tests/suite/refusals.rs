@@ -109,7 +109,13 @@ fn what_is_not_supported_is_refused_by_name() {
         ("select top 3 * from sales", "TOP"),
         ("select * into x from sales", "INTO"),
         ("select * from sales for update", "FOR UPDATE"),
-        ("select * from sales tablesample (10)", "TABLESAMPLE"),
+        ("select * from sales tablesample (amount rows)", "sample"),
+        (
+            "select * from sales a asof full join sales b on a.amount >= b.amount",
+            "ASOF",
+        ),
+        ("select region similar to region from sales", "SIMILAR TO"),
+        ("select region #> 'a' from sales", "#>"),
         ("explain select 1", "EXPLAIN"),
         ("from sales |> where amount > 3", "pipe"),
     ] {

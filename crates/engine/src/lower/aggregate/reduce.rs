@@ -123,6 +123,11 @@ impl<'a, 'b> Reductions<'a, 'b> {
         if distinct && !takes_distinct(name) {
             return Err(Fault::unsupported(format!("{name}(DISTINCT …)")));
         }
+        let value = if distinct && is_of_one(name) {
+            value.unique()
+        } else {
+            value
+        };
         Ok(match name {
             "sum" => self.sum(of(value.clone()), &value, types)?,
             "avg" => self.average(of(value.clone()), &value, types, distinct),
@@ -175,6 +180,7 @@ impl<'a, 'b> Reductions<'a, 'b> {
             "percentile_disc" => self.percentile(call, &value)?,
             "mode" => self.reduction("mode", value.drop_nulls().mode(false).min()),
             "bit_and" | "bit_or" | "bit_xor" => self.bits(name, &value),
+            "histogram" => self.histogram(&value, types.to),
             regression if regression.starts_with("regr_") => {
                 self.regression(scope, call, condition)?
             }
@@ -316,15 +322,13 @@ impl<'a, 'b> Reductions<'a, 'b> {
 /// Whether an aggregate knows what to do with each value once. Where it makes no difference it may
 /// be written too.
 fn takes_distinct(name: &str) -> bool {
-    const KNOWN: [&str; 19] = [
+    const KNOWN: [&str; 15] = [
         "sum",
         "avg",
         "min",
         "max",
         "bool_and",
         "bool_or",
-        "bit_and",
-        "bit_or",
         "stddev",
         "stddev_pop",
         "var",
@@ -333,9 +337,29 @@ fn takes_distinct(name: &str) -> bool {
         "array_agg",
         "approx_distinct",
         "any_value",
-        "arg_min",
-        "arg_max",
         "count",
+    ];
+    KNOWN.contains(&name) || is_of_one(name) || matches!(name, "arg_min" | "arg_max")
+}
+
+/// Whether an aggregate of one column is that of its different values when it says DISTINCT.
+fn is_of_one(name: &str) -> bool {
+    const KNOWN: [&str; 15] = [
+        "bit_and",
+        "bit_or",
+        "bit_xor",
+        "median",
+        "approx_median",
+        "percentile_cont",
+        "approx_percentile_cont",
+        "percentile_disc",
+        "mode",
+        "product",
+        "skewness",
+        "kurtosis",
+        "entropy",
+        "geometric_mean",
+        "mad",
     ];
     KNOWN.contains(&name)
 }

@@ -99,7 +99,7 @@ impl Ordered {
 }
 
 /// Whether each row differs from the one before it in any of these columns; missing equals missing.
-fn changes(frame: &DataFrame, names: &[PlSmallStr]) -> PolarsResult<Vec<bool>> {
+pub(crate) fn changes(frame: &DataFrame, names: &[PlSmallStr]) -> PolarsResult<Vec<bool>> {
     let mut changed = vec![false; frame.height()];
     if let Some(first) = changed.first_mut() {
         *first = true;

@@ -16,10 +16,10 @@ pub(super) static ENTRIES: &[Entry] = &[
     entry("any_value(value)", "A value that is not null.", "any_value(k) → a").also(&["arbitrary"]),
     entry("arg_min(value, by)", "The value of the row where the other is smallest.", "arg_min(k, w) → a")
         .own(&[Takes::Any, Takes::Any], 2, Gives::Like(0))
-        .also(&["min_by"]),
+        .also(&["min_by", "argmin"]),
     entry("arg_max(value, by)", "The value of the row where the other is largest.", "arg_max(v, w) → 4")
         .own(&[Takes::Any, Takes::Any], 2, Gives::Like(0))
-        .also(&["max_by"]),
+        .also(&["max_by", "argmax"]),
     entry("string_agg(text, separator)", "The texts one after the other, with a separator; `distinct` and `order by` may stand inside.", "string_agg(distinct k, '+' order by k) → a+b")
         .also(&["listagg", "group_concat"]),
     entry("array_agg(value)", "The values as a list.", "array_agg(v order by v) → [1, 2, 4, 4, null]").also(&["list"]),

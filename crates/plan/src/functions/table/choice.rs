@@ -1,6 +1,6 @@
 //! Functions that pick one of their arguments.
 
-use super::super::entry::{Entry, entry};
+use super::super::entry::{Entry, Gives, Takes, entry};
 
 pub(super) static ENTRIES: &[Entry] = &[
     entry(
@@ -53,4 +53,29 @@ pub(super) static ENTRIES: &[Entry] = &[
     )
     .form()
     .also(&["iif"]),
+    entry(
+        "typeof(value)",
+        "The name of a value's type.",
+        "typeof(1.5) → DECIMAL(2,1)",
+    )
+    .own(&[Takes::Any], 1, Gives::Text)
+    .also(&["pg_typeof"]),
+    entry(
+        "hash(value, …)",
+        "A whole number that is the same for the same values, in every run.",
+        "hash('a', 1) = hash('a', 1) → true",
+    )
+    .own(&[Takes::Text, Takes::Rest], 1, Gives::Whole),
+    entry(
+        "random()",
+        "A number by chance, from 0 up to 1, for each row.",
+        "random() between 0 and 1 → true",
+    )
+    .also(&["rand"]),
+    entry(
+        "uuid()",
+        "A new name by chance for each row (UUID of version 4).",
+        "length(uuid()) → 36",
+    )
+    .also(&["gen_random_uuid", "uuidv4"]),
 ];

@@ -9,21 +9,36 @@ const M: Takes = Takes::Moment;
 pub(super) static ENTRIES: &[Entry] = &[
     entry("current_date()", "Today, in UTC; the parentheses may be left out.", "current_date() > date '2020-01-01' → true").also(&["today"]),
     entry("now()", "This instant, in UTC.", "now() > timestamp '2020-01-01 00:00:00' → true")
-        .also(&["current_timestamp", "getdate"]),
+        .also(&["current_timestamp", "getdate", "get_current_timestamp", "transaction_timestamp"]),
     entry("date_part(unit, date)", "A part of a day or instant, as `extract(unit from date)`.", "date_part('quarter', date '2024-05-19') → 2")
         .also(&["datepart"]),
     entry("year(date)", "The year.", "year(date '2024-05-19') → 2024").form(),
     entry("quarter(date)", "The quarter, 1 to 4.", "quarter(date '2024-05-19') → 2").form(),
     entry("month(date)", "The month, 1 to 12.", "month(date '2024-05-19') → 5").form(),
-    entry("week(date)", "The week of ISO 8601.", "week(date '2024-12-30') → 1").form(),
+    entry("week(date)", "The week of ISO 8601.", "week(date '2024-12-30') → 1").form().also(&["weekofyear"]),
     entry("day(date)", "The day of the month.", "day(date '2024-05-19') → 19").form().also(&["dayofmonth"]),
-    entry("dayofweek(date)", "The day of the week, 0 for Sunday.", "dayofweek(date '2024-05-19') → 0").form(),
+    entry("dayofweek(date)", "The day of the week, 0 for Sunday.", "dayofweek(date '2024-05-19') → 0").form().also(&["weekday"]),
     entry("isodow(date)", "The day of the week, 1 for Monday to 7 for Sunday.", "isodow(date '2024-05-19') → 7").form(),
     entry("dayofyear(date)", "The day of the year.", "dayofyear(date '2024-02-01') → 32").form(),
     entry("hour(instant)", "The hour.", "hour(timestamp '2024-05-19 10:20:30') → 10").form(),
     entry("minute(instant)", "The minute.", "minute(timestamp '2024-05-19 10:20:30') → 20").form(),
     entry("second(instant)", "The second.", "second(timestamp '2024-05-19 10:20:30') → 30").form(),
     entry("epoch(instant)", "Seconds since 1970.", "epoch(timestamp '1970-01-02 00:00:00') → 86400").form(),
+    entry("isoyear(date)", "The year that the week of ISO 8601 belongs to.", "isoyear(date '2024-12-30') → 2025").form(),
+    entry("yearweek(date)", "Year and week of ISO 8601 as one number.", "yearweek(date '2024-12-30') → 202501").form(),
+    entry("decade(date)", "The year divided by ten.", "decade(date '2024-05-19') → 202").form(),
+    entry("century(date)", "The century, where 2001 is the first year of the 21st.", "century(date '2000-12-31') → 20").form(),
+    entry("millennium(date)", "The millennium, where 2001 is the first year of the third.", "millennium(date '2001-01-01') → 3").form(),
+    entry("days_in_month(date)", "How many days the month has.", "days_in_month(date '2024-02-10') → 29").form(),
+    entry("millisecond(instant)", "The seconds of the minute in milliseconds.", "millisecond(timestamp '2024-05-19 10:20:30.5') → 30500").form(),
+    entry("microsecond(instant)", "The seconds of the minute in microseconds.", "microsecond(timestamp '2024-05-19 10:20:30.5') → 30500000").form(),
+    entry("timezone(zone, moment)", "What a clock in a zone shows as an instant, and an instant as what that clock shows; `moment AT TIME ZONE zone` does the same.", "timezone('Europe/Vienna', timezone('UTC', timestamp '2024-07-01 12:00:00')) → 2024-07-01 14:00:00"),
+    entry("age(later, earlier)", "Years, months, days and time between, as a text; `extract(year from age(…))` and `month` are numbers.", "age(timestamp '2001-04-10', timestamp '1957-06-13') → 43 years 9 mons 27 days")
+        .own(&[M, M], 2, Gives::Text),
+    entry("epoch_us(instant)", "Microseconds since 1970.", "epoch_us(timestamp '1970-01-01 00:00:01.5') → 1500000")
+        .own(&[M], 1, Gives::Whole),
+    entry("epoch_ns(instant)", "Nanoseconds since 1970, of whole microseconds.", "epoch_ns(timestamp '1970-01-01 00:00:01.5') → 1500000000")
+        .own(&[M], 1, Gives::Whole),
     entry("epoch_ms(instant)", "Milliseconds since 1970.", "epoch_ms(timestamp '1970-01-01 00:00:01.5') → 1500")
         .own(&[M], 1, Gives::Whole),
     entry("dayname(date)", "The English name of the day.", "dayname(date '2024-05-19') → Sunday")
@@ -44,6 +59,7 @@ pub(super) static ENTRIES: &[Entry] = &[
         .also(&["datesub"]),
     entry("date_add(date, interval)", "The day or instant moved by an interval, as `+` does.", "date_add(date '2024-01-31', interval '1 month') → 2024-02-29")
         .form(),
+    entry("ago(interval)", "The instant that lies this far back.", "ago(interval '1 day') < now() → true").form(),
     entry("make_date(year, month, day)", "The day of three numbers.", "make_date(2024, 2, 29) → 2024-02-29"),
     entry("make_timestamp(year, month, day, hour, minute, second)", "The instant of six numbers.", "make_timestamp(2024, 2, 29, 10, 20, 30.5) → 2024-02-29 10:20:30.500")
         .own(&[N, N, N, N, N, Takes::Float], 6, Gives::Instant),

@@ -23,6 +23,11 @@ pub(super) static ENTRIES: &[Entry] = &[
         .also(&["list_has_all"]),
     entry("array_position(list, value)", "The place of the first such item; null when there is none.", "array_position([4, 5, 6], 5) → 2")
         .also(&["list_position", "list_indexof", "array_indexof"]),
+    entry("list_first(list)", "The first item.", "list_first([4, 5, 6]) → 4").form(),
+    entry("list_last(list)", "The last item.", "list_last([4, 5, 6]) → 6").form(),
+    entry("array_pop_front(list)", "The list without its first item.", "array_pop_front([4, 5, 6]) → [5, 6]").form(),
+    entry("array_pop_back(list)", "The list without its last item.", "array_pop_back([4, 5, 6]) → [4, 5]").form(),
+    entry("array_push_front(list, value)", "The list with a value in front.", "array_push_front([1, 2], 0) → [0, 1, 2]").form(),
     entry("array_append(list, value)", "The list with a value behind.", "array_append([1, 2], 3) → [1, 2, 3]")
         .also(&["list_append", "array_push_back"]),
     entry("array_prepend(value, list)", "The list with a value in front.", "array_prepend(0, [1, 2]) → [0, 1, 2]")

@@ -48,6 +48,18 @@ pub(super) static ENTRIES: &[Entry] = &[
     )
     .form(),
     entry(
+        "fdiv(number, divisor)",
+        "The quotient rounded downwards.",
+        "fdiv(-7, 2) → -4",
+    )
+    .form(),
+    entry(
+        "fmod(number, divisor)",
+        "What is left of `fdiv`, with the sign of the divisor.",
+        "fmod(-7, 3) → 2",
+    )
+    .form(),
+    entry(
         "gcd(number, other)",
         "The greatest common divisor.",
         "gcd(12, 18) → 6",

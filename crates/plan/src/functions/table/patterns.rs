@@ -166,4 +166,34 @@ pub(super) static ENTRIES: &[Entry] = &[
         "The sum of a kind (`md5`, `sha224`, `sha256`, `sha384`, `sha512`) as bytes.",
         "encode(digest('abc', 'md5'), 'hex') → 900150983cd24fb0d6963f7d28e17f72",
     ),
+    entry(
+        "url_encode(text)",
+        "The text as a part of an address.",
+        "url_encode('a b/ö') → a%20b%2F%C3%B6",
+    )
+    .own(&[Takes::Text], 1, Gives::Text),
+    entry(
+        "url_decode(text)",
+        "The text that a part of an address stands for.",
+        "url_decode('a%20b%2F%C3%B6') → a b/ö",
+    )
+    .own(&[Takes::Text], 1, Gives::Text),
+    entry(
+        "regexp_escape(text)",
+        "A regular expression that matches just this text.",
+        "regexp_escape('a.b') → a\\.b",
+    )
+    .own(&[Takes::Text], 1, Gives::Text),
+    entry(
+        "jaccard(text, other)",
+        "Which share of the letters of both texts they have in common.",
+        "jaccard('duck', 'luck') → 0.6",
+    )
+    .own(&[Takes::Text, Takes::Text], 2, Gives::Float),
+    entry(
+        "to_base(number, base)",
+        "A whole number in the digits of a base from 2 to 36.",
+        "to_base(255, 16) → FF",
+    )
+    .own(&[Takes::Whole, Takes::Whole], 2, Gives::Text),
 ];

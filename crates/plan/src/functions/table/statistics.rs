@@ -25,6 +25,8 @@ pub(super) static ENTRIES: &[Entry] = &[
         .own(&[F], 1, Gives::Float),
     entry("kurtosis(number)", "How heavy the tails are beyond those of a normal distribution, as of a sample.", "kurtosis(w) → -1.2")
         .own(&[F], 1, Gives::Float),
+    entry("weighted_avg(value, weight)", "The average in which each value counts as much as its weight.", "round(weighted_avg(v, w), 4) → 2.8333").form().also(&["wavg"]),
+    entry("sem(number)", "The standard error of the average.", "round(sem(w), 4) → 5.5902").form(),
     entry("entropy(value)", "How mixed the values are, in bits.", "entropy(v) → 1.5")
         .own(&[Takes::Any], 1, Gives::Float),
     entry("geometric_mean(number)", "The geometric mean; null when a number is not above zero.", "round(geometric_mean(v), 4) → 2.3784")

@@ -211,4 +211,17 @@ pub(super) static ENTRIES: &[Entry] = &[
     )
     .own(&[T], 1, Gives::Text)
     .also(&["unaccent"]),
+    entry(
+        "format_bytes(number)",
+        "An amount of bytes as people read it.",
+        "format_bytes(16384) → 16.0 KiB",
+    )
+    .own(&[Takes::Whole], 1, Gives::Text)
+    .also(&["formatreadablesize"]),
+    entry(
+        "parse_filename(path)",
+        "The last part of a path.",
+        "parse_filename('a/b/c.csv') → c.csv",
+    )
+    .own(&[Takes::Text], 1, Gives::Text),
 ];

@@ -1,8 +1,7 @@
 //! Calls: the function that a name means, and the short forms that look like one.
 
 use sqlparser::ast::{
-    BinaryOperator, CaseWhen, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentList,
-    FunctionArguments, Ident, WindowType, helpers::attached_token::AttachedToken,
+    DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, WindowType,
 };
 
 use sqlparser::tokenizer::Span;
@@ -10,6 +9,7 @@ use sqlparser::tokenizer::Span;
 use super::super::Resolver;
 use super::super::from::one_word;
 use super::super::scope::{Found, Scope, one_named};
+use super::forms;
 use crate::functions::{DATE_PARTS, Entry, UNITS, functions};
 use crate::near::shortened;
 use crate::{refuse, tree};
@@ -59,9 +59,23 @@ impl Resolver<'_> {
         {
             self.check_unit(&unit.value.to_string(), unit.span);
         }
+        if let ("date_part" | "datepart", Some([Expr::Value(unit), date])) =
+            (lower.as_str(), args.as_deref())
+            && let Some(part) = forms::part_of_age(&unit.value.to_string(), date)
+        {
+            return Some(part);
+        }
+        if let ("count", FunctionArguments::List(list)) = (lower.as_str(), &mut function.args)
+            && list.duplicate_treatment == Some(DuplicateTreatment::Distinct)
+            && list.args.len() > 1
+            && let Some(several) = &args
+        {
+            let one = forms::all_known(several, word.span);
+            list.args = vec![FunctionArg::Unnamed(FunctionArgExpr::Expr(one))];
+        }
         let entry = functions().entry(&lower);
         if entry.is_some_and(Entry::is_form) {
-            let written = args.and_then(|args| form(&lower, args, function, &word));
+            let written = args.and_then(|args| forms::form(&lower, args, function, &word));
             if let (None, Some(entry)) = (&written, entry) {
                 let message = format!("`{lower}` takes other arguments.");
                 let hint = format!("Write {}, for example {}.", entry.call, entry.example);
@@ -126,62 +140,6 @@ impl Resolver<'_> {
             }
         }
         *window = WindowType::WindowSpec(whole);
-    }
-}
-
-/// A form that is short for something longer.
-fn form(name: &str, args: Vec<Expr>, function: &Function, word: &Ident) -> Option<Expr> {
-    let mut args = args.into_iter();
-    match (name, args.next(), args.next(), args.next(), args.next()) {
-        ("div" | "mod" | "date_add", Some(left), Some(right), None, None) => {
-            let operator = match name {
-                "div" => BinaryOperator::DuckIntegerDivide,
-                "mod" => BinaryOperator::Modulo,
-                _ => BinaryOperator::Plus,
-            };
-            let calculation = tree::binary(tree::nested(left), operator, tree::nested(right));
-            Some(Expr::Nested(Box::new(calculation)))
-        }
-        ("if" | "iif", Some(condition), Some(then), otherwise, None) => Some(Expr::Case {
-            case_token: AttachedToken::empty(),
-            end_token: AttachedToken::empty(),
-            operand: None,
-            conditions: vec![CaseWhen {
-                condition,
-                result: then,
-            }],
-            else_result: otherwise.map(Box::new),
-        }),
-        ("sha256" | "sha512", Some(value), None, None, None) => {
-            let kind = tree::text(name, word.span);
-            let sum = tree::call("digest", vec![value, kind], word.span);
-            let form = tree::text("hex", word.span);
-            Some(tree::call("encode", vec![sum, form], word.span))
-        }
-        ("nvl", Some(value), Some(instead), None, None) => {
-            Some(tree::call("coalesce", vec![value, instead], word.span))
-        }
-        ("count_if" | "countif", Some(condition), None, None, None) => {
-            let condition = match &function.filter {
-                Some(filter) => tree::binary(
-                    tree::nested(condition),
-                    BinaryOperator::And,
-                    tree::nested((**filter).clone()),
-                ),
-                None => condition,
-            };
-            Some(Expr::Function(Function {
-                name: tree::object("count", word.span),
-                args: FunctionArguments::List(FunctionArgumentList {
-                    duplicate_treatment: None,
-                    args: vec![FunctionArg::Unnamed(FunctionArgExpr::Wildcard)],
-                    clauses: Vec::new(),
-                }),
-                filter: Some(Box::new(condition)),
-                ..function.clone()
-            }))
-        }
-        _ => None,
     }
 }
 

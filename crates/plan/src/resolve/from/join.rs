@@ -1,5 +1,7 @@
 //! Joins: their conditions, and the columns that USING and NATURAL make of two.
 
+mod asof;
+
 use sqlparser::ast::{BinaryOperator, Expr, Ident, Join, JoinConstraint, JoinOperator};
 use sqlparser::tokenizer::Span;
 
@@ -16,6 +18,15 @@ impl Resolver<'_> {
         right: Scope<'static>,
         parent: Option<&Scope<'_>>,
     ) {
+        if join.global && matches!(join.join_operator, JoinOperator::CrossJoin(_)) {
+            Self::side_by_side(join);
+            return self.add(left, right);
+        }
+        if join.global {
+            let merged = self.nearest(join, (left, &right), parent);
+            self.add(left, right);
+            return merge(left, merged);
+        }
         let Some((side, constraint)) = side(&mut join.join_operator) else {
             let span = sqlparser::ast::Spanned::span(&join.relation);
             let hint = "Use INNER, LEFT, RIGHT, FULL, CROSS, SEMI or ANTI JOIN.";
@@ -25,10 +36,7 @@ impl Resolver<'_> {
         let mut merged = Vec::new();
         match constraint {
             JoinConstraint::On(condition) => {
-                let mut both = Scope::inside(parent);
-                both.sources = left.sources.iter().chain(&right.sources).cloned().collect();
-                both.has_unknown = left.has_unknown || right.has_unknown;
-                both.merged = left.merged.iter().chain(&right.merged).cloned().collect();
+                let both = Self::both_sides(left, &right, parent);
                 self.expression(condition, &both);
             }
             JoinConstraint::Using(names) => {
@@ -74,12 +82,20 @@ impl Resolver<'_> {
         if matches!(side, Side::LeftOnly | Side::RightOnly) {
             return;
         }
-        left.merged.retain(|old| {
-            !merged
-                .iter()
-                .any(|new: &Merged| new.name.to_lowercase() == old.name.to_lowercase())
-        });
-        left.merged.extend(merged);
+        merge(left, merged);
+    }
+
+    /// What a condition of a join sees.
+    fn both_sides<'p>(
+        left: &Scope<'static>,
+        right: &Scope<'static>,
+        parent: Option<&'p Scope<'p>>,
+    ) -> Scope<'p> {
+        let mut both = Scope::inside(parent);
+        both.sources = left.sources.iter().chain(&right.sources).cloned().collect();
+        both.has_unknown = left.has_unknown || right.has_unknown;
+        both.merged = left.merged.iter().chain(&right.merged).cloned().collect();
+        both
     }
 
     fn using(
@@ -136,6 +152,16 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// Merged columns take the place of earlier ones of their names.
+fn merge(scope: &mut Scope<'static>, merged: Vec<Merged>) {
+    scope.merged.retain(|old| {
+        !merged
+            .iter()
+            .any(|new: &Merged| new.name.to_lowercase() == old.name.to_lowercase())
+    });
+    scope.merged.extend(merged);
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -27,6 +27,20 @@ enum Constant {
     Step(Step),
 }
 
+/// Whether `unnest` is given a list that is written out, of constants alone.
+pub(super) fn is_written_out(lists: &[Expr]) -> bool {
+    fn is_constant(item: &Expr) -> bool {
+        match item {
+            Expr::Value(_) | Expr::TypedString(_) => true,
+            Expr::UnaryOp { expr, .. } | Expr::Cast { expr, .. } | Expr::Nested(expr) => {
+                is_constant(expr)
+            }
+            _ => false,
+        }
+    }
+    matches!(lists, [Expr::Array(list)] if list.elem.iter().all(is_constant))
+}
+
 /// Whether a table function is one of these.
 pub(super) fn is_series(name: &str) -> bool {
     ["generate_series", "range"].contains(&name.to_lowercase().as_str())
@@ -43,6 +57,12 @@ impl Resolver<'_> {
     ) -> Option<(TableFactor, Scope<'static>)> {
         let name = word.value.to_lowercase();
         let column = name_of(alias.as_ref(), &name);
+        if args.len() > 1 && super::lateral::reads_rows(args, around) {
+            let args = args.iter().filter_map(tree::plain_arg).collect();
+            let list = tree::call(&name, args, word.span);
+            let alias = alias.or_else(|| Some(made::alias(&name, &[])));
+            return Some(self.taken_apart(vec![list], alias, false, around));
+        }
         let mut constants = Vec::with_capacity(args.len());
         for arg in args {
             constants.push(self.constant(&name, arg, word.span, around)?);
