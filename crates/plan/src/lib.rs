@@ -33,6 +33,7 @@ mod trace;
 mod tree;
 pub mod types;
 
+pub use bind::Sizes;
 pub use describe::{NameInText, NameKind};
 pub use names::{Body, Bound, Completion, CompletionKind, Names, Plan, Relation};
 pub use rename::Renamed;

@@ -29,16 +29,21 @@ use datafusion_optimizer::{Optimizer, OptimizerContext, OptimizerRule};
 
 use super::Mistake;
 use super::filters::PushFilters;
+use super::order::{Sizes, order_joins};
 
 /// Types, then rules, then a look at what is left.
-pub(super) fn optimise(logical: LogicalPlan) -> Result<LogicalPlan> {
+pub(super) fn optimise(logical: LogicalPlan, sizes: &Sizes) -> Result<LogicalPlan> {
     let settings = super::settings();
     let logical = super::floats::agree(logical)?;
     let typed = Analyzer::new().execute_and_check(logical, &settings, |_, _| {})?;
     let typed = super::rounding::stated(super::constant::checked(typed)?)?;
     let context = OptimizerContext::new_with_config_options(Arc::new(settings));
-    let optimised = Optimizer::with_rules(rules())
+    let joined = Optimizer::with_rules(shape())
         .optimize(typed, &context, |_, _| {})
+        .map_err(of_a_rule)?;
+    let ordered = order_joins(joined, sizes)?;
+    let optimised = Optimizer::with_rules(columns())
+        .optimize(ordered, &context, |_, _| {})
         .map_err(of_a_rule)?;
     refuse_what_is_left(&optimised)?;
     Ok(optimised)
@@ -54,7 +59,7 @@ fn of_a_rule(error: DataFusionError) -> DataFusionError {
 
 /// The planner's own list without rules that help only its own execution: distinct aggregates
 /// stay distinct aggregates, keys are not filtered for nulls, structures are not taken apart.
-fn rules() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
+fn shape() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
     vec![
         Arc::new(RewriteSetComparison::new()),
         Arc::new(OptimizeUnions::new()),
@@ -74,6 +79,15 @@ fn rules() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
         Arc::new(PushDownLimit::new()),
         Arc::new(PushFilters::new()),
         Arc::new(EliminateGroupByConstant::new()),
+    ]
+}
+
+/// What is left to do when joins have their order: nothing here changes it again.
+fn columns() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
+    vec![
+        Arc::new(EliminateJoin::new()),
+        Arc::new(PushFilters::new()),
+        Arc::new(PushDownLimit::new()),
         Arc::new(CommonSubexprEliminate::new()),
         Arc::new(OptimizeProjections::new()),
     ]
