@@ -19,6 +19,7 @@ mod narrow;
 mod parquet_made;
 mod process;
 mod random;
+mod scans;
 mod tpch;
 mod tpch_data;
 mod windows;

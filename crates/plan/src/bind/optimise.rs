@@ -38,12 +38,13 @@ pub(super) fn optimise(logical: LogicalPlan, sizes: &Sizes) -> Result<LogicalPla
     let typed = Analyzer::new().execute_and_check(logical, &settings, |_, _| {})?;
     let typed = super::rounding::stated(super::constant::checked(typed)?)?;
     let context = OptimizerContext::new_with_config_options(Arc::new(settings));
+    let once = OptimizerContext::new().with_max_passes(1);
     let joined = Optimizer::with_rules(shape())
         .optimize(typed, &context, |_, _| {})
         .map_err(of_a_rule)?;
     let ordered = order_joins(joined, sizes)?;
     let optimised = Optimizer::with_rules(columns())
-        .optimize(ordered, &context, |_, _| {})
+        .optimize(ordered, &once, |_, _| {})
         .map_err(of_a_rule)?;
     refuse_what_is_left(&optimised)?;
     Ok(optimised)
@@ -85,11 +86,11 @@ fn shape() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
 /// What is left to do when joins have their order: nothing here changes it again.
 fn columns() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
     vec![
-        Arc::new(EliminateJoin::new()),
         Arc::new(PushFilters::new()),
         Arc::new(PushDownLimit::new()),
         Arc::new(CommonSubexprEliminate::new()),
         Arc::new(OptimizeProjections::new()),
+        Arc::new(EliminateJoin::new()),
     ]
 }
 
