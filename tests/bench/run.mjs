@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { account, BIN } from "../e2e/harness.mjs";
 import { door } from "./door.mjs";
+import { againstDuckdb } from "./duckdb.mjs";
 import { each, elapsed, family, median, memoryMiB, percentile, skip, table, tell } from "./figures.mjs";
 import { window } from "./window.mjs";
 
@@ -28,6 +29,16 @@ const own = account();
 try {
   const [one] = loadavg();
   console.log(`${cpus().length} × ${cpus()[0]?.model.trim()}, load before the run ${one.toFixed(1)}`);
+  await againstDuckdb(join(own.home, "engine-cache"));
+  if (process.env.ASSAY_BENCH_ONLY !== "duckdb") {
+    await everythingElse();
+  }
+} finally {
+  own.remove();
+}
+table();
+
+async function everythingElse() {
   await commandLine();
   const large = writeLarge();
   const app = await door(own);
@@ -39,10 +50,7 @@ try {
     app.stop();
   }
   await window().catch((error) => skip("the real window", String(error).split("\n")[0]));
-} finally {
-  own.remove();
 }
-table();
 
 async function commandLine() {
   console.log("== The command line");

@@ -19,6 +19,7 @@ mod json_text;
 mod kernel;
 mod label;
 mod literal;
+mod narrow;
 mod nearest;
 mod node;
 mod number;
@@ -81,6 +82,7 @@ fn lowered(
         stop: stop.clone(),
         warnings: Warnings::default(),
         made: Cell::new(0),
+        sizes: &plan.sizes,
         repeated: repeated_parts(&plan.logical),
         shared: RefCell::default(),
         found: RefCell::default(),
@@ -109,6 +111,7 @@ struct Lowering<'a> {
     stop: Stop,
     warnings: Warnings,
     made: Cell<u64>,
+    sizes: &'a plan::Sizes,
     /// Dear parts that occur more than once; they are computed once.
     repeated: Vec<LogicalPlan>,
     shared: RefCell<Vec<(LogicalPlan, Lowered)>>,

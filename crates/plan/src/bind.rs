@@ -9,6 +9,7 @@ mod floats;
 mod lateral;
 mod lineage;
 mod optimise;
+mod order;
 mod provider;
 mod recursion;
 mod rounding;
@@ -23,6 +24,7 @@ use model::{Diagnostic, Field};
 use sqlparser::ast::{Query, Statement};
 
 pub(crate) use fault::Mistake;
+pub use order::Sizes;
 
 use crate::names::{Bound, Names, Plan};
 use crate::place::Text;
@@ -123,11 +125,13 @@ pub(crate) fn plan(
 
 /// Optimises a typed tree and names the columns of its answer.
 pub(crate) fn finish(logical: LogicalPlan, names: &Names) -> Result<Plan, DataFusionError> {
-    let logical = optimise::optimise(logical)?;
+    let sizes = Sizes::of(names);
+    let logical = optimise::optimise(logical, &sizes)?;
     let fields = fields(&logical, names)?;
     Ok(Plan {
         logical,
         fields,
+        sizes,
         statement: None,
     })
 }

@@ -34,6 +34,7 @@ mod trace;
 mod tree;
 pub mod types;
 
+pub use bind::Sizes;
 pub use complete::WantedValues;
 pub use describe::{NameInText, NameKind};
 pub use names::{Body, Bound, ColumnName, Completion, CompletionKind, Names, Plan, Relation};

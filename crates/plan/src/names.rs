@@ -6,6 +6,8 @@ use datafusion_expr::LogicalPlan;
 use model::{Diagnostic, Field, ParameterValue};
 use sqlparser::ast::Query;
 
+use crate::bind::Sizes;
+
 /// Everything a text or query may name.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
@@ -46,6 +48,8 @@ pub struct Plan {
     pub logical: LogicalPlan,
     /// Columns of the answer, with their exact names.
     pub fields: Vec<Field>,
+    /// How many rows its tables have, as far as it is known.
+    pub sizes: Sizes,
     /// The statement with every name and parameter written out, for printing.
     pub(crate) statement: Option<Arc<Query>>,
 }

@@ -37,7 +37,6 @@ pub(crate) fn sql(plan: &Plan) -> Result<String, Diagnostic> {
     }
 }
 
-<<<<<<< HEAD
 /// An expression with exact names as a reader would write it; the name of the only source says
 /// nothing in front of its columns.
 pub(crate) fn words(expr: &Expr, only_source: Option<&str>) -> String {
@@ -46,9 +45,10 @@ pub(crate) fn words(expr: &Expr, only_source: Option<&str>) -> String {
         expr = *inner;
     }
     let only_source = only_source.map(str::to_owned);
-    let _: ControlFlow<()> = expr.visit(&mut Plain { only_source });
+    let _: ControlFlow<()> = VisitMut::visit(&mut expr, &mut Plain { only_source });
     expr.to_string()
-=======
+}
+
 fn refusal() -> Diagnostic {
     Diagnostic::error(
         "SQL_UNSUPPORTED",
@@ -74,7 +74,6 @@ fn holds_markers(statement: &Query) -> bool {
         }
     }
     statement.visit(&mut Markers).is_break()
->>>>>>> 4af8fa6 (Join the nearest row, take lists apart, sample, and look at clocks of zones)
 }
 
 /// Takes away quotes, table names and new names that a reader does not need.

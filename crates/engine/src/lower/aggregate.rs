@@ -21,6 +21,8 @@ pub(super) use reduce::Reductions;
 struct Grouping<'a, 'b, 'c> {
     prepared: LazyFrame,
     keys: &'a [PlSmallStr],
+    /// Whether each key is a column as it comes, with the type that it shall have.
+    plain: &'a [bool],
     reductions: &'a Reductions<'b, 'c>,
     types: &'a [DataType],
 }
@@ -65,10 +67,15 @@ impl Lowering<'_> {
         let prepared = input.frame.clone().with_columns(named).select(kept);
 
         let types = polars_types(&aggregate.schema)?;
+        let plain: Vec<bool> = keys
+            .iter()
+            .map(|key| matches!(key, Tree::Column(_)))
+            .collect();
         match sets {
             None => self.one_set(&Grouping {
                 prepared,
                 keys: &key_names,
+                plain: &plain,
                 reductions: &reductions,
                 types: &types,
             }),
@@ -76,6 +83,7 @@ impl Lowering<'_> {
                 let grouping = Grouping {
                     prepared: prepared.cache(),
                     keys: &key_names,
+                    plain: &plain,
                     reductions: &reductions,
                     types: &types,
                 };
@@ -88,17 +96,27 @@ impl Lowering<'_> {
         let Grouping {
             prepared,
             keys,
+            plain,
             reductions,
             types,
         } = grouping;
         let keys_out: Vec<Expr> = keys.iter().map(|name| col(name.clone())).collect();
         let reduced = reduce(prepared.clone(), &keys_out, types, reductions);
+        // A key stays a plain column where it can: filters on it go down to before the grouping.
+        let is_known = |at: usize| plain.get(at).is_some_and(|is_plain| *is_plain);
         let columns = keys_out
             .into_iter()
             .chain(reductions.results.iter().cloned());
         let columns: Vec<Expr> = columns
             .zip(*types)
-            .map(|(column, data_type)| column.cast(data_type.clone()))
+            .enumerate()
+            .map(|(at, (column, data_type))| {
+                if is_known(at) {
+                    column
+                } else {
+                    column.cast(data_type.clone())
+                }
+            })
             .collect();
         project(self, reduced, columns)
     }
@@ -113,6 +131,7 @@ impl Lowering<'_> {
             keys,
             reductions,
             types,
+            ..
         } = grouping;
         let names = self.fresh_names(types.len());
         let mut parts = Vec::with_capacity(sets.len());

@@ -2,12 +2,13 @@
 //! that the keys found, and unmatched rows are put back afterwards.
 
 use datafusion_common::{JoinType as Kind, NullEquality};
-use datafusion_expr::Expr as Tree;
 use datafusion_expr::logical_plan::Join;
+use datafusion_expr::{Expr as Tree, LogicalPlan};
 use polars::prelude::*;
 
 use super::expr::Scope;
 use super::frame::collect;
+use super::narrow::First;
 use super::{Lowered, Lowering, literal, polars_types};
 use crate::fault::Fault;
 
@@ -23,14 +24,25 @@ struct Sides<'a> {
 impl Lowering<'_> {
     /// Lowers a join of any kind.
     pub(crate) fn join(&self, join: &Join) -> Result<Lowered, Fault> {
-        let mut left = self.node(&join.left)?;
-        let mut right = self.node(&join.right)?;
-        let (mut left_keys, mut right_keys) = (Vec::new(), Vec::new());
-        for (left_key, right_key) in &join.on {
-            let key = Scope::of(self, join.left.schema(), &left).expr(left_key)?;
-            left_keys.push(self.key_column(&mut left, left_key, key));
-            let key = Scope::of(self, join.right.schema(), &right).expr(right_key)?;
-            right_keys.push(self.key_column(&mut right, right_key, key));
+        let side = |input: &LogicalPlan, keys: &mut dyn Iterator<Item = &Tree>| {
+            let mut side = self.node(input)?;
+            let mut columns = Vec::new();
+            for tree in keys {
+                let key = Scope::of(self, input.schema(), &side).expr(tree)?;
+                columns.push(self.key_column(&mut side, tree, key));
+            }
+            Ok::<_, Fault>((side, columns))
+        };
+        let (mut left, left_keys) = side(&join.left, &mut join.on.iter().map(|on| &on.0))?;
+        let (mut right, right_keys) = side(&join.right, &mut join.on.iter().map(|on| &on.1))?;
+        match self.first_side(join) {
+            Some(First::Left) => {
+                self.narrow((&mut left, &left_keys), (&mut right, &right_keys))?;
+            }
+            Some(First::Right) => {
+                self.narrow((&mut right, &right_keys), (&mut left, &left_keys))?;
+            }
+            None => {}
         }
         let sides = Sides {
             join,

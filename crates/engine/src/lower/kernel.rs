@@ -162,34 +162,72 @@ pub(crate) fn decimal(
     result
 }
 
-/// The quick way for equal scales and products: one pass without branches, given up when anything
-/// comes near the limit.
+/// The quick way for values of 64 bits: one pass without branches, given up when a value is
+/// larger or a result comes near the limit. Most amounts fit 64 bits.
 fn decimal_at_once(
     left: &Int128Chunked,
     right: &Int128Chunked,
     rule: Rule,
     shape: DecimalShape,
 ) -> Option<Int128Chunked> {
-    let plain = match rule {
-        Rule::Add | Rule::Subtract => shape.left == shape.scale && shape.right == shape.scale,
-        Rule::Multiply => shape.left + shape.right == shape.scale,
-        _ => false,
+    let factor = |from: usize| {
+        let power = number::power_of_ten(shape.scale.checked_sub(from)?)?;
+        i64::try_from(power).ok().map(i128::from)
     };
-    let limit = number::power_of_ten(shape.digits)?.unsigned_abs();
-    if !plain {
+    let (left_factor, right_factor) = match rule {
+        Rule::Add => (factor(shape.left)?, factor(shape.right)?),
+        Rule::Subtract => (factor(shape.left)?, -factor(shape.right)?),
+        Rule::Multiply if shape.left + shape.right == shape.scale => (0, 0),
+        _ => return None,
+    };
+    let limit = number::power_of_ten(shape.digits)?;
+    let is_product = rule == Rule::Multiply;
+    let rows = match (left.len(), right.len()) {
+        (1, rows) | (rows, 1) => rows,
+        (rows, others) if rows == others => rows,
+        _ => return None,
+    };
+    let name = left.name().clone();
+    let (left, right) = (left.rechunk(), right.rechunk());
+    let (left, right) = (left.downcast_as_array(), right.downcast_as_array());
+    if rows > 1
+        && [left, right]
+            .iter()
+            .any(|side| side.len() == 1 && side.validity().is_some())
+    {
         return None;
     }
-    let mut wrapped = false;
-    let result = broadcast_binary_elementwise_values(left, right, |a: i128, b: i128| {
-        let (value, over) = match (rule, i64::try_from(a), i64::try_from(b)) {
-            // Most amounts fit 64 bits, and their product is one machine instruction.
-            (Rule::Multiply, Ok(a), Ok(b)) => (i128::from(a) * i128::from(b), false),
-            _ => a.overflowing(rule, b),
+    let known = match (left.validity(), right.validity()) {
+        (Some(left), Some(right)) if left.len() == right.len() => Some(left & right),
+        (left, right) => left.or(right).filter(|known| known.len() == rows).cloned(),
+    };
+    let (left, right) = (left.values().as_slice(), right.values().as_slice());
+    // A single value is met again in every row.
+    let (left_step, right_step) = (usize::from(left.len() > 1), usize::from(right.len() > 1));
+    let mut is_wide = false;
+    let mut result = vec![0; rows];
+    let mut at = 0;
+    // Written with places rather than iterators: it runs often also where little is optimised.
+    while at < rows {
+        let (a, b) = (left[at * left_step], right[at * right_step]);
+        let (x, y) = (low_half(a), low_half(b));
+        let value = if is_product {
+            x * y
+        } else {
+            x * left_factor + y * right_factor
         };
-        wrapped |= over || value.unsigned_abs() >= limit;
-        value
-    });
-    (!wrapped).then_some(result)
+        is_wide = is_wide || x != a || y != b || value >= limit || value <= -limit;
+        result[at] = value;
+        at += 1;
+    }
+    (!is_wide).then(|| Int128Chunked::from_vec_validity(name, result, known))
+}
+
+/// The lower 64 bits as a number with a sign.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "the caller compares")]
+fn low_half(value: i128) -> i128 {
+    i128::from(value as i64)
 }
 
 fn combine(a: i128, b: i128, rule: Rule, shape: DecimalShape) -> Option<i128> {

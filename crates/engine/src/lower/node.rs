@@ -30,8 +30,12 @@ impl Lowering<'_> {
             return Ok(renamed(self, &known));
         }
         let lowered = self.fresh_node(node)?;
+        let frame = match self.computed(&lowered.frame, self.sizes.rows(node))? {
+            Some(rows) => rows.lazy(),
+            None => lowered.frame.cache(),
+        };
         let shared = Lowered {
-            frame: lowered.frame.cache(),
+            frame,
             names: lowered.names,
         };
         self.shared
@@ -110,11 +114,25 @@ impl Lowering<'_> {
         };
         let source = scan.source.schema();
         let names = self.fresh_names(source.fields().len());
+        // Only what is read: wide tables have hundreds of columns.
+        let is_read = |at: usize| match &scan.projection {
+            None => true,
+            Some(kept) if kept.is_empty() => at == 0,
+            Some(kept) => kept.contains(&at),
+        };
+        let is_filtered: std::collections::HashSet<&str> = scan
+            .filters
+            .iter()
+            .flat_map(Tree::column_refs)
+            .map(|column| column.name.as_str())
+            .collect();
         let columns = source
             .fields()
             .iter()
             .zip(&names)
-            .map(|(field, name)| {
+            .enumerate()
+            .filter(|(at, (field, _))| is_read(*at) || is_filtered.contains(field.name().as_str()))
+            .map(|(_, (field, name))| {
                 // Not `col`: it would read `*` and `^…$` as patterns.
                 let column = Expr::Column(field.name().as_str().into());
                 // Whole numbers of 128 bits are decimals for the planner.

@@ -10,6 +10,7 @@ mod capped;
 mod catalogue;
 mod conformance;
 mod functions;
+mod narrow;
 #[expect(
     dead_code,
     reason = "shared with the tests of files, which use all of it"
@@ -18,6 +19,7 @@ mod functions;
 mod parquet_made;
 mod process;
 mod random;
+mod scans;
 mod tpch;
 mod tpch_data;
 mod windows;

@@ -28,14 +28,12 @@ use datafusion_optimizer::simplify_expressions::SimplifyExpressions;
 use datafusion_optimizer::{Optimizer, OptimizerContext, OptimizerRule};
 
 use super::Mistake;
-<<<<<<< HEAD
 use super::filters::PushFilters;
-=======
+use super::order::{Sizes, order_joins};
 use crate::nodes;
->>>>>>> 4af8fa6 (Join the nearest row, take lists apart, sample, and look at clocks of zones)
 
 /// Types, then rules, then a look at what is left.
-pub(super) fn optimise(logical: LogicalPlan) -> Result<LogicalPlan> {
+pub(super) fn optimise(logical: LogicalPlan, sizes: &Sizes) -> Result<LogicalPlan> {
     let settings = super::settings();
     let logical = nodes::from_markers(logical)?;
     let logical = super::lateral::over_the_left(logical)?;
@@ -43,8 +41,13 @@ pub(super) fn optimise(logical: LogicalPlan) -> Result<LogicalPlan> {
     let typed = Analyzer::new().execute_and_check(logical, &settings, |_, _| {})?;
     let typed = super::rounding::stated(super::constant::checked(typed)?)?;
     let context = OptimizerContext::new_with_config_options(Arc::new(settings));
-    let optimised = Optimizer::with_rules(rules())
+    let once = OptimizerContext::new().with_max_passes(1);
+    let joined = Optimizer::with_rules(shape())
         .optimize(typed, &context, |_, _| {})
+        .map_err(of_a_rule)?;
+    let ordered = order_joins(joined, sizes)?;
+    let optimised = Optimizer::with_rules(columns())
+        .optimize(ordered, &once, |_, _| {})
         .map_err(of_a_rule)?;
     refuse_what_is_left(&optimised)?;
     Ok(optimised)
@@ -60,7 +63,7 @@ fn of_a_rule(error: DataFusionError) -> DataFusionError {
 
 /// The planner's own list without rules that help only its own execution: distinct aggregates
 /// stay distinct aggregates, keys are not filtered for nulls, structures are not taken apart.
-fn rules() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
+fn shape() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
     vec![
         Arc::new(RewriteSetComparison::new()),
         Arc::new(OptimizeUnions::new()),
@@ -80,8 +83,17 @@ fn rules() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
         Arc::new(PushDownLimit::new()),
         Arc::new(PushFilters::new()),
         Arc::new(EliminateGroupByConstant::new()),
+    ]
+}
+
+/// What is left to do when joins have their order: nothing here changes it again.
+fn columns() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
+    vec![
+        Arc::new(PushFilters::new()),
+        Arc::new(PushDownLimit::new()),
         Arc::new(CommonSubexprEliminate::new()),
         Arc::new(OptimizeProjections::new()),
+        Arc::new(EliminateJoin::new()),
     ]
 }
 

@@ -2,14 +2,11 @@
 
 mod call;
 mod compared;
-<<<<<<< HEAD
-mod member;
-=======
 mod forms;
 mod lambda;
+mod member;
 mod similar;
 mod typed;
->>>>>>> 4af8fa6 (Join the nearest row, take lists apart, sample, and look at clocks of zones)
 mod zero;
 
 use std::ops::ControlFlow;

@@ -19,6 +19,7 @@ mod gestures;
 mod guard;
 mod lineage;
 mod mend;
+mod order;
 mod parameters;
 mod pieces;
 mod plans;

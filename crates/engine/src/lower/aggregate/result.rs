@@ -55,13 +55,7 @@ pub(crate) fn fitted(
         let values = unscaled(&columns[0])?;
         if let Some(rough) = columns.get(1) {
             const SAFE: f64 = 1.6e38;
-            let unit = 10_f64.powi(i32::try_from(scale).unwrap_or(38));
-            if rough
-                .f64()?
-                .iter()
-                .flatten()
-                .any(|rough| rough * unit > SAFE)
-            {
+            if rough.f64()?.iter().flatten().any(|rough| rough > SAFE) {
                 return Err(too_large(&label, "a decimal of 38 digits"));
             }
         }

@@ -1,6 +1,6 @@
 //! Functions of regular expressions.
 
-use polars::polars_utils::regex_cache::compile_regex;
+use polars::polars_utils::regex_cache::with_regex_cache;
 use polars::prelude::*;
 
 use super::{Call, of_texts};
@@ -35,32 +35,38 @@ pub(super) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
         "regexp_extract" => extract(call, Wanted::First)?,
         "regexp_extract_all" => extract(call, Wanted::Every)?,
         "regexp_substr" => of_texts(texts()?, DataType::String, |row| {
-            let found = compile_regex(row[1])
-                .map_err(|_| no_pattern(row[1]))?
-                .find(row[0]);
-            Ok(found.map(|found| found.as_str().to_owned()))
+            with_regex_cache(|known| {
+                let regex = known.compile(row[1]).map_err(|_| no_pattern(row[1]))?;
+                Ok(regex.find(row[0]).map(|found| found.as_str().to_owned()))
+            })
         }),
         "regexp_match" => of_texts(texts()?, call.to.clone(), |row| {
-            let regex = compile_regex(row[1]).map_err(|_| no_pattern(row[1]))?;
-            Ok(regex.captures(row[0]).map(|found| {
-                let from = usize::from(found.len() > 1);
-                let groups: Vec<Option<String>> = (from..found.len())
-                    .map(|at| found.get(at).map(|group| group.as_str().to_owned()))
-                    .collect();
-                Series::new(PlSmallStr::EMPTY, groups)
-            }))
+            with_regex_cache(|known| {
+                let regex = known.compile(row[1]).map_err(|_| no_pattern(row[1]))?;
+                Ok(regex.captures(row[0]).map(|found| {
+                    let from = usize::from(found.len() > 1);
+                    let groups: Vec<Option<String>> = (from..found.len())
+                        .map(|at| found.get(at).map(|group| group.as_str().to_owned()))
+                        .collect();
+                    Series::new(PlSmallStr::EMPTY, groups)
+                }))
+            })
         }),
         "regexp_instr" => of_texts(texts()?, DataType::Int64, |row| {
-            let place = compile_regex(row[1])
-                .map_err(|_| no_pattern(row[1]))?
-                .find(row[0])
-                .map_or(0, |found| row[0][..found.start()].chars().count() + 1);
-            Ok(i64::try_from(place).ok())
+            with_regex_cache(|known| {
+                let regex = known.compile(row[1]).map_err(|_| no_pattern(row[1]))?;
+                let place = regex
+                    .find(row[0])
+                    .map_or(0, |found| row[0][..found.start()].chars().count() + 1);
+                Ok(i64::try_from(place).ok())
+            })
         }),
         "regexp_split_to_array" => of_texts(texts()?, call.to.clone(), |row| {
-            let regex = compile_regex(row[1]).map_err(|_| no_pattern(row[1]))?;
-            let parts: Vec<&str> = regex.split(row[0]).collect();
-            Ok(Some(Series::new(PlSmallStr::EMPTY, parts)))
+            with_regex_cache(|known| {
+                let regex = known.compile(row[1]).map_err(|_| no_pattern(row[1]))?;
+                let parts: Vec<&str> = regex.split(row[0]).collect();
+                Ok(Some(Series::new(PlSmallStr::EMPTY, parts)))
+            })
         }),
         _ => return Ok(None),
     }))
@@ -106,13 +112,15 @@ fn replace(call: &Call<'_>) -> Result<Expr, Fault> {
     let every = call.literal_text(3).unwrap_or("").contains('g');
     let args = vec![call.text_arg(0)?, with_flags(call, 3)?, call.text_arg(2)?];
     Ok(of_texts(args, DataType::String, move |row| {
-        let regex = compile_regex(row[1]).map_err(|_| no_pattern(row[1]))?;
         let new = groups(row[2]);
-        Ok(Some(if every {
-            regex.replace_all(row[0], new.as_str()).into_owned()
-        } else {
-            regex.replace(row[0], new.as_str()).into_owned()
-        }))
+        with_regex_cache(|known| {
+            let regex = known.compile(row[1]).map_err(|_| no_pattern(row[1]))?;
+            Ok(Some(if every {
+                regex.replace_all(row[0], new.as_str()).into_owned()
+            } else {
+                regex.replace(row[0], new.as_str()).into_owned()
+            }))
+        })
     }))
 }
 
@@ -154,19 +162,22 @@ fn extract(call: &Call<'_>, wanted: Wanted) -> Result<Expr, Fault> {
     };
     let name = call.name.to_owned();
     let args = vec![call.text_arg(0)?, call.text_arg(1)?];
+    // A copy of a compiled pattern would begin with an empty memory, which makes searching dear.
     let found = move |row: &[&str], most: usize| {
-        let regex = compile_regex(row[1]).map_err(|_| no_pattern(row[1]))?;
-        if group >= regex.captures_len() {
-            return Err(raise(
-                "SQL_VALUE",
-                &format!("{name}() asks for group {group}, and its pattern has fewer groups."),
-            ));
-        }
-        let parts = regex.captures_iter(row[0]).take(most).map(|found| {
-            let part = found.get(group);
-            part.map_or_else(String::new, |part| part.as_str().to_owned())
-        });
-        Ok(parts.collect::<Vec<String>>())
+        with_regex_cache(|known| {
+            let regex = known.compile(row[1]).map_err(|_| no_pattern(row[1]))?;
+            if group >= regex.captures_len() {
+                return Err(raise(
+                    "SQL_VALUE",
+                    &format!("{name}() asks for group {group}, and its pattern has fewer groups."),
+                ));
+            }
+            let parts = regex.captures_iter(row[0]).take(most).map(|found| {
+                let part = found.get(group);
+                part.map_or_else(String::new, |part| part.as_str().to_owned())
+            });
+            Ok(parts.collect::<Vec<String>>())
+        })
     };
     Ok(match wanted {
         Wanted::First => of_texts(args, DataType::String, move |row| {

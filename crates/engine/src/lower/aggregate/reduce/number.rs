@@ -49,7 +49,7 @@ impl Reductions<'_, '_> {
             // Unscaled sums wrap only beyond 1.7e38; a rough sum beside it tells.
             let rough = match from {
                 DataType::Decimal(digits, _) if digits > 26 => {
-                    Some(self.reduction("sum", value.clone().cast(DataType::Float64).abs().sum()))
+                    Some(self.reduction("rough sum", rough_size(value.clone()).sum()))
                 }
                 _ => None,
             };
@@ -175,4 +175,31 @@ impl Reductions<'_, '_> {
             .then(result)
             .otherwise(lit(NULL)))
     }
+}
+
+/// The sizes of unscaled decimals as doubles, a little too large; 0 for missing ones.
+fn rough_size(value: Expr) -> Expr {
+    /// 2^64.
+    const UNIT: f64 = 18_446_744_073_709_551_616.0;
+    rows(vec![value], DataType::Float64, |columns| {
+        let values = unscaled(&columns[0])?;
+        let mut sizes = Vec::with_capacity(values.len());
+        for chunk in values.downcast_iter() {
+            let (values, known) = (chunk.values().as_slice(), chunk.validity());
+            let mut at = 0;
+            while at < values.len() {
+                let is_missing = known.is_some_and(|known| !known.get_bit(at));
+                // The upper half of 128 bits fits 64.
+                #[expect(clippy::cast_precision_loss, reason = "a rough size is asked for")]
+                let upper = (values[at] >> 64) as i64 as f64;
+                sizes.push(if is_missing {
+                    0.0
+                } else {
+                    (upper.abs() + 1.0) * UNIT
+                });
+                at += 1;
+            }
+        }
+        Ok(Series::from_vec(PlSmallStr::EMPTY, sizes))
+    })
 }
