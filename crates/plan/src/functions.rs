@@ -1,6 +1,7 @@
 //! The functions that may be called: their names, the names people know them by elsewhere, and
 //! their signatures.
 
+mod average;
 mod counted;
 mod date_trunc;
 mod entry;
@@ -211,7 +212,12 @@ impl Planner {
                 .collect(),
             aggregate: aggregates
                 .into_iter()
-                .map(|function| (function.name().to_lowercase(), function))
+                .map(|function| {
+                    (
+                        function.name().to_lowercase(),
+                        average::with_digits(function),
+                    )
+                })
                 .collect(),
             window: windows
                 .into_iter()

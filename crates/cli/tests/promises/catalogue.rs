@@ -123,12 +123,19 @@ fn q36_odd_numbers_and_days_are_sorted_and_written_as_documented() {
     assert_eq!([&values[0], &values[5], &values[6], &values[7]], [&null; 4]);
     assert_eq!(values[1], serde_json::json!(-1e308));
     assert_eq!(values[3], serde_json::json!(5e-324));
-    let days = "select date '0001-01-01' - 400 as before, date '0000-01-01' as zero, \
-                date '9999-12-31' + 400 as after";
-    assert_eq!(
-        written("csv", days),
-        "before,zero,after\n-000001-11-28,0000-01-01,+010001-02-03\n"
-    );
+    let days = "select date '0001-01-05' - 4 as first, date '9999-12-30' + 1 as last";
+    assert_eq!(written("csv", days), "first,last\n0001-01-01,9999-12-31\n");
+    for outside in [
+        "date '0001-01-01' - 1",
+        "date '9999-12-31' + 1",
+        "date '0000-01-01'",
+    ] {
+        desk.check(
+            &["query", &format!("select {outside} as day")],
+            1,
+            "outside the years 1 to 9999",
+        );
+    }
     // What was written reads back as the same numbers.
     fs::write(desk.path("odd.csv"), written("csv", &up)).unwrap();
     let back = desk.run(&["query", "--source", "odd=odd.csv", "select * from odd"]);

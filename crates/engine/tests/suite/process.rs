@@ -194,7 +194,7 @@ fn a_mistake_is_diagnosed_and_the_process_goes_on() {
         "select nothing from nowhere",
         "selec",
         "",
-        "select 1; select 2",
+        "select 1; drop table t",
     ] {
         let (answer, _) = process.ask(run(text));
         assert!(
