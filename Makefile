@@ -9,13 +9,14 @@ CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/assay
 export CARGO_TARGET_DIR ?= $(CACHE)/target
 BIN := $(CARGO_TARGET_DIR)/debug
 
-.PHONY: help run serve test soak bench fmt lint package setup ui build samples e2e desktop clean-cache
+.PHONY: help run serve test soak conformance bench fmt lint package setup ui build samples e2e desktop clean-cache
 
 help:
 	@echo "make run      open Assay in a window (or say how to use it in a browser)"
 	@echo "make serve    the same product in a browser"
 	@echo "make test     everything that must hold; what CI runs"
 	@echo "make soak     random questions and texts by the ten thousands; takes long"
+	@echo "make conformance  answers to TPC-H, TPC-DS and ClickBench beside DuckDB's"
 	@echo "make bench    figures, as ratios in one run"
 	@echo "make fmt      format Rust and TypeScript"
 	@echo "make package  a .deb in $(CACHE)/package"
@@ -41,6 +42,9 @@ test:
 
 soak:
 	@scripts/soak
+
+conformance: build
+	@scripts/conformance
 
 bench: build
 	@scripts/bench

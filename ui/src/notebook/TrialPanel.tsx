@@ -65,6 +65,8 @@ export function TrialPanel(props: Props) {
           className="ib s"
           aria-label={isRunning ? t("notebook.cancel") : t("notebook.trial.close")}
           title={isRunning ? t("notebook.cancel") : t("notebook.trial.close")}
+          // The editor keeps the focus: losing it, the cell takes another height under the pointer.
+          onMouseDown={(event) => event.preventDefault()}
           onClick={close}
         >
           <Icon name={isRunning ? "stop" : "close"} />
