@@ -4,7 +4,7 @@ use model::{ColumnLineage, FilterKind, Lineage, Made, Origin, RowFilter};
 use notebook::lineage::follow;
 
 fn origin(made: Made, name: &str) -> Origin {
-    let (relation, column) = name.split_once('.').unwrap();
+    let (relation, column) = name.split_once('.').unwrap_or_default();
     let is_cell = relation.starts_with('@');
     Origin {
         relation: relation.trim_start_matches('@').to_owned(),
@@ -41,7 +41,9 @@ fn cell(name: &str, columns: Vec<ColumnLineage>, filters: &[&str]) -> (String, O
 }
 
 fn told(cells: &[(String, Option<Lineage>)], at: usize) -> Vec<String> {
-    let lineage = cells[at].1.as_ref().unwrap();
+    let Some(lineage) = &cells[at].1 else {
+        return vec!["nothing is known".to_owned()];
+    };
     let names = lineage.columns.iter().map(|column| {
         let roots: Vec<String> = column
             .roots
