@@ -180,7 +180,6 @@ impl<'a, 'b> Reductions<'a, 'b> {
             "percentile_disc" => self.percentile(call, &value)?,
             "mode" => self.reduction("mode", value.drop_nulls().mode(false).min()),
             "bit_and" | "bit_or" | "bit_xor" => self.bits(name, &value),
-            "histogram" => self.histogram(&value, types.to),
             regression if regression.starts_with("regr_") => {
                 self.regression(scope, call, condition)?
             }
@@ -344,7 +343,7 @@ fn takes_distinct(name: &str) -> bool {
 
 /// Whether an aggregate of one column is that of its different values when it says DISTINCT.
 fn is_of_one(name: &str) -> bool {
-    const KNOWN: [&str; 15] = [
+    const KNOWN: [&str; 14] = [
         "bit_and",
         "bit_or",
         "bit_xor",
@@ -359,7 +358,6 @@ fn is_of_one(name: &str) -> bool {
         "kurtosis",
         "entropy",
         "geometric_mean",
-        "mad",
     ];
     KNOWN.contains(&name)
 }
