@@ -177,6 +177,20 @@ export async function parts(chrome, address, own, { check }) {
     await pictures(page, "history");
   });
 
+  await check("a key right after the one that opens the palette goes into the palette", async () => {
+    const field = await page.evaluate(async () => {
+      const key = { key: "k", code: "KeyK", ctrlKey: true, bubbles: true, cancelable: true };
+      document.activeElement.dispatchEvent(new KeyboardEvent("keydown", key));
+      // Only what is queued at once may pass: no timer, no frame.
+      for (let turn = 0; turn < 20; turn++) {
+        await Promise.resolve();
+      }
+      return document.activeElement.getAttribute("role");
+    });
+    must(field === "combobox", `the focus was on ${field}`);
+    await page.keyboard.press("Escape");
+  });
+
   await check("the palette has the commands of the editor with their keys", async () => {
     await page.keyboard.press("Control+K");
     await page.keyboard.type("preview the named");

@@ -2,6 +2,7 @@
 import { Modal } from "@mantine/core";
 import type { ReactNode } from "react";
 import { t } from "../i18n/t";
+import { focusFirstField } from "./focusFirstField";
 import { Icon } from "./Icon";
 import { useFocusBack } from "./useFocusBack";
 
@@ -32,7 +33,7 @@ export function Dialog({ title, onClose, children, footer, width = 460 }: Props)
       }}
     >
       <Modal.Overlay />
-      <Modal.Content style={{ "--w-dialog": `${width}px` }}>
+      <Modal.Content ref={focusFirstField} style={{ "--w-dialog": `${width}px` }}>
         <div className="dialog-head">
           <Modal.Title>{title}</Modal.Title>
           <button type="button" className="ib s" aria-label={t("common.close")} onClick={onClose}>

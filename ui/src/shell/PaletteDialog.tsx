@@ -6,6 +6,7 @@ import type { SessionView } from "../backend/generated/SessionView";
 import type { Welcome } from "../backend/generated/Welcome";
 import { sourcesQuery } from "../backend/query";
 import { t } from "../i18n/t";
+import { focusFirstField } from "../parts/focusFirstField";
 import { Icon } from "../parts/Icon";
 import { useFocusBack } from "../parts/useFocusBack";
 import { closeDialog } from "./dialogs";
@@ -55,7 +56,11 @@ export function PaletteDialog({ view, welcome }: Props) {
       classNames={{ overlay: "scrim", inner: "dialog-place", content: "dialog palette", body: "" }}
     >
       <Modal.Overlay />
-      <Modal.Content aria-label={t("shell.top.palette")} style={{ "--w-dialog": "560px" }}>
+      <Modal.Content
+        ref={focusFirstField}
+        aria-label={t("shell.top.palette")}
+        style={{ "--w-dialog": "560px" }}
+      >
         <div className="palette-field">
           <Icon name="search" size="m" />
           <input
