@@ -20,6 +20,7 @@ const sum = (rows) => rows.reduce((total, row) => total + Number(row.net_amount)
 async function runsOf(page) {
   await page.getByRole("tab", { name: "History" }).click(SLOW);
   const entries = page.getByRole("complementary", { name: "Inspector" }).getByRole("listitem");
+  await entries.first().waitFor(SLOW); // the list is asked for when its tab opens
   const names = await entries.locator("b").allTextContents();
   const counts = {};
   for (const name of names) {
