@@ -1,7 +1,7 @@
-// Where data comes from: from a column of an answer through a cell to its table and back, by mouse
+// Where data comes from, and how it is computed: from a column of an answer through a cell to its table and back, by mouse
 // and by keyboard.
 import { join } from "node:path";
-import { accessibilityFaults, must } from "./harness.mjs";
+import { accessibilityFaults, must, ROOT } from "./harness.mjs";
 import * as at from "./page.mjs";
 
 const { SLOW } = at;
@@ -66,6 +66,32 @@ export async function lineage(chrome, address, own, { check }) {
     await amount.getByTitle(`net_amount is used by ${first}, ${second}`).waitFor(SLOW);
     await uses.getByRole("button", { name: `${second} through ${first}` }).click();
     await at.cell(page, second).waitFor(SLOW);
+  });
+
+  await check("the steps of a cell are told before it runs, and measured when asked for", async () => {
+    await at.cell(page, second).getByRole("button", { name: `Menu of ${second}` }).click(SLOW);
+    await page.getByRole("menuitem", { name: "Explain" }).click(SLOW);
+    const dialog = page.getByRole("dialog", { name: `How ${second} is computed` });
+    await dialog.getByRole("rowheader", { name: /^Group/ }).waitFor(SLOW);
+    await dialog.getByText(/Nothing has run/).waitFor(SLOW);
+    await dialog.getByRole("button", { name: "Run and measure" }).click(SLOW);
+    await dialog.getByText(/^Ran in/).waitFor(SLOW);
+    const group = dialog.getByRole("row", { name: /^Group/ });
+    await group.getByRole("cell", { name: "4", exact: true }).waitFor(SLOW);
+    for (const theme of ["light", "dark"]) {
+      await page.evaluate((value) => {
+        document.documentElement.dataset.theme = value;
+      }, theme);
+      await page.screenshot({ path: join(ROOT, `tests/e2e/out/explain-${theme}.png`) });
+    }
+    const faults = await accessibilityFaults(page);
+    must(faults.length === 0, faults.join("\n"));
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "hidden", ...SLOW });
+    await page.keyboard.press("Shift+Alt+E");
+    await dialog.getByText(/Nothing has run/).waitFor(SLOW);
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "hidden", ...SLOW });
   });
 
   await at.leave(page);

@@ -8,6 +8,7 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::command::chart::{PlaceField, ReadChart, ViewChart};
+use crate::command::explain::ExplainCell;
 use crate::command::lineage::ReadLineage;
 use crate::command::notebook::{
     CancelJob, CheckText, CompleteText, ExportCell, ProfileCell, ReadWindow, RunCell, RunStale,
@@ -85,6 +86,7 @@ macro_rules! for_each_command {
             RecoverWorkbook, SaveWorkbook, CloseWorkbook, DiscardRecovery,
             RunCell, RunStale, CancelJob, CheckText, CompleteText, ReadWindow, ProfileCell,
             ExportCell, RunPart, CloseTrial, DescribeName, PlanRename, FormatText, ReadLineage,
+            ExplainCell,
             PreviewFile, AddSource, RefreshSource, ListSources, ProfileTable, ReadTable,
             ListRejected, SearchCatalog,
             PlaceField, ViewChart, ReadChart

@@ -4,6 +4,7 @@ mod answers;
 mod charts;
 mod complete;
 mod edit;
+mod explain;
 mod journal;
 mod lineage;
 mod naming;

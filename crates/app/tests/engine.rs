@@ -299,3 +299,45 @@ async fn a_job_may_have_the_name_of_one_that_has_just_ended() {
         assert_eq!(next["state"], "fresh", "round {number}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_steps_of_a_cell_are_told_and_measured_and_the_cell_stays_as_it_is() {
+    let Some(real) = real() else { return };
+    let flow = &real.flow;
+    let session = real.with_orders().await;
+    flow.run_to_end(&session, "total").await;
+    let before = flow.settled(&session).await;
+    let explain = |cell: &str, is_measured: bool| json!({ "session": session, "cell": cell, "is_measured": is_measured, "job": format!("{cell}{is_measured}") });
+    let planned = flow.call("explain_cell", explain("total", false)).await;
+    assert_eq!(planned["took_ms"], Value::Null);
+    let read = planned["steps"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&read["what"], &read["expected_rows"], &read["rows"]),
+        (&json!("Read"), &json!(334), &Value::Null)
+    );
+    let measured = flow.call("explain_cell", explain("picked", true)).await;
+    assert!(measured["took_ms"].as_f64() > Some(0.0));
+    let read = measured["steps"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&read["rows"], &read["is_guess"]),
+        (&json!(334), &json!(true))
+    );
+    assert!(read["bytes"].as_u64() > Some(0), "{read}");
+    let after = flow.settled(&session).await;
+    assert_eq!(after["cells"], before["cells"]);
+
+    let parameter = explain("region_picked", false);
+    assert_eq!(
+        flow.refused("explain_cell", parameter).await,
+        "CELL_DOES_NOT_RUN"
+    );
+    flow.edit(
+        &session,
+        json!({ "edit": "set_text", "cell": "total", "text": "select amuont from picked" }),
+    )
+    .await;
+    assert_eq!(
+        flow.refused("explain_cell", explain("total", true)).await,
+        "SQL_UNKNOWN_COLUMN"
+    );
+}

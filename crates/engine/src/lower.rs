@@ -19,6 +19,7 @@ mod json_text;
 mod kernel;
 mod label;
 mod literal;
+pub mod meter;
 mod narrow;
 mod nearest;
 mod node;
@@ -42,6 +43,7 @@ use datafusion_expr::LogicalPlan;
 use polars::prelude::*;
 use protocol::message::Failure;
 
+use meter::Meters;
 pub use node::idx;
 use warnings::Warnings;
 
@@ -62,23 +64,34 @@ pub struct Ready {
 
 /// Lowers a plan. Subqueries that are single values are computed on the way.
 pub fn lower(plan: &plan::Plan, find_scan: &FindScan<'_>, stop: &Stop) -> Result<Ready, Fault> {
-    lowered(plan, find_scan, stop, false)
+    lowered(plan, find_scan, (stop, false), None)
+}
+
+/// Computes a plan step by step for the sake of its meters; the rows are let go.
+pub fn metered(
+    plan: &plan::Plan,
+    find_scan: &FindScan<'_>,
+    stop: &Stop,
+    meters: &Meters<'_>,
+) -> Result<(), Fault> {
+    lowered(plan, find_scan, (stop, false), Some(meters)).map(|_| ())
 }
 
 /// Whether a plan can be lowered; nothing is computed.
 pub fn check(plan: &plan::Plan, find_scan: &FindScan<'_>) -> Result<(), Fault> {
-    lowered(plan, find_scan, &Stop::default(), true).map(|_| ())
+    lowered(plan, find_scan, (&Stop::default(), true), None).map(|_| ())
 }
 
 fn lowered(
     plan: &plan::Plan,
     find_scan: &FindScan<'_>,
-    stop: &Stop,
-    is_dry: bool,
+    (stop, is_dry): (&Stop, bool),
+    meters: Option<&Meters<'_>>,
 ) -> Result<Ready, Fault> {
     let lowering = Lowering {
         find_scan,
         is_dry,
+        meters,
         stop: stop.clone(),
         warnings: Warnings::default(),
         made: Cell::new(0),
@@ -108,6 +121,8 @@ struct Lowering<'a> {
     find_scan: &'a FindScan<'a>,
     /// Nothing is computed: single values are missing ones.
     is_dry: bool,
+    /// Measures each step, when that was asked for.
+    meters: Option<&'a Meters<'a>>,
     stop: Stop,
     warnings: Warnings,
     made: Cell<u64>,

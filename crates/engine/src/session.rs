@@ -1,5 +1,6 @@
 //! What the engine process has open, and what it does for each thing it is asked.
 
+mod explain;
 mod run;
 mod words;
 
@@ -118,6 +119,11 @@ impl Session {
             } => return self.window(&result, &view, offset, limit),
             Ask::Head { result, limit } => return self.window(&result, &View::default(), 0, limit),
             Ask::Profile { target, columns } => self.profile(&target, &columns, stop)?,
+            Ask::Explain {
+                statement,
+                scope,
+                is_measured,
+            } => self.explain(&statement, &scope, is_measured, stop)?,
             Ask::ShowSql { statement, scope } => self.show_sql(&statement, &scope)?,
             Ask::Export {
                 result,
@@ -202,7 +208,8 @@ impl Session {
         let mut diagnostics = bound.diagnostics;
         let mut fields = Vec::new();
         if let Some(plan) = bound.plan {
-            match lower::check(&plan, &|name| meaning.nothing(name)) {
+            let run = plan.measured.as_deref().unwrap_or(&plan);
+            match lower::check(run, &|name| meaning.nothing(name)) {
                 Err(Fault::Diagnosed(diagnostic)) => diagnostics.push(diagnostic),
                 _ => fields = plan.fields,
             }

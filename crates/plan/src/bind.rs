@@ -132,6 +132,7 @@ pub(crate) fn finish(logical: LogicalPlan, names: &Names) -> Result<Plan, DataFu
         logical,
         fields,
         sizes,
+        measured: None,
         statement: None,
     })
 }

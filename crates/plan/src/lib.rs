@@ -8,6 +8,7 @@ mod complete;
 mod day;
 mod describe;
 mod dialect;
+pub mod explain;
 mod format;
 pub mod functions;
 mod gesture;

@@ -50,6 +50,9 @@ pub struct Plan {
     pub fields: Vec<Field>,
     /// How many rows its tables have, as far as it is known.
     pub sizes: Sizes,
+    /// The plan whose steps are to be measured, when that is what was asked for; without running
+    /// it, this plan gives its steps with figures missing.
+    pub measured: Option<Arc<Plan>>,
     /// The statement with every name and parameter written out, for printing.
     pub(crate) statement: Option<Arc<Query>>,
 }

@@ -75,7 +75,10 @@ fn statements(text: &Text<'_>, tokens: Vec<TokenWithSpan>) -> Result<Vec<Part>, 
         parts.push(Part { start, kind });
         let next = parser.peek_token();
         if !matches!(next.token, Token::EOF | Token::SemiColon) {
-            return Err(unexpected(text, &significant, next.span.start, ""));
+            let refused = refuse::verb(text, &significant[first..]);
+            return Err(
+                refused.unwrap_or_else(|| unexpected(text, &significant, next.span.start, ""))
+            );
         }
     }
 }

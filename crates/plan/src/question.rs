@@ -19,6 +19,10 @@ pub(crate) enum Wanted {
     Columns,
     /// Figures about each of its columns: `SUMMARIZE`.
     Summary,
+    /// The steps in which it is computed: `EXPLAIN`.
+    Steps,
+    /// The same, with what each step gave when it ran: `EXPLAIN ANALYZE`.
+    MeasuredSteps,
     /// No query at all, but the tables that can be read: `SHOW TABLES`.
     Tables,
 }

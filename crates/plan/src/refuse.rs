@@ -50,6 +50,7 @@ pub(crate) fn verb(text: &Text<'_>, tokens: &[TokenWithSpan]) -> Option<Diagnost
         "CREATE", "DELETE", "DETACH", "DROP", "EXPORT", "GRANT", "IMPORT", "INSERT", "INSTALL",
         "LOAD", "LOCK", "MERGE", "PRAGMA", "REINDEX", "REVOKE", "TRUNCATE", "UPDATE", "VACUUM",
     ];
+    let tokens = asked_about(tokens);
     let first = tokens.first()?;
     let Token::Word(word) = &first.token else {
         return None;
@@ -60,6 +61,28 @@ pub(crate) fn verb(text: &Text<'_>, tokens: &[TokenWithSpan]) -> Option<Diagnost
     }
     let is_verb = word.quote_style.is_none() && VERBS.contains(&verb.as_str());
     is_verb.then(|| not_allowed(&verb, text.span(first.span)))
+}
+
+/// What stands behind `EXPLAIN` and `EXPLAIN ANALYZE`.
+fn asked_about(tokens: &[TokenWithSpan]) -> &[TokenWithSpan] {
+    let is_word = |token: &TokenWithSpan, wanted: &[&str]| match &token.token {
+        Token::Word(word) => {
+            word.quote_style.is_none() && {
+                let typed = word.value.to_uppercase();
+                wanted.contains(&typed.as_str())
+            }
+        }
+        _ => false,
+    };
+    match tokens {
+        [explain, analyze, rest @ ..]
+            if is_word(explain, &["EXPLAIN"]) && is_word(analyze, &["ANALYZE", "ANALYSE"]) =>
+        {
+            rest
+        }
+        [explain, rest @ ..] if is_word(explain, &["EXPLAIN"]) => rest,
+        _ => tokens,
+    }
 }
 
 /// `CREATE … VIEW` or `TABLE`, then `AS`: what is wrong stands further on.

@@ -237,7 +237,7 @@ fn unquoted(word: &mut Ident) {
 
 /// Assay's dialect for printing a tree that came from no statement.
 #[derive(Debug)]
-struct Printed;
+pub(crate) struct Printed;
 
 impl Dialect for Printed {
     fn identifier_quote_style(&self, identifier: &str) -> Option<char> {

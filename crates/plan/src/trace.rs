@@ -87,7 +87,9 @@ fn asked(text: &Text<'_>, names: &Names, mut question: Question, fields: &[Field
     let rows = match question.wanted {
         Wanted::Rows => tracer.query(&question.query, &[]),
         Wanted::Summary => tracer.query(&question.query, &[]).summarised(fields),
-        Wanted::Columns | Wanted::Tables => Rows::constant(fields),
+        Wanted::Columns | Wanted::Tables | Wanted::Steps | Wanted::MeasuredSteps => {
+            Rows::constant(fields)
+        }
     };
     tracer.finished(&rows)
 }

@@ -8,7 +8,7 @@ use model::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::words::{WordsAnswer, WordsAsk};
+use crate::words::{Step, WordsAnswer, WordsAsk};
 
 /// One question to the engine. `id` is unique for the life of the process.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -78,6 +78,13 @@ pub enum Ask {
     ShowSql {
         statement: Statement,
         scope: Scope,
+    },
+    /// The steps of a statement, measured by running it when `is_measured`; `Answer::Explained`
+    /// or `Answer::Diagnosed`.
+    Explain {
+        statement: Statement,
+        scope: Scope,
+        is_measured: bool,
     },
     /// Writes a whole answer under a view to a new file; `Answer::Written`.
     Export {
@@ -255,6 +262,12 @@ pub enum Answer {
     },
     Sql {
         text: String,
+    },
+    /// `took_ms` is the time of the run, none when nothing ran.
+    Explained {
+        steps: Vec<Step>,
+        plan_ms: f64,
+        took_ms: Option<f64>,
     },
     Written {
         rows: u64,

@@ -232,6 +232,9 @@ impl Engine {
             | Ask::Complete { .. }
             | Ask::Words { .. }
             | Ask::ShowSql { .. }
+            | Ask::Explain {
+                is_measured: false, ..
+            }
             | Ask::Forget { .. }
             | Ask::Status
             | Ask::CloseSource { .. } => Some(self.shared.config.short_timeout),

@@ -159,3 +159,26 @@ pub struct NameInText {
     pub relation: Option<String>,
     pub relation_is_cell: bool,
 }
+
+/// One step in which an answer is computed. What only running tells is none before it ran.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Step {
+    /// How many steps use the rows of this one, directly or not; each stands before those whose
+    /// rows it uses.
+    pub depth: u32,
+    /// What is done, in a word or two.
+    pub what: String,
+    /// With what: columns, conditions, keys.
+    pub with: String,
+    /// Rows that it will give, told before it runs; none where the size of a table is not known.
+    pub expected_rows: Option<u64>,
+    /// Whether `expected_rows` is a guess rather than a number that is sure.
+    pub is_guess: bool,
+    /// Rows that it gave.
+    pub rows: Option<u64>,
+    /// Bytes that it gave, as they lie in memory.
+    pub bytes: Option<u64>,
+    /// Milliseconds that it took, without the steps whose rows it uses.
+    pub took_ms: Option<f64>,
+}

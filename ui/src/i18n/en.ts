@@ -2,6 +2,7 @@
 import { catalog } from "./en/catalog";
 import { chart } from "./en/chart";
 import { common } from "./en/common";
+import { explain } from "./en/explain";
 import { lineage } from "./en/lineage";
 import { notebook } from "./en/notebook";
 import { results } from "./en/results";
@@ -19,4 +20,5 @@ export const en = {
   results,
   chart,
   lineage,
+  explain,
 } as const;

@@ -14,6 +14,7 @@ import { CellRow } from "./CellRow";
 import { ChartHost } from "./ChartHost";
 import { cellGroups } from "./cellGroups";
 import { act } from "./cellKeys";
+import { ExplainDialogs } from "./ExplainDialog";
 import { FarCell } from "./FarCell";
 import { focusCell, useFocusWish } from "./focus";
 import { InsertBar } from "./InsertBar";
@@ -163,6 +164,7 @@ function Cells({ view }: { view: SessionView }) {
       <OpenParameter view={view} />
       <RenameDialogs session={view.session} />
       <SnippetDialogs />
+      <ExplainDialogs view={view} />
     </>
   );
 }

@@ -6,6 +6,7 @@ import type { MenuEntry } from "../parts/ContextMenu";
 import { duplicateCell, edit, moveCell, removeCell } from "./cellActions";
 import { handleOf } from "./cellHandle";
 import { toggleCollapsed, useCollapsed } from "./collapsed";
+import { explainCell } from "./explainDialog";
 import { startEditing, startRenaming } from "./focus";
 import { askInsert } from "./insertPlace";
 import { askSnippet } from "./SnippetDialog";
@@ -67,6 +68,7 @@ function ownEntries(session: SessionId, cell: Cell): MenuEntry[] {
           meta: "Shift Alt F",
           run: () => handleOf(id)?.format(),
         },
+        { label: t("explain.menu"), meta: "Shift Alt E", run: () => explainCell(id) },
         {
           label: t("notebook.menu.snippet"),
           meta: "Shift Alt S",

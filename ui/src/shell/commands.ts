@@ -6,6 +6,7 @@ import { goTo, useSession } from "../backend/session";
 import { t } from "../i18n/t";
 import { runCell } from "../notebook/cellActions";
 import { handleOf } from "../notebook/cellHandle";
+import { explainCell } from "../notebook/explainDialog";
 import { askSnippet } from "../notebook/SnippetDialog";
 import { closeTrial } from "../notebook/trial";
 import { showPanel, usePanels } from "../parts/panels";
@@ -37,6 +38,7 @@ export type EditorCommand =
   | "runNamed"
   | "format"
   | "snippet"
+  | "explain"
   | "rename"
   | "definition"
   | "describeName"
@@ -168,6 +170,7 @@ function editorCommands(view: SessionView | null): Command[] {
     on("closeTrial", (id, session) => closeTrial(session, id)),
     on("format", (id) => handleOf(id)?.format()),
     on("snippet", askSnippet),
+    on("explain", explainInNotebook),
     on("rename", (id) => handleOf(id)?.press("rename")),
     on("definition", (id) => handleOf(id)?.press("definition")),
     on("describeName", (id) => handleOf(id)?.press("describeName")),
@@ -175,6 +178,12 @@ function editorCommands(view: SessionView | null): Command[] {
     on("fixes", (id) => handleOf(id)?.press("fixes")),
     on("complete", (id) => handleOf(id)?.press("complete")),
   ];
+}
+
+/** Shows the steps of a cell where its dialog lies. */
+function explainInNotebook(cell: CellId): void {
+  goTo("notebook");
+  explainCell(cell);
 }
 
 /** Shows what ran, with the cursor in its search field. */

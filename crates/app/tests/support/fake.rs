@@ -140,6 +140,11 @@ impl Fake {
             Ask::ShowSql { .. } => done(Answer::Sql {
                 text: "SELECT 1".to_owned(),
             }),
+            Ask::Explain { .. } => done(Answer::Explained {
+                steps: Vec::new(),
+                plan_ms: 0.0,
+                took_ms: None,
+            }),
             Ask::Status => done(Answer::Status {
                 status: Status::default(),
             }),

@@ -25,6 +25,28 @@ fn an_answer_is_csv_with_header_empty_nulls_and_iso_dates() {
 }
 
 #[test]
+fn the_steps_of_a_query_are_rows_like_any_others() {
+    let Some(desk) = Desk::new() else { return };
+    assert_eq!(
+        desk.answer(&["explain select count(*) as n from sales where amount > 8"]),
+        "step,details,expected_rows,is_guess\n\
+         Compute columns,count(1) AS n,1,false\n\
+         · Aggregate all rows,count(1),1,false\n\
+         · · Read,sales: only the number of rows; where amount > 8.0,1,true\n"
+    );
+    let measured = desk.answer(&["explain analyze select region from sales where amount > 8"]);
+    let lines: Vec<&str> = measured.lines().collect();
+    assert_eq!(
+        lines[0],
+        "step,details,expected_rows,is_guess,rows,bytes,ms"
+    );
+    assert!(
+        lines.iter().any(|line| line.contains(",true,2,")),
+        "{lines:?}"
+    );
+}
+
+#[test]
 fn parameters_are_values_typed_by_their_content() {
     let Some(desk) = Desk::new() else { return };
     let check = |param: &str, condition: &str, expected: &str| {
@@ -56,6 +78,7 @@ fn mistakes_in_the_statement_are_shown_with_their_place() {
     check("select :missing from sales", "missing");
     check("select 1; select 2", "SQL_ONE_STATEMENT");
     check("drop table sales", "SQL_NOT_ALLOWED");
+    check("explain analyze delete from sales", "SQL_NOT_ALLOWED");
     check(
         "select * from read_csv('/etc/passwd')",
         "SQL_FORBIDDEN_SOURCE",

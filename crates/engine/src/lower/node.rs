@@ -18,7 +18,7 @@ impl Lowering<'_> {
     /// Lowers one operator and what lies below it; a dear part met again is computed once.
     pub(crate) fn node(&self, node: &LogicalPlan) -> Result<Lowered, Fault> {
         if !self.repeated.contains(node) {
-            return self.fresh_node(node);
+            return self.watched(node);
         }
         let known = self
             .shared
@@ -29,7 +29,7 @@ impl Lowering<'_> {
         if let Some(known) = known {
             return Ok(renamed(self, &known));
         }
-        let lowered = self.fresh_node(node)?;
+        let lowered = self.watched(node)?;
         let frame = match self.computed(&lowered.frame, self.sizes.rows(node))? {
             Some(rows) => rows.lazy(),
             None => lowered.frame.cache(),
@@ -44,7 +44,7 @@ impl Lowering<'_> {
         Ok(renamed(self, &shared))
     }
 
-    fn fresh_node(&self, node: &LogicalPlan) -> Result<Lowered, Fault> {
+    pub(super) fn fresh_node(&self, node: &LogicalPlan) -> Result<Lowered, Fault> {
         match node {
             LogicalPlan::TableScan(scan) => self.scan(scan),
             LogicalPlan::Projection(projection) => self.projection(projection),

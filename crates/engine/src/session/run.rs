@@ -4,10 +4,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use model::{JobId, ResultHead, ResultId};
+use plan::Plan;
 use protocol::message::{Answer, Progress, Scope, Statement};
 
-use super::{Session, engine_name};
-use crate::compute::{self, Limits};
+use super::{Session, engine_name, explain};
+use crate::compute::{self, Limits, Rows};
 use crate::fault::Fault;
 use crate::lower;
 use crate::stop::Stop;
@@ -31,6 +32,19 @@ impl Session {
             });
         };
         let plan_ms = milliseconds(start);
+        if let Some(asked) = &plan.measured {
+            self.say(job, "Computing", 0);
+            let rows = explain::rows(&self.measured(asked, &meaning, stop)?)?;
+            let head = head(result.clone(), &plan, &rows, (start, plan_ms));
+            self.keep.put(result, plan.fields, rows);
+            return Ok(Answer::Ran {
+                head: ResultHead {
+                    inputs: inputs(bound.reads, scope),
+                    warnings: bound.diagnostics,
+                    ..head
+                },
+            });
+        }
         let ready = lower::lower(&plan, &|name| meaning.scan(name), stop)?;
         self.say(job, "Computing", 0);
         let spill = self.keep.spill_path()?;
@@ -48,26 +62,10 @@ impl Session {
                 warnings.push(counted);
             }
         }
-        let is_parameter = |name: &String| {
-            scope
-                .parameters
-                .iter()
-                .any(|parameter| parameter.name == *name)
-        };
         let head = ResultHead {
-            id: result.clone(),
-            fields: plan.fields.clone(),
-            rows: rows.count(),
-            bytes: rows.bytes(),
-            took_ms: milliseconds(start),
-            plan_ms,
-            engine: engine_name(),
-            inputs: bound
-                .reads
-                .into_iter()
-                .filter(|name| !is_parameter(name))
-                .collect(),
+            inputs: inputs(bound.reads, scope),
             warnings,
+            ..head(result.clone(), &plan, &rows, (start, plan_ms))
         };
         self.keep.put(result, plan.fields, rows);
         Ok(Answer::Ran { head })
@@ -110,6 +108,29 @@ impl Session {
     }
 }
 
-fn milliseconds(start: Instant) -> f64 {
+/// What is known of an answer but for its inputs and warnings.
+fn head(id: ResultId, plan: &Plan, rows: &Rows, (start, plan_ms): (Instant, f64)) -> ResultHead {
+    ResultHead {
+        id,
+        fields: plan.fields.clone(),
+        rows: rows.count(),
+        bytes: rows.bytes(),
+        took_ms: milliseconds(start),
+        plan_ms,
+        engine: engine_name(),
+        inputs: Vec::new(),
+        warnings: Vec::new(),
+    }
+}
+
+/// The tables and cells among what is read.
+fn inputs(reads: Vec<String>, scope: &Scope) -> Vec<String> {
+    let is_parameter = |name: &String| scope.parameters.iter().any(|one| one.name == *name);
+    let named = reads.into_iter().filter(|name| !is_parameter(name));
+    named.collect()
+}
+
+/// Milliseconds since a moment.
+pub(super) fn milliseconds(start: Instant) -> f64 {
     start.elapsed().as_secs_f64() * 1000.0
 }

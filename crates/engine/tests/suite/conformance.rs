@@ -96,6 +96,7 @@ files! {
     dates_follow_the_calendar => "dates.slt",
     division_is_exact_and_never_by_zero => "division.slt",
     faults_once_found_do_not_return => "found.slt",
+    explain_tells_the_steps => "explain.slt",
     functions_of_days_follow_the_calendar => "functions_dates.slt",
     functions_of_groups_leave_out_what_is_missing => "functions_groups.slt",
     functions_of_json_keep_what_was_written => "functions_json.slt",

@@ -9,6 +9,7 @@ mod ask;
 mod capped;
 mod catalogue;
 mod conformance;
+mod explain;
 mod functions;
 mod narrow;
 #[expect(

@@ -1,6 +1,8 @@
-//! Questions about a query instead of its rows: `DESCRIBE`, `SUMMARIZE`, `SHOW TABLES`.
+//! Questions about a query instead of its rows: `DESCRIBE`, `SUMMARIZE`, `EXPLAIN`, `SHOW TABLES`.
 //!
 //! Each becomes a plain query: rows written out, or aggregates over the query that is described.
+
+use std::sync::Arc;
 
 use datafusion_common::DataFusionError;
 use model::{DataType, Field};
@@ -11,6 +13,7 @@ use sqlparser::ast::{
 use sqlparser::tokenizer::Span;
 
 use super::Mistake;
+use crate::explain;
 use crate::names::{Names, Plan, Relation};
 use crate::question::{Question, Wanted};
 use crate::resolve::Recursive;
@@ -45,6 +48,16 @@ pub(super) fn answer(
                 .into());
             }
             super::plan(summary(*question.query, &fields), names, recursive)
+        }
+        Wanted::Steps => {
+            let asked = super::plan(*question.query, names, recursive)?;
+            super::plan(steps(&asked, false), names, &[])
+        }
+        Wanted::MeasuredSteps => {
+            let asked = super::plan(*question.query, names, recursive)?;
+            let mut told = super::plan(steps(&asked, true), names, &[])?;
+            told.measured = Some(Arc::new(asked));
+            Ok(told)
         }
         Wanted::Tables => super::plan(tables(names), names, &[]),
     }
@@ -88,6 +101,32 @@ fn tables(names: &Names) -> Query {
         select.selection = Some(tree::truth(false, Span::empty()));
     }
     query
+}
+
+/// The steps of a plan as rows. Figures that only running gives are missing.
+fn steps(plan: &Plan, is_measured: bool) -> Query {
+    let missing = |sql: Sql| tree::cast(tree::null(Span::empty()), sql);
+    let whole = |rows: u64| tree::cast(number(&rows.to_string()), Sql::BigInt(None));
+    let rows = explain::steps(plan).into_iter().map(|step| {
+        let mut row = vec![text(&step.title()), text(&step.with)];
+        row.extend(match step.expected {
+            Some(expected) => [
+                whole(expected.rows),
+                tree::truth(expected.is_guess, Span::empty()),
+            ],
+            None => [missing(Sql::BigInt(None)), missing(Sql::Boolean)],
+        });
+        if is_measured {
+            row.extend([Sql::BigInt(None), Sql::BigInt(None), Sql::DoublePrecision].map(missing));
+        }
+        row
+    });
+    let heads = if is_measured {
+        &explain::MEASURED[..]
+    } else {
+        &explain::MEASURED[..explain::PLANNED]
+    };
+    listed(rows.collect(), heads)
 }
 
 /// Rows written out, under names.

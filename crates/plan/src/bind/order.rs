@@ -8,7 +8,7 @@ mod group;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use datafusion_common::tree_node::{Transformed, TreeNodeRecursion};
+use datafusion_common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
 use datafusion_common::{Column, DFSchemaRef, JoinConstraint, JoinType, NullEquality, Result};
 use datafusion_expr::utils::conjunction;
 use datafusion_expr::{Expr, Filter, Join, LogicalPlan, Projection};
@@ -37,14 +37,34 @@ impl Sizes {
         Estimate(self).rows(part)
     }
 
+    /// About how many rows a part of a tree gives; none when the size of a table in it is not known.
+    pub(crate) fn guess(&self, part: &LogicalPlan) -> Option<u64> {
+        let is_unknown = |node: &LogicalPlan| match node {
+            LogicalPlan::TableScan(scan) => self.of_table(scan.table_name.table()).is_none(),
+            _ => false,
+        };
+        let has_unknown = part.exists(|node| Ok(is_unknown(node))).unwrap_or(true);
+        (!has_unknown).then(|| whole(self.rows(part)))
+    }
+
     /// About how many rows the largest scan in a part of a tree reads.
     pub fn largest_scan(&self, part: &LogicalPlan) -> f64 {
         Estimate(self).largest_scan(part)
     }
 
-    fn of_table(&self, name: &str) -> Option<u64> {
+    /// How many rows a table has, as far as it is known.
+    pub(crate) fn of_table(&self, name: &str) -> Option<u64> {
         self.0.get(name).copied()
     }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a guess of rows is never negative, and one beyond the range may stay at its end"
+)]
+fn whole(rows: f64) -> u64 {
+    rows.round() as u64
 }
 
 /// Orders the inner joins of a tree and of the subqueries in it.

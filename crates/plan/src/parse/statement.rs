@@ -21,7 +21,7 @@ pub(super) fn statement(parser: &mut Parser<'_>) -> Result<Kind, ParserError> {
             let nothing = made::query(made::values(Vec::new()));
             Ok(Kind::Question(Box::new(nothing), wanted))
         }
-        Wanted::Columns | Wanted::Summary => {
+        Wanted::Columns | Wanted::Summary | Wanted::Steps | Wanted::MeasuredSteps => {
             let query = query_or_name(parser)?;
             Ok(Kind::Question(query, wanted))
         }
@@ -39,6 +39,8 @@ fn wanted(parser: &mut Parser<'_>) -> Wanted {
         ("SHOW", "COLUMNS", "FROM" | "IN") => (Wanted::Columns, 3),
         ("DESCRIBE" | "DESC", "TABLE", _) => (Wanted::Columns, 2),
         ("DESCRIBE" | "DESC", _, _) => (Wanted::Columns, 1),
+        ("EXPLAIN", "ANALYZE" | "ANALYSE", _) => (Wanted::MeasuredSteps, 2),
+        ("EXPLAIN", _, _) => (Wanted::Steps, 1),
         ("SUMMARIZE" | "SUMMARISE", _, _) => (Wanted::Summary, 1),
         _ => (Wanted::Rows, 0),
     };

@@ -116,7 +116,6 @@ fn what_is_not_supported_is_refused_by_name() {
         ),
         ("select region similar to region from sales", "SIMILAR TO"),
         ("select region #> 'a' from sales", "#>"),
-        ("explain select 1", "EXPLAIN"),
         ("from sales |> where amount > 3", "pipe"),
     ] {
         let bound = bind_sql(text, &shop());

@@ -148,6 +148,15 @@ impl Fake {
                 },
                 Vec::new(),
             ),
+            Ask::Explain { is_measured, .. } => {
+                thread::sleep(Duration::from_millis(600));
+                let answer = Answer::Explained {
+                    steps: Vec::new(),
+                    plan_ms: 0.5,
+                    took_ms: is_measured.then_some(600.0),
+                };
+                (answer, Vec::new())
+            }
             Ask::Check {
                 statement: Statement::Sql { text },
                 ..

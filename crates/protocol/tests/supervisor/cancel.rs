@@ -180,3 +180,35 @@ async fn a_statement_over_its_time_is_stopped_and_a_stalled_check_too() {
     gone(first).await;
     works(&engine).await;
 }
+
+/// Planning is a short question; the run that measures may take its time, and can be stopped.
+#[tokio::test]
+async fn steps_are_planned_in_short_time_and_measured_in_theirs() {
+    let limit = Duration::from_millis(200);
+    let engine = Engine::start(EngineConfig {
+        short_timeout: limit,
+        ..config()
+    });
+    works(&engine).await;
+    let explain = |is_measured| Ask::Explain {
+        statement: sql("x"),
+        scope: Scope::default(),
+        is_measured,
+    };
+    let never = CancellationToken::new();
+    let measured = soon(engine.ask(explain(true), Some(job("measure")), &never)).await;
+    let (answer, _) = measured.unwrap();
+    assert!(matches!(
+        answer,
+        Answer::Explained {
+            took_ms: Some(_),
+            ..
+        }
+    ));
+    let planned = soon(engine.ask(explain(false), None, &never)).await;
+    assert_eq!(
+        planned.unwrap_err(),
+        EngineError::Died(Death::Timeout { limit_ms: 200 })
+    );
+    works(&engine).await;
+}

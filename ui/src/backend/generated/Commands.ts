@@ -13,6 +13,8 @@ import type { DescribeName } from "./DescribeName";
 import type { Described } from "./Described";
 import type { DiscardRecovery } from "./DiscardRecovery";
 import type { Events } from "./Events";
+import type { ExplainCell } from "./ExplainCell";
+import type { Explained } from "./Explained";
 import type { ExportCell } from "./ExportCell";
 import type { Exported } from "./Exported";
 import type { Folder } from "./Folder";
@@ -100,6 +102,7 @@ export type Commands = {
   plan_rename: { request: PlanRename; reply: RenamePlan };
   format_text: { request: FormatText; reply: FormattedText };
   read_lineage: { request: ReadLineage; reply: WorkbookLineage };
+  explain_cell: { request: ExplainCell; reply: Explained };
   preview_file: { request: PreviewFile; reply: ImportPreview };
   add_source: { request: AddSource; reply: SessionView };
   refresh_source: { request: RefreshSource; reply: null };

@@ -251,6 +251,7 @@ export const shell = {
     runNamed: "Preview the named query at the cursor",
     closeTrial: "Close the trial of the cell",
     snippet: "Insert snippet",
+    explain: "Explain the cell: the steps in which it is computed",
     complete: "Complete at the cursor",
     history: "Search the history of statements",
     toggleSide: "Show or hide side panel",
