@@ -54,6 +54,9 @@ async function drag(page, from, to) {
   await page.mouse.down();
   await page.mouse.move(start.x + 45, start.y + start.height / 2 + 6, { steps: 3 });
   await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 6 });
+  // A person lets go where the shelf shows that it takes the field.
+  await at.until("the shelf takes the field", async () =>
+    /\bis-over\b/.test((await to.getAttribute("class")) ?? ""));
   await page.mouse.up();
 }
 
