@@ -8,6 +8,7 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::command::chart::{PlaceField, ReadChart, ViewChart};
+use crate::command::exchange::{CompareFiles, MergeFiles, PackFolder, UnpackFile};
 use crate::command::explain::ExplainCell;
 use crate::command::lineage::ReadLineage;
 use crate::command::notebook::{
@@ -89,7 +90,8 @@ macro_rules! for_each_command {
             ExplainCell,
             PreviewFile, AddSource, RefreshSource, ListSources, ProfileTable, ReadTable,
             ListRejected, SearchCatalog,
-            PlaceField, ViewChart, ReadChart
+            PlaceField, ViewChart, ReadChart,
+            CompareFiles, MergeFiles, UnpackFile, PackFolder
         }
     };
 }

@@ -9,6 +9,7 @@ mod door;
 mod engine;
 mod error;
 mod events;
+mod exchange;
 mod folder;
 mod home;
 mod jobs;

@@ -1,11 +1,15 @@
 //! The arguments of the command line, and the words for wrong ones.
 
+mod exchange;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use model::ParameterValue;
 use protocol::message::{DataFormat, ParameterBinding};
+
+pub(crate) use exchange::{Diff, Merge, Pack, Unpack};
 
 use crate::query::parameter;
 
@@ -36,6 +40,22 @@ pub(crate) enum Command {
     Check(Check),
     /// Say where the columns of a workbook's cells come from; nothing runs
     Lineage(Lineage),
+    /// Say what differs between two workbooks: cells, charts and sources, not bytes
+    #[command(
+        after_help = "As a difftool of git:\n  git config difftool.assay.cmd 'assay diff --lines \
+        \"$LOCAL\" \"$REMOTE\"'"
+    )]
+    Diff(Diff),
+    /// Merge two workbooks that grew from one; exits with 1 when both changed the same place
+    #[command(
+        after_help = "As a merge driver of git:\n  git config merge.assay.driver 'assay merge %O %A \
+        %B -o %A'\n  echo '*.assay merge=assay' >> .gitattributes"
+    )]
+    Merge(Merge),
+    /// Write a workbook as a folder of plain files, for version control
+    Unpack(Unpack),
+    /// Make a workbook file of an unpacked folder
+    Pack(Pack),
     /// Serve the notebook to a browser on this machine, behind a key
     Serve(Serve),
 }

@@ -1,9 +1,10 @@
-//! `assay`: query, run, check, lineage and serve, without a window.
+//! `assay`: query, run, check, lineage, diff, merge, pack and serve, without a window.
 //!
 //! Only this crate and the desktop shell read the environment.
 
 mod args;
 mod console;
+mod exchange;
 mod exit;
 mod host;
 mod output;
@@ -41,6 +42,10 @@ fn main() -> ExitCode {
             Command::Run(asked) => workbook::run::run(asked, &cancel).await,
             Command::Check(asked) => workbook::check::check(asked, &cancel).await,
             Command::Lineage(asked) => workbook::lineage::lineage(asked, &cancel).await,
+            Command::Diff(asked) => exchange::diff(asked).await,
+            Command::Merge(asked) => exchange::merge(asked).await,
+            Command::Unpack(asked) => exchange::unpack(asked).await,
+            Command::Pack(asked) => exchange::pack(asked).await,
             Command::Serve(asked) => serve::serve(asked, &cancel).await,
         }
     });

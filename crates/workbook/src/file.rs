@@ -2,6 +2,7 @@
 //!
 //! Opening reads and checks; it runs nothing, unpacks nothing and touches no other file.
 
+mod folder;
 mod json;
 mod manifest;
 mod mend;
@@ -20,6 +21,7 @@ use model::{CellId, TruthStamp, Workbook};
 
 use crate::fs::Fs;
 pub use crate::save::{Base, Saved};
+pub use folder::{Converted, pack_folder, unpack};
 pub(crate) use json::fractions_to_text;
 pub use parts::Extras;
 use paths::{absolute_sources, relative_sources};
@@ -119,4 +121,26 @@ pub fn save(
         ..*contents
     })?;
     crate::save::save(fs, &real, &bytes, base)
+}
+
+/// Reads a workbook from disk and leaves the paths of its sources as they are written there.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_as_written(fs: &dyn Fs, path: &Path) -> Result<Opened, FileError> {
+    let (_, bytes) = crate::save::load(fs, path)?;
+    read(&bytes).map_err(|error| error.about(path))
+}
+
+/// Writes a workbook over whatever is at `path`, all or nothing, with its paths as they are.
+///
+/// # Errors
+/// Why it could not be written; the old file is whole.
+pub fn save_as_written(
+    fs: &dyn Fs,
+    path: &Path,
+    contents: &Contents<'_>,
+) -> Result<Saved, FileError> {
+    let real = crate::save::resolve(fs, path)?;
+    crate::save::save(fs, &real, &write(contents)?, &Base::Any)
 }

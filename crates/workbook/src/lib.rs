@@ -5,11 +5,13 @@
 //! (the caller passes times), running anything, and knowing what a cell's text means.
 
 pub mod apply;
+pub mod compare;
 pub mod file;
 pub mod fs;
 pub mod history;
 pub mod journal;
 pub mod label;
+pub mod merge;
 pub mod names;
 pub mod save;
 mod words;

@@ -51,6 +51,16 @@ pub(crate) fn resolve(fs: &dyn Fs, path: &Path) -> Result<PathBuf, FileError> {
         .map_err(|error| failed(Step::Open, path, error))
 }
 
+/// Why something could not be read, in words.
+pub(crate) fn failed_to_read(path: &Path, error: io::Error) -> FileError {
+    failed(Step::Open, path, error)
+}
+
+/// Why something could not be written, in words.
+pub(crate) fn failed_to_write(path: &Path, error: io::Error) -> FileError {
+    failed(Step::Write, path, error)
+}
+
 /// Reads a whole file of at most the size of a workbook.
 pub(crate) fn load(fs: &dyn Fs, path: &Path) -> Result<(PathBuf, Vec<u8>), FileError> {
     let real = resolve(fs, path)?;

@@ -10,6 +10,7 @@
 mod catalogue;
 mod closed;
 mod desk;
+mod exchange;
 mod limits;
 mod output;
 mod query;

@@ -2,6 +2,8 @@
 
 use model::{Cell, CellBody, CellId};
 
+use crate::merge::Side;
+
 /// First part of every workbook file: says what it is, uncompressed.
 pub(super) const KIND: &str = "mimetype";
 /// What the first part holds.
@@ -32,6 +34,36 @@ impl Extras {
     /// Their names, in file order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|extra| extra.name.as_str())
+    }
+
+    /// The parts of two files that grew from these, and the names of those that both changed
+    /// differently; of them `prefer` is kept. What one side removed and left alone goes.
+    pub(crate) fn merged(&self, ours: &Self, theirs: &Self, prefer: Side) -> (Self, Vec<String>) {
+        let mut kept = Vec::new();
+        let mut differing = Vec::new();
+        let new = theirs.0.iter().filter(|part| ours.named(part).is_none());
+        for part in ours.0.iter().chain(new) {
+            let (base, left, right) = (self.named(part), ours.named(part), theirs.named(part));
+            let bytes = |part: Option<&Extra>| part.map(|part| part.bytes.clone());
+            let merged = if bytes(left) == bytes(right) || bytes(base) == bytes(right) {
+                left
+            } else if bytes(base) == bytes(left) {
+                right
+            } else {
+                differing.push(part.name.clone());
+                match prefer {
+                    Side::Ours => left.or(right),
+                    Side::Theirs => right.or(left),
+                }
+            };
+            kept.extend(merged.cloned());
+        }
+        (Self(kept), differing)
+    }
+
+    fn named(&self, part: &Extra) -> Option<&Extra> {
+        let mut same = self.0.iter();
+        same.find(|one| one.name.eq_ignore_ascii_case(&part.name))
     }
 }
 

@@ -18,11 +18,23 @@ use super::{Contents, SavedResult};
 use crate::words::size;
 
 /// One part to be written.
-struct Piece {
-    name: String,
-    bytes: Vec<u8>,
-    is_required: bool,
-    is_listed: bool,
+pub(super) struct Piece {
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
+    pub(super) is_required: bool,
+    pub(super) is_listed: bool,
+}
+
+impl Piece {
+    /// A part that the manifest lists.
+    pub(super) fn listed(name: String, bytes: Vec<u8>, is_required: bool) -> Self {
+        Self {
+            name,
+            bytes,
+            is_required,
+            is_listed: true,
+        }
+    }
 }
 
 /// Writes a workbook file into memory.
@@ -30,7 +42,7 @@ struct Piece {
 /// # Errors
 /// It is larger than a workbook may be.
 pub fn write(contents: &Contents<'_>) -> Result<Vec<u8>, FileError> {
-    let mut pieces = vec![piece(
+    let mut pieces = vec![Piece::listed(
         DOCUMENT.to_owned(),
         write_json(&document(contents)?),
         true,
@@ -59,25 +71,16 @@ pub fn write(contents: &Contents<'_>) -> Result<Vec<u8>, FileError> {
         );
     }
     check_sizes(&pieces)?;
-    let manifest = piece(
+    let manifest = Piece::listed(
         manifest::NAME.to_owned(),
         write_json(&manifest(contents, &pieces)),
         true,
     );
-    let kind = piece(KIND.to_owned(), KIND_TEXT.to_vec(), true);
+    let kind = Piece::listed(KIND.to_owned(), KIND_TEXT.to_vec(), true);
     pack([kind, manifest].iter().chain(&pieces)).map_err(|error| {
         FileError::new("WB_NOT_WRITTEN", "The workbook could not be packed into one file. Nothing on disk was changed; try to save again.")
             .with_cause(std::io::Error::other(error))
     })
-}
-
-fn piece(name: String, bytes: Vec<u8>, is_required: bool) -> Piece {
-    Piece {
-        name,
-        bytes,
-        is_required,
-        is_listed: true,
-    }
 }
 
 fn document(contents: &Contents<'_>) -> Result<Value, FileError> {
@@ -111,7 +114,7 @@ fn texts(contents: &Contents<'_>) -> impl Iterator<Item = Piece> {
         .iter()
         .enumerate()
         .filter_map(|(index, cell)| match &cell.body {
-            CellBody::Sql { text, .. } | CellBody::Markdown { text } => Some(piece(
+            CellBody::Sql { text, .. } | CellBody::Markdown { text } => Some(Piece::listed(
                 text_part(index, cell)?,
                 text.clone().into_bytes(),
                 true,
@@ -125,8 +128,12 @@ fn results(contents: &Contents<'_>) -> Result<Vec<Piece>, FileError> {
     let mut pieces = Vec::new();
     for cell in &contents.workbook.cells {
         if let Some(result) = contents.results.get(&cell.id) {
-            pieces.push(piece(rows_part(&cell.id), result.arrow.to_vec(), false));
-            pieces.push(piece(
+            pieces.push(Piece::listed(
+                rows_part(&cell.id),
+                result.arrow.to_vec(),
+                false,
+            ));
+            pieces.push(Piece::listed(
                 stamp_part(&cell.id),
                 write_json(&stamp(result)?),
                 false,
@@ -192,7 +199,9 @@ fn check_sizes(pieces: &[Piece]) -> Result<(), FileError> {
     Ok(())
 }
 
-fn pack<'piece>(pieces: impl Iterator<Item = &'piece Piece>) -> zip::result::ZipResult<Vec<u8>> {
+pub(super) fn pack<'piece>(
+    pieces: impl Iterator<Item = &'piece Piece>,
+) -> zip::result::ZipResult<Vec<u8>> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for piece in pieces {
         let method = if piece.name == KIND || shrinks_too_well(&piece.bytes) {

@@ -6,14 +6,17 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod comparing;
 mod crash_fs;
 mod crash_states;
 mod edits;
+mod folders;
 mod full_disk;
 mod journals;
 mod kills;
 mod made;
 mod manifests;
+mod merging;
 mod mutated;
 mod refused;
 mod round_trip;

@@ -1,0 +1,221 @@
+//! What differs between two workbooks, in words: by identities, never by lines of a file.
+
+mod fields;
+
+use std::collections::HashSet;
+
+use model::{Cell, CellBody, SourceSpec, Workbook};
+use serde_json::Value;
+
+use crate::words::shown;
+use fields::differences;
+
+const LONGEST_NAME: usize = 60;
+
+/// What a change is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    Workbook,
+    Source,
+    Cell,
+}
+
+/// One difference.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Change {
+    pub subject: Subject,
+    /// The name that it has after the change, or had before it was removed.
+    pub name: String,
+    /// What changed: `3 lines changed`, `added`, `renamed from sales`.
+    pub what: String,
+    /// The lines of a text that changed, as a unified diff; empty for everything else.
+    pub lines: String,
+}
+
+impl Change {
+    fn new(subject: Subject, name: &str, what: impl Into<String>) -> Self {
+        Self {
+            subject,
+            name: shown(name, LONGEST_NAME),
+            what: what.into(),
+            lines: String::new(),
+        }
+    }
+
+    /// The change as one line: `cell revenue: 3 lines changed`.
+    pub fn words(&self) -> String {
+        match self.subject {
+            Subject::Workbook => format!("workbook: {}", self.what),
+            Subject::Source => format!("source {}: {}", self.name, self.what),
+            Subject::Cell => format!("cell {}: {}", self.name, self.what),
+        }
+    }
+}
+
+/// Every difference, in the order of the later document; what was removed comes last.
+/// Equal documents have none. Identities decide what is the same thing.
+pub fn compare(before: &Workbook, after: &Workbook) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let about = |what| Change::new(Subject::Workbook, &after.title, what);
+    if before.title != after.title {
+        let (was, now) = (shown(&before.title, 60), shown(&after.title, 60));
+        changes.push(about(format!("title “{was}” is now “{now}”")));
+    }
+    if before.about != after.about {
+        changes.push(about("description changed".to_owned()));
+    }
+    for source in &after.sources {
+        let was = before.sources.iter().find(|one| one.id == source.id);
+        changes.extend(source_changes(was, source));
+    }
+    for (index, cell) in after.cells.iter().enumerate() {
+        match before.cell(&cell.id) {
+            Some(was) => changes.extend(cell_changes(was, cell)),
+            None => {
+                let what = format!("added as {}, place {}", kind(&cell.body), index + 1);
+                changes.push(Change::new(Subject::Cell, &cell.name, what));
+            }
+        }
+    }
+    changes.extend(moved(before, after));
+    for source in &before.sources {
+        if !after.sources.iter().any(|one| one.id == source.id) {
+            changes.push(Change::new(Subject::Source, &source.name, "removed"));
+        }
+    }
+    for cell in &before.cells {
+        if after.cell(&cell.id).is_none() {
+            changes.push(Change::new(Subject::Cell, &cell.name, "removed"));
+        }
+    }
+    changes
+}
+
+fn source_changes(was: Option<&SourceSpec>, now: &SourceSpec) -> Vec<Change> {
+    let change = |what: String| Change::new(Subject::Source, &now.name, what);
+    let Some(was) = was else {
+        return vec![change("added".to_owned())];
+    };
+    let found = differences(&json(was), &json(now));
+    found.into_iter().map(change).collect()
+}
+
+fn cell_changes(was: &Cell, now: &Cell) -> Vec<Change> {
+    let change = |what: String| Change::new(Subject::Cell, &now.name, what);
+    let mut changes = Vec::new();
+    if was.name != now.name {
+        let before = shown(&was.name, LONGEST_NAME);
+        changes.push(change(format!("renamed from {before}")));
+    }
+    let (before, after) = (json(&was.body), json(&now.body));
+    if before.get("type") != after.get("type") {
+        let (was, now) = (kind(&was.body), kind(&now.body));
+        changes.push(change(format!("was {was}, is {now}")));
+        return changes;
+    }
+    if let (Some(before), Some(after)) = (text(&was.body), text(&now.body))
+        && before != after
+    {
+        changes.push(text_change(&now.name, before, after));
+    }
+    changes.extend(differences(&before, &after).into_iter().map(change));
+    changes
+}
+
+fn text_change(name: &str, before: &str, after: &str) -> Change {
+    let patch = diffy::create_patch(before, after);
+    let (mut added, mut removed) = (0_usize, 0_usize);
+    for hunk in patch.hunks() {
+        for line in hunk.lines() {
+            match line {
+                diffy::Line::Insert(_) => added += 1,
+                diffy::Line::Delete(_) => removed += 1,
+                diffy::Line::Context(_) => {}
+            }
+        }
+    }
+    let changed = added.min(removed);
+    let counts = [
+        (changed, "changed"),
+        (added - changed, "added"),
+        (removed - changed, "removed"),
+    ];
+    let words: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| {
+            let unit = if *count == 1 { "line" } else { "lines" };
+            format!("{count} {unit} {word}")
+        })
+        .collect();
+    let lines = patch.to_string();
+    // The first two lines name files, which there are none of.
+    let lines = lines.lines().skip(2).map(|line| format!("{line}\n"));
+    Change {
+        lines: lines.collect(),
+        ..Change::new(Subject::Cell, name, words.join(", "))
+    }
+}
+
+/// Cells that stand elsewhere: the fewest that have to be taken out so that the rest keeps its
+/// order, found as those outside the longest common run.
+fn moved(before: &Workbook, after: &Workbook) -> Vec<Change> {
+    let places: Vec<usize> = after
+        .cells
+        .iter()
+        .filter_map(|cell| before.cells.iter().position(|one| one.id == cell.id))
+        .collect();
+    let stays: HashSet<usize> = longest_rising(&places).into_iter().collect();
+    after
+        .cells
+        .iter()
+        .enumerate()
+        .filter_map(|(index, cell)| {
+            let was = before.cells.iter().position(|one| one.id == cell.id)?;
+            (!stays.contains(&was)).then(|| {
+                let what = format!("moved from place {} to {}", was + 1, index + 1);
+                Change::new(Subject::Cell, &cell.name, what)
+            })
+        })
+        .collect()
+}
+
+/// The longest rising run of values, not necessarily side by side.
+fn longest_rising(values: &[usize]) -> Vec<usize> {
+    let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(values.len());
+    for (at, value) in values.iter().enumerate() {
+        let before = (0..at)
+            .filter(|earlier| values[*earlier] < *value)
+            .max_by_key(|earlier| best[*earlier].0);
+        best.push((before.map_or(1, |earlier| best[earlier].0 + 1), before));
+    }
+    let mut at = (0..best.len()).max_by_key(|at| best[*at].0);
+    let mut run = Vec::new();
+    while let Some(place) = at {
+        run.push(values[place]);
+        at = best[place].1;
+    }
+    run.reverse();
+    run
+}
+
+fn json<T: serde::Serialize>(value: &T) -> Value {
+    serde_json::to_value(value).unwrap_or(Value::Null)
+}
+
+fn text(body: &CellBody) -> Option<&str> {
+    match body {
+        CellBody::Sql { text, .. } | CellBody::Markdown { text } => Some(text),
+        CellBody::Parameter { .. } | CellBody::Chart { .. } => None,
+    }
+}
+
+fn kind(body: &CellBody) -> &'static str {
+    match body {
+        CellBody::Markdown { .. } => "text",
+        CellBody::Sql { .. } => "SQL",
+        CellBody::Parameter { .. } => "a parameter",
+        CellBody::Chart { .. } => "a chart",
+    }
+}

@@ -1,0 +1,214 @@
+//! Three versions of one workbook made into one: what both sides changed is kept or named.
+//!
+//! Parts are known by their stable identities, never by name or place. Texts are merged line by
+//! line. Where both sides changed the same thing differently there is a [`Conflict`]: the merged
+//! workbook then holds what [`Conflict::kept`] says, and the conflict holds the other.
+
+mod names;
+mod order;
+mod text;
+mod tree;
+
+use std::collections::BTreeMap;
+
+use model::{CellId, Workbook};
+use serde_json::Value;
+
+use crate::apply::check_body;
+use crate::file::{Contents, Extras, FileError, Opened, SavedResult};
+use crate::words::shown;
+pub use text::{MARK_OURS, MARK_THEIRS};
+use tree::Merger;
+
+/// Which of the two sides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    Ours,
+    Theirs,
+}
+
+/// What the merged workbook holds where both sides disagree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kept {
+    Ours,
+    Theirs,
+    /// Both texts, one below the other between marked lines.
+    Both,
+}
+
+/// A place that both sides changed differently.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Conflict {
+    /// Where, for a person: `cell revenue, text`.
+    pub place: String,
+    /// The path of identities and fields that leads there.
+    pub path: Vec<String>,
+    /// The three versions as JSON or as plain text; none where it is not there.
+    pub base: Option<String>,
+    pub ours: Option<String>,
+    pub theirs: Option<String>,
+    pub kept: Kept,
+}
+
+/// A merged workbook with its conflicts, in the order of the document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Merged {
+    pub workbook: Workbook,
+    pub conflicts: Vec<Conflict>,
+}
+
+/// Merges two workbooks that grew from `base`. Where they disagree, `prefer` is kept.
+///
+/// # Errors
+/// `WB_NOT_MERGED`: the sides do not fit together as a workbook, with the reason.
+pub fn merge(
+    base: &Workbook,
+    ours: &Workbook,
+    theirs: &Workbook,
+    prefer: Side,
+) -> Result<Merged, FileError> {
+    let mut merger = Merger::new(prefer);
+    let (base, left, right) = (json(base)?, json(ours)?, json(theirs)?);
+    let merged = merger
+        .value(&[], Some(&base), Some(&left), Some(&right))
+        .unwrap_or(Value::Null);
+    let mut workbook: Workbook = serde_json::from_value(merged).map_err(|error| refused(&error))?;
+    workbook.id.clone_from(&ours.id);
+    let mut conflicts = merger.conflicts;
+    names::free(&mut workbook, ours, &mut conflicts);
+    for cell in &workbook.cells {
+        check_body(&cell.body).map_err(|error| refused(&error))?;
+    }
+    for conflict in &mut conflicts {
+        conflict.place = place(&conflict.path, &workbook, ours, theirs);
+    }
+    Ok(Merged {
+        workbook,
+        conflicts,
+    })
+}
+
+/// A merged file: the document, the saved answers that still belong to it, and unknown parts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MergedFile {
+    pub workbook: Workbook,
+    pub results: BTreeMap<CellId, SavedResult>,
+    pub extras: Extras,
+    pub conflicts: Vec<Conflict>,
+}
+
+impl MergedFile {
+    /// What is to be written.
+    pub fn contents(&self) -> Contents<'_> {
+        Contents {
+            workbook: &self.workbook,
+            results: &self.results,
+            extras: &self.extras,
+        }
+    }
+}
+
+/// Merges three opened files.
+///
+/// A saved answer stays when the cell is exactly as on the side that it comes from; otherwise it
+/// would show what the merged cell never said. Unknown parts of both sides are kept; one that both
+/// changed differently is a conflict.
+///
+/// # Errors
+/// As [`merge`].
+pub fn merge_files(
+    base: &Opened,
+    ours: &Opened,
+    theirs: &Opened,
+    prefer: Side,
+) -> Result<MergedFile, FileError> {
+    let Merged {
+        workbook,
+        mut conflicts,
+    } = merge(&base.workbook, &ours.workbook, &theirs.workbook, prefer)?;
+    let mut results = BTreeMap::new();
+    for cell in &workbook.cells {
+        let from = [ours, theirs].into_iter().find_map(|side| {
+            let is_same = side.workbook.cell(&cell.id) == Some(cell);
+            is_same.then(|| side.results.get(&cell.id)).flatten()
+        });
+        if let Some(result) = from {
+            results.insert(cell.id.clone(), result.clone());
+        }
+    }
+    let (extras, differing) = base.extras.merged(&ours.extras, &theirs.extras, prefer);
+    conflicts.extend(differing.into_iter().map(|name| Conflict {
+        place: format!("part {}", shown(&name, 80)),
+        path: vec!["extras".to_owned(), name],
+        base: None,
+        ours: None,
+        theirs: None,
+        kept: prefer.into(),
+    }));
+    Ok(MergedFile {
+        workbook,
+        results,
+        extras,
+        conflicts,
+    })
+}
+
+impl From<Side> for Kept {
+    fn from(side: Side) -> Self {
+        match side {
+            Side::Ours => Self::Ours,
+            Side::Theirs => Self::Theirs,
+        }
+    }
+}
+
+fn json(workbook: &Workbook) -> Result<Value, FileError> {
+    serde_json::to_value(workbook).map_err(|error| refused(&error))
+}
+
+fn refused(error: &dyn std::fmt::Display) -> FileError {
+    FileError::new(
+        "WB_NOT_MERGED",
+        format!(
+            "The two versions do not fit together: {}. Nothing was written; open both and copy what is missing by hand.",
+            shown(&error.to_string(), 160)
+        ),
+    )
+}
+
+/// A path in words: names of cells, sources and the like instead of their identities.
+fn place(path: &[String], merged: &Workbook, ours: &Workbook, theirs: &Workbook) -> String {
+    let books = [merged, ours, theirs];
+    let named = |list: &str, id: &str| {
+        books.iter().find_map(|book| match list {
+            "cells" => book.cell(&CellId::new(id)).map(|cell| cell.name.clone()),
+            "sources" => book
+                .sources
+                .iter()
+                .find(|source| source.id.as_str() == id)
+                .map(|source| source.name.clone()),
+            _ => None,
+        })
+    };
+    match path {
+        [list] if list == "cells" || list == "sources" => format!("order of {list}"),
+        [list, id, rest @ ..] if list == "cells" || list == "sources" => {
+            let kind = list.trim_end_matches('s');
+            let name = named(list, id).unwrap_or_else(|| id.clone());
+            let rest: Vec<&str> = rest
+                .iter()
+                .map(String::as_str)
+                .filter(|key| !matches!(*key, "body" | "spec" | "parameter"))
+                .collect();
+            let field = if rest.is_empty() {
+                String::new()
+            } else {
+                format!(", {}", rest.join(" "))
+            };
+            format!("{kind} {}{field}", shown(&name, 80))
+        }
+        _ => path.join(" "),
+    }
+}
