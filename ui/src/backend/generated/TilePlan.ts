@@ -1,0 +1,2 @@
+import type { TilePlace } from "./TilePlace";
+export type TilePlan = { places: Array<TilePlace>, };
