@@ -100,10 +100,11 @@ async function crossFilter(page) {
 }
 
 async function controls(page) {
-  await page.getByLabel("order_date, From").fill("2026-03-01");
-  await page.getByLabel("order_date, From").press("Enter");
-  await page.getByLabel("order_date, To").fill("2026-03-31");
-  await page.getByLabel("order_date, To").press("Enter");
+  await page.getByRole("button", { name: /^order_date:/ }).click(SLOW);
+  const range = page.getByRole("dialog", { name: "order_date" });
+  await range.getByLabel("From").fill("2026-03-01");
+  await range.getByLabel("To").fill("2026-03-31");
+  await page.keyboard.press("Enter");
   const march = "order_date >= TIMESTAMP '2026-03-01 00:00:00' AND order_date < TIMESTAMP '2026-04-01 00:00:00'";
   await shows(page, "Orders", asked(`SELECT count(*) AS n FROM orders WHERE ${march}`));
   await page.getByRole("button", { name: "Clear", exact: true }).click(SLOW);

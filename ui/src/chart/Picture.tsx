@@ -139,7 +139,7 @@ export function Picture({ data, mark, summary, onOpenTable, chosen = null, onPic
       {cursor && spot ? (
         <Crosshair data={data} spot={spot} cursor={cursor} size={size} palette={palette} />
       ) : null}
-      <div className="visually-hidden" aria-live="polite">
+      <div className="sr-only" aria-live="polite">
         {cursor ? factsOf(data, cursor) : ""}
       </div>
     </div>

@@ -10,6 +10,7 @@ import { t } from "../i18n/t";
 import { Empty } from "../parts/Empty";
 import { Icon } from "../parts/Icon";
 import { Panel } from "../parts/Panel";
+import { showPanel } from "../parts/panels";
 import { FilterBar } from "./FilterBar";
 import { letGo } from "./gridGesture";
 import { PageGrid } from "./PageGrid";
@@ -95,7 +96,14 @@ function Mode({ isEditing }: { isEditing: boolean }) {
         <Icon name="eye" size="xs" />
         {t("dashboard.view")}
       </button>
-      <button type="button" aria-pressed={isEditing} onClick={() => setEditing(true)}>
+      <button
+        type="button"
+        aria-pressed={isEditing}
+        onClick={() => {
+          setEditing(true);
+          showPanel("inspector", true);
+        }}
+      >
         <Icon name="sliders" size="xs" />
         {t("dashboard.edit")}
       </button>

@@ -1,5 +1,5 @@
 // A control that filters a field for the whole page: a range, a list of values, or letters.
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import type { Clause } from "../backend/generated/Clause";
 import type { Field } from "../backend/generated/Field";
 import type { Filter } from "../backend/generated/Filter";
@@ -9,7 +9,13 @@ import type { TileContent } from "../backend/generated/TileContent";
 import type { TileView } from "../backend/generated/TileView";
 import { t } from "../i18n/t";
 import { slot } from "../parts/slots";
-import { type Condition, type FilterForm, filtersOf, formOf } from "../results/filterForm";
+import {
+  type Condition,
+  emptyForm,
+  type FilterForm,
+  filtersOf,
+  formOf,
+} from "../results/filterForm";
 import { type PageAt, select } from "./pageActions";
 
 type Props = {
@@ -36,32 +42,40 @@ export function FieldTile({ at, tile, content, view, clauses }: Props) {
     );
   switch (content.control) {
     case "range":
-      return <Range key={JSON.stringify(filters)} field={field} filters={filters} set={set} />;
+      return field.data_type.type === "date" || field.data_type.type === "date_time" ? (
+        <Suspense fallback={null}>
+          <Days field={field} filters={filters} set={set} />
+        </Suspense>
+      ) : (
+        <Range key={JSON.stringify(filters)} field={field} filters={filters} set={set} />
+      );
     case "search":
       return <Search key={JSON.stringify(filters)} field={field} filters={filters} set={set} />;
     case "list": {
       const List = slot("valueList");
       return (
-        <List
-          session={at.session}
-          label={field.name}
-          source={content.source}
-          field={content.field}
-          chosen={filters.flatMap(({ value }) => (value.type === "list" ? value.value : []))}
-          set={(values) =>
-            set(
-              values.length === 0
-                ? []
-                : [
-                    {
-                      field: field.name,
-                      compare: "in",
-                      value: { type: "list", value: values },
-                    },
-                  ],
-            )
-          }
-        />
+        <Suspense fallback={null}>
+          <List
+            session={at.session}
+            label={field.name}
+            source={content.source}
+            field={content.field}
+            chosen={filters.flatMap(({ value }) => (value.type === "list" ? value.value : []))}
+            set={(values) =>
+              set(
+                values.length === 0
+                  ? []
+                  : [
+                      {
+                        field: field.name,
+                        compare: "in",
+                        value: { type: "list", value: values },
+                      },
+                    ],
+              )
+            }
+          />
+        </Suspense>
       );
     }
   }
@@ -90,14 +104,32 @@ function useForm({ field, filters, set }: ControlProps, condition: Condition) {
   };
 }
 
+/** A calendar range; a day as its end is taken to its last moment. */
+function Days({ field, filters, set }: ControlProps) {
+  const DayRange = slot("dayRange");
+  const { from, to } = formOf(filters, "range");
+  return (
+    <DayRange
+      label={field.name}
+      from={from || null}
+      to={to || null}
+      set={(first, last) => {
+        const form = { ...emptyForm("range"), from: first ?? "", to: last ?? "" };
+        const result = filtersOf(field, form);
+        if (result.ok) {
+          set(result.filters);
+        }
+      }}
+    />
+  );
+}
+
 function Range(props: ControlProps) {
   const { form, because, keep, change } = useForm(props, "range");
-  const { type } = props.field.data_type;
-  const isDay = type === "date" || type === "date_time";
   const end = (name: "from" | "to") => (
     <input
-      type={isDay ? "date" : "text"}
-      inputMode={isDay ? undefined : "decimal"}
+      type="text"
+      inputMode="decimal"
       className="field-end num"
       aria-label={`${props.field.name}, ${t(`dashboard.${name}`)}`}
       placeholder={t(`dashboard.${name}`)}

@@ -58,7 +58,7 @@ function Change({ change }: { change: NonNullable<Trend["change"]> }) {
         {percent(Math.abs(share))}
       </span>{" "}
       <span className="cmp">{t("dashboard.against", { from: name(from) })}</span>
-      <span className="visually-hidden">{words}</span>
+      <span className="sr-only">{words}</span>
     </span>
   );
 }

@@ -91,7 +91,7 @@ export function PageGrid({ at, book, view, isEditing }: Props) {
           {isEditing ? t("dashboard.emptyPageWhy") : t("dashboard.emptyView")}
         </Empty>
       ) : null}
-      <div className="visually-hidden" aria-live="assertive">
+      <div className="sr-only" aria-live="assertive">
         {said}
       </div>
     </div>

@@ -20,6 +20,13 @@ export interface Slots {
     chosen: Value[];
     set: (chosen: Value[]) => void;
   }>;
+  /** From one day to another. */
+  dayRange: ComponentType<{
+    label: string;
+    from: string | null;
+    to: string | null;
+    set: (from: string | null, to: string | null) => void;
+  }>;
   /** The button that puts a chart on a dashboard page. */
   addToPage: ComponentType<{ session: SessionId; cell: CellId }>;
   /** Markdown as prose. */

@@ -70,6 +70,10 @@ fillSlot(
   lazy(() => import("../notebook/ValueList")),
 );
 fillSlot(
+  "dayRange",
+  lazy(() => import("../notebook/DayRange")),
+);
+fillSlot(
   "addToPage",
   lazy(() => import("../dashboard/AddToPage")),
 );

@@ -50,6 +50,7 @@ import type { ReadChart } from "./ReadChart";
 import type { ReadLineage } from "./ReadLineage";
 import type { ReadTable } from "./ReadTable";
 import type { ReadTile } from "./ReadTile";
+import type { ReadTrend } from "./ReadTrend";
 import type { ReadWindow } from "./ReadWindow";
 import type { RecoverWorkbook } from "./RecoverWorkbook";
 import type { Redo } from "./Redo";
@@ -125,6 +126,7 @@ export type Commands = {
   read_chart: { request: ReadChart; reply: Rows };
   view_page: { request: ViewPage; reply: PageView };
   read_tile: { request: ReadTile; reply: Rows };
+  read_trend: { request: ReadTrend; reply: Rows };
   count_page: { request: CountPage; reply: PageCount };
   set_selection: { request: SetSelection; reply: PageView };
   clear_selection: { request: ClearSelection; reply: PageView };

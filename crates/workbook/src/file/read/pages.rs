@@ -40,17 +40,16 @@ pub(super) fn pages(
             let is_new = |known: &Page| !known.id.as_str().eq_ignore_ascii_case(page.id.as_str());
             pages.len() < MOST_PAGES && pages.iter().all(is_new)
         });
-        match page {
-            Some(page) => pages.push(page),
-            None => {
-                // Not taken: kept byte for byte with what other versions wrote.
-                parts.taken.remove(&name);
-                notes.push(format!(
-                    "The page in {} cannot be shown by this Assay. It stays in the file as it is.",
-                    shown(&name, 80)
-                ));
-            }
+        if let Some(page) = page {
+            pages.push(page);
+            continue;
         }
+        // Not taken: kept byte for byte with what other versions wrote.
+        parts.taken.remove(&name);
+        notes.push(format!(
+            "The page in {} cannot be shown by this Assay. It stays in the file as it is.",
+            shown(&name, 80)
+        ));
     }
     Ok(pages)
 }
