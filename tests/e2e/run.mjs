@@ -4,6 +4,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { chart } from "./chart.mjs";
 import { completion } from "./completion.mjs";
+import { dashboard } from "./dashboard.mjs";
 import { editor } from "./editor.mjs";
 import { faults } from "./faults.mjs";
 import { grid } from "./grid.mjs";
@@ -19,7 +20,7 @@ import { sources } from "./sources.mjs";
 import { orders, screens, walk } from "./walk.mjs";
 
 const PARTS = {
-  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, faults,
+  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, dashboard, faults,
   photographs,
 };
 const wanted = process.argv.slice(2);

@@ -124,6 +124,7 @@ export const VIEW: SessionView = {
     id: "w1",
     title: "Q4 retail review",
     about: "Revenue notebook",
+    pages: [],
     sources: SOURCES.sources.map((source) => source.spec),
     cells: [
       {

@@ -5,6 +5,7 @@ pub mod exchange;
 pub mod explain;
 pub mod lineage;
 pub mod notebook;
+pub mod page;
 pub mod source;
 pub mod system;
 pub mod trial;

@@ -14,6 +14,9 @@ use crate::command::lineage::ReadLineage;
 use crate::command::notebook::{
     CancelJob, CheckText, CompleteText, ExportCell, ProfileCell, ReadWindow, RunCell, RunStale,
 };
+use crate::command::page::{
+    ClearSelection, CountPage, PlanTiles, ReadTile, ReadTrend, SetSelection, ViewPage,
+};
 use crate::command::source::{
     AddSource, ListRejected, ListSources, PreviewFile, ProfileTable, ReadTable, RefreshSource,
     SearchCatalog,
@@ -91,7 +94,8 @@ macro_rules! for_each_command {
             PreviewFile, AddSource, RefreshSource, ListSources, ProfileTable, ReadTable,
             ListRejected, SearchCatalog,
             PlaceField, ViewChart, ReadChart,
-            CompareFiles, MergeFiles, UnpackFile, PackFolder
+            CompareFiles, MergeFiles, UnpackFile, PackFolder,
+            ViewPage, ReadTile, ReadTrend, CountPage, SetSelection, ClearSelection, PlanTiles
         }
     };
 }

@@ -103,6 +103,7 @@ fn opened(disk: &dyn Fs, path: &Path) -> Result<Opened, FileError> {
                 about: String::new(),
                 sources: Vec::new(),
                 cells: Vec::new(),
+                pages: Vec::new(),
             },
             results: BTreeMap::new(),
             extras: Extras::default(),

@@ -9,6 +9,7 @@ mod journal;
 mod lineage;
 mod naming;
 mod open;
+mod pages;
 mod past;
 mod rows;
 mod run;
@@ -50,6 +51,8 @@ pub(crate) struct Session {
     recomputing: tokio::sync::Mutex<()>,
     /// One save at a time.
     saving: tokio::sync::Mutex<()>,
+    /// Rows of one tile at a time.
+    tiling: tokio::sync::Mutex<()>,
     journal: Mutex<journal::Keeping>,
     watch: Mutex<Option<watch::Watch>>,
 }
@@ -64,6 +67,10 @@ pub(crate) struct State {
     pub(crate) file: FileState,
     pub(crate) runs: BTreeMap<CellId, CellRun>,
     pub(crate) sources: BTreeMap<SourceId, SourceRun>,
+    /// What is selected on dashboard pages.
+    pub(crate) selections: pages::Selections,
+    /// Rows of their tiles.
+    pub(crate) tile_rows: pages::TileRows,
     versions: u64,
 }
 
@@ -160,12 +167,15 @@ impl Session {
                 file: FileState::default(),
                 runs: BTreeMap::new(),
                 sources: BTreeMap::new(),
+                selections: pages::Selections::default(),
+                tile_rows: pages::TileRows::default(),
                 versions: 0,
             }),
             engine: Mutex::new(None),
             opening: tokio::sync::Mutex::default(),
             recomputing: tokio::sync::Mutex::default(),
             saving: tokio::sync::Mutex::default(),
+            tiling: tokio::sync::Mutex::default(),
             journal: Mutex::default(),
             watch: Mutex::default(),
         }

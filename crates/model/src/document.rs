@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{CellId, ChartSpec, SourceSpec, Value};
+use crate::{CellId, ChartSpec, Page, PageId, SourceSpec, Value};
 
 /// Version of the workbook format that this build writes.
 pub const FORMAT_VERSION: u32 = 1;
 
-/// A workbook: its title, what it reads and its cells from top to bottom.
+/// A workbook: its title, what it reads, its cells from top to bottom and its pages.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Workbook {
@@ -19,6 +19,9 @@ pub struct Workbook {
     pub about: String,
     pub sources: Vec<SourceSpec>,
     pub cells: Vec<Cell>,
+    /// Dashboard pages, in the order of their tabs.
+    #[serde(default)]
+    pub pages: Vec<Page>,
 }
 
 /// When a cell runs.
@@ -117,6 +120,11 @@ impl Workbook {
     /// The cell with this identity.
     pub fn cell(&self, id: &CellId) -> Option<&Cell> {
         self.cells.iter().find(|cell| cell.id == *id)
+    }
+
+    /// The page with this identity.
+    pub fn page(&self, id: &PageId) -> Option<&Page> {
+        self.pages.iter().find(|page| page.id == *id)
     }
 
     /// The cell with this name, without regard to case.

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Cell, CellId, ChartSpec, Parameter, RunMode, SourceId, SourceSpec};
+use crate::{
+    Cell, CellId, ChartSpec, Page, PageId, Parameter, RunMode, SourceId, SourceSpec, Tile, TileId,
+    TileLink, TilePlace,
+};
 
 /// One change. Applying it answers the edit that takes it back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -62,6 +65,48 @@ pub enum Edit {
     /// Replaces path, name, kind and options of the source with the same identity.
     ReplaceSource {
         source: SourceSpec,
+    },
+    /// Adds a page at `index`; an index past the end appends.
+    InsertPage {
+        index: usize,
+        page: Page,
+    },
+    RemovePage {
+        page: PageId,
+    },
+    /// Moves a page so that its tab stands at `index` afterwards.
+    MovePage {
+        page: PageId,
+        index: usize,
+    },
+    RenamePage {
+        page: PageId,
+        title: String,
+    },
+    /// Adds a tile at `index` of the page's list; an index past the end appends.
+    InsertTile {
+        page: PageId,
+        index: usize,
+        tile: Tile,
+    },
+    RemoveTile {
+        page: PageId,
+        tile: TileId,
+    },
+    /// Replaces place, titles and content of the tile with the same identity.
+    ReplaceTile {
+        page: PageId,
+        tile: Tile,
+    },
+    /// Puts tiles elsewhere on the grid.
+    PlaceTiles {
+        page: PageId,
+        places: Vec<TilePlace>,
+    },
+    /// Says how a selection on one tile acts on another; the usual effect is not recorded.
+    LinkTiles {
+        page: PageId,
+        link: TileLink,
     },
     /// Several edits as one step with one name.
     Batch {

@@ -57,3 +57,11 @@ id!(
     /// One answer that the engine keeps.
     ResultId
 );
+id!(
+    /// One dashboard page of a workbook.
+    PageId
+);
+id!(
+    /// One tile of a page.
+    TileId
+);

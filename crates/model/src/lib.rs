@@ -8,6 +8,7 @@ mod document;
 mod edit;
 mod id;
 mod lineage;
+mod page;
 mod profile;
 mod query;
 mod result;
@@ -21,8 +22,9 @@ pub use document::{
     Cell, CellBody, ChoiceOptions, FORMAT_VERSION, Parameter, ParameterValue, RunMode, Workbook,
 };
 pub use edit::Edit;
-pub use id::{CellId, JobId, ResultId, SessionId, SourceId};
+pub use id::{CellId, JobId, PageId, ResultId, SessionId, SourceId, TileId};
 pub use lineage::{ColumnLineage, FilterKind, Lineage, Made, Origin, RowFilter};
+pub use page::{Effect, FieldControl, Page, Place, Tile, TileContent, TileLink, TilePlace};
 pub use profile::{Bin, ColumnProfile, TopValue};
 pub use query::{Compare, Filter, Key, Measure, Order, Query};
 pub use result::{InputStamp, ResultHead, TruthStamp};

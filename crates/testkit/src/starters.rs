@@ -1,6 +1,8 @@
 //! The starter workbooks "Retail overview" and "Flights", without answers. `assay run --save`
 //! computes and stores those.
 
+mod retail_page;
+
 use model::{
     Aggregate, Cell, CellBody, CellId, ChartSpec, ChoiceOptions, ImportOptions, Mark, Parameter,
     ParameterValue, Pill, RunMode, SourceId, SourceSpec, TimeUnit, Workbook,
@@ -27,6 +29,13 @@ pub fn starters() -> Vec<Starter> {
 }
 
 fn retail() -> Workbook {
+    let mut workbook = retail_notebook();
+    workbook.cells.extend(retail_page::cells());
+    workbook.pages.push(retail_page::page());
+    workbook
+}
+
+fn retail_notebook() -> Workbook {
     Workbook {
         id: "starter-retail-overview".to_owned(),
         title: "Retail overview".to_owned(),
@@ -124,6 +133,7 @@ fn retail() -> Workbook {
                 include_str!("starters/largest_orders.sql"),
             ),
         ],
+        pages: Vec::new(),
     }
 }
 
@@ -196,6 +206,7 @@ fn flights() -> Workbook {
                 },
             ),
         ],
+        pages: Vec::new(),
     }
 }
 

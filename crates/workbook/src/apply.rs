@@ -3,6 +3,7 @@
 //! Every edit is all or nothing: a refused one leaves the document as it was.
 
 mod check;
+mod page;
 mod refusal;
 
 use model::{Cell, CellBody, CellId, Edit, SourceId, SourceSpec, Workbook};
@@ -11,6 +12,8 @@ pub(crate) use check::{LONGEST_PATH, check_body, check_line, is_identity};
 use check::{
     check_cell_name, check_chart, check_identity, check_parameter, check_source, check_text,
 };
+pub(crate) use page::check_page;
+pub use page::{COLUMNS, MOST_PAGES, MOST_TILES};
 pub use refusal::EditError;
 
 /// Most cells of a workbook; a bound for files and gestures alike.
@@ -111,6 +114,15 @@ fn apply_at(book: &mut Workbook, edit: Edit, depth: usize) -> Result<Edit, EditE
             let before = std::mem::replace(&mut book.sources[index], source);
             Ok(Edit::ReplaceSource { source: before })
         }
+        Edit::InsertPage { index, page } => page::insert_page(book, index, page),
+        Edit::RemovePage { page } => page::remove_page(book, &page),
+        Edit::MovePage { page, index } => page::move_page(book, page, index),
+        Edit::RenamePage { page, title } => page::rename_page(book, page, title),
+        Edit::InsertTile { page, index, tile } => page::insert_tile(book, page, index, tile),
+        Edit::RemoveTile { page, tile } => page::remove_tile(book, page, &tile),
+        Edit::ReplaceTile { page, tile } => page::replace_tile(book, page, tile),
+        Edit::PlaceTiles { page, places } => page::place_tiles(book, page, places),
+        Edit::LinkTiles { page, link } => page::link_tiles(book, page, link),
         Edit::Batch { label, edits } => apply_batch(book, label, edits, depth),
     }
 }

@@ -1,6 +1,7 @@
 //! What differs between two workbooks, in words: by identities, never by lines of a file.
 
 mod fields;
+mod pages;
 
 use std::collections::HashSet;
 
@@ -19,6 +20,7 @@ pub enum Subject {
     Workbook,
     Source,
     Cell,
+    Page,
 }
 
 /// One difference.
@@ -49,6 +51,7 @@ impl Change {
             Subject::Workbook => format!("workbook: {}", self.what),
             Subject::Source => format!("source {}: {}", self.name, self.what),
             Subject::Cell => format!("cell {}: {}", self.name, self.what),
+            Subject::Page => format!("page {}: {}", self.name, self.what),
         }
     }
 }
@@ -79,6 +82,7 @@ pub fn compare(before: &Workbook, after: &Workbook) -> Vec<Change> {
         }
     }
     changes.extend(moved(before, after));
+    changes.extend(pages::page_changes(before, after));
     for source in &before.sources {
         if !after.sources.iter().any(|one| one.id == source.id) {
             changes.push(Change::new(Subject::Source, &source.name, "removed"));

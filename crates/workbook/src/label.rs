@@ -1,6 +1,6 @@
 //! The name of a step in words: what undo and redo say they will do.
 
-use model::{CellBody, CellId, Edit, RunMode, SourceId, Workbook};
+use model::{CellBody, CellId, Edit, PageId, RunMode, SourceId, TileContent, TileId, Workbook};
 
 use crate::words::shown;
 
@@ -45,6 +45,24 @@ pub fn label(edit: &Edit, book: &Workbook) -> String {
         Edit::InsertSource { source, .. } => format!("Add source {}", named(&source.name)),
         Edit::RemoveSource { source } => format!("Remove source {}", source_name(book, source)),
         Edit::ReplaceSource { source } => replaced(book, source),
+        Edit::InsertPage { page, .. } => format!("Add page {}", named(&page.title)),
+        Edit::RemovePage { page } => format!("Remove {}", page_name(book, page)),
+        Edit::MovePage { page, .. } => format!("Move {}", page_name(book, page)),
+        Edit::RenamePage { page, title } => {
+            format!("Rename {} to {}", page_name(book, page), named(title))
+        }
+        Edit::InsertTile { tile, .. } => format!("Add {}", tile_words(book, tile)),
+        Edit::RemoveTile { page, tile } => format!("Remove {}", tile_name(book, page, tile)),
+        Edit::ReplaceTile { page, tile } => {
+            format!("Change {}", tile_name(book, page, &tile.id))
+        }
+        Edit::PlaceTiles { page, places } => match places.as_slice() {
+            [only] => format!("Place {}", tile_name(book, page, &only.tile)),
+            _ => format!("Place {} tiles", places.len()),
+        },
+        Edit::LinkTiles { page, link } => {
+            format!("Change what filters {}", tile_name(book, page, &link.to))
+        }
         Edit::Batch { label, edits } if label.trim().is_empty() => match edits.as_slice() {
             [only] => self::label(only, book),
             _ => format!("{} changes", edits.len()),
@@ -80,6 +98,33 @@ fn cell_name(book: &Workbook, id: &CellId) -> String {
 fn source_name(book: &Workbook, id: &SourceId) -> String {
     let found = book.sources.iter().find(|source| source.id == *id);
     found.map_or_else(|| "source".to_owned(), |source| named(&source.name))
+}
+
+fn page_name(book: &Workbook, id: &PageId) -> String {
+    let title = book.page(id).map(|page| page.title.trim());
+    title.filter(|title| !title.is_empty()).map_or_else(
+        || "page".to_owned(),
+        |title| format!("page {}", named(title)),
+    )
+}
+
+fn tile_name(book: &Workbook, page: &PageId, id: &TileId) -> String {
+    let tile = book.page(page).and_then(|page| page.tile(id));
+    tile.map_or_else(|| "tile".to_owned(), |tile| tile_words(book, tile))
+}
+
+fn tile_words(book: &Workbook, tile: &model::Tile) -> String {
+    if !tile.title.trim().is_empty() {
+        return format!("tile {}", named(&tile.title));
+    }
+    match &tile.content {
+        TileContent::Chart { cell } | TileContent::Control { cell } => {
+            format!("tile {}", cell_name(book, cell))
+        }
+        TileContent::Field { field, .. } => format!("filter {}", named(field)),
+        TileContent::Text { .. } => "text tile".to_owned(),
+        TileContent::Section => "section".to_owned(),
+    }
 }
 
 fn named(name: &str) -> String {

@@ -189,12 +189,18 @@ fn place(path: &[String], merged: &Workbook, ours: &Workbook, theirs: &Workbook)
                 .iter()
                 .find(|source| source.id.as_str() == id)
                 .map(|source| source.name.clone()),
+            "pages" => book
+                .pages
+                .iter()
+                .find(|page| page.id.as_str() == id)
+                .map(|page| page.title.clone()),
             _ => None,
         })
     };
+    let is_list = |name: &str| matches!(name, "cells" | "sources" | "pages");
     match path {
-        [list] if list == "cells" || list == "sources" => format!("order of {list}"),
-        [list, id, rest @ ..] if list == "cells" || list == "sources" => {
+        [list] if is_list(list) => format!("order of {list}"),
+        [list, id, rest @ ..] if is_list(list) => {
             let kind = list.trim_end_matches('s');
             let name = named(list, id).unwrap_or_else(|| id.clone());
             let rest: Vec<&str> = rest

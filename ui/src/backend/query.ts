@@ -4,6 +4,7 @@ import { QueryClient, queryOptions } from "@tanstack/react-query";
 import { call } from "./call";
 import type { CellId } from "./generated/CellId";
 import type { Edit } from "./generated/Edit";
+import type { PageId } from "./generated/PageId";
 import type { SessionId } from "./generated/SessionId";
 import type { SessionView } from "./generated/SessionView";
 import type { Tag } from "./generated/Tag";
@@ -33,6 +34,7 @@ export const keys = {
   workbook: (session: SessionId) => ["workbook", session] as const,
   sources: (session: SessionId) => ["sources", session] as const,
   cell: (session: SessionId, cell: CellId) => ["cell", session, cell] as const,
+  page: (session: SessionId, page: PageId) => ["page", session, page] as const,
 };
 
 /** What a window needs before its first paint. */
@@ -115,6 +117,8 @@ export function keysOf(tag: Tag): (readonly string[])[] {
       return [keys.workbook(tag.session)];
     case "cell":
       return [keys.cell(tag.session, tag.cell)];
+    case "page":
+      return [keys.page(tag.session, tag.page)];
     case "sources":
       return [keys.sources(tag.session)];
     case "recent":

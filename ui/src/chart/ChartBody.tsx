@@ -6,6 +6,7 @@ import { toBackendError } from "../backend/error";
 import type { CellId } from "../backend/generated/CellId";
 import type { ChartView } from "../backend/generated/ChartView";
 import type { SessionId } from "../backend/generated/SessionId";
+import type { Rows } from "../backend/rows";
 import { count } from "../i18n/format";
 import { t } from "../i18n/t";
 import { Empty } from "../parts/Empty";
@@ -47,8 +48,35 @@ function Painted({ session, cell, view }: { session: SessionId; cell: CellId; vi
   if (!rows.data) {
     return <Waiting />;
   }
-  const data = chartData(view, rows.data);
-  if (!data || rows.data.count === 0) {
+  return (
+    <ChartFace
+      view={view}
+      rows={rows.data}
+      isUpdating={rows.isPlaceholderData}
+      isTable={isTable}
+      onTable={setTable}
+    />
+  );
+}
+
+type FaceProps = {
+  view: ChartView;
+  rows: Rows;
+  /** Newer rows are on their way. */
+  isUpdating: boolean;
+  isTable: boolean;
+  onTable: (isTable: boolean) => void;
+  /** On a dashboard tile: what a click on a mark does, and which marks stand out. */
+  picking?: {
+    pick: (data: ChartData, index: number, isAdding: boolean) => void;
+    chosenOf: (data: ChartData) => ReadonlySet<number> | null;
+  } | null;
+};
+
+/** The chart with its rows: picture or table, legend and notes. */
+export function ChartFace({ view, rows, isUpdating, isTable, onTable, picking }: FaceProps) {
+  const data = chartData(view, rows);
+  if (!data || rows.count === 0) {
     return (
       <Empty title={t("chart.noRows")}>{t("chart.noRowsWhy", { source: view.spec.source })}</Empty>
     );
@@ -57,7 +85,7 @@ function Painted({ session, cell, view }: { session: SessionId; cell: CellId; vi
   return (
     <div className="chart-body">
       {isTable ? (
-        <ChartTable rows={rows.data} encodings={view.encodings} />
+        <ChartTable rows={rows} encodings={view.encodings} />
       ) : data.shape === "numbers" ? (
         <BigNumbers data={data} />
       ) : (
@@ -67,7 +95,9 @@ function Painted({ session, cell, view }: { session: SessionId; cell: CellId; vi
             data={data}
             mark={view.mark}
             summary={summary(data, view.summary)}
-            onOpenTable={() => setTable(true)}
+            onOpenTable={() => onTable(true)}
+            chosen={picking?.chosenOf(data) ?? null}
+            onPick={picking ? (index, isAdding) => picking.pick(data, index, isAdding) : null}
           />
         </>
       )}
@@ -84,9 +114,9 @@ function Painted({ session, cell, view }: { session: SessionId; cell: CellId; vi
             {words}
           </span>
         ))}
-        {rows.isPlaceholderData ? <span className="muted">{t("chart.updating")}</span> : null}
+        {isUpdating ? <span className="muted">{t("chart.updating")}</span> : null}
         <span className="grow" />
-        <button type="button" className="link" onClick={() => setTable(!isTable)}>
+        <button type="button" className="link" onClick={() => onTable(!isTable)}>
           {isTable ? t("chart.showPicture") : t("chart.showTable")}
         </button>
       </div>

@@ -1,7 +1,7 @@
 // The chart canvas: fields at the left, shelves and picture in the middle, the build panel at the
 // right. Returns the three regions between rail and edge; the shell places them in its grid.
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { createElement, Suspense, useEffect, useState } from "react";
 import type { Cell } from "../backend/generated/Cell";
 import type { SessionId } from "../backend/generated/SessionId";
 import type { SessionView } from "../backend/generated/SessionView";
@@ -13,6 +13,7 @@ import { t } from "../i18n/t";
 import { Icon } from "../parts/Icon";
 import { NativeSelect } from "../parts/NativeSelect";
 import { Panel } from "../parts/Panel";
+import { slot } from "../parts/slots";
 import { useArrival } from "../parts/useArrival";
 import { BuildPanel } from "./BuildPanel";
 import { ChartBody } from "./ChartBody";
@@ -113,6 +114,9 @@ function Canvas({ book, cell, charts }: CanvasProps) {
             {t("chart.swap")}
           </button>
           <NewChart book={book} isSmall />
+          <Suspense fallback={null}>
+            {createElement(slot("addToPage"), { session, cell: cell.id })}
+          </Suspense>
         </div>
         <div className="shelves">
           {(["x", "y"] as const).map((shelf) => (

@@ -6,6 +6,7 @@ import type { Mark } from "../backend/generated/Mark";
 import { count } from "../i18n/format";
 import { t } from "../i18n/t";
 import type { AxisData, PointData, Series } from "./chartData";
+import { withChosen } from "./chosen";
 import { type Cursor, nearest, step } from "./cursor";
 import { axisOptions, pointOptions } from "./options";
 import { type Palette, usePalette } from "./palette";
@@ -17,6 +18,10 @@ type Props = {
   /** One sentence: the accessible name. */
   summary: string;
   onOpenTable: () => void;
+  /** Positions that stand out; the others are muted. */
+  chosen?: ReadonlySet<number> | null;
+  /** A mark was clicked, or taken with Enter; with Ctrl it is added to the others. */
+  onPick?: ((index: number, isAdding: boolean) => void) | null;
 };
 
 interface Spot {
@@ -24,7 +29,8 @@ interface Spot {
   y: number;
 }
 
-export function Picture({ data, mark, summary, onOpenTable }: Props) {
+export function Picture({ data, mark, summary, onOpenTable, chosen = null, onPick }: Props) {
+  const chosenKey = chosen ? [...chosen].join() : null;
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts | null>(null);
   const palette = usePalette();
@@ -64,13 +70,14 @@ export function Picture({ data, mark, summary, onOpenTable }: Props) {
         data.shape === "axis"
           ? axisOptions(data, mark, palette, frame)
           : pointOptions(data, palette, frame);
-      chart.current.setOption(options, { notMerge: true });
+      const lit = chosenKey === null ? null : new Set(chosenKey.split(",").map(Number));
+      chart.current.setOption(withChosen(options, lit, palette), { notMerge: true });
       setPainted((count) => count + 1);
     });
     return () => {
       isGone = true;
     };
-  }, [data, mark, palette, size]);
+  }, [data, mark, palette, size, chosenKey]);
 
   useEffect(
     () => () => {
@@ -99,6 +106,12 @@ export function Picture({ data, mark, summary, onOpenTable }: Props) {
       setCursor(null);
       return;
     }
+    if (event.key === "Enter" && cursor && onPick) {
+      event.preventDefault();
+      event.stopPropagation();
+      onPick(cursor.index, event.ctrlKey || event.metaKey);
+      return;
+    }
     const next = step(event.key, cursor, data);
     if (next && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
@@ -110,7 +123,7 @@ export function Picture({ data, mark, summary, onOpenTable }: Props) {
   const spot = cursor ? spots[cursor.index] : undefined;
   return (
     <div
-      className="picture"
+      className={onPick ? "picture is-pickable" : "picture"}
       role="application"
       aria-roledescription={t("chart.picture")}
       aria-label={`${summary} ${t("chart.walk")}`}
@@ -118,6 +131,7 @@ export function Picture({ data, mark, summary, onOpenTable }: Props) {
       tabIndex={0}
       onPointerMove={onPointerMove}
       onPointerLeave={() => setCursor(null)}
+      onClick={(event) => cursor && onPick?.(cursor.index, event.ctrlKey || event.metaKey)}
       onKeyDown={onKeyDown}
       onBlur={() => setCursor(null)}
     >
@@ -125,7 +139,7 @@ export function Picture({ data, mark, summary, onOpenTable }: Props) {
       {cursor && spot ? (
         <Crosshair data={data} spot={spot} cursor={cursor} size={size} palette={palette} />
       ) : null}
-      <div className="visually-hidden" aria-live="polite">
+      <div className="sr-only" aria-live="polite">
         {cursor ? factsOf(data, cursor) : ""}
       </div>
     </div>

@@ -1,10 +1,12 @@
 // Values and charts in words: axis labels, tooltip figures, the sentence for screen readers.
 import type { TimeUnit } from "../backend/generated/TimeUnit";
+import type { Value } from "../backend/generated/Value";
 import type { RowValue } from "../backend/rows";
 import { shortDouble } from "../i18n/double";
 import { day, digits, number, short } from "../i18n/format";
 import { useLocale } from "../i18n/locale";
 import { t } from "../i18n/t";
+import { valueText } from "../i18n/value";
 import type { AxisData, ChartData, Positions } from "./chartData";
 
 /** A value in a tooltip or table: exact. */
@@ -39,6 +41,13 @@ export function positionText(positions: Positions, index: number): string {
     return value === "" ? "·" : exactText(value);
   }
   return timeText(value, positions.unit);
+}
+
+/** The beginning of a period or bin: `March 2026`, `20`. */
+export function periodText(value: Value, unit: TimeUnit | null): string {
+  return value.type === "date" || value.type === "date_time"
+    ? timeText(value.value, unit)
+    : valueText(value);
 }
 
 function timeText(iso: string, unit: TimeUnit | null): string {

@@ -2,6 +2,7 @@
 import { catalog } from "./en/catalog";
 import { chart } from "./en/chart";
 import { common } from "./en/common";
+import { dashboard } from "./en/dashboard";
 import { explain } from "./en/explain";
 import { lineage } from "./en/lineage";
 import { notebook } from "./en/notebook";
@@ -19,6 +20,7 @@ export const en = {
   notebook,
   results,
   chart,
+  dashboard,
   lineage,
   explain,
 } as const;

@@ -54,7 +54,7 @@ function open(cells: Cell[], states: Record<string, CellState> = {}): void {
   });
   book = {
     session: SESSION,
-    workbook: { id: "w", title: "Test", about: "", sources: [], cells },
+    workbook: { id: "w", title: "Test", about: "", sources: [], cells, pages: [] },
     path: null,
     is_dirty: false,
     saved_at: null,

@@ -135,7 +135,7 @@ type ControlProps = {
   set: (value: ParameterValue) => void;
 };
 
-function Control({ session, parameter: { label, value }, set }: ControlProps) {
+export function Control({ session, parameter: { label, value }, set }: ControlProps) {
   switch (value.kind) {
     case "date_range":
       return <DateRangeField label={label} value={value} set={set} />;

@@ -9,6 +9,7 @@ import { openSession, useSession, type Workspace } from "../backend/session";
 import { transport } from "../backend/transport";
 import { CatalogPage } from "../catalog/CatalogPage";
 import { CatalogPanel } from "../catalog/CatalogPanel";
+import { usePages } from "../dashboard/pageState";
 import { t } from "../i18n/t";
 import { Panel } from "../parts/Panel";
 import { usePanels } from "../parts/panels";
@@ -38,7 +39,9 @@ import { TopBar } from "./TopBar";
 import { useShortcuts } from "./useShortcuts";
 
 type WorkspaceProps = { session: SessionId };
-const PARTS = import.meta.glob("../{notebook/Notebook,chart/ChartWorkspace}.tsx");
+const PARTS = import.meta.glob(
+  "../{notebook/Notebook,chart/ChartWorkspace,dashboard/DashboardWorkspace}.tsx",
+);
 
 function part(path: string, name: string) {
   return lazy(async (): Promise<{ default: ComponentType<WorkspaceProps> }> => {
@@ -58,8 +61,30 @@ fillSlot(
   lazy(() => import("../chart/ChartCell")),
 );
 
+fillSlot(
+  "parameterControl",
+  lazy(() => import("../notebook/ParameterControl")),
+);
+fillSlot(
+  "valueList",
+  lazy(() => import("../notebook/ValueList")),
+);
+fillSlot(
+  "dayRange",
+  lazy(() => import("../notebook/DayRange")),
+);
+fillSlot(
+  "addToPage",
+  lazy(() => import("../dashboard/AddToPage")),
+);
+fillSlot(
+  "prose",
+  lazy(() => import("../notebook/Prose")),
+);
+
 const Notebook = part("../notebook/Notebook.tsx", "Notebook");
 const ChartWorkspace = part("../chart/ChartWorkspace.tsx", "ChartWorkspace");
+const DashboardWorkspace = part("../dashboard/DashboardWorkspace.tsx", "DashboardWorkspace");
 
 type Props = { welcome: Welcome };
 
@@ -126,6 +151,13 @@ function WorkbookBody({ view, workspace, isPresenting }: BodyProps) {
     return (
       <Guarded>
         <ChartWorkspace session={view.session} />
+      </Guarded>
+    );
+  }
+  if (workspace === "dashboard") {
+    return (
+      <Guarded>
+        <DashboardWorkspace session={view.session} />
       </Guarded>
     );
   }
@@ -212,16 +244,18 @@ function useWindowTitle(view: SessionView | null) {
 function useFrameClass(view: SessionView | null, isPresenting: boolean): string {
   const workspace = useSession((state) => state.workspace);
   const isOpen = usePanels((state) => state.isOpen);
+  const isEditing = usePages((state) => state.isEditing);
   const parts = ["app"];
   if (isPresenting) {
     parts.push("presenting");
   } else if (!view) {
     parts.push("bare");
   } else {
-    if (!isOpen.side) {
+    const isDashboard = workspace === "dashboard";
+    if (!isOpen.side || isDashboard) {
       parts.push("no-side");
     }
-    if (!isOpen.inspector || workspace === "catalog") {
+    if (!isOpen.inspector || workspace === "catalog" || (isDashboard && !isEditing)) {
       parts.push("no-insp");
     }
   }

@@ -4,7 +4,7 @@ import { Dialog } from "../parts/Dialog";
 import { closeDialog } from "./dialogs";
 import { KEYMAP, type Place, type Shortcut } from "./keymap";
 
-const PLACES: Place[] = ["everywhere", "notebook", "catalog", "chart"];
+const PLACES: Place[] = ["everywhere", "notebook", "catalog", "chart", "dashboard"];
 
 export function KeyboardDialog() {
   return (

@@ -4,7 +4,7 @@
 import type { CommandId } from "./commands";
 
 /** Where a shortcut works. */
-export type Place = "everywhere" | "notebook" | "catalog" | "chart";
+export type Place = "everywhere" | "notebook" | "catalog" | "chart" | "dashboard";
 
 /** One shortcut. */
 export interface Shortcut {
@@ -67,6 +67,13 @@ export const KEYMAP: Shortcut[] = [
   within("chart", ["Space"], "pick"),
   within("chart", ["X", "Y", "C"], "shelves"),
   within("chart", ["Alt+F10"], "tableView"),
+  within("dashboard", ["Space"], "pickTile"),
+  within("dashboard", ["↑", "↓", "←", "→"], "moveTile"),
+  within("dashboard", ["←", "→"], "walkMarks"),
+  within("dashboard", ["Enter"], "selectMark"),
+  within("dashboard", ["Esc"], "clearPage"),
+  within("dashboard", ["Ctrl+D"], "copyTile"),
+  within("dashboard", ["Del"], "removeTile"),
 ];
 
 /** The keys of an event as the table writes them. */

@@ -23,7 +23,7 @@ export const WORKSPACE_ICONS: Record<Workspace, IconName> = {
   decide: "bell",
 };
 
-const BUILT: ReadonlySet<Workspace> = new Set(["notebook", "chart", "catalog"]);
+const BUILT: ReadonlySet<Workspace> = new Set(["notebook", "chart", "dashboard", "catalog"]);
 
 /** Why a workspace cannot be entered now; none when it can. */
 export function whyClosed(workspace: Workspace, hasWorkbook: boolean): string | null {

@@ -1,6 +1,6 @@
 //! The application itself: start page, settings, engine, files, events.
 
-use model::{CellId, JobId, SessionId};
+use model::{CellId, JobId, PageId, SessionId};
 use protocol::message::{Progress, Status};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -235,6 +235,11 @@ pub enum Tag {
     Cell {
         session: SessionId,
         cell: CellId,
+    },
+    /// What is selected on a page, and so the rows of its tiles.
+    Page {
+        session: SessionId,
+        page: PageId,
     },
     Sources {
         session: SessionId,

@@ -28,18 +28,57 @@ use crate::door::Rows;
 use crate::{App, Error};
 
 /// A chart with everything that decides its rows.
-struct Asked {
-    spec: ChartSpec,
-    fields: Vec<Field>,
-    resolved: Resolved,
+pub(super) struct Asked {
+    pub(super) spec: ChartSpec,
+    pub(super) fields: Vec<Field>,
+    pub(super) resolved: Resolved,
     /// The content of the rows: equal contents over equal inputs are equal rows.
-    content: Content,
-    inputs: Vec<InputStamp>,
-    scope: Scope,
+    pub(super) content: Content,
+    pub(super) inputs: Vec<InputStamp>,
+    pub(super) scope: Scope,
     /// The source has no answer yet.
-    waits_for: Option<String>,
+    pub(super) waits_for: Option<String>,
     /// The rows that are there, when they are these.
-    shown: Option<Shown>,
+    pub(super) shown: Option<Shown>,
+}
+
+/// The chart as it is to be painted.
+pub(super) fn chart_view(asked: Asked, sql: String) -> ChartView {
+    let shown = asked.shown.as_ref();
+    let resolved = &asked.resolved;
+    ChartView {
+        mark: resolved.mark,
+        reason: resolved.reason.clone(),
+        marks: resolved
+            .marks
+            .iter()
+            .map(|fit| MarkChoice {
+                mark: fit.mark,
+                applies: fit.applies,
+                reason: fit.reason.clone(),
+            })
+            .collect(),
+        encodings: resolved
+            .encodings
+            .iter()
+            .map(|encoded| Encoding {
+                shelf: encoded.shelf,
+                index: encoded.index,
+                pill: encoded.pill.clone(),
+                column: encoded.column.clone(),
+                title: encoded.title.clone(),
+            })
+            .collect(),
+        diagnostics: asked.diagnostics(),
+        sql,
+        notes: asked.notes(),
+        summary: chart::describe(resolved),
+        version: asked.version(),
+        is_saved_copy: shown.is_some_and(|shown| matches!(shown.body, Body::Saved(_))),
+        computed_at: shown.map(|shown| shown.stamp.computed_at.clone()),
+        source_fields: asked.fields,
+        spec: asked.spec,
+    }
 }
 
 impl Session {
@@ -52,41 +91,7 @@ impl Session {
         self.read_source_of(app, cell).await?;
         let asked = self.asked(cell)?;
         let sql = self.sql_of(&asked).await;
-        let shown = asked.shown.as_ref();
-        let resolved = &asked.resolved;
-        Ok(ChartView {
-            mark: resolved.mark,
-            reason: resolved.reason.clone(),
-            marks: resolved
-                .marks
-                .iter()
-                .map(|fit| MarkChoice {
-                    mark: fit.mark,
-                    applies: fit.applies,
-                    reason: fit.reason.clone(),
-                })
-                .collect(),
-            encodings: resolved
-                .encodings
-                .iter()
-                .map(|encoded| Encoding {
-                    shelf: encoded.shelf,
-                    index: encoded.index,
-                    pill: encoded.pill.clone(),
-                    column: encoded.column.clone(),
-                    title: encoded.title.clone(),
-                })
-                .collect(),
-            diagnostics: asked.diagnostics(),
-            sql,
-            notes: asked.notes(),
-            summary: chart::describe(resolved),
-            version: asked.version(),
-            is_saved_copy: shown.is_some_and(|shown| matches!(shown.body, Body::Saved(_))),
-            computed_at: shown.map(|shown| shown.stamp.computed_at.clone()),
-            source_fields: asked.fields,
-            spec: asked.spec,
-        })
+        Ok(chart_view(asked, sql))
     }
 
     /// The rows of a chart, computed when they are not there yet.
@@ -189,7 +194,11 @@ impl Session {
     }
 
     /// A chart over a table needs its columns: reads the sources unless they are known or saved.
-    async fn read_source_of(self: &Arc<Self>, app: &App, cell: &CellId) -> Result<(), Error> {
+    pub(super) async fn read_source_of(
+        self: &Arc<Self>,
+        app: &App,
+        cell: &CellId,
+    ) -> Result<(), Error> {
         let is_needed = {
             let state = self.state();
             let spec = chart_of(&state, cell)?;
@@ -205,7 +214,7 @@ impl Session {
         Ok(())
     }
 
-    fn asked(&self, cell: &CellId) -> Result<Asked, Error> {
+    pub(super) fn asked(&self, cell: &CellId) -> Result<Asked, Error> {
         let state = self.state();
         let spec = chart_of(&state, cell)?;
         let facts = source_facts(&state, cell, &spec);
@@ -328,7 +337,7 @@ impl Session {
 
 impl Asked {
     /// Changes whenever the rows may have changed, within what a JavaScript number holds exactly.
-    fn version(&self) -> u64 {
+    pub(super) fn version(&self) -> u64 {
         let prints: Vec<&str> = self
             .inputs
             .iter()

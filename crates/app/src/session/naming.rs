@@ -143,6 +143,7 @@ impl Session {
                     places.push(touched(cell, Vec::new()));
                 }
             }
+            edits.extend(self.renamed_in_pages(&renamed.name, &to));
         }
         for (cell, changes) in written.into_iter().zip(changes) {
             let Some(text) = sql_of(cell).filter(|_| !changes.is_empty()) else {

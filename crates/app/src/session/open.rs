@@ -24,6 +24,7 @@ impl Session {
             about: String::new(),
             sources: Vec::new(),
             cells: Vec::new(),
+            pages: Vec::new(),
         };
         Self::new(SessionId::from_uuid(fresh()), book)
     }

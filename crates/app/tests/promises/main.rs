@@ -21,4 +21,5 @@ mod deaths;
 mod large;
 mod memory;
 mod opened;
+mod pages;
 mod profile;

@@ -1,6 +1,6 @@
 //! Why an edit was refused, in words.
 
-use model::{CellId, SourceId};
+use model::{CellId, PageId, SourceId, TileId};
 
 /// Why an edit was refused. The document is as it was.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -13,6 +13,24 @@ pub enum EditError {
         "This source is no longer in the workbook, so it was not changed. Undo may bring it back."
     )]
     NoSuchSource(SourceId),
+    #[error(
+        "This page is no longer in the workbook, so it was not changed. Undo may bring it back."
+    )]
+    NoSuchPage(PageId),
+    #[error("This tile is no longer on the page, so it was not changed. Undo may bring it back.")]
+    NoSuchTile(TileId),
+    #[error("There is already a page with this identity, so it was not added again.")]
+    PageExists(PageId),
+    #[error("There is already a tile with this identity on the page, so it was not added again.")]
+    TileExists(TileId),
+    #[error(
+        "A tile cannot stand there: it takes 1 to 12 columns of the grid and at least one step of height."
+    )]
+    BadPlace,
+    #[error(
+        "The pairs of tiles of this page are not in order, so nothing says how they act on each other."
+    )]
+    BadLinks,
     #[error("There is already a cell with this identity, so it was not added again.")]
     CellExists(CellId),
     #[error("There is already a source with this identity, so it was not added again.")]
@@ -54,7 +72,14 @@ impl EditError {
         match self {
             Self::NoSuchCell(_) => "EDIT_NO_SUCH_CELL",
             Self::NoSuchSource(_) => "EDIT_NO_SUCH_SOURCE",
-            Self::CellExists(_) | Self::SourceExists(_) => "EDIT_EXISTS",
+            Self::NoSuchPage(_) => "EDIT_NO_SUCH_PAGE",
+            Self::NoSuchTile(_) => "EDIT_NO_SUCH_TILE",
+            Self::BadPlace => "EDIT_BAD_PLACE",
+            Self::BadLinks => "EDIT_BAD_LINKS",
+            Self::CellExists(_)
+            | Self::SourceExists(_)
+            | Self::PageExists(_)
+            | Self::TileExists(_) => "EDIT_EXISTS",
             Self::NameTaken { .. } => "EDIT_NAME_TAKEN",
             Self::BadName { .. } => "EDIT_BAD_NAME",
             Self::BadIdentity { .. } => "EDIT_BAD_IDENTITY",

@@ -36,7 +36,7 @@ pub struct Converted {
 }
 
 /// Folders that belong to the workbook alone: files in them that it no longer has are removed.
-const OWN_FOLDERS: [&str; 2] = ["cells", "results"];
+const OWN_FOLDERS: [&str; 3] = ["cells", "pages", "results"];
 
 /// Writes the parts of a workbook file into a folder, which is made when it is not there. A folder
 /// that holds the same workbook is brought up to date; any other one that is not empty is refused.
@@ -143,7 +143,7 @@ fn read_folder(fs: &dyn Fs, folder: &Path) -> Result<(Opened, Vec<String>), File
             continue;
         }
         if is_ours(name) {
-            let is_required = !name.starts_with("results/");
+            let is_required = name == DOCUMENT || name.starts_with("cells/");
             pieces.push(Piece::listed(name.clone(), bytes.clone(), is_required));
         } else {
             notes.push(format!("{} is no part and was left out.", shown(name, 80)));

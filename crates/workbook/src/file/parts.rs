@@ -1,6 +1,6 @@
 //! The names of the parts, and which of them belong to this version.
 
-use model::{Cell, CellBody, CellId};
+use model::{Cell, CellBody, CellId, Page};
 
 use crate::merge::Side;
 
@@ -97,4 +97,22 @@ pub(super) fn rows_part(cell: &CellId) -> String {
 /// The part that says how a cell's saved rows came about.
 pub(super) fn stamp_part(cell: &CellId) -> String {
     format!("results/{cell}.json")
+}
+
+/// The part that holds a page: `pages/001-ID.json`; names sort as the tabs stand.
+pub(super) fn page_part(index: usize, page: &Page) -> String {
+    format!("pages/{:03}-{}.json", index + 1, page.id)
+}
+
+/// Whether a name is one that `page_part` gives.
+pub(super) fn is_page_part(name: &str) -> bool {
+    let stem = name
+        .strip_prefix("pages/")
+        .and_then(|rest| rest.strip_suffix(".json"));
+    let number = stem.and_then(|stem| stem.split_once('-'));
+    number.is_some_and(|(number, id)| {
+        number.len() == 3
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+            && crate::apply::is_identity(id)
+    })
 }

@@ -1,5 +1,7 @@
 //! From bytes to contents: everything is checked before anything is believed.
 
+mod pages;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use model::{Cell, CellBody, CellId, SourceSpec, TruthStamp, Workbook};
@@ -41,9 +43,12 @@ pub fn read(file: &[u8]) -> Result<Opened, FileError> {
     };
     parts.check_required()?;
     let document = parts.required(DOCUMENT)?;
-    let mut notes = Vec::new();
-    let workbook = workbook(&manifest, &document, &mut parts, &mut notes)?;
     let mut damaged = Vec::new();
+    let mut notes = Vec::new();
+    let pages = pages::pages(&mut parts, &mut damaged, &mut notes)?;
+    let mut workbook = workbook(&manifest, &document, &mut parts)?;
+    workbook.pages = pages;
+    mend(&mut workbook, &mut notes)?;
     let results = results(&workbook, &mut parts, &mut damaged)?;
     let extras = extras(&mut parts, &mut damaged)?;
     let read_only = (!damaged.is_empty()).then(|| {
@@ -143,7 +148,6 @@ fn workbook(
     manifest: &Manifest,
     document: &[u8],
     parts: &mut Parts<'_>,
-    notes: &mut Vec<String>,
 ) -> Result<Workbook, FileError> {
     let document = read_json(DOCUMENT, &limited(DOCUMENT, document.to_vec())?)?;
     let Value::Object(mut document) = document else {
@@ -167,15 +171,14 @@ fn workbook(
         cells.push(cell);
     }
     let (id, title, about) = (&manifest.id, &manifest.title, &manifest.about);
-    let mut workbook = Workbook {
+    Ok(Workbook {
         id: id.clone(),
         title: title.clone(),
         about: about.clone(),
         sources,
         cells,
-    };
-    mend(&mut workbook, notes)?;
-    Ok(workbook)
+        pages: Vec::new(),
+    })
 }
 
 /// Reads a value and makes sure that nothing in it would be lost on the next save.

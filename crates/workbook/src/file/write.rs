@@ -11,7 +11,7 @@ use model::{Cell, CellBody};
 
 use super::json::{fractions_to_text, write as write_json};
 use super::manifest::{self, Manifest, Part};
-use super::parts::{DOCUMENT, KIND, KIND_TEXT, rows_part, stamp_part, text_part};
+use super::parts::{DOCUMENT, KIND, KIND_TEXT, page_part, rows_part, stamp_part, text_part};
 use super::refusal::FileError;
 use super::structure::{MOST_BYTES, MOST_PART_BYTES, MOST_PARTS, MOST_RATIO, RATIO_FROM};
 use super::{Contents, SavedResult};
@@ -48,6 +48,7 @@ pub fn write(contents: &Contents<'_>) -> Result<Vec<u8>, FileError> {
         true,
     )];
     pieces.extend(texts(contents));
+    pieces.extend(pages(contents)?);
     pieces.extend(results(contents)?);
     let ours: HashSet<String> = pieces
         .iter()
@@ -121,6 +122,21 @@ fn texts(contents: &Contents<'_>) -> impl Iterator<Item = Piece> {
             )),
             CellBody::Parameter { .. } | CellBody::Chart { .. } => None,
         })
+}
+
+/// Pages in the order of their tabs. A version without pages keeps them as they are.
+fn pages(contents: &Contents<'_>) -> Result<Vec<Piece>, FileError> {
+    let pages = contents.workbook.pages.iter().enumerate();
+    pages
+        .map(|(index, page)| {
+            let value = serde_json::to_value(page).map_err(not_json)?;
+            Ok(Piece::listed(
+                page_part(index, page),
+                write_json(&value),
+                false,
+            ))
+        })
+        .collect()
 }
 
 /// Results in the order of their cells; those of cells that are gone are left out.

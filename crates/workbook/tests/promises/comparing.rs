@@ -120,3 +120,39 @@ fn names_that_could_garble_a_terminal_are_escaped() {
         "{found:?}"
     );
 }
+
+#[test]
+fn pages_and_their_tiles_are_said_by_name() {
+    let before = workbook();
+    let mut after = before.clone();
+    let page = &mut after.pages[0];
+    page.title = "Sales".into();
+    page.tiles[0].place.top += 10;
+    page.tiles[0].place.width = 3;
+    let last = page.tiles.pop().unwrap();
+    let changes: Vec<String> = compare(&before, &after)
+        .iter()
+        .map(|one| one.words())
+        .collect();
+    assert!(
+        changes[0].starts_with("page Sales: renamed from "),
+        "{changes:?}"
+    );
+    assert!(
+        changes[1].ends_with(" moved") && changes[2].ends_with(" resized"),
+        "{changes:?}"
+    );
+    assert!(changes[3].ends_with(" removed"), "{changes:?}");
+    assert_eq!(changes.len(), 4, "{changes:?}");
+    after.pages[0].tiles.push(last);
+    after.pages.remove(0);
+    let changes: Vec<String> = compare(&before, &after)
+        .iter()
+        .map(|one| one.words())
+        .collect();
+    assert!(
+        changes
+            .iter()
+            .any(|one| one.starts_with("page ") && one.ends_with(": removed"))
+    );
+}

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Cell, CellBody, CellId, ChartSpec, ChoiceOptions, DataType, Field, FileKind, ImportOptions,
-    InputStamp, Parameter, ParameterValue, Pill, RunMode, SourceId, SourceSpec, TruthStamp, Value,
-    Workbook,
+    Cell, CellBody, CellId, ChartSpec, ChoiceOptions, DataType, Effect, Field, FileKind,
+    ImportOptions, InputStamp, Page, PageId, Parameter, ParameterValue, Pill, Place, RunMode,
+    SourceId, SourceSpec, Tile, TileContent, TileId, TileLink, TruthStamp, Value, Workbook,
 };
 use workbook::file::{Contents, Extras, SavedResult};
 
@@ -103,6 +103,46 @@ pub(crate) fn workbook() -> Workbook {
             ),
             chart("c4", "revenue trend"),
         ],
+        pages: vec![page("p1", "Overview"), page("p2", "Détail")],
+    }
+}
+
+pub(crate) fn tile(id: &str, content: TileContent) -> Tile {
+    Tile {
+        id: TileId::new(id),
+        place: Place {
+            column: 0,
+            width: 4,
+            top: 0,
+            height: 60,
+        },
+        title: String::new(),
+        subtitle: String::new(),
+        content,
+    }
+}
+
+/// A page with three tiles, one of which is not narrowed by another.
+pub(crate) fn page(id: &str, title: &str) -> Page {
+    let chart = TileContent::Chart {
+        cell: CellId::new("c4"),
+    };
+    let text = TileContent::Text {
+        text: "# Read me".to_owned(),
+    };
+    Page {
+        id: PageId::new(id),
+        title: title.to_owned(),
+        tiles: vec![
+            tile("t1", chart.clone()),
+            tile("t2", text),
+            tile("t3", chart),
+        ],
+        links: vec![TileLink {
+            from: TileId::new("t1"),
+            to: TileId::new("t3"),
+            effect: Effect::Ignore,
+        }],
     }
 }
 

@@ -64,6 +64,8 @@ fn the_parts_are_readable_texts_in_a_stable_order() {
         "workbook.json",
         "cells/01-Notes.md",
         "cells/03-revenue.sql",
+        "pages/001-p1.json",
+        "pages/002-p2.json",
         "results/c3.arrow",
         "results/c3.json",
     ];
@@ -213,6 +215,7 @@ fn an_empty_and_a_large_workbook_come_back() {
         about: String::new(),
         sources: Vec::new(),
         cells: Vec::new(),
+        pages: Vec::new(),
     };
     let none = BTreeMap::new();
     assert_eq!(
@@ -236,6 +239,32 @@ fn an_empty_and_a_large_workbook_come_back() {
 #[test]
 fn p11_the_first_format_opens_for_ever() {
     let opened = file::read(include_bytes!("../golden/format-1.assay")).unwrap();
-    assert_eq!(opened.workbook, made::workbook());
+    let first = Workbook {
+        pages: Vec::new(),
+        ..made::workbook()
+    };
+    assert_eq!(opened.workbook, first);
     assert_eq!(opened.results, made::results());
+}
+
+/// A page of a later version keeps no workbook closed and no byte of it is lost.
+#[test]
+fn a_page_that_is_not_understood_stays_in_the_file() {
+    let later = r#"{ "id": "p9", "title": "Later", "tiles": [{ "hologram": 1 }] }"#;
+    let known = r#"{ "id": "p1", "title": "Now", "tiles": [] }"#;
+    let mut parts = crate::refused::parts();
+    for (name, text) in [("pages/001-p1.json", known), ("pages/002-p9.json", later)] {
+        parts
+            .others
+            .push((name.to_owned(), text.as_bytes().to_vec()));
+    }
+    let opened = file::read(&parts.pack()).unwrap();
+    assert_eq!(opened.workbook.pages.len(), 1);
+    assert!(opened.read_only.is_none(), "nothing is damaged");
+    let note = &opened.notes[0];
+    assert!(note.contains("pages/002-p9.json"), "{note}");
+    let saved = again(&opened);
+    assert_eq!(part(&saved, "pages/002-p9.json"), later);
+    let back = file::read(&saved).unwrap();
+    assert_eq!(again(&back), saved, "saved again to the same bytes");
 }

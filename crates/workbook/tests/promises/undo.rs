@@ -1,7 +1,8 @@
 //! Every change can be taken back, byte for byte.
 
 use model::{
-    Cell, CellBody, CellId, ChartSpec, Edit, Parameter, ParameterValue, RunMode, SourceId, Workbook,
+    Cell, CellBody, CellId, ChartSpec, Edit, Effect, PageId, Parameter, ParameterValue, Place,
+    RunMode, SourceId, TileContent, TileId, TileLink, TilePlace, Workbook,
 };
 use proptest::prelude::*;
 use workbook::{History, apply, label};
@@ -42,6 +43,63 @@ fn source() -> impl Strategy<Value = model::SourceSpec> {
     (0..4_u8, name()).prop_map(|(id, name)| made::source(&format!("s{id}"), &name, "/a.csv"))
 }
 
+fn tile_id() -> impl Strategy<Value = TileId> {
+    (1..6_u8).prop_map(|number| TileId::new(format!("t{number}")))
+}
+
+fn place() -> impl Strategy<Value = Place> {
+    (0..13_u32, 0..13_u32, 0..40_u32, 0..40_u32).prop_map(|(column, width, top, height)| Place {
+        column,
+        width,
+        top,
+        height,
+    })
+}
+
+fn tile() -> impl Strategy<Value = model::Tile> {
+    let content = prop_oneof![
+        Just(TileContent::Section),
+        ".{0,4}".prop_map(|text| TileContent::Text { text }),
+        id().prop_map(|cell| TileContent::Chart { cell }),
+        id().prop_map(|cell| TileContent::Control { cell }),
+    ];
+    (tile_id(), place(), content).prop_map(|(id, place, content)| model::Tile {
+        place,
+        ..made::tile(id.as_str(), content)
+    })
+}
+
+fn page_edit() -> impl Strategy<Value = Edit> {
+    let page = || (1..4_u8).prop_map(|number| PageId::new(format!("p{number}")));
+    let effect = prop_oneof![
+        Just(Effect::Filter),
+        Just(Effect::Highlight),
+        Just(Effect::Ignore)
+    ];
+    let link =
+        (tile_id(), tile_id(), effect).prop_map(|(from, to, effect)| TileLink { from, to, effect });
+    let places = (tile_id(), place()).prop_map(|(tile, place)| TilePlace { tile, place });
+    prop_oneof![
+        (page(), 0..4_usize).prop_map(|(page, index)| Edit::InsertPage {
+            index,
+            page: made::page(page.as_str(), "New"),
+        }),
+        page().prop_map(|page| Edit::RemovePage { page }),
+        (page(), 0..4_usize).prop_map(|(page, index)| Edit::MovePage { page, index }),
+        (page(), ".{0,5}").prop_map(|(page, title)| Edit::RenamePage { page, title }),
+        (page(), 0..6_usize, tile()).prop_map(|(page, index, tile)| Edit::InsertTile {
+            page,
+            index,
+            tile
+        }),
+        (page(), tile_id()).prop_map(|(page, tile)| Edit::RemoveTile { page, tile }),
+        (page(), tile()).prop_map(|(page, tile)| Edit::ReplaceTile { page, tile }),
+        (page(), prop::collection::vec(places, 0..4))
+            .prop_map(|(page, places)| Edit::PlaceTiles { page, places }),
+        (page(), link).prop_map(|(page, link)| Edit::LinkTiles { page, link }),
+    ]
+}
+
 fn edit() -> impl Strategy<Value = Edit> {
     let mode = prop_oneof![Just(RunMode::OnChange), Just(RunMode::Manual)];
     let parameter = ".{0,3}".prop_map(|value| Parameter {
@@ -67,6 +125,8 @@ fn edit() -> impl Strategy<Value = Edit> {
             source: SourceId::new(format!("s{id}"))
         }),
         source().prop_map(|source| Edit::ReplaceSource { source }),
+        page_edit(),
+        page_edit(),
     ];
     one.prop_recursive(2, 8, 4, |inner| {
         prop::collection::vec(inner, 0..5).prop_map(|edits| Edit::Batch {

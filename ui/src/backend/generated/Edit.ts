@@ -2,12 +2,18 @@
 import type { Cell } from "./Cell";
 import type { CellId } from "./CellId";
 import type { ChartSpec } from "./ChartSpec";
+import type { Page } from "./Page";
+import type { PageId } from "./PageId";
 import type { Parameter } from "./Parameter";
 import type { RunMode } from "./RunMode";
 import type { SourceId } from "./SourceId";
 import type { SourceSpec } from "./SourceSpec";
+import type { Tile } from "./Tile";
+import type { TileId } from "./TileId";
+import type { TileLink } from "./TileLink";
+import type { TilePlace } from "./TilePlace";
 
 /**
  * One change. Applying it answers the edit that takes it back.
  */
-export type Edit = { "edit": "set_title", title: string, } | { "edit": "set_about", about: string, } | { "edit": "insert_cell", index: number, cell: Cell, } | { "edit": "remove_cell", cell: CellId, } | { "edit": "move_cell", cell: CellId, index: number, } | { "edit": "rename_cell", cell: CellId, name: string, } | { "edit": "set_text", cell: CellId, text: string, } | { "edit": "set_run_mode", cell: CellId, mode: RunMode, } | { "edit": "set_parameter", cell: CellId, parameter: Parameter, } | { "edit": "set_chart", cell: CellId, spec: ChartSpec, } | { "edit": "insert_source", index: number, source: SourceSpec, } | { "edit": "remove_source", source: SourceId, } | { "edit": "replace_source", source: SourceSpec, } | { "edit": "batch", label: string, edits: Array<Edit>, };
+export type Edit = { "edit": "set_title", title: string, } | { "edit": "set_about", about: string, } | { "edit": "insert_cell", index: number, cell: Cell, } | { "edit": "remove_cell", cell: CellId, } | { "edit": "move_cell", cell: CellId, index: number, } | { "edit": "rename_cell", cell: CellId, name: string, } | { "edit": "set_text", cell: CellId, text: string, } | { "edit": "set_run_mode", cell: CellId, mode: RunMode, } | { "edit": "set_parameter", cell: CellId, parameter: Parameter, } | { "edit": "set_chart", cell: CellId, spec: ChartSpec, } | { "edit": "insert_source", index: number, source: SourceSpec, } | { "edit": "remove_source", source: SourceId, } | { "edit": "replace_source", source: SourceSpec, } | { "edit": "insert_page", index: number, page: Page, } | { "edit": "remove_page", page: PageId, } | { "edit": "move_page", page: PageId, index: number, } | { "edit": "rename_page", page: PageId, title: string, } | { "edit": "insert_tile", page: PageId, index: number, tile: Tile, } | { "edit": "remove_tile", page: PageId, tile: TileId, } | { "edit": "replace_tile", page: PageId, tile: Tile, } | { "edit": "place_tiles", page: PageId, places: Array<TilePlace>, } | { "edit": "link_tiles", page: PageId, link: TileLink, } | { "edit": "batch", label: string, edits: Array<Edit>, };

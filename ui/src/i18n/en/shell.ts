@@ -199,6 +199,7 @@ export const shell = {
     notebook: "Notebook",
     catalog: "Catalog",
     chart: "Chart",
+    dashboard: "Dashboard",
   },
   palette: {
     placeholder: "Command, table, cell or recent workbook",
@@ -285,6 +286,13 @@ export const shell = {
     pick: "Pick up, drop field or pill",
     shelves: "Send field to X, Y, Colour",
     tableView: "Table view of a chart",
+    pickTile: "Pick up a tile, put it down",
+    moveTile: "Move the tile, with Shift resize it",
+    walkMarks: "Walk over the marks of a chart",
+    selectMark: "Filter the page by a mark, with Ctrl by several",
+    clearPage: "Clear filters, take back",
+    copyTile: "Duplicate",
+    removeTile: "Remove",
     resultEnds: "First or last row of a result",
   },
 } as const;

@@ -1,0 +1,258 @@
+//! Dashboard pages: what their tiles are, the rows behind them, and what is selected.
+
+use chart::MOST_MARKS;
+use dashboard::{Clause, Edge, Picked, Skipped};
+use model::{CellId, Diagnostic, Field, Filter, PageId, SessionId, TileId, TilePlace};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::command::chart::ChartView;
+use crate::command::system::Tag;
+use crate::door::{Command, Rows};
+use crate::{App, Error};
+
+/// Most rows of a tile that are sent to be painted.
+pub const MOST_TILE_ROWS: u32 = MOST_MARKS;
+
+/// A page as it is to be painted: its tiles with charts resolved, and what is selected.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ViewPage {
+    pub session: SessionId,
+    pub page: PageId,
+}
+
+/// Rows of a tile's chart under the selections of the page, in bytes as `ReadWindow` answers
+/// them. At most `MOST_TILE_ROWS` rows. Refused when the tile has changed since `version`.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ReadTile {
+    pub session: SessionId,
+    pub page: PageId,
+    pub tile: TileId,
+    /// `TileView::version`.
+    pub version: u64,
+}
+
+/// The figure of a metric tile month by month under the selections of the page, in bytes as
+/// `ReadWindow` answers them: month, figure, and the last day or moment of the month with rows.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ReadTrend {
+    pub session: SessionId,
+    pub page: PageId,
+    pub tile: TileId,
+    /// `TileView::version`.
+    pub version: u64,
+}
+
+/// Rows that the selections of a page leave, of the data that most of its tiles read.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct CountPage {
+    pub session: SessionId,
+    pub page: PageId,
+}
+
+/// Replaces what is selected on a tile. Nothing picked ends the selection of the tile.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct SetSelection {
+    pub session: SessionId,
+    pub page: PageId,
+    pub tile: TileId,
+    pub picks: Vec<Pick>,
+}
+
+/// What is picked of a column of what the tile reads.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Pick {
+    pub field: String,
+    pub picked: Picked,
+}
+
+/// Ends every selection of a page.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ClearSelection {
+    pub session: SessionId,
+    pub page: PageId,
+}
+
+/// Where tiles would stand; changes nothing. Answers the places that change.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct PlanTiles {
+    pub session: SessionId,
+    pub page: PageId,
+    pub wish: Arrange,
+}
+
+/// What a person wants of the places on a page.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(tag = "arrange", rename_all = "snake_case")]
+pub enum Arrange {
+    /// These tiles here, the others out of their way; a tile may be new to the page.
+    Settle { moved: Vec<TilePlace> },
+    /// A new tile at the first free place.
+    Free {
+        tile: TileId,
+        width: u32,
+        height: u32,
+    },
+    /// Everything up as far as it goes.
+    Compact,
+    /// An edge or size like the first of the tiles.
+    Align { tiles: Vec<TileId>, edge: Edge },
+}
+
+/// Where tiles would stand: those whose place changes.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct TilePlan {
+    pub places: Vec<TilePlace>,
+}
+
+/// A page ready to be painted.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct PageView {
+    pub page: PageId,
+    /// In reading order.
+    pub tiles: Vec<TileView>,
+    /// What is selected, oldest first.
+    pub clauses: Vec<Clause>,
+    /// Places on six columns, for windows of middle width.
+    pub medium: Vec<TilePlace>,
+    /// Places on one column.
+    pub narrow: Vec<TilePlace>,
+}
+
+/// One tile of a page.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct TileView {
+    pub tile: TileId,
+    /// The chart that it shows; without SQL, which `ViewChart` answers.
+    pub chart: Option<ChartView>,
+    /// The column that its filter is about, when it is there.
+    pub field: Option<Field>,
+    /// Why it shows nothing, and the way out.
+    pub problem: Option<Diagnostic>,
+    /// The cell that has to run first.
+    pub waits_for: Option<CellId>,
+    /// What narrows it.
+    pub filters: Vec<Filter>,
+    /// Selections that cannot narrow it, in words.
+    pub skipped: Vec<Skipped>,
+    /// Selections that stand out in it instead of narrowing it.
+    pub highlights: Vec<Clause>,
+    /// The column of dates along which its only figure can be followed; see `ReadTrend`.
+    pub trend: Option<String>,
+    /// Part of cache keys: changes whenever the rows may have changed.
+    pub version: u64,
+}
+
+/// How many rows the selections leave.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct PageCount {
+    /// The table or cell that is counted; none when no tile reads one.
+    pub source: Option<String>,
+    pub rows: u64,
+    pub total_rows: u64,
+}
+
+impl Command for ViewPage {
+    type Reply = PageView;
+    const NAME: &'static str = "view_page";
+
+    async fn run(self, app: &App) -> Result<PageView, Error> {
+        app.session(&self.session)?.view_page(app, &self.page).await
+    }
+}
+
+impl Command for ReadTile {
+    type Reply = Rows;
+    const NAME: &'static str = "read_tile";
+
+    async fn run(self, app: &App) -> Result<Rows, Error> {
+        let session = app.session(&self.session)?;
+        session
+            .read_tile(app, &self.page, &self.tile, self.version)
+            .await
+    }
+}
+
+impl Command for ReadTrend {
+    type Reply = Rows;
+    const NAME: &'static str = "read_trend";
+
+    async fn run(self, app: &App) -> Result<Rows, Error> {
+        let session = app.session(&self.session)?;
+        session
+            .read_trend(app, &self.page, &self.tile, self.version)
+            .await
+    }
+}
+
+impl Command for CountPage {
+    type Reply = PageCount;
+    const NAME: &'static str = "count_page";
+
+    async fn run(self, app: &App) -> Result<PageCount, Error> {
+        app.session(&self.session)?
+            .count_page(app, &self.page)
+            .await
+    }
+}
+
+impl Command for SetSelection {
+    type Reply = PageView;
+    const NAME: &'static str = "set_selection";
+
+    fn stale(&self) -> Vec<Tag> {
+        vec![selections(&self.session, &self.page)]
+    }
+
+    async fn run(self, app: &App) -> Result<PageView, Error> {
+        let session = app.session(&self.session)?;
+        session.set_selection(&self.page, &self.tile, self.picks)?;
+        session.view_page(app, &self.page).await
+    }
+}
+
+impl Command for ClearSelection {
+    type Reply = PageView;
+    const NAME: &'static str = "clear_selection";
+
+    fn stale(&self) -> Vec<Tag> {
+        vec![selections(&self.session, &self.page)]
+    }
+
+    async fn run(self, app: &App) -> Result<PageView, Error> {
+        let session = app.session(&self.session)?;
+        session.clear_selection(&self.page)?;
+        session.view_page(app, &self.page).await
+    }
+}
+
+impl Command for PlanTiles {
+    type Reply = TilePlan;
+    const NAME: &'static str = "plan_tiles";
+
+    async fn run(self, app: &App) -> Result<TilePlan, Error> {
+        let session = app.session(&self.session)?;
+        let places = session.plan_tiles(&self.page, &self.wish)?;
+        Ok(TilePlan { places })
+    }
+}
+
+fn selections(session: &SessionId, page: &PageId) -> Tag {
+    Tag::Page {
+        session: session.clone(),
+        page: page.clone(),
+    }
+}

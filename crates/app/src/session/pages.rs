@@ -1,0 +1,344 @@
+//! Dashboard pages of a workbook: tiles with their charts, narrowed by what is selected.
+
+mod rows;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use dashboard::{Clause, Narrowing, Reads};
+use model::{
+    CellBody, CellId, Diagnostic, Edit, Effect, Field, Filter, Page, PageId, Tile, TileContent,
+    TileId, TilePlace,
+};
+use tokio_util::sync::CancellationToken;
+
+use super::charts::{Asked, chart_view};
+use super::{Session, State};
+use crate::command::page::{Arrange, PageView, Pick, TileView};
+use crate::{App, Error};
+
+pub(crate) use rows::TileRows;
+
+/// Most values that are picked at once on a page.
+const MOST_PICKED: usize = 20_000;
+
+/// What is selected on the pages of a workbook. Not part of the document.
+pub(crate) type Selections = BTreeMap<PageId, Vec<Clause>>;
+
+/// A tile's chart with what narrows it.
+struct Narrowed {
+    cell: CellId,
+    asked: Asked,
+    narrowing: Narrowing,
+    version: u64,
+}
+
+impl Session {
+    /// The page with its tiles, without rows.
+    pub(crate) async fn view_page(
+        self: &Arc<Self>,
+        app: &App,
+        id: &PageId,
+    ) -> Result<PageView, Error> {
+        let (page, clauses) = self.page_now(id)?;
+        let has_filters = page
+            .tiles
+            .iter()
+            .any(|tile| matches!(tile.content, TileContent::Field { .. }));
+        if has_filters || !clauses.is_empty() {
+            // What is filtered has to be known by its columns; a source that cannot be read says
+            // so on its own tiles.
+            let _ = self.open_sources(app, &CancellationToken::new()).await;
+        }
+        let mut tiles = Vec::with_capacity(page.tiles.len());
+        for tile in dashboard::in_reading_order(&page.tiles) {
+            tiles.push(self.view_tile(app, &page, tile, &clauses).await);
+        }
+        Ok(PageView {
+            page: page.id.clone(),
+            tiles,
+            clauses,
+            medium: dashboard::spread(&page.tiles, 6),
+            narrow: dashboard::spread(&page.tiles, 1),
+        })
+    }
+
+    /// Replaces what is selected on a tile.
+    pub(crate) fn set_selection(
+        &self,
+        page: &PageId,
+        tile: &TileId,
+        picks: Vec<Pick>,
+    ) -> Result<(), Error> {
+        let mut state = self.state();
+        let found = state.book.page(page).ok_or_else(no_page)?;
+        let found = found.tile(tile).ok_or_else(no_tile)?;
+        let source = source_of(&state, found).ok_or_else(no_tile)?;
+        let mut made = Vec::with_capacity(picks.len());
+        for Pick { field, picked } in picks {
+            let clause = Clause {
+                tile: tile.clone(),
+                source: source.clone(),
+                field,
+                picked,
+            };
+            let filters = dashboard::filters_of(&clause).map_err(|because| {
+                Error::new(
+                    "PAGE_CANNOT_FILTER",
+                    format!("This cannot be selected: {because}."),
+                )
+            })?;
+            if filters.iter().map(values_in).sum::<usize>() > MOST_PICKED {
+                return Err(Error::new(
+                    "PAGE_TOO_MANY",
+                    format!("At most {MOST_PICKED} values can be selected at once. Use a range."),
+                ));
+            }
+            if !filters.is_empty() {
+                made.push(clause);
+            }
+        }
+        let clauses = state.selections.entry(page.clone()).or_default();
+        clauses.retain(|clause| clause.tile != *tile);
+        clauses.extend(made);
+        Ok(())
+    }
+
+    /// Ends every selection of a page.
+    pub(crate) fn clear_selection(&self, page: &PageId) -> Result<(), Error> {
+        let mut state = self.state();
+        state.book.page(page).ok_or_else(no_page)?;
+        state.selections.remove(page);
+        Ok(())
+    }
+
+    /// Where tiles would stand.
+    pub(crate) fn plan_tiles(
+        &self,
+        page: &PageId,
+        wish: &Arrange,
+    ) -> Result<Vec<TilePlace>, Error> {
+        let state = self.state();
+        let tiles = &state.book.page(page).ok_or_else(no_page)?.tiles;
+        Ok(match wish {
+            Arrange::Settle { moved } if moved.len() > workbook::apply::MOST_TILES => {
+                return Err(Error::new(
+                    "PAGE_TOO_MANY",
+                    "So many tiles cannot be moved at once. Move fewer.",
+                ));
+            }
+            Arrange::Settle { moved } => dashboard::settle(tiles, moved),
+            Arrange::Free {
+                tile,
+                width,
+                height,
+            } => vec![TilePlace {
+                tile: tile.clone(),
+                place: dashboard::free_place(tiles, *width, *height),
+            }],
+            Arrange::Compact => dashboard::compact(tiles),
+            Arrange::Align { tiles: ids, edge } => dashboard::align(tiles, ids, *edge),
+        })
+    }
+
+    /// What follows on pages when a cell is renamed: filters of its columns.
+    pub(super) fn renamed_in_pages(&self, from: &str, to: &str) -> Vec<Edit> {
+        let state = self.state();
+        let mut edits = Vec::new();
+        for page in &state.book.pages {
+            for tile in &page.tiles {
+                let mut tile = tile.clone();
+                if let TileContent::Field { source, .. } = &mut tile.content
+                    && source.to_lowercase() == from.to_lowercase()
+                {
+                    to.clone_into(source);
+                    let page = page.id.clone();
+                    edits.push(Edit::ReplaceTile { page, tile });
+                }
+            }
+        }
+        edits
+    }
+
+    /// The page and its selections, without those of tiles that are gone.
+    fn page_now(&self, id: &PageId) -> Result<(Page, Vec<Clause>), Error> {
+        let state = self.state();
+        let page = state.book.page(id).cloned().ok_or_else(no_page)?;
+        let known = state.selections.get(id).cloned().unwrap_or_default();
+        let clauses = known
+            .into_iter()
+            .filter(|clause| page.tile(&clause.tile).is_some())
+            .collect();
+        Ok((page, clauses))
+    }
+
+    async fn view_tile(
+        self: &Arc<Self>,
+        app: &App,
+        page: &Page,
+        tile: &Tile,
+        clauses: &[Clause],
+    ) -> TileView {
+        let mut view = TileView {
+            tile: tile.id.clone(),
+            chart: None,
+            field: None,
+            problem: None,
+            waits_for: None,
+            filters: Vec::new(),
+            skipped: Vec::new(),
+            highlights: Vec::new(),
+            trend: None,
+            version: 0,
+        };
+        match &tile.content {
+            TileContent::Chart { cell } => match self.narrowed(app, page, tile, clauses).await {
+                Ok(narrowed) => {
+                    view.highlights =
+                        dashboard::clauses_for(page, &tile.id, clauses, Effect::Highlight)
+                            .cloned()
+                            .collect();
+                    view.waits_for = self.waits_for(&narrowed.asked);
+                    view.filters = narrowed.narrowing.filters;
+                    view.skipped = narrowed.narrowing.skipped;
+                    view.version = narrowed.version;
+                    view.trend = rows::trend_field(&narrowed.asked);
+                    view.chart = Some(chart_view(narrowed.asked, String::new()));
+                }
+                Err(_) if self.state().book.cell(cell).is_none() => {
+                    view.problem = Some(gone("chart"))
+                }
+                Err(error) => view.problem = Some(Diagnostic::error(&error.code, error.message)),
+            },
+            TileContent::Control { cell } => {
+                let state = self.state();
+                let known = state.book.cell(cell);
+                if !known.is_some_and(|cell| matches!(cell.body, CellBody::Parameter { .. })) {
+                    view.problem = Some(gone("parameter"));
+                }
+            }
+            TileContent::Field { source, field, .. } => {
+                let state = self.state();
+                match fields_of(&state, source) {
+                    Some(fields) => {
+                        view.field = fields.iter().find(|known| known.name == *field).cloned();
+                        if view.field.is_none() {
+                            view.problem = Some(no_field(source, field));
+                        }
+                    }
+                    None => view.problem = Some(no_data(source)),
+                }
+            }
+            TileContent::Text { .. } | TileContent::Section => {}
+        }
+        view
+    }
+
+    /// A tile's chart and what narrows it now.
+    async fn narrowed(
+        self: &Arc<Self>,
+        app: &App,
+        page: &Page,
+        tile: &Tile,
+        clauses: &[Clause],
+    ) -> Result<Narrowed, Error> {
+        let TileContent::Chart { cell } = &tile.content else {
+            return Err(no_tile());
+        };
+        self.read_source_of(app, cell).await?;
+        let asked = self.asked(cell)?;
+        let reads = Reads {
+            source: &asked.spec.source,
+            fields: &asked.fields,
+        };
+        let acting = dashboard::clauses_for(page, &tile.id, clauses, Effect::Filter);
+        let narrowing = if asked.waits_for.is_some() {
+            Narrowing::default()
+        } else {
+            dashboard::narrowing(acting, reads)
+        };
+        let version = rows::version(&asked, &narrowing.filters);
+        Ok(Narrowed {
+            cell: cell.clone(),
+            asked,
+            narrowing,
+            version,
+        })
+    }
+
+    /// The cell that a chart waits for, to be run.
+    fn waits_for(&self, asked: &Asked) -> Option<CellId> {
+        let name = asked.waits_for.as_ref()?;
+        let state = self.state();
+        state.book.cell_named(name).map(|cell| cell.id.clone())
+    }
+}
+
+/// The table or cell that a tile reads, by name.
+fn source_of(state: &State, tile: &Tile) -> Option<String> {
+    match &tile.content {
+        TileContent::Chart { cell } => match &state.book.cell(cell)?.body {
+            CellBody::Chart { spec } => Some(spec.source.clone()),
+            _ => None,
+        },
+        TileContent::Field { source, .. } => Some(source.clone()),
+        TileContent::Control { .. } | TileContent::Text { .. } | TileContent::Section => None,
+    }
+}
+
+/// Columns of a cell's answer or of a table, when known.
+fn fields_of(state: &State, source: &str) -> Option<Vec<Field>> {
+    if let Some(cell) = state.book.cell_named(source) {
+        let shown = state.runs.get(&cell.id)?.shown.as_ref()?;
+        return Some(shown.stamp.fields.clone());
+    }
+    state.table(source).map(|table| table.fields.clone())
+}
+
+fn values_in(filter: &Filter) -> usize {
+    match &filter.value {
+        model::Value::List(values) => values.len(),
+        _ => 1,
+    }
+}
+
+fn gone(what: &str) -> Diagnostic {
+    let code = "TILE_GONE";
+    Diagnostic::error(
+        code,
+        format!("The {what} of this tile is no longer in the workbook."),
+    )
+    .with_hint("Undo brings it back. Otherwise remove the tile or choose another.")
+}
+
+fn no_field(source: &str, field: &str) -> Diagnostic {
+    let (source, field) = (crate::error::shown(source), crate::error::shown(field));
+    Diagnostic::error(
+        "TILE_NO_FIELD",
+        format!("{source} has no column {field} any more."),
+    )
+    .with_hint("It may have been renamed. Remove this filter and add one for another column.")
+}
+
+fn no_data(source: &str) -> Diagnostic {
+    let source = crate::error::shown(source);
+    Diagnostic::error(
+        "TILE_NO_DATA",
+        format!("{source} is not there or has not been run yet."),
+    )
+    .with_hint("Run its cell, or add its file again.")
+}
+
+fn no_page() -> Error {
+    Error::new(
+        "NO_SUCH_PAGE",
+        "This page is no longer in the workbook. Undo brings it back if it was removed.",
+    )
+}
+
+fn no_tile() -> Error {
+    Error::new(
+        "NO_SUCH_TILE",
+        "This tile is no longer on the page. Undo brings it back if it was removed.",
+    )
+}

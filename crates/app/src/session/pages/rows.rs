@@ -1,0 +1,389 @@
+//! Rows of tiles. What was asked once is kept as bytes until its inputs change; a question that
+//! nobody waits for any more is not put.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use arrow::array::AsArray;
+use arrow::datatypes::{Int64Type, UInt32Type, UInt64Type};
+use arrow::ipc::reader::StreamReader;
+use model::{
+    Aggregate, Compare, Filter, Key, Mark, Measure, Order, PageId, Query, ResultId, TileId,
+    TimeUnit, Value,
+};
+use protocol::message::{Answer, Ask, Scope, Statement, View};
+use tokio_util::sync::CancellationToken;
+
+use super::{Narrowed, no_tile, source_of};
+use crate::app::fresh;
+use crate::command::notebook::WindowHead;
+use crate::command::page::{MOST_TILE_ROWS, PageCount};
+use crate::door::Rows;
+use crate::session::charts::Asked;
+use crate::session::rows::{MOST_ROWS, not_run};
+use crate::session::sources::unexpected;
+use crate::session::stream::{frame, joined};
+use crate::session::{Kept, Session};
+use crate::{App, Error};
+
+/// Most bytes of rows that are kept for the tiles of a workbook.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
+
+/// Rows that were asked for, by what decides them.
+#[derive(Default)]
+pub(crate) struct TileRows {
+    known: BTreeMap<String, Known>,
+    uses: u64,
+}
+
+struct Known {
+    bytes: Arc<Vec<u8>>,
+    used: u64,
+}
+
+impl TileRows {
+    fn get(&mut self, key: &str) -> Option<Arc<Vec<u8>>> {
+        self.uses += 1;
+        let known = self.known.get_mut(key)?;
+        known.used = self.uses;
+        Some(Arc::clone(&known.bytes))
+    }
+
+    fn put(&mut self, key: String, bytes: Arc<Vec<u8>>) {
+        self.uses += 1;
+        let used = self.uses;
+        self.known.insert(key, Known { bytes, used });
+        while self
+            .known
+            .values()
+            .map(|one| one.bytes.len())
+            .sum::<usize>()
+            > MOST_BYTES
+        {
+            let oldest = self.known.iter().min_by_key(|(_, one)| one.used);
+            let Some(oldest) = oldest.map(|(key, _)| key.clone()) else {
+                return;
+            };
+            self.known.remove(&oldest);
+        }
+    }
+}
+
+/// Changes whenever the rows may have changed, within what a JavaScript number holds exactly.
+pub(super) fn version(asked: &Asked, filters: &[Filter]) -> u64 {
+    let mut bytes = [0_u8; 8];
+    let computed = asked.version();
+    let hash = blake3::hash(format!("{computed} {}", key(asked, filters)).as_bytes());
+    bytes[..6].copy_from_slice(&hash.as_bytes()[..6]);
+    u64::from_le_bytes(bytes)
+}
+
+/// The column along which the only figure of a metric can be followed.
+pub(super) fn trend_field(asked: &Asked) -> Option<String> {
+    let query = asked.resolved.query.as_ref()?;
+    let is_figure = asked.resolved.mark == Mark::BigNumber
+        && query.measures.len() == 1
+        && query.keys.is_empty();
+    let mut fields = asked.fields.iter();
+    let field = fields.find(|field| is_figure && field.data_type.is_temporal())?;
+    Some(field.name.clone())
+}
+
+/// What decides the rows: the chart, what it reads, its inputs as they are, and the filters.
+fn key(asked: &Asked, filters: &[Filter]) -> String {
+    let prints: Vec<&str> = asked
+        .inputs
+        .iter()
+        .map(|input| input.fingerprint.as_str())
+        .collect();
+    format!("{} {prints:?} {filters:?}", asked.content.hash)
+}
+
+impl Session {
+    /// The rows of a tile, computed when they are not there yet.
+    pub(crate) async fn read_tile(
+        self: &Arc<Self>,
+        app: &App,
+        id: &PageId,
+        tile: &TileId,
+        version: u64,
+    ) -> Result<Rows, Error> {
+        // One question at a time: what nobody waits for any more is left out below.
+        let _turn = self.tiling.lock().await;
+        let narrowed = self.narrowed_now(app, id, tile, version).await?;
+        let (asked, filters) = (narrowed.asked, narrowed.narrowing.filters);
+        if filters.is_empty() && asked.shown.is_some() {
+            return self.read_chart(app, &narrowed.cell).await;
+        }
+        let key = key(&asked, &filters);
+        let Some(mut query) = asked.resolved.query else {
+            let said = asked.resolved.diagnostics.into_iter();
+            let said = said.into_iter().find(model::Diagnostic::is_error);
+            return Err(said.map_or_else(
+                || Error::new("CHART_EMPTY", asked.resolved.reason),
+                Error::from,
+            ));
+        };
+        query.filters.extend(filters);
+        self.kept_rows(app, key, query, asked.scope).await
+    }
+
+    /// The figure of a tile month by month.
+    pub(crate) async fn read_trend(
+        self: &Arc<Self>,
+        app: &App,
+        id: &PageId,
+        tile: &TileId,
+        version: u64,
+    ) -> Result<Rows, Error> {
+        let _turn = self.tiling.lock().await;
+        let narrowed = self.narrowed_now(app, id, tile, version).await?;
+        let filters = narrowed.narrowing.filters;
+        let asked = narrowed.asked;
+        let (Some(field), Some(query)) = (trend_field(&asked), &asked.resolved.query) else {
+            return Err(Error::new(
+                "TILE_NO_TREND",
+                "This tile has no single figure that could be followed over time.",
+            ));
+        };
+        let key = format!("trend {}", key(&asked, &filters));
+        let mut query = query.clone();
+        query.filters.extend(filters);
+        query.keys = vec![Key {
+            field: field.clone(),
+            unit: Some(TimeUnit::Month),
+            bin_width: None,
+            name: "month".to_owned(),
+        }];
+        query.measures.truncate(1);
+        if let Some(figure) = query.measures.first_mut() {
+            "figure".clone_into(&mut figure.name);
+        }
+        query.measures.push(Measure {
+            field: field.clone(),
+            aggregate: Aggregate::Max,
+            name: "last".to_owned(),
+        });
+        query.filters.push(Filter {
+            field,
+            compare: Compare::IsNotNull,
+            value: Value::Null,
+        });
+        query.order = vec![Order {
+            field: "month".to_owned(),
+            descending: false,
+        }];
+        self.kept_rows(app, key, query, asked.scope).await
+    }
+
+    /// A tile's chart as it was asked for; refused when it has changed since.
+    async fn narrowed_now(
+        self: &Arc<Self>,
+        app: &App,
+        id: &PageId,
+        tile: &TileId,
+        version: u64,
+    ) -> Result<Narrowed, Error> {
+        let (page, clauses) = self.page_now(id)?;
+        let found = page.tile(tile).ok_or_else(no_tile)?;
+        let narrowed = self.narrowed(app, &page, found, &clauses).await?;
+        if narrowed.version != version {
+            return Err(Error::new(
+                "TILE_CHANGED",
+                "What is selected on the page has changed since.",
+            ));
+        }
+        match &narrowed.asked.waits_for {
+            Some(name) => Err(not_run(name)),
+            None => Ok(narrowed),
+        }
+    }
+
+    /// Rows that were asked for before, or are asked for now.
+    async fn kept_rows(
+        self: &Arc<Self>,
+        app: &App,
+        key: String,
+        query: Query,
+        scope: Scope,
+    ) -> Result<Rows, Error> {
+        if let Some(bytes) = self.state().tile_rows.get(&key) {
+            return Ok(Rows(bytes.to_vec()));
+        }
+        let Rows(bytes) = self.rows_of(app, query, scope).await?;
+        let bytes = Arc::new(bytes);
+        self.state().tile_rows.put(key, Arc::clone(&bytes));
+        Ok(Rows(bytes.to_vec()))
+    }
+
+    /// How many rows the selections leave.
+    pub(crate) async fn count_page(
+        self: &Arc<Self>,
+        app: &App,
+        id: &PageId,
+    ) -> Result<PageCount, Error> {
+        let (page, clauses) = self.page_now(id)?;
+        let nothing = PageCount {
+            source: None,
+            rows: 0,
+            total_rows: 0,
+        };
+        let Some(tile) = self.most_read(&page) else {
+            return Ok(nothing);
+        };
+        let _turn = self.tiling.lock().await;
+        self.open_sources(app, &CancellationToken::new()).await?;
+        let alone = model::Page {
+            links: Vec::new(),
+            ..page.clone()
+        };
+        // Every selection counts here, that of the tile itself too.
+        let elsewhere = model::Tile {
+            id: TileId::new("counted"),
+            ..tile
+        };
+        let narrowed = self.narrowed(app, &alone, &elsewhere, &clauses).await?;
+        if narrowed.asked.waits_for.is_some() {
+            return Ok(nothing);
+        }
+        let source = narrowed.asked.spec.source.clone();
+        let total_rows = self.count(app, &narrowed.asked, Vec::new()).await?;
+        let filters = narrowed.narrowing.filters;
+        let rows = if filters.is_empty() {
+            total_rows
+        } else {
+            self.count(app, &narrowed.asked, filters).await?
+        };
+        Ok(PageCount {
+            source: Some(source),
+            rows,
+            total_rows,
+        })
+    }
+
+    /// A tile that reads what most tiles of the page read.
+    fn most_read(&self, page: &model::Page) -> Option<model::Tile> {
+        let state = self.state();
+        let mut counts: BTreeMap<String, (usize, model::Tile)> = BTreeMap::new();
+        for tile in &page.tiles {
+            let is_chart = matches!(tile.content, model::TileContent::Chart { .. });
+            let source = source_of(&state, tile).filter(|source| is_chart && !source.is_empty());
+            if let Some(source) = source {
+                let entry = counts.entry(source.to_lowercase());
+                entry.or_insert_with(|| (0, tile.clone())).0 += 1;
+            }
+        }
+        let most = counts.into_values().max_by_key(|(count, _)| *count);
+        most.map(|(_, tile)| tile)
+    }
+
+    async fn count(
+        self: &Arc<Self>,
+        app: &App,
+        asked: &Asked,
+        filters: Vec<Filter>,
+    ) -> Result<u64, Error> {
+        let mut inputs: Vec<&str> = asked
+            .inputs
+            .iter()
+            .map(|one| one.fingerprint.as_str())
+            .collect();
+        inputs.sort_unstable();
+        let content = &asked.content.reads;
+        let key = format!(
+            "count {} {content:?} {inputs:?} {filters:?}",
+            asked.spec.source
+        );
+        let query = Query {
+            source: asked.spec.source.clone(),
+            filters,
+            keys: Vec::new(),
+            measures: vec![Measure {
+                field: String::new(),
+                aggregate: Aggregate::Count,
+                name: "rows".to_owned(),
+            }],
+            columns: Vec::new(),
+            order: Vec::new(),
+            limit: None,
+        };
+        let scope = asked.scope.clone();
+        let Rows(bytes) = self.kept_rows(app, key, query, scope).await?;
+        first_number(&bytes).ok_or_else(|| Error::fault("Counting rows"))
+    }
+
+    /// Asks, takes the rows, and lets the answer go.
+    async fn rows_of(
+        self: &Arc<Self>,
+        app: &App,
+        query: Query,
+        scope: Scope,
+    ) -> Result<Rows, Error> {
+        let job = model::JobId::from_uuid(fresh());
+        let handle = app.jobs().begin(job, Some(self.id.clone()))?;
+        self.open_sources(app, &handle.token).await?;
+        let kept = Kept {
+            result: ResultId::from_uuid(fresh()),
+            statement: Statement::Query { query },
+            scope,
+        };
+        let head = self.compute(app, &kept, &handle.token).await?;
+        let rows = self
+            .pages_of(app, &kept.result, head.rows, &handle.token)
+            .await;
+        self.forget([kept.result]);
+        rows
+    }
+
+    async fn pages_of(
+        &self,
+        app: &App,
+        result: &ResultId,
+        total_rows: u64,
+        cancel: &CancellationToken,
+    ) -> Result<Rows, Error> {
+        let most = u64::from(MOST_TILE_ROWS);
+        let mut pages = Vec::new();
+        let mut read = 0_u64;
+        loop {
+            let ask = Ask::Window {
+                result: result.clone(),
+                view: View::default(),
+                offset: read,
+                limit: MOST_ROWS,
+            };
+            let (answer, bytes) = self.ask(app, ask, None, cancel).await?;
+            let Answer::Window { rows, count, .. } = answer else {
+                return Err(unexpected(answer, "Reading the tile's rows"));
+            };
+            pages.push(bytes);
+            read += u64::from(count);
+            if read >= rows.min(most) || count == 0 {
+                let head = WindowHead {
+                    rows,
+                    offset: 0,
+                    count: u32::try_from(read).unwrap_or(u32::MAX),
+                    total_rows,
+                };
+                return frame(&head, &joined(pages)?);
+            }
+        }
+    }
+}
+
+/// The only number of framed rows.
+fn first_number(framed: &[u8]) -> Option<u64> {
+    let length = u32::from_le_bytes(framed.get(..4)?.try_into().ok()?);
+    let stream = framed.get(4 + usize::try_from(length).ok()?..)?;
+    let mut reader = StreamReader::try_new(stream, None).ok()?;
+    let batch = reader.next()?.ok()?;
+    let column = batch.columns().first()?;
+    if let Some(numbers) = column.as_primitive_opt::<Int64Type>() {
+        return u64::try_from(*numbers.values().first()?).ok();
+    }
+    if let Some(numbers) = column.as_primitive_opt::<UInt64Type>() {
+        return numbers.values().first().copied();
+    }
+    let numbers = column.as_primitive_opt::<UInt32Type>()?;
+    numbers.values().first().copied().map(u64::from)
+}

@@ -1,0 +1,194 @@
+//! Who filters whom.
+
+use dashboard::{Clause, Picked, Reads, clauses_for, filters_of, narrowing};
+use model::{
+    Compare, DataType, Effect, Field, Filter, Page, PageId, Place, Tile, TileContent, TileId,
+    TileLink, TimeUnit, Value,
+};
+
+fn tile(id: &str) -> Tile {
+    Tile {
+        id: TileId::new(id),
+        place: Place {
+            column: 0,
+            width: 4,
+            top: 0,
+            height: 20,
+        },
+        title: String::new(),
+        subtitle: String::new(),
+        content: TileContent::Section,
+    }
+}
+
+fn page() -> Page {
+    let link = |from: &str, to: &str, effect| TileLink {
+        from: TileId::new(from),
+        to: TileId::new(to),
+        effect,
+    };
+    Page {
+        id: PageId::new("p"),
+        title: "Overview".to_owned(),
+        tiles: vec![tile("a"), tile("b"), tile("c"), tile("d")],
+        links: vec![
+            link("a", "c", Effect::Ignore),
+            link("a", "d", Effect::Highlight),
+        ],
+    }
+}
+
+fn marks(tile: &str, field: &str, values: Vec<Value>, unit: Option<TimeUnit>) -> Clause {
+    Clause {
+        tile: TileId::new(tile),
+        source: "sales".to_owned(),
+        field: field.to_owned(),
+        picked: Picked::Marks {
+            values,
+            unit,
+            bin_width: None,
+        },
+    }
+}
+
+fn text(value: &str) -> Value {
+    Value::Text(value.to_owned())
+}
+
+#[test]
+fn a_tile_is_not_narrowed_by_its_own_selection() {
+    let page = page();
+    let active = [
+        marks("a", "region", vec![text("DACH")], None),
+        marks("b", "category", vec![text("Kitchen")], None),
+        marks("gone", "category", vec![text("Garden")], None),
+    ];
+    let on = |tile: &str, effect| -> Vec<String> {
+        clauses_for(&page, &TileId::new(tile), &active, effect)
+            .map(|clause| clause.field.clone())
+            .collect()
+    };
+    assert_eq!(on("a", Effect::Filter), ["category"]);
+    assert_eq!(on("b", Effect::Filter), ["region"]);
+    assert_eq!(on("c", Effect::Filter), ["category"], "a is ignored");
+    assert_eq!(on("d", Effect::Filter), ["category"]);
+    assert_eq!(on("d", Effect::Highlight), ["region"]);
+    assert!(on("b", Effect::Highlight).is_empty());
+}
+
+#[test]
+fn other_data_is_narrowed_by_a_field_of_the_same_name_or_it_is_said() {
+    let fields = [
+        Field::new("Region", DataType::Text),
+        Field::new("year", DataType::Int64),
+    ];
+    let reads = Reads {
+        source: "visits",
+        fields: &fields,
+    };
+    let active = [
+        marks("a", "region", vec![text("DACH")], None),
+        marks("a", "category", vec![text("Kitchen")], None),
+        marks("a", "year", vec![text("2026")], None),
+    ];
+    let narrowed = narrowing(active.iter(), reads);
+    let expected = Filter {
+        field: "Region".to_owned(),
+        compare: Compare::In,
+        value: Value::List(vec![text("DACH")]),
+    };
+    assert_eq!(narrowed.filters, [expected]);
+    let said: Vec<&str> = narrowed
+        .skipped
+        .iter()
+        .map(|one| one.because.as_str())
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "visits has no column category",
+            "year is of another type in visits"
+        ]
+    );
+}
+
+#[test]
+fn periods_reach_from_the_first_to_the_last() {
+    let day = |text: &str| Value::Date(text.to_owned());
+    let moment = |text: &str| Value::DateTime(text.to_owned());
+    let range = |values: Vec<Value>, unit| {
+        let filters = filters_of(&marks("a", "day", values, Some(unit))).unwrap();
+        assert_eq!(filters[0].compare, Compare::GreaterOrEqual);
+        assert_eq!(filters[1].compare, Compare::Less);
+        (filters[0].value.clone(), filters[1].value.clone())
+    };
+    assert_eq!(
+        range(vec![day("2026-11-01"), day("2026-02-01")], TimeUnit::Month),
+        (day("2026-02-01"), day("2026-12-01"))
+    );
+    assert_eq!(
+        range(vec![day("2024-02-26")], TimeUnit::Week),
+        (day("2024-02-26"), day("2024-03-04"))
+    );
+    assert_eq!(
+        range(vec![moment("2025-12-31T23:00:00")], TimeUnit::Hour),
+        (moment("2025-12-31T23:00:00"), moment("2026-01-01T00:00:00"))
+    );
+    assert_eq!(
+        range(vec![moment("2026-10-01T00:00:00")], TimeUnit::Quarter),
+        (moment("2026-10-01T00:00:00"), moment("2027-01-01T00:00:00"))
+    );
+    for bad in [
+        vec![text("x")],
+        vec![day("2026-02-31")],
+        vec![moment("2026-01-01T00:00:00+01:00")],
+        vec![day("2026-02-01"), Value::Null],
+        vec![day("9999-12-01")],
+        Vec::new(),
+    ] {
+        let clause = marks("a", "day", bad.clone(), Some(TimeUnit::Month));
+        assert!(filters_of(&clause).is_err(), "{bad:?}");
+    }
+    let missing = filters_of(&marks("a", "day", vec![Value::Null], Some(TimeUnit::Month))).unwrap();
+    assert_eq!(missing[0].compare, Compare::IsNull);
+}
+
+#[test]
+fn bins_end_where_the_next_begins() {
+    let bins = |values: Vec<Value>, width: &str| Clause {
+        picked: Picked::Marks {
+            values,
+            unit: None,
+            bin_width: Some(width.to_owned()),
+        },
+        ..marks("a", "amount", Vec::new(), None)
+    };
+    let whole = filters_of(&bins(
+        vec![Value::Integer("20".into()), Value::Integer("-10".into())],
+        "10",
+    ))
+    .unwrap();
+    assert_eq!(whole[0].value, Value::Integer("-10".into()));
+    assert_eq!(whole[1].value, Value::Integer("30".into()));
+    let tenths = filters_of(&bins(vec![Value::Float(0.2)], "0.1")).unwrap();
+    // 3 × 0.1 as the engine computes it, not 0.2 + 0.1.
+    assert_eq!(tenths[1].value, Value::Float(3.0 * 0.1));
+    assert!(filters_of(&bins(vec![text("x")], "0.1")).is_err());
+    assert!(filters_of(&bins(vec![Value::Float(1.0)], "0")).is_err());
+}
+
+#[test]
+fn a_control_speaks_about_its_own_field_only() {
+    let filters = |field: &str| Clause {
+        picked: Picked::Filters {
+            filters: vec![Filter {
+                field: field.to_owned(),
+                compare: Compare::Contains,
+                value: text("kit"),
+            }],
+        },
+        ..marks("a", "category", Vec::new(), None)
+    };
+    assert_eq!(filters_of(&filters("category")).unwrap().len(), 1);
+    assert!(filters_of(&filters("region")).is_err());
+}

@@ -1,0 +1,83 @@
+// A metric: one figure, its change between the last two full months, and its line.
+import { useQuery } from "@tanstack/react-query";
+import type { ChartView } from "../backend/generated/ChartView";
+import type { Tile } from "../backend/generated/Tile";
+import type { TileView } from "../backend/generated/TileView";
+import type { Rows } from "../backend/rows";
+import { chartData } from "../chart/chartData";
+import { amountText, exactText, periodText } from "../chart/words";
+import { percent } from "../i18n/format";
+import { t } from "../i18n/t";
+import type { PageAt } from "./pageActions";
+import { trendQuery } from "./pageQuery";
+import { pathOf, type Trend, trendOf } from "./trend";
+
+type Props = { at: PageAt; tile: Tile; view: TileView; chart: ChartView; rows: Rows };
+
+const LINE = { width: 92, height: 40 };
+
+export function MetricTile({ at, tile, view, chart, rows }: Props) {
+  const data = chartData(chart, rows);
+  const asked = useQuery({
+    ...trendQuery(at.session, at.page.id, tile.id, view.version),
+    enabled: view.trend !== null,
+  });
+  const trend = asked.data ? trendOf(asked.data) : null;
+  if (data?.shape !== "numbers") {
+    return null;
+  }
+  return (
+    <div className="metric">
+      {data.numbers.map(({ title, value, exact }, index) => {
+        const [, figure = "", unit = ""] =
+          /^(.*?)([\s\u202f\u00a0]?\p{L}*)$/u.exec(amountText(value)) ?? [];
+        return (
+          <div key={title} className="kpi" title={exactText(exact)}>
+            {data.numbers.length > 1 ? <span className="name">{title}</span> : null}
+            <span className="val">
+              {figure}
+              {unit ? <small>{unit}</small> : null}
+            </span>
+            {index === 0 && trend?.change ? <Change change={trend.change} /> : null}
+          </div>
+        );
+      })}
+      {trend ? <Line trend={trend} field={view.trend ?? ""} /> : null}
+    </div>
+  );
+}
+
+function Change({ change }: { change: NonNullable<Trend["change"]> }) {
+  const { share, from, to } = change;
+  const name = (day: string) => periodText({ type: "date", value: day }, "month");
+  const words = t("dashboard.changeWhy", { to: name(to), from: name(from) });
+  return (
+    <span className="metric-change" title={words}>
+      <span className="delta num">
+        <span aria-hidden="true">{share < 0 ? "↓" : share > 0 ? "↑" : "="}</span>{" "}
+        {percent(Math.abs(share))}
+      </span>{" "}
+      <span className="cmp">{t("dashboard.against", { from: name(from) })}</span>
+      <span className="sr-only">{words}</span>
+    </span>
+  );
+}
+
+function Line({ trend, field }: { trend: Trend; field: string }) {
+  const { line, area, rest, end } = pathOf(trend.points, LINE.width, LINE.height);
+  return (
+    <svg
+      className="metric-line"
+      viewBox={`0 0 ${LINE.width} ${LINE.height}`}
+      {...LINE}
+      role="img"
+      aria-label={t("dashboard.byMonth", { field, count: trend.points.length })}
+    >
+      <title>{t("dashboard.byMonth", { field, count: trend.points.length })}</title>
+      <path d={area} className="metric-area" />
+      <path d={line} className="metric-stroke" />
+      {rest ? <path d={rest} className="metric-stroke is-open" /> : null}
+      <circle cx={end.x} cy={end.y} r="2.5" className="metric-end" />
+    </svg>
+  );
+}

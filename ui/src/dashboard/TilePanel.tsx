@@ -1,0 +1,265 @@
+// Settings of the selected tile: titles, what it shows, its place, and what it filters.
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Effect } from "../backend/generated/Effect";
+import type { PageView } from "../backend/generated/PageView";
+import type { Place } from "../backend/generated/Place";
+import type { SessionView } from "../backend/generated/SessionView";
+import type { Tile } from "../backend/generated/Tile";
+import { sourcesQuery } from "../backend/query";
+import { t } from "../i18n/t";
+import { NativeSelect } from "../parts/NativeSelect";
+import { COLUMNS, LEAST_HEIGHT } from "./grid";
+import { fieldsFor, mainSource } from "./libraryItems";
+import { changePage, changeTile, type PageAt, settleTiles } from "./pageActions";
+import { usePages } from "./pageState";
+import { pickable } from "./picks";
+import { tileTitle } from "./tileTitle";
+
+type Props = { at: PageAt; book: SessionView; view: PageView | undefined };
+
+export function TilePanel({ at, book, view }: Props) {
+  const selected = usePages((state) => state.tiles);
+  const tile = at.page.tiles.find(({ id }) => id === selected[0]);
+  if (!tile) {
+    return <p className="sec muted">{t("dashboard.chooseTile")}</p>;
+  }
+  if (selected.length > 1) {
+    return <p className="sec muted">{t("dashboard.selectedTiles", { count: selected.length })}</p>;
+  }
+  const key = JSON.stringify(tile);
+  return (
+    <>
+      <Titles key={`titles ${key}`} at={at} book={book} tile={tile} />
+      <Content key={`content ${key}`} at={at} book={book} tile={tile} />
+      <PlaceFields key={`place ${key}`} at={at} tile={tile} />
+      <Links at={at} book={book} tile={tile} view={view} />
+    </>
+  );
+}
+
+type TileProps = { at: PageAt; book: SessionView; tile: Tile };
+
+function Titles({ at, book, tile }: TileProps) {
+  const [title, setTitle] = useState(tile.title ?? "");
+  const [subtitle, setSubtitle] = useState(tile.subtitle ?? "");
+  const keep = () => {
+    if (title !== (tile.title ?? "") || subtitle !== (tile.subtitle ?? "")) {
+      void changeTile(at, { ...tile, title, subtitle });
+    }
+  };
+  const fallback = tileTitle({ ...tile, title: "" }, book.workbook);
+  return (
+    <section className="sec">
+      <h3>{t("dashboard.title")}</h3>
+      <Line label={t("dashboard.title")} hint={fallback} text={title} set={setTitle} keep={keep} />
+      {tile.content.type === "section" ? null : (
+        <Line label={t("dashboard.subtitle")} text={subtitle} set={setSubtitle} keep={keep} />
+      )}
+    </section>
+  );
+}
+
+type LineProps = {
+  label: string;
+  hint?: string;
+  text: string;
+  set: (text: string) => void;
+  keep: () => void;
+};
+
+function Line({ label, hint = "", text, set, keep }: LineProps) {
+  return (
+    <label className="dash-line">
+      <span>{label}</span>
+      <div className="input">
+        <input
+          className="grow"
+          value={text}
+          placeholder={hint}
+          maxLength={400}
+          onChange={(event) => set(event.currentTarget.value)}
+          onBlur={keep}
+          onKeyDown={(event) => event.key === "Enter" && keep()}
+        />
+      </div>
+    </label>
+  );
+}
+
+function Content({ at, book, tile }: TileProps) {
+  const { content } = tile;
+  const sources = useQuery(sourcesQuery(at.session)).data;
+  const [text, setText] = useState(content.type === "text" ? content.text : "");
+  if (content.type === "text") {
+    return (
+      <section className="sec">
+        <h3>{t("dashboard.textTile")}</h3>
+        <textarea
+          className="dash-text"
+          aria-label={t("dashboard.words")}
+          value={text}
+          rows={8}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onBlur={() =>
+            text !== content.text && void changeTile(at, { ...tile, content: { ...content, text } })
+          }
+        />
+      </section>
+    );
+  }
+  if (content.type === "chart") {
+    const charts = book.workbook.cells.filter(({ body }) => body.type === "chart");
+    return (
+      <section className="sec">
+        <h3>{t("dashboard.data")}</h3>
+        <NativeSelect
+          isMono
+          aria-label={t("dashboard.items.chart")}
+          value={content.cell}
+          onChange={(event) =>
+            void changeTile(at, {
+              ...tile,
+              content: { type: "chart", cell: event.currentTarget.value },
+            })
+          }
+        >
+          {charts.some(({ id }) => id === content.cell) ? null : <option value={content.cell} />}
+          {charts.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </NativeSelect>
+      </section>
+    );
+  }
+  if (content.type === "field") {
+    const main = mainSource(book, sources, at.page.tiles);
+    const fields = fieldsFor(content.control, book, sources, main);
+    const key = (one: { source: string; field: string }) => JSON.stringify([one.source, one.field]);
+    const known = fields.some((one) => key(one) === key(content));
+    return (
+      <section className="sec">
+        <h3>{t("dashboard.field")}</h3>
+        <NativeSelect
+          isMono
+          aria-label={t("dashboard.field")}
+          value={key(content)}
+          onChange={(event) => {
+            const [source, field] = JSON.parse(event.currentTarget.value) as [string, string];
+            void changeTile(at, { ...tile, content: { ...content, source, field } });
+          }}
+        >
+          {(known ? fields : [content, ...fields]).map((one) => (
+            <option key={key(one)} value={key(one)}>
+              {one.source}.{one.field}
+            </option>
+          ))}
+        </NativeSelect>
+      </section>
+    );
+  }
+  return null;
+}
+
+function PlaceFields({ at, tile }: { at: PageAt; tile: Tile }) {
+  const [place, setPlace] = useState(tile.place);
+  const keep = (next: Place) => {
+    const width = Math.min(COLUMNS, Math.max(1, next.width));
+    const kept: Place = {
+      width,
+      column: Math.min(COLUMNS - width, Math.max(0, next.column)),
+      top: Math.max(0, next.top),
+      height: Math.max(LEAST_HEIGHT, next.height),
+    };
+    setPlace(kept);
+    if (JSON.stringify(kept) !== JSON.stringify(tile.place)) {
+      void settleTiles(at, [{ tile: tile.id, place: kept }]);
+    }
+  };
+  const field = (name: keyof Place, offset: number) => (
+    <label className="dash-line">
+      <span>{t(`dashboard.${name}`)}</span>
+      <div className="input">
+        <input
+          className="grow num"
+          type="number"
+          step={1}
+          value={place[name] + offset}
+          onChange={(event) => {
+            const value = Math.round(Number(event.currentTarget.value)) - offset;
+            if (Number.isFinite(value)) {
+              setPlace({ ...place, [name]: value });
+            }
+          }}
+          onBlur={() => keep(place)}
+          onKeyDown={(event) => event.key === "Enter" && keep(place)}
+        />
+      </div>
+    </label>
+  );
+  return (
+    <section className="sec">
+      <h3>{t("dashboard.place")}</h3>
+      <div className="dash-place">
+        {field("column", 1)}
+        {field("width", 0)}
+        {field("top", 0)}
+        {field("height", 0)}
+      </div>
+    </section>
+  );
+}
+
+const EFFECTS: Effect[] = ["filter", "highlight", "ignore"];
+
+function Links({ at, book, tile, view }: TileProps & { view: PageView | undefined }) {
+  const { page, session } = at;
+  const own = view?.tiles.find((one) => one.tile === tile.id);
+  const canPick =
+    tile.content.type === "field" || (own?.chart ? pickable(own.chart) !== null : false);
+  if (!canPick) {
+    return null;
+  }
+  const others = page.tiles.filter(({ id, content }) => id !== tile.id && content.type === "chart");
+  const effectOn = (to: string) =>
+    page.links?.find((link) => link.from === tile.id && link.to === to)?.effect ?? "filter";
+  return (
+    <section className="sec">
+      <h3>{t("dashboard.actsOn")}</h3>
+      {others.length === 0 ? <p className="muted">{t("dashboard.noOtherTiles")}</p> : null}
+      {others.map((other) => {
+        const title = tileTitle(other, book.workbook);
+        return (
+          <div className="dash-line" key={other.id}>
+            <span className="trunc" title={title}>
+              {title}
+            </span>
+            <NativeSelect
+              aria-label={title}
+              value={effectOn(other.id)}
+              onChange={(event) =>
+                void changePage(session, {
+                  edit: "link_tiles",
+                  page: page.id,
+                  link: {
+                    from: tile.id,
+                    to: other.id,
+                    effect: event.currentTarget.value as Effect,
+                  },
+                })
+              }
+            >
+              {EFFECTS.map((effect) => (
+                <option key={effect} value={effect}>
+                  {t(`dashboard.effects.${effect}`)}
+                </option>
+              ))}
+            </NativeSelect>
+          </div>
+        );
+      })}
+    </section>
+  );
+}

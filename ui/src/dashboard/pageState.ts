@@ -1,0 +1,64 @@
+// Which page is shown, whether it is being edited, and which of its tiles are selected.
+import { create } from "zustand";
+import type { PageId } from "../backend/generated/PageId";
+import type { TileId } from "../backend/generated/TileId";
+
+/** Tabs of the panel at the right. */
+export type PageTab = "library" | "tile" | "page";
+
+interface PageState {
+  page: PageId | null;
+  isEditing: boolean;
+  tiles: TileId[];
+  tab: PageTab;
+  /** Tiles that show their rows as a table instead of the picture. */
+  tables: ReadonlySet<TileId>;
+}
+
+/** What a person sees of the pages. */
+export const usePages = create<PageState>(() => ({
+  page: null,
+  isEditing: false,
+  tiles: [],
+  tab: "library",
+  tables: new Set(),
+}));
+
+/** Shows another page. */
+export function showPage(page: PageId | null): void {
+  usePages.setState({ page, tiles: [] });
+}
+
+/** Begins or ends editing. */
+export function setEditing(isEditing: boolean): void {
+  usePages.setState({ isEditing, tiles: [] });
+}
+
+/** Selects tiles; `isAdding` keeps those that are selected and turns these round. */
+export function selectTiles(tiles: TileId[], isAdding = false): void {
+  usePages.setState((now) => {
+    if (!isAdding) {
+      return { tiles };
+    }
+    const kept = now.tiles.filter((one) => !tiles.includes(one));
+    return { tiles: [...kept, ...tiles.filter((one) => !now.tiles.includes(one))] };
+  });
+}
+
+/** Shows a tab of the panel. */
+export function showTab(tab: PageTab): void {
+  usePages.setState({ tab });
+}
+
+/** Shows a tile as table or as picture. */
+export function showAsTable(tile: TileId, isTable: boolean): void {
+  usePages.setState((now) => {
+    const tables = new Set(now.tables);
+    if (isTable) {
+      tables.add(tile);
+    } else {
+      tables.delete(tile);
+    }
+    return { tables };
+  });
+}
