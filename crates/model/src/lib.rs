@@ -8,6 +8,7 @@ mod document;
 mod edit;
 mod id;
 mod lineage;
+mod mark;
 mod profile;
 mod query;
 mod result;
@@ -15,7 +16,7 @@ mod schema;
 mod source;
 mod value;
 
-pub use chart::{Aggregate, ChartSpec, Mark, Pill, Shelf, SortBy, SortKey, TimeUnit};
+pub use chart::{Aggregate, ChartSpec, Pill, Shelf, SortBy, SortKey, TimeUnit};
 pub use diagnostic::{Diagnostic, Fix, Severity, Span, TextChange};
 pub use document::{
     Cell, CellBody, ChoiceOptions, FORMAT_VERSION, Parameter, ParameterValue, RunMode, Workbook,
@@ -23,6 +24,7 @@ pub use document::{
 pub use edit::Edit;
 pub use id::{CellId, JobId, ResultId, SessionId, SourceId};
 pub use lineage::{ColumnLineage, FilterKind, Lineage, Made, Origin, RowFilter};
+pub use mark::{Mark, Stack};
 pub use profile::{Bin, ColumnProfile, TopValue};
 pub use query::{Compare, Filter, Key, Measure, Order, Query};
 pub use result::{InputStamp, ResultHead, TruthStamp};

@@ -14,9 +14,13 @@ import { BigNumbers } from "./BigNumbers";
 import { ChartTable } from "./ChartTable";
 import { type ChartData, chartData } from "./chartData";
 import { chartRowsQuery, chartViewQuery } from "./chartQuery";
+import { ItemLegend } from "./marks/ItemLegend";
+import { ItemPicture } from "./marks/ItemPicture";
+import { isOfItems, itemData } from "./marks/marks";
 import { Picture } from "./Picture";
-import { summary } from "./words";
+import { itemSummary, summary } from "./words";
 import "./picture.css";
+import "./marks/marks.css";
 
 type Props = { session: SessionId; cell: CellId; revision: number };
 
@@ -47,18 +51,33 @@ function Painted({ session, cell, view }: { session: SessionId; cell: CellId; vi
   if (!rows.data) {
     return <Waiting />;
   }
-  const data = chartData(view, rows.data);
-  if (!data || rows.data.count === 0) {
+  const items = itemData(view, rows.data);
+  const data = isOfItems(view.mark) ? null : chartData(view, rows.data);
+  if (rows.data.count === 0 || !(items || data || view.mark === "table")) {
     return (
       <Empty title={t("chart.noRows")}>{t("chart.noRowsWhy", { source: view.spec.source })}</Empty>
     );
   }
-  const notes = [...view.notes, ...ownNotes(data)];
+  const isRefused = items !== null && "refusal" in items;
+  const own = data ? ownNotes(data) : items && !isRefused ? items.notes : [];
+  const notes = [...view.notes, ...own];
+  const openTable = () => setTable(true);
   return (
     <div className="chart-body">
-      {isTable ? (
+      {isTable || !(items || data) ? (
         <ChartTable rows={rows.data} encodings={view.encodings} />
-      ) : data.shape === "numbers" ? (
+      ) : isRefused ? (
+        <Empty title={items.refusal}>{items.advice}</Empty>
+      ) : items ? (
+        <>
+          <ItemLegend data={items} />
+          <ItemPicture
+            data={items}
+            summary={itemSummary(items.items, view.summary)}
+            onOpenTable={openTable}
+          />
+        </>
+      ) : !data ? null : data.shape === "numbers" ? (
         <BigNumbers data={data} />
       ) : (
         <>
@@ -67,7 +86,7 @@ function Painted({ session, cell, view }: { session: SessionId; cell: CellId; vi
             data={data}
             mark={view.mark}
             summary={summary(data, view.summary)}
-            onOpenTable={() => setTable(true)}
+            onOpenTable={openTable}
           />
         </>
       )}
@@ -86,9 +105,11 @@ function Painted({ session, cell, view }: { session: SessionId; cell: CellId; vi
         ))}
         {rows.isPlaceholderData ? <span className="muted">{t("chart.updating")}</span> : null}
         <span className="grow" />
-        <button type="button" className="link" onClick={() => setTable(!isTable)}>
-          {isTable ? t("chart.showPicture") : t("chart.showTable")}
-        </button>
+        {items || data ? (
+          <button type="button" className="link" onClick={() => setTable(!isTable)}>
+            {isTable ? t("chart.showPicture") : t("chart.showTable")}
+          </button>
+        ) : null}
       </div>
     </div>
   );
@@ -102,6 +123,9 @@ function ownNotes(data: ChartData): string[] {
   }
   if (data.shape === "axis" && data.undrawn > 0) {
     notes.push(t("chart.valuesUndrawn", { count: data.undrawn, shown: count(data.undrawn) }));
+  }
+  if (data.shape === "axis" && data.notShared > 0) {
+    notes.push(t("marks.notShares", { count: data.notShared, shown: count(data.notShared) }));
   }
   if (data.shape === "points" && data.hidden > 0) {
     notes.push(t("chart.pointsHidden", { shown: count(data.hidden) }));

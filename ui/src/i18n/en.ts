@@ -4,6 +4,7 @@ import { chart } from "./en/chart";
 import { common } from "./en/common";
 import { explain } from "./en/explain";
 import { lineage } from "./en/lineage";
+import { marks } from "./en/marks";
 import { notebook } from "./en/notebook";
 import { results } from "./en/results";
 import { shell } from "./en/shell";
@@ -21,4 +22,5 @@ export const en = {
   chart,
   lineage,
   explain,
+  marks,
 } as const;
