@@ -278,7 +278,7 @@ fn order(spec: &ChartSpec, fields: &[Field], mark: Mark, encodings: &[Encoded]) 
     });
     let (key, descending) = match spec.sort {
         Some(sort) => (sort.key, sort.descending),
-        None if mark == Mark::Bar && !has_own_order => (SortKey::Value, true),
+        None if sorts_by_value(mark) && !has_own_order => (SortKey::Value, true),
         None => (SortKey::Position, false),
     };
     let by = |encoded: Option<&Encoded>, descending: bool| {
@@ -303,9 +303,17 @@ fn order(spec: &ChartSpec, fields: &[Field], mark: Mark, encodings: &[Encoded]) 
             });
         }
     }
-    if mark == Mark::Scatter {
+    if matches!(mark, Mark::Scatter | Mark::Strip) {
         Vec::new()
     } else {
         order
     }
+}
+
+/// Marks whose positions stand from the largest to the smallest.
+fn sorts_by_value(mark: Mark) -> bool {
+    matches!(
+        mark,
+        Mark::Bar | Mark::Donut | Mark::Treemap | Mark::Funnel | Mark::Waterfall | Mark::Bullet
+    )
 }

@@ -1,9 +1,8 @@
 //! Which mark suits which fields: best first, each with the question it answers or what is missing.
 
-use model::{Aggregate, ChartSpec, Field, Mark, Pill};
+use model::{ChartSpec, Field, Mark};
 
-use crate::place::is_raw_number;
-use crate::{field_of, is_measure};
+use crate::facts::{Facts, Situation};
 
 /// A mark, whether it applies, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,137 +13,218 @@ pub struct MarkFit {
     pub reason: String,
 }
 
-/// What lies on the axes, as far as the choice of a mark needs it.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "eight independent facts, read by name"
-)]
-struct Axes {
-    time_on_x: bool,
-    dimension_on_x: bool,
-    dimension_on_y: bool,
-    number_on_x: bool,
-    number_on_y: bool,
-    any_measure: bool,
-    additive: bool,
-    series: bool,
-}
-
 /// All marks, those that apply first and best first.
 pub(crate) fn fits(spec: &ChartSpec, fields: &[Field]) -> Vec<MarkFit> {
-    let axes = axes(spec, fields);
-    let order = if axes.time_on_x {
-        [
-            Mark::Line,
-            Mark::Bar,
-            Mark::Area,
-            Mark::Scatter,
-            Mark::BigNumber,
-        ]
-    } else if axes.number_on_x && axes.number_on_y && !axes.dimension_on_y {
-        [
-            Mark::Scatter,
-            Mark::Line,
-            Mark::Bar,
-            Mark::Area,
-            Mark::BigNumber,
-        ]
-    } else {
-        [
-            Mark::Bar,
-            Mark::BigNumber,
-            Mark::Line,
-            Mark::Area,
-            Mark::Scatter,
-        ]
-    };
-    let mut all: Vec<MarkFit> = order
-        .into_iter()
-        .map(|mark| match fit(mark, &axes) {
-            Ok(reason) => MarkFit {
+    let facts = Facts::of(spec, fields);
+    let first = best_for(facts.situation());
+    let rest = Mark::ALL.into_iter().filter(|mark| !first.contains(mark));
+    let mut all: Vec<MarkFit> = first
+        .iter()
+        .copied()
+        .chain(rest)
+        .map(|mark| {
+            let (applies, reason) = match fit(mark, &facts) {
+                Ok(reason) => (true, reason),
+                Err(missing) => (false, missing),
+            };
+            MarkFit {
                 mark,
-                applies: true,
+                applies,
                 reason: reason.to_owned(),
-            },
-            Err(missing) => MarkFit {
-                mark,
-                applies: false,
-                reason: missing.to_owned(),
-            },
+            }
         })
         .collect();
     all.sort_by_key(|fit| !fit.applies);
     all
 }
 
-fn fit(mark: Mark, axes: &Axes) -> Result<&'static str, &'static str> {
-    let amount_by_x = axes.number_on_y && (axes.dimension_on_x || axes.number_on_x);
+/// The marks that answer the usual question of a situation, best first.
+fn best_for(situation: Situation) -> &'static [Mark] {
+    use Mark::{
+        Area, Bar, BigNumber, Bullet, Calendar, Candlestick, Donut, Funnel, Heatmap, Line, Radar,
+        Sankey, Scatter, Strip, Sunburst, Table, Treemap, Waterfall,
+    };
+    match situation {
+        Situation::Prices => &[Candlestick, Line, Bar],
+        Situation::Trend => &[Line, Bar, Area, BigNumber, Calendar, Heatmap],
+        Situation::Correlation => &[Scatter, Line, Bar],
+        Situation::Distribution => &[Strip, Table],
+        Situation::Crossing => &[Heatmap, Bar, Sankey, Treemap, Sunburst],
+        Situation::Parts => &[Bar, Heatmap, Treemap, Sunburst, Sankey, Radar],
+        Situation::Ranking => &[Bar, Treemap, Donut, Waterfall, Funnel, Radar],
+        Situation::Targets => &[Bar, Bullet, Radar],
+        Situation::Alone => &[BigNumber, Bullet],
+        Situation::Rows => &[Table],
+    }
+}
+
+type Verdict = Result<&'static str, &'static str>;
+
+fn fit(mark: Mark, facts: &Facts) -> Verdict {
     match mark {
-        Mark::Line if axes.time_on_x && axes.number_on_y && axes.series => {
-            Ok("Line: a date on X, one line for each colour. How did it develop?")
-        }
-        Mark::Line if axes.time_on_x && axes.number_on_y => {
-            Ok("Line: a date on X. How did it develop?")
-        }
-        Mark::Line if axes.number_on_x && axes.number_on_y && axes.any_measure => {
-            Ok("Line: a number on X. How does it change along X?")
-        }
-        Mark::Line => Err("A line needs a date or a number on X and a measure on Y."),
-        Mark::Area if axes.time_on_x && axes.number_on_y && axes.additive => {
-            Ok("Area: a date on X and amounts that add up. How large is the whole?")
-        }
-        Mark::Area if axes.time_on_x && axes.number_on_y => {
-            Err("An area stacks amounts that add up: sums or counts.")
-        }
-        Mark::Area => Err("An area needs a date on X and a sum or count on Y."),
-        Mark::Bar if axes.dimension_on_y && axes.number_on_x => {
-            Ok("Bar: one bar for each category. Which is largest?")
-        }
-        Mark::Bar if amount_by_x && axes.any_measure && axes.time_on_x => {
-            Ok("Bar: one bar for each period. How much in each?")
-        }
-        Mark::Bar if amount_by_x && axes.any_measure => {
-            Ok("Bar: one bar for each category. Which is largest?")
-        }
-        Mark::Bar => Err("A bar needs a category on one axis and a measure on the other."),
-        Mark::Scatter if axes.number_on_x && axes.number_on_y && !axes.time_on_x => {
-            Ok("Scatter: two numbers. Do they move together?")
+        Mark::Line => line(facts),
+        Mark::Area => area(facts),
+        Mark::Bar => bar(facts),
+        Mark::Scatter if facts.raw_on_x + facts.measures_on_x > 0 && facts.has_number_on_y() => {
+            when(
+                !facts.has_time_on_x,
+                "Scatter, for a correlation: do two numbers move together?",
+                "A scatter plot takes a number on X; there is a date too.",
+            )
         }
         Mark::Scatter => Err("A scatter plot needs a number on X and a number on Y."),
-        Mark::BigNumber
-            if axes.any_measure && !axes.dimension_on_x && !axes.dimension_on_y && !axes.series =>
-        {
-            Ok("Big number: one measure and nothing to split it by.")
-        }
-        Mark::BigNumber => Err("A big number takes one measure and no categories."),
+        Mark::BigNumber => big_number(facts),
+        Mark::Heatmap => when(
+            facts.dimensions == 2 && facts.measures > 0 && facts.raw == 0,
+            "Heatmap, for a pattern: where do two categories meet high, where low?",
+            "A heatmap needs two categories and a measure.",
+        ),
+        Mark::Strip => when(
+            facts.raw == 1 && facts.dimensions >= 1 && facts.measures == 0,
+            "Strip, for a distribution: where do the single rows of each category lie?",
+            "A strip needs a category and a number as row values, not aggregated.",
+        ),
+        Mark::Calendar => when(
+            facts.has_day_on_x && facts.dimensions == 1 && facts.measures > 0 && facts.raw == 0,
+            "Calendar, for a rhythm: which days are high, which low?",
+            "A calendar needs a date by day on X, and a measure.",
+        ),
+        Mark::Candlestick => when(
+            facts.dimensions == 1 && facts.dimensions_on_x == 1 && facts.measures_on_y == 4,
+            "Candlestick, for a range over time: open, high, low and close, in this order.",
+            "A candlestick needs a date on X and four measures on Y: open, high, low, close.",
+        ),
+        Mark::Bullet => when(
+            facts.measures_on_y == 2 && facts.dimensions <= 1 && facts.raw == 0,
+            "Bullet, for a deviation: does the first measure reach the second, its target?",
+            "A bullet needs two measures on Y: the value, and its target.",
+        ),
+        Mark::Radar => radar(facts),
+        Mark::Table => when(
+            facts.dimensions + facts.measures + facts.raw > 0,
+            "Table, for a look-up: what are the exact values?",
+            "A table needs a field.",
+        ),
+        Mark::Donut
+        | Mark::Treemap
+        | Mark::Sunburst
+        | Mark::Waterfall
+        | Mark::Funnel
+        | Mark::Sankey => parts(mark, facts),
     }
 }
 
-fn axes(spec: &ChartSpec, fields: &[Field]) -> Axes {
-    let is_time = |pill: &Pill| {
-        !is_measure(pill)
-            && field_of(pill, fields).is_some_and(|field| field.data_type.is_temporal())
+fn when(holds: bool, reason: &'static str, missing: &'static str) -> Verdict {
+    if holds { Ok(reason) } else { Err(missing) }
+}
+
+fn line(facts: &Facts) -> Verdict {
+    if facts.has_time_on_x && facts.has_number_on_y() {
+        return Ok(if facts.splits > 0 {
+            "Line, for a trend: a date on X, one line for each colour. How did each develop?"
+        } else {
+            "Line, for a trend: a date on X. How did it develop?"
+        });
+    }
+    let has_number_on_x = facts.raw_on_x + facts.bins_on_x + facts.measures_on_x > 0;
+    when(
+        has_number_on_x && facts.measures_on_y > 0,
+        "Line, for a trend: a number on X. How does it change along X?",
+        "A line needs a date or a number on X and a measure on Y.",
+    )
+}
+
+fn area(facts: &Facts) -> Verdict {
+    if facts.has_time_on_x && facts.has_number_on_y() {
+        return when(
+            facts.is_additive && facts.raw == 0,
+            "Area, for a composition over time: how large is the whole, and each part?",
+            "An area stacks amounts that add up: sums or counts.",
+        );
+    }
+    Err("An area needs a date on X and a sum or count on Y.")
+}
+
+fn bar(facts: &Facts) -> Verdict {
+    if facts.dimensions_on_y > 0 && facts.measures_on_x > 0 {
+        return Ok("Bar, for a ranking: one bar for each category. Which is largest?");
+    }
+    if facts.measures_on_y == 0 || facts.dimensions_on_x + facts.raw_on_x == 0 {
+        return Err("A bar needs a category on one axis and a measure on the other.");
+    }
+    Ok(if facts.has_time_on_x {
+        "Bar, for a comparison over time: one bar for each period. How much in each?"
+    } else if facts.bins_on_x > 0 {
+        "Bar, for a distribution: one bar for each bin. Where do most lie?"
+    } else {
+        "Bar, for a ranking: one bar for each category. Which is largest?"
+    })
+}
+
+fn big_number(facts: &Facts) -> Verdict {
+    if facts.measures > 0 && facts.dimensions == 0 && facts.raw == 0 {
+        return Ok("Big number: one measure and nothing to split it by. How much is it?");
+    }
+    when(
+        facts.has_time_on_x && facts.dimensions == 1 && facts.measures == 1 && facts.raw == 0,
+        "Big number, for the last period: where does it stand, and how did it get there?",
+        "A big number takes one measure, and at most a date on X.",
+    )
+}
+
+fn radar(facts: &Facts) -> Verdict {
+    when(
+        facts.times == 0
+            && facts.raw == 0
+            && facts.measures > 0
+            && (facts.dimensions == 1 || (facts.dimensions == 2 && facts.measures == 1)),
+        "Radar, for a profile: how do the same few categories differ in shape?",
+        "A radar needs a category, and measures on one scale.",
+    )
+}
+
+/// Marks that show how amounts make up a whole: these must be able to add up.
+fn parts(mark: Mark, facts: &Facts) -> Verdict {
+    let wanted = match mark {
+        Mark::Sunburst => 2..=3,
+        Mark::Sankey => 2..=2,
+        Mark::Treemap => 1..=3,
+        _ => 1..=1,
     };
-    let is_number = |pill: &Pill| is_measure(pill) || is_raw_number(pill, fields);
-    let is_dimension = |pill: &Pill| !is_number(pill);
-    let measures: Vec<&Pill> = spec
-        .x
-        .iter()
-        .chain(&spec.y)
-        .filter(|pill| is_measure(pill))
-        .collect();
-    Axes {
-        time_on_x: spec.x.iter().any(is_time),
-        dimension_on_x: spec.x.iter().any(is_dimension),
-        dimension_on_y: spec.y.iter().any(is_dimension),
-        number_on_x: spec.x.iter().any(is_number),
-        number_on_y: spec.y.iter().any(is_number),
-        any_measure: !measures.is_empty(),
-        additive: !measures.is_empty() && measures.iter().all(|pill| is_additive(pill)),
-        series: spec.color.iter().chain(&spec.detail).any(is_dimension),
+    let may_be_time = matches!(mark, Mark::Waterfall | Mark::Treemap | Mark::Sunburst);
+    let has_shape = wanted.contains(&facts.dimensions)
+        && facts.measures == 1
+        && facts.raw == 0
+        && (may_be_time || facts.times == 0);
+    let (reason, missing) = match mark {
+        Mark::Donut => (
+            "Donut, for a composition: which share of the whole has each of up to four parts?",
+            "A donut needs one category of up to four parts and one sum or count.",
+        ),
+        Mark::Treemap => (
+            "Treemap, for a composition: which of many parts make up most of the whole?",
+            "A treemap needs one to three categories and one sum or count.",
+        ),
+        Mark::Sunburst => (
+            "Sunburst, for a composition: how does the whole split, level by level?",
+            "A sunburst needs two or three categories and one sum or count.",
+        ),
+        Mark::Waterfall => (
+            "Waterfall, for a deviation: how does each position add to the total?",
+            "A waterfall needs one category or date and one sum or count.",
+        ),
+        Mark::Funnel => (
+            "Funnel, for a flow: how much is left at each stage?",
+            "A funnel needs one category of stages and one sum or count.",
+        ),
+        _ => (
+            "Sankey, for a flow: how much goes from which to which?",
+            "A sankey needs two categories, from and to, and one sum or count.",
+        ),
+    };
+    match has_shape {
+        true if facts.is_additive => Ok(reason),
+        true => Err("Parts of a whole need amounts that add up: a sum or a count."),
+        false => Err(missing),
     }
-}
-
-fn is_additive(pill: &Pill) -> bool {
-    matches!(pill.aggregate, Some(Aggregate::Sum | Aggregate::Count))
 }

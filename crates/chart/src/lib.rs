@@ -2,6 +2,7 @@
 //! question a chart asks. Pure; rows and pixels are elsewhere.
 
 mod compile;
+mod facts;
 mod fit;
 mod place;
 mod words;

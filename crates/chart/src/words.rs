@@ -26,13 +26,7 @@ pub fn describe(resolved: &Resolved) -> String {
             .collect()
     };
     let (across, up, color) = (on(Shelf::X), on(Shelf::Y), on(Shelf::Color));
-    let mark = match resolved.mark {
-        Mark::Bar => "Bars",
-        Mark::Line => "Lines",
-        Mark::Area => "Areas",
-        Mark::Scatter => "Points",
-        Mark::BigNumber => "Number",
-    };
+    let mark = mark_word(resolved.mark);
     let mut sentence = format!("{mark} of {}", join_or(&up, &across));
     if !across.is_empty() && !up.is_empty() {
         sentence.push_str(if resolved.mark == Mark::Scatter {
@@ -47,6 +41,29 @@ pub fn describe(resolved: &Resolved) -> String {
         sentence.push_str(&color.join(" and "));
     }
     sentence
+}
+
+fn mark_word(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Bar => "Bars",
+        Mark::Line => "Lines",
+        Mark::Area => "Areas",
+        Mark::Scatter => "Points",
+        Mark::BigNumber => "Number",
+        Mark::Heatmap => "Heatmap",
+        Mark::Donut => "Donut",
+        Mark::Treemap => "Treemap",
+        Mark::Sunburst => "Sunburst",
+        Mark::Waterfall => "Waterfall",
+        Mark::Funnel => "Funnel",
+        Mark::Bullet => "Bullets",
+        Mark::Radar => "Radar",
+        Mark::Calendar => "Calendar",
+        Mark::Sankey => "Flows",
+        Mark::Candlestick => "Candles",
+        Mark::Strip => "Strips",
+        Mark::Table => "Table",
+    }
 }
 
 fn join_or(first: &[String], second: &[String]) -> String {

@@ -3,19 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::mark::{Mark, Stack};
 use crate::query::Filter;
-
-/// The shape that carries a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "snake_case")]
-pub enum Mark {
-    Bar,
-    Line,
-    Area,
-    Scatter,
-    BigNumber,
-}
 
 /// Where a pill can be put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -108,6 +97,9 @@ pub struct ChartSpec {
     /// None: the best fit for the fields is chosen and explained.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mark: Option<Mark>,
+    /// None: amounts that add up are stacked, others stand side by side.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stack: Option<Stack>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -137,6 +129,7 @@ impl ChartSpec {
             version: 1,
             source: source.into(),
             mark: None,
+            stack: None,
             title: String::new(),
             x: Vec::new(),
             y: Vec::new(),

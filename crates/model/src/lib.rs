@@ -8,6 +8,7 @@ mod document;
 mod edit;
 mod id;
 mod lineage;
+mod mark;
 mod page;
 mod profile;
 mod query;
@@ -16,7 +17,7 @@ mod schema;
 mod source;
 mod value;
 
-pub use chart::{Aggregate, ChartSpec, Mark, Pill, Shelf, SortBy, SortKey, TimeUnit};
+pub use chart::{Aggregate, ChartSpec, Pill, Shelf, SortBy, SortKey, TimeUnit};
 pub use diagnostic::{Diagnostic, Fix, Severity, Span, TextChange};
 pub use document::{
     Cell, CellBody, ChoiceOptions, FORMAT_VERSION, Parameter, ParameterValue, RunMode, Workbook,
@@ -24,6 +25,7 @@ pub use document::{
 pub use edit::Edit;
 pub use id::{CellId, JobId, PageId, ResultId, SessionId, SourceId, TileId};
 pub use lineage::{ColumnLineage, FilterKind, Lineage, Made, Origin, RowFilter};
+pub use mark::{Mark, Stack};
 pub use page::{Effect, FieldControl, Page, Place, Tile, TileContent, TileLink, TilePlace};
 pub use profile::{Bin, ColumnProfile, TopValue};
 pub use query::{Compare, Filter, Key, Measure, Order, Query};

@@ -1,26 +1,17 @@
 // The inspector of the chart canvas: mark, encodings, order; and the chart as text and SQL.
 import { useState } from "react";
 import type { ChartView } from "../backend/generated/ChartView";
-import type { Mark } from "../backend/generated/Mark";
 import type { Shelf } from "../backend/generated/Shelf";
 import type { SortBy } from "../backend/generated/SortBy";
 import { t } from "../i18n/t";
-import { Icon } from "../parts/Icon";
-import type { IconName } from "../parts/iconShapes";
 import { NativeSelect } from "../parts/NativeSelect";
-import { Tip } from "../parts/Tip";
+import { MarkPicker } from "./MarkPicker";
+import { StackPicker } from "./StackPicker";
 import { type ChartAt, setChart } from "./shelfActions";
 import { Well } from "./Well";
 
 type Props = { chart: ChartAt; view: ChartView | undefined };
 
-const MARK_ICONS: Record<Mark, IconName> = {
-  bar: "mbar",
-  line: "mline",
-  area: "marea",
-  scatter: "mscat",
-  big_number: "metric",
-};
 const ENCODINGS: Shelf[] = ["color", "size", "label", "detail", "tooltip"];
 
 const TABS = ["build", "spec"] as const;
@@ -46,6 +37,7 @@ export function BuildPanel({ chart, view }: Props) {
         {tab === "build" ? (
           <>
             <MarkPicker chart={chart} view={view} />
+            <StackPicker chart={chart} view={view} />
             <section className="sec">
               <h3>{t("chart.encode")}</h3>
               {ENCODINGS.map((shelf) => (
@@ -62,46 +54,6 @@ export function BuildPanel({ chart, view }: Props) {
         )}
       </div>
     </>
-  );
-}
-
-function MarkPicker({ chart, view }: Props) {
-  const choose = (mark: Mark | null) => {
-    const { mark: _, ...rest } = chart.spec;
-    void setChart(chart, mark ? { ...rest, mark } : rest);
-  };
-  return (
-    <section className="sec">
-      <h3>
-        {t("chart.mark")}
-        <span className="row muted best-first">
-          <Icon name="spark" size="xs" />
-          {t("chart.bestFirst")}
-        </span>
-      </h3>
-      <div className="marks" role="group" aria-label={t("chart.mark")}>
-        {view?.marks.map(({ mark, applies, reason }) => (
-          <Tip key={mark} label={reason}>
-            <button
-              type="button"
-              className={applies ? "mark" : "mark is-off"}
-              aria-label={`${t(`chart.marks.${mark}`)}. ${reason}`}
-              aria-pressed={applies && view.mark === mark}
-              aria-disabled={!applies}
-              onClick={() => applies && choose(mark)}
-            >
-              <Icon name={MARK_ICONS[mark]} size="l" />
-            </button>
-          </Tip>
-        ))}
-      </div>
-      <p className="muted mark-reason">{view?.reason}</p>
-      {chart.spec.mark ? (
-        <button type="button" className="link" onClick={() => choose(null)}>
-          {t("chart.automatic")}
-        </button>
-      ) : null}
-    </section>
   );
 }
 

@@ -15,9 +15,13 @@ import { BigNumbers } from "./BigNumbers";
 import { ChartTable } from "./ChartTable";
 import { type ChartData, chartData } from "./chartData";
 import { chartRowsQuery, chartViewQuery } from "./chartQuery";
+import { ItemLegend } from "./marks/ItemLegend";
+import { ItemPicture } from "./marks/ItemPicture";
+import { isOfItems, itemData } from "./marks/marks";
 import { Picture } from "./Picture";
-import { summary } from "./words";
+import { itemSummary, summary } from "./words";
 import "./picture.css";
+import "./marks/marks.css";
 
 type Props = { session: SessionId; cell: CellId; revision: number };
 
@@ -75,18 +79,33 @@ type FaceProps = {
 
 /** The chart with its rows: picture or table, legend and notes. */
 export function ChartFace({ view, rows, isUpdating, isTable, onTable, picking }: FaceProps) {
-  const data = chartData(view, rows);
-  if (!data || rows.count === 0) {
+  const items = itemData(view, rows);
+  const data = isOfItems(view.mark) ? null : chartData(view, rows);
+  if (rows.count === 0 || !(items || data || view.mark === "table")) {
     return (
       <Empty title={t("chart.noRows")}>{t("chart.noRowsWhy", { source: view.spec.source })}</Empty>
     );
   }
-  const notes = [...view.notes, ...ownNotes(data)];
+  const isRefused = items !== null && "refusal" in items;
+  const own = data ? ownNotes(data) : items && !isRefused ? items.notes : [];
+  const notes = [...view.notes, ...own];
+  const openTable = () => onTable(true);
   return (
     <div className="chart-body">
-      {isTable ? (
+      {isTable || !(items || data) ? (
         <ChartTable rows={rows} encodings={view.encodings} />
-      ) : data.shape === "numbers" ? (
+      ) : isRefused ? (
+        <Empty title={items.refusal}>{items.advice}</Empty>
+      ) : items ? (
+        <>
+          <ItemLegend data={items} />
+          <ItemPicture
+            data={items}
+            summary={itemSummary(items.items, view.summary)}
+            onOpenTable={openTable}
+          />
+        </>
+      ) : !data ? null : data.shape === "numbers" ? (
         <BigNumbers data={data} />
       ) : (
         <>
@@ -95,7 +114,7 @@ export function ChartFace({ view, rows, isUpdating, isTable, onTable, picking }:
             data={data}
             mark={view.mark}
             summary={summary(data, view.summary)}
-            onOpenTable={() => onTable(true)}
+            onOpenTable={openTable}
             chosen={picking?.chosenOf(data) ?? null}
             onPick={picking ? (index, isAdding) => picking.pick(data, index, isAdding) : null}
           />
@@ -116,9 +135,11 @@ export function ChartFace({ view, rows, isUpdating, isTable, onTable, picking }:
         ))}
         {isUpdating ? <span className="muted">{t("chart.updating")}</span> : null}
         <span className="grow" />
-        <button type="button" className="link" onClick={() => onTable(!isTable)}>
-          {isTable ? t("chart.showPicture") : t("chart.showTable")}
-        </button>
+        {items || data ? (
+          <button type="button" className="link" onClick={() => onTable(!isTable)}>
+            {isTable ? t("chart.showPicture") : t("chart.showTable")}
+          </button>
+        ) : null}
       </div>
     </div>
   );
@@ -132,6 +153,9 @@ function ownNotes(data: ChartData): string[] {
   }
   if (data.shape === "axis" && data.undrawn > 0) {
     notes.push(t("chart.valuesUndrawn", { count: data.undrawn, shown: count(data.undrawn) }));
+  }
+  if (data.shape === "axis" && data.notShared > 0) {
+    notes.push(t("marks.notShares", { count: data.notShared, shown: count(data.notShared) }));
   }
   if (data.shape === "points" && data.hidden > 0) {
     notes.push(t("chart.pointsHidden", { shown: count(data.hidden) }));

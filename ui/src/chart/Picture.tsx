@@ -3,7 +3,7 @@
 import type { ECharts } from "echarts/core";
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { Mark } from "../backend/generated/Mark";
-import { count } from "../i18n/format";
+import { count, percent } from "../i18n/format";
 import { t } from "../i18n/t";
 import type { AxisData, PointData, Series } from "./chartData";
 import { withChosen } from "./chosen";
@@ -259,7 +259,7 @@ function AxisTip({ data, cursor, palette }: { data: AxisData; cursor: Cursor; pa
               <i style={{ background: palette.data[series.colour] }} />
               {series.name}
             </dt>
-            <dd>{tipText(series, cursor.index)}</dd>
+            <dd>{tipText(series, cursor.index, data)}</dd>
           </div>
         ))}
       </dl>
@@ -271,8 +271,11 @@ function AxisTip({ data, cursor, palette }: { data: AxisData; cursor: Cursor; pa
 }
 
 /** What is not drawn is named all the same: `∞` and `NaN` are no missing values. */
-function tipText(series: Series, index: number): string {
+function tipText(series: Series, index: number, { isNormalized }: AxisData): string {
   const value = series.values[index] ?? null;
+  if (isNormalized && value !== null) {
+    return `${exactText(series.exact[index] ?? null)} · ${percent(value)}`;
+  }
   return value === null ? exactText(series.exact[index] ?? null) : amountText(value);
 }
 

@@ -5,6 +5,7 @@ import type { Field } from "../backend/generated/Field";
 import type { Shelf } from "../backend/generated/Shelf";
 import type { TimeUnit } from "../backend/generated/TimeUnit";
 import type { RowColumn, Rows, RowValue } from "../backend/rows";
+import { asShares, stackOf } from "./stack";
 
 /** Most positions that bars are drawn for; the rest is named in a note. */
 export const MOST_BARS = 60;
@@ -35,6 +36,8 @@ export interface AxisData {
   shape: "axis";
   isHorizontal: boolean;
   isStacked: boolean;
+  /** Stacked as shares of each position, from 0 to 1; `exact` stays the amount. */
+  isNormalized: boolean;
   positions: Positions;
   series: Series[];
   valueTitle: string;
@@ -42,6 +45,8 @@ export interface AxisData {
   hidden: number;
   /** Values without a place on an axis: infinite, or not a number. */
   undrawn: number;
+  /** Positions that have no shares: amounts above and below zero meet there. */
+  notShared: number;
 }
 
 /** One dot of a scatter plot. */
@@ -69,6 +74,8 @@ export interface PointData {
 export interface NumberData {
   shape: "numbers";
   numbers: { title: string; value: number | null; exact: RowValue }[];
+  /** With a date on X: the numbers are those of the last period, and this is how it came there. */
+  course?: { positions: Positions; values: (number | null)[] } | null;
 }
 
 /** What is painted. */
@@ -90,7 +97,7 @@ export function chartData(view: ChartView, rows: Rows): ChartData | null {
       });
   switch (view.mark) {
     case "big_number":
-      return bigNumbers([...columns("y"), ...columns("x")], rows);
+      return bigNumbers(view, [...columns("y"), ...columns("x")], rows);
     case "scatter":
       return points(view, rows, columns);
     default:
@@ -98,15 +105,33 @@ export function chartData(view: ChartView, rows: Rows): ChartData | null {
   }
 }
 
-function bigNumbers(columns: Column[], rows: Rows): NumberData {
-  const measures = columns.filter(({ encoding }) => encoding.pill.aggregate);
+function bigNumbers(view: ChartView, columns: Column[], rows: Rows): NumberData {
+  const measures = columns.filter(isMeasure);
+  const first = measures[0];
+  const date = columns.find((column) => !isMeasure(column));
+  const data = date && first ? collect(date, [first], [], rows) : null;
+  // The rows run along the date; a missing date stands last and is no period.
+  const last = data ? data.numbers.findLastIndex((ms) => ms !== null) : 0;
   return {
     shape: "numbers",
-    numbers: measures.map(({ encoding, data }) => ({
+    numbers: measures.map(({ encoding, data: values }) => ({
       title: encoding.title,
-      value: rows.count > 0 ? data.numberAt(0) : null,
-      exact: rows.count > 0 ? data.at(0) : null,
+      value: rows.count > last && last >= 0 ? values.numberAt(last) : null,
+      exact: rows.count > last && last >= 0 ? values.at(last) : null,
     })),
+    course:
+      date && data && last >= 0
+        ? {
+            positions: {
+              title: date.encoding.title,
+              kind: kindOf(fieldOf(view.source_fields, date), view.mark),
+              unit: date.encoding.pill.unit ?? null,
+              values: data.values.slice(0, last + 1),
+              numbers: data.numbers.slice(0, last + 1),
+            },
+            values: data.series[0]?.values.slice(0, last + 1) ?? [],
+          }
+        : null,
   };
 }
 
@@ -128,10 +153,21 @@ function alongAxis(
   const all = collect(position, measures, split, rows);
   const field = fieldOf(view.source_fields, position);
   const kept = view.mark === "bar" ? Math.min(all.count, MOST_BARS) : all.count;
+  const canStack = all.series.length > 1 && view.mark !== "line" && measures.every(addsUp);
+  const stack = stackOf(view.spec.stack, canStack);
+  const cut = coloured(
+    all.series.map((series) => ({
+      ...series,
+      values: series.values.slice(0, kept),
+      exact: series.exact.slice(0, kept),
+    })),
+  );
+  const shares = stack === "normalized" ? asShares(cut) : { series: cut, without: 0 };
   return {
     shape: "axis",
     isHorizontal,
-    isStacked: all.series.length > 1 && view.mark !== "line" && measures.every(addsUp),
+    isStacked: stack !== "grouped",
+    isNormalized: stack === "normalized",
     positions: {
       title: position.encoding.title,
       kind: kindOf(field, view.mark),
@@ -139,16 +175,11 @@ function alongAxis(
       values: all.values.slice(0, kept),
       numbers: all.numbers.slice(0, kept),
     },
-    series: coloured(
-      all.series.map((series) => ({
-        ...series,
-        values: series.values.slice(0, kept),
-        exact: series.exact.slice(0, kept),
-      })),
-    ),
+    series: shares.series,
     valueTitle: measures.length === 1 ? first.encoding.title : "",
     hidden: all.count - kept,
     undrawn: all.undrawn,
+    notShared: shares.without,
   };
 }
 

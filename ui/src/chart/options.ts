@@ -2,6 +2,7 @@
 // lines only, zero for bars and areas, direct labels at line ends, no legend where labels fit.
 import type { EChartsCoreOption } from "echarts/core";
 import type { Mark } from "../backend/generated/Mark";
+import { percent } from "../i18n/format";
 import type { AxisData, PointData, Series } from "./chartData";
 import type { Palette } from "./palette";
 import { amountText, positionText, tickText } from "./words";
@@ -144,6 +145,9 @@ function valueAxis(data: AxisData, mark: Mark, palette: Palette) {
     type: "value",
     // Lines may leave zero; bars and areas never do.
     scale: mark === "line",
+    min: data.isNormalized && !hasNegative(data) ? 0 : undefined,
+    max: data.isNormalized ? 1 : undefined,
+    interval: data.isNormalized ? 0.25 : undefined,
     splitNumber: 4,
     name: data.isHorizontal ? "" : data.valueTitle,
     nameLocation: "end",
@@ -160,10 +164,14 @@ function valueAxis(data: AxisData, mark: Mark, palette: Palette) {
       color: palette.label,
       fontSize: LABEL_SIZE,
       hideOverlap: true,
-      formatter: (value: number) => amountText(value),
+      formatter: (value: number) => (data.isNormalized ? percent(value) : amountText(value)),
     },
     splitLine: { show: true, lineStyle: { color: palette.grid, width: 1 } },
   };
+}
+
+function hasNegative({ series }: AxisData): boolean {
+  return series.some(({ values }) => values.some((value) => value !== null && value < 0));
 }
 
 function seriesOptions(

@@ -3,7 +3,7 @@ import type { TimeUnit } from "../backend/generated/TimeUnit";
 import type { Value } from "../backend/generated/Value";
 import type { RowValue } from "../backend/rows";
 import { shortDouble } from "../i18n/double";
-import { day, digits, number, short } from "../i18n/format";
+import { day, digits, number, percent, short } from "../i18n/format";
 import { useLocale } from "../i18n/locale";
 import { t } from "../i18n/t";
 import { valueText } from "../i18n/value";
@@ -99,10 +99,29 @@ export function tickText(ms: number, unit: TimeUnit | null): { text: string; isY
   return { text: written(then, options), isYear: false };
 }
 
+/** A month without its year: `Mar`. */
+export function monthText(ms: number): string {
+  return written(new Date(ms), { month: "short" });
+}
+
 function written(then: Date, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(useLocale.getState().tag, { ...options, timeZone: "UTC" }).format(
     then,
   );
+}
+
+/** One sentence for marks that are built item by item: how many, highest and lowest. */
+export function itemSummary(items: { value: number | null }[], description: string): string {
+  const values = items.flatMap(({ value }) => (value === null ? [] : [value]));
+  const extreme = (pick: (left: number, right: number) => number) =>
+    amountText(values.length > 0 ? values.reduce((left, right) => pick(left, right)) : null);
+  return t("marks.itemSummary", {
+    description,
+    count: items.length,
+    shown: number(items.length),
+    high: extreme(Math.max),
+    low: extreme(Math.min),
+  });
 }
 
 /** One sentence computed from the data: what is highest and lowest, and where. */
@@ -133,15 +152,16 @@ function axisSummary(data: AxisData, description: string): string {
   if (!highest || !lowest) {
     return t("chart.summaryEmpty", { description });
   }
+  const amount = data.isNormalized ? percent : amountText;
   const place = (extreme: Extreme) => {
     const at = positionText(data.positions, extreme.index);
     return data.series.length > 1 ? `${extreme.name}, ${at}` : at;
   };
   return t("chart.summaryAxis", {
     description,
-    high: amountText((highest as Extreme).value),
+    high: amount((highest as Extreme).value),
     highAt: place(highest),
-    low: amountText((lowest as Extreme).value),
+    low: amount((lowest as Extreme).value),
     lowAt: place(lowest),
   });
 }

@@ -5,6 +5,7 @@ import { common } from "./en/common";
 import { dashboard } from "./en/dashboard";
 import { explain } from "./en/explain";
 import { lineage } from "./en/lineage";
+import { marks } from "./en/marks";
 import { notebook } from "./en/notebook";
 import { results } from "./en/results";
 import { shell } from "./en/shell";
@@ -23,4 +24,5 @@ export const en = {
   dashboard,
   lineage,
   explain,
+  marks,
 } as const;

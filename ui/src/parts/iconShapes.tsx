@@ -1,8 +1,10 @@
 // The drawings behind `Icon`: 16 px grid, 1.5 px stroke, round ends, no fills except dots.
 import type { ReactNode } from "react";
+import { MARK_SHAPES } from "./markShapes";
 
 /** Every icon by name. */
 export const ICON_SHAPES = {
+  ...MARK_SHAPES,
   "arrow-up": (
     <>
       <path d="M8 13V3.5M4 7.3l4-4 4 4" />

@@ -3,6 +3,7 @@ import type { Filter } from "./Filter";
 import type { Mark } from "./Mark";
 import type { Pill } from "./Pill";
 import type { SortBy } from "./SortBy";
+import type { Stack } from "./Stack";
 
 /**
  * A chart: what it reads, its mark and what lies on its shelves.
@@ -19,4 +20,8 @@ source: string,
 /**
  * None: the best fit for the fields is chosen and explained.
  */
-mark?: Mark | null, title?: string, x?: Array<Pill>, y?: Array<Pill>, color?: Array<Pill>, size?: Array<Pill>, label?: Array<Pill>, detail?: Array<Pill>, tooltip?: Array<Pill>, filters?: Array<Filter>, sort?: SortBy | null, };
+mark?: Mark | null, 
+/**
+ * None: amounts that add up are stacked, others stand side by side.
+ */
+stack?: Stack | null, title?: string, x?: Array<Pill>, y?: Array<Pill>, color?: Array<Pill>, size?: Array<Pill>, label?: Array<Pill>, detail?: Array<Pill>, tooltip?: Array<Pill>, filters?: Array<Filter>, sort?: SortBy | null, };

@@ -1,0 +1,159 @@
+//! What lies on the shelves, as far as the choice of a mark needs it.
+
+use model::{Aggregate, ChartSpec, Field, Pill, Shelf, TimeUnit};
+
+use crate::place::is_raw_number;
+use crate::{field_of, is_measure};
+
+/// Counts of what lies where. A dimension splits, a measure is aggregated, a raw number is taken
+/// row by row. Equal pills count once.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent facts, read by name"
+)]
+pub(crate) struct Facts {
+    pub(crate) dimensions: usize,
+    pub(crate) dimensions_on_x: usize,
+    pub(crate) dimensions_on_y: usize,
+    /// Dimensions that are on no axis.
+    pub(crate) splits: usize,
+    /// Dimensions that are dates.
+    pub(crate) times: usize,
+    pub(crate) bins_on_x: usize,
+    pub(crate) measures: usize,
+    pub(crate) measures_on_x: usize,
+    pub(crate) measures_on_y: usize,
+    pub(crate) raw: usize,
+    pub(crate) raw_on_x: usize,
+    pub(crate) raw_on_y: usize,
+    pub(crate) has_time_on_x: bool,
+    /// A date on X, by day.
+    pub(crate) has_day_on_x: bool,
+    /// There are measures and all are sums or counts.
+    pub(crate) is_additive: bool,
+    /// First, max, min and last on Y, in this order or names that say so.
+    pub(crate) are_prices: bool,
+}
+
+/// The question that people usually have about what lies on the shelves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Situation {
+    Prices,
+    Trend,
+    Correlation,
+    Distribution,
+    /// A dimension on each axis.
+    Crossing,
+    /// Two or more dimensions, one measure.
+    Parts,
+    Ranking,
+    /// One dimension, two measures.
+    Targets,
+    Alone,
+    Rows,
+}
+
+/// Shelves that decide a mark; the tooltip only adds to what is read.
+const SHELVES: [Shelf; 6] = [
+    Shelf::X,
+    Shelf::Y,
+    Shelf::Color,
+    Shelf::Size,
+    Shelf::Label,
+    Shelf::Detail,
+];
+
+impl Facts {
+    pub(crate) fn of(spec: &ChartSpec, fields: &[Field]) -> Self {
+        let is_raw = |pill: &&Pill| is_raw_number(pill, fields);
+        let is_dimension = |pill: &&Pill| !is_measure(pill) && !is_raw_number(pill, fields);
+        let is_time = |pill: &&Pill| {
+            is_dimension(pill)
+                && field_of(pill, fields).is_some_and(|field| field.data_type.is_temporal())
+        };
+        let measure = |pill: &&Pill| is_measure(pill);
+        let mut all: Vec<&Pill> = Vec::new();
+        for pill in SHELVES.into_iter().flat_map(|shelf| spec.shelf(shelf)) {
+            if !all.contains(&pill) {
+                all.push(pill);
+            }
+        }
+        let count = |test: &dyn Fn(&&Pill) -> bool| all.iter().filter(|pill| test(pill)).count();
+        let dimensions = count(&is_dimension);
+        let dimensions_on_x = spec.x.iter().filter(is_dimension).count();
+        let dimensions_on_y = spec.y.iter().filter(is_dimension).count();
+        let measures = count(&measure);
+        Self {
+            dimensions,
+            dimensions_on_x,
+            dimensions_on_y,
+            splits: dimensions.saturating_sub(dimensions_on_x + dimensions_on_y),
+            times: count(&is_time),
+            bins_on_x: spec.x.iter().filter(|pill| is_bin(pill)).count(),
+            measures,
+            measures_on_x: spec.x.iter().filter(measure).count(),
+            measures_on_y: spec.y.iter().filter(measure).count(),
+            raw: count(&is_raw),
+            raw_on_x: spec.x.iter().filter(is_raw).count(),
+            raw_on_y: spec.y.iter().filter(is_raw).count(),
+            has_time_on_x: spec.x.iter().any(|pill| is_time(&pill)),
+            has_day_on_x: spec
+                .x
+                .iter()
+                .any(|pill| is_time(&pill) && pill.unit == Some(TimeUnit::Day)),
+            is_additive: measures > 0
+                && all
+                    .iter()
+                    .filter(|pill| is_measure(pill))
+                    .all(|pill| is_additive(pill)),
+            are_prices: are_prices(&spec.y),
+        }
+    }
+
+    pub(crate) fn has_number_on_y(&self) -> bool {
+        self.measures_on_y + self.raw_on_y > 0
+    }
+
+    pub(crate) fn situation(&self) -> Situation {
+        let has_number_on_x = self.measures_on_x + self.raw_on_x + self.bins_on_x > 0;
+        if self.has_time_on_x && self.has_number_on_y() {
+            return if self.are_prices {
+                Situation::Prices
+            } else {
+                Situation::Trend
+            };
+        }
+        if has_number_on_x && self.has_number_on_y() && self.dimensions_on_y == 0 {
+            return Situation::Correlation;
+        }
+        if self.raw > 0 {
+            return Situation::Distribution;
+        }
+        match (self.dimensions, self.measures) {
+            (_, 0) => Situation::Rows,
+            (0, _) => Situation::Alone,
+            (1, 1) => Situation::Ranking,
+            (1, _) => Situation::Targets,
+            _ if self.dimensions_on_x > 0 && self.dimensions_on_y > 0 => Situation::Crossing,
+            _ => Situation::Parts,
+        }
+    }
+}
+
+fn is_bin(pill: &Pill) -> bool {
+    !is_measure(pill) && pill.bin_width.is_some()
+}
+
+fn is_additive(pill: &Pill) -> bool {
+    matches!(pill.aggregate, Some(Aggregate::Sum | Aggregate::Count))
+}
+
+/// Four measures that are called open, high, low and close.
+fn are_prices(pills: &[Pill]) -> bool {
+    let words = ["open", "high", "low", "close"];
+    pills.len() == words.len()
+        && pills
+            .iter()
+            .zip(words)
+            .all(|(pill, word)| is_measure(pill) && pill.field.to_lowercase().contains(word))
+}

@@ -1,0 +1,164 @@
+// The picture of a mark that is built item by item: painted by the chart library, with a tooltip
+// of plain elements and a cursor for the arrow keys that reads out the same facts.
+import type { ECharts } from "echarts/core";
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { t } from "../../i18n/t";
+import type { Item, ItemData } from "./item";
+import { usePaints } from "./paints";
+import { itemAt, type Place, placesOf } from "./spots";
+
+type Props = {
+  data: ItemData;
+  /** One sentence: the accessible name. */
+  summary: string;
+  onOpenTable: () => void;
+};
+
+export function ItemPicture({ data, summary, onOpenTable }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const chart = useRef<ECharts | null>(null);
+  const paints = usePaints();
+  const [size, setSize] = useState<{ width: number; height: number } | null>(null);
+  const [cursor, setCursor] = useState<number | null>(null);
+  const [painted, setPainted] = useState(0);
+
+  useEffect(() => {
+    const element = box.current;
+    if (!element) {
+      return;
+    }
+    const watcher = new ResizeObserver(([entry]) => {
+      if (entry) {
+        const { width, height } = entry.contentRect;
+        setSize({ width: Math.floor(width), height: Math.floor(height) });
+      }
+    });
+    watcher.observe(element);
+    return () => watcher.disconnect();
+  }, []);
+
+  useEffect(() => {
+    const element = box.current;
+    if (!element || !size || size.width < 20 || size.height < 20) {
+      return;
+    }
+    let isGone = false;
+    void import("./engine").then(({ init }) => {
+      if (isGone) {
+        return;
+      }
+      chart.current ??= init(element, null, { renderer: "canvas" });
+      chart.current.resize(size);
+      const frame = { ...size, isStill: matchMedia("(prefers-reduced-motion: reduce)").matches };
+      chart.current.setOption(data.paint(paints, frame), { notMerge: true });
+      setPainted((count) => count + 1);
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [data, paints, size]);
+
+  useEffect(
+    () => () => {
+      chart.current?.dispose();
+      chart.current = null;
+    },
+    [],
+  );
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: pixels change with each painting
+  const places = useMemo(() => placesOf(chart.current, data), [data, painted]);
+
+  function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
+    if (event.key === "F10" && event.altKey) {
+      event.preventDefault();
+      onOpenTable();
+      return;
+    }
+    if (event.key === "Escape" && cursor !== null) {
+      event.stopPropagation();
+      setCursor(null);
+      return;
+    }
+    const next = walk(event.key, cursor, data.items.length);
+    if (next !== null && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      event.stopPropagation();
+      setCursor(next);
+    }
+  }
+
+  const item = cursor === null ? undefined : data.items[cursor];
+  const place = cursor === null ? undefined : places[cursor];
+  return (
+    <div
+      className="picture"
+      role="application"
+      aria-roledescription={t("chart.picture")}
+      aria-label={`${summary} ${t("chart.walk")}`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys walk over the marks
+      tabIndex={0}
+      onPointerMove={(event) => {
+        const { left, top } = event.currentTarget.getBoundingClientRect();
+        setCursor(itemAt(places, { x: event.clientX - left, y: event.clientY - top }));
+      }}
+      onPointerLeave={() => setCursor(null)}
+      onKeyDown={onKeyDown}
+      onBlur={() => setCursor(null)}
+    >
+      <div className="picture-canvas" ref={box} aria-hidden="true" />
+      {item && place ? <ItemTip item={item} place={place} size={size} /> : null}
+      <div className="visually-hidden" aria-live="polite">
+        {item ? item.facts.map((fact) => fact.join(" ")).join(", ") : ""}
+      </div>
+    </div>
+  );
+}
+
+/** Where an arrow key leads among so many items; none when the key is not for walking. */
+export function walk(key: string, now: number | null, items: number): number | null {
+  if (items === 0) {
+    return null;
+  }
+  switch (key) {
+    case "ArrowRight":
+    case "ArrowDown":
+      return Math.min(items - 1, (now ?? -1) + 1);
+    case "ArrowLeft":
+    case "ArrowUp":
+      return Math.max(0, (now ?? 0) - 1);
+    case "Home":
+      return 0;
+    case "End":
+      return items - 1;
+    default:
+      return null;
+  }
+}
+
+const TIP_WIDTH = 230;
+
+type TipProps = { item: Item; place: Place; size: { width: number; height: number } | null };
+
+function ItemTip({ item, place, size }: TipProps) {
+  const { x, y } = place.spot;
+  const width = size?.width ?? 0;
+  const side = x + TIP_WIDTH + 16 > width ? { right: width - x + 12 } : { left: x + 12 };
+  const isLow = y > (size?.height ?? 0) / 2;
+  const level = isLow ? { bottom: (size?.height ?? 0) - y + 12 } : { top: y + 12 };
+  return (
+    <div className="crosshair" aria-hidden="true">
+      <i className="crosshair-ring" style={{ left: x, top: y }} />
+      <div className="tip" style={{ ...side, ...level }}>
+        <dl>
+          {item.facts.map(([title, value]) => (
+            <div key={title}>
+              <dt>{title}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </div>
+  );
+}

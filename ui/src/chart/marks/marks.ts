@@ -1,0 +1,39 @@
+// The one table from a mark to what builds it. Bars, lines, areas, points and big numbers have
+// shapes of their own, see chartData.
+import type { ChartView } from "../../backend/generated/ChartView";
+import type { Mark } from "../../backend/generated/Mark";
+import type { Rows } from "../../backend/rows";
+import { calendar } from "./calendar";
+import { heatmap } from "./heatmap";
+import type { Build, ItemData, Refusal } from "./item";
+import { donut, sunburst, treemap } from "./parts";
+import { radar } from "./radar";
+import { reading } from "./reading";
+import { sankey } from "./sankey";
+import { bullet, candlestick, funnel, waterfall } from "./steps";
+import { strip } from "./strip";
+
+const BUILDERS: Partial<Record<Mark, Build>> = {
+  heatmap,
+  calendar,
+  donut,
+  treemap,
+  sunburst,
+  waterfall,
+  funnel,
+  bullet,
+  candlestick,
+  radar,
+  sankey,
+  strip,
+};
+
+/** Whether a mark is built item by item. */
+export function isOfItems(mark: Mark): boolean {
+  return BUILDERS[mark] !== undefined;
+}
+
+/** The items of a chart, or why its mark cannot show these rows; none for other marks. */
+export function itemData(view: ChartView, rows: Rows): ItemData | Refusal | null {
+  return BUILDERS[view.mark]?.(reading(view, rows)) ?? null;
+}

@@ -1,0 +1,95 @@
+// The drawings of marks that are built item by item; the others are in iconShapes.
+
+/** Icons of marks by name. */
+export const MARK_SHAPES = {
+  mbullet: (
+    <>
+      <path d="M2.5 5h8M2.5 11h5" strokeWidth="3" />
+      <path d="M12.5 3v4M9.5 9v4" />
+    </>
+  ),
+  mcalendar: (
+    <>
+      <rect x="2.5" y="3" width="11" height="10.5" rx="1" />
+      <path d="M2.5 6.5h11M2.5 10h11M6.2 6.5v7M9.8 6.5v7" />
+      <path d="M6.2 6.5h3.6V10H6.2z" fill="currentColor" fillOpacity=".35" stroke="none" />
+    </>
+  ),
+  mcandle: (
+    <>
+      <path d="M5 2v3M5 10v4M11 3v3M11 11v2" />
+      <rect x="3.3" y="5" width="3.4" height="5" />
+      <rect x="9.3" y="6" width="3.4" height="5" />
+    </>
+  ),
+  mdonut: (
+    <>
+      <circle cx="8" cy="8" r="5.5" />
+      <circle cx="8" cy="8" r="2.3" />
+      <path d="M8 2.5v3.2M12.7 11l-2.7-1.6" />
+    </>
+  ),
+  mdot: (
+    <>
+      <path d="M3 4h10M3 8h10M3 12h10" strokeOpacity=".4" />
+      <g fill="currentColor" stroke="none">
+        <circle cx="10" cy="4" r="1.6" />
+        <circle cx="6" cy="8" r="1.6" />
+        <circle cx="12" cy="12" r="1.6" />
+      </g>
+    </>
+  ),
+  mfunnel: (
+    <>
+      <path d="M2.5 4h11M4.5 8h7M6.3 12h3.4" strokeWidth="2.5" />
+    </>
+  ),
+  mheat: (
+    <>
+      <rect x="2.5" y="2.5" width="11" height="11" rx="1" />
+      <path d="M2.5 6.2h11M2.5 9.8h11M6.2 2.5v11M9.8 2.5v11" />
+      <path
+        d="M2.5 2.5h3.7v3.7H2.5zM9.8 6.2h3.7v3.6H9.8z"
+        fill="currentColor"
+        fillOpacity=".35"
+        stroke="none"
+      />
+    </>
+  ),
+  mradar: (
+    <>
+      <path d="m8 2 5.7 4.2-2.2 6.8h-7L2.3 6.2z" strokeOpacity=".5" />
+      <path d="m8 4.5 3 2.5-1 4.5-4.5-.5-1-3.5z" />
+    </>
+  ),
+  msankey: (
+    <>
+      <path d="M3 2.5v5M3 10v3.5M13 2.5v4M13 9v4.5" strokeWidth="2" />
+      <path d="M4.5 5c3.5 0 3.5 6 7 6M4.5 11.5c3.5 0 3.5-7 7-7" strokeOpacity=".5" />
+    </>
+  ),
+  msunburst: (
+    <>
+      <circle cx="8" cy="8" r="2" />
+      <circle cx="8" cy="8" r="5.8" />
+      <path d="M8 2.2V6M13 11l-3.3-2M3 11l3.3-2M4 3.800l2.6 2.8" />
+    </>
+  ),
+  mtable: (
+    <>
+      <rect x="2.5" y="3" width="11" height="10" rx="1" />
+      <path d="M2.5 6.300h11M2.5 9.700h11M7 6.300V13" />
+    </>
+  ),
+  mtree: (
+    <>
+      <rect x="2.5" y="2.5" width="11" height="11" rx="1" />
+      <path d="M8.5 2.5v11M8.5 8h5M2.5 9.5h6" />
+    </>
+  ),
+  mwaterfall: (
+    <>
+      <path d="M3 13.5v-4M6.3 9.500V6M9.7 6V2.500M13 13.500v-11" strokeWidth="2.2" />
+    </>
+  ),
+} as const;
