@@ -11,6 +11,7 @@ import { account, browser, claims, ROOT, serve } from "./harness.mjs";
 import { help } from "./help.mjs";
 import { keyboard } from "./keyboard.mjs";
 import { lineage } from "./lineage.mjs";
+import { notesPart as notes } from "./notes.mjs";
 import { parameters } from "./parameters.mjs";
 import { parts } from "./parts.mjs";
 import { photographs } from "./photographs.mjs";
@@ -19,7 +20,7 @@ import { sources } from "./sources.mjs";
 import { orders, screens, walk } from "./walk.mjs";
 
 const PARTS = {
-  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, faults,
+  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, notes, faults,
   photographs,
 };
 const wanted = process.argv.slice(2);

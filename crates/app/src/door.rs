@@ -14,6 +14,8 @@ use crate::command::lineage::ReadLineage;
 use crate::command::notebook::{
     CancelJob, CheckText, CompleteText, ExportCell, ProfileCell, ReadWindow, RunCell, RunStale,
 };
+use crate::command::notes::{ChartNotes, ReadEvidence};
+use crate::command::picture::ExportChart;
 use crate::command::source::{
     AddSource, ListRejected, ListSources, PreviewFile, ProfileTable, ReadTable, RefreshSource,
     SearchCatalog,
@@ -22,6 +24,7 @@ use crate::command::system::{
     ForgetRecent, GetStatus, Hello, ListFolder, ListHistory, PollEvents, SaveSettings, Tag,
 };
 use crate::command::trial::{CloseTrial, RunPart};
+use crate::command::vega::{ReadVega, WriteVega};
 use crate::command::words::{DescribeName, FormatText, PlanRename};
 use crate::command::workbook::{
     ApplyEdit, CloseWorkbook, DiscardRecovery, GetWorkbook, NewWorkbook, OpenSample, OpenWorkbook,
@@ -90,7 +93,8 @@ macro_rules! for_each_command {
             ExplainCell,
             PreviewFile, AddSource, RefreshSource, ListSources, ProfileTable, ReadTable,
             ListRejected, SearchCatalog,
-            PlaceField, ViewChart, ReadChart,
+            PlaceField, ViewChart, ReadChart, ChartNotes, ReadEvidence, ExportChart,
+            WriteVega, ReadVega,
             CompareFiles, MergeFiles, UnpackFile, PackFolder
         }
     };

@@ -14,9 +14,13 @@ import { BigNumbers } from "./BigNumbers";
 import { ChartTable } from "./ChartTable";
 import { type ChartData, chartData } from "./chartData";
 import { chartRowsQuery, chartViewQuery } from "./chartQuery";
+import { type MarkSpot, spotsOfNote } from "./notes/dim";
+import { useNoteShown } from "./notes/noteShown";
 import { Picture } from "./Picture";
 import { summary } from "./words";
 import "./picture.css";
+
+const NO_SPOTS: MarkSpot[] = [];
 
 type Props = { session: SessionId; cell: CellId; revision: number };
 
@@ -41,6 +45,7 @@ export function ChartBody({ session, cell, revision }: Props) {
 function Painted({ session, cell, view }: { session: SessionId; cell: CellId; view: ChartView }) {
   const rows = useQuery(chartRowsQuery(session, cell, view.version));
   const [isTable, setTable] = useState(false);
+  const note = useNoteShown((shown) => (shown.cell === cell ? shown.note : null));
   if (rows.error) {
     return <Failure words={toBackendError(rows.error).message} retry={() => void rows.refetch()} />;
   }
@@ -67,6 +72,7 @@ function Painted({ session, cell, view }: { session: SessionId; cell: CellId; vi
             data={data}
             mark={view.mark}
             summary={summary(data, view.summary)}
+            evidence={note ? spotsOfNote(note, view, data) : NO_SPOTS}
             onOpenTable={() => setTable(true)}
           />
         </>

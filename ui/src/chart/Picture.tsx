@@ -7,6 +7,7 @@ import { count } from "../i18n/format";
 import { t } from "../i18n/t";
 import type { AxisData, PointData, Series } from "./chartData";
 import { type Cursor, nearest, step } from "./cursor";
+import { dimmed, type MarkSpot } from "./notes/dim";
 import { axisOptions, pointOptions } from "./options";
 import { type Palette, usePalette } from "./palette";
 import { amountText, exactText, positionText } from "./words";
@@ -16,6 +17,8 @@ type Props = {
   mark: Mark;
   /** One sentence: the accessible name. */
   summary: string;
+  /** Marks that a note is about: everything else steps back. */
+  evidence: MarkSpot[];
   onOpenTable: () => void;
 };
 
@@ -24,7 +27,7 @@ interface Spot {
   y: number;
 }
 
-export function Picture({ data, mark, summary, onOpenTable }: Props) {
+export function Picture({ data, mark, summary, evidence, onOpenTable }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts | null>(null);
   const palette = usePalette();
@@ -62,7 +65,7 @@ export function Picture({ data, mark, summary, onOpenTable }: Props) {
       const frame = { ...size, isStill: matchMedia("(prefers-reduced-motion: reduce)").matches };
       const options =
         data.shape === "axis"
-          ? axisOptions(data, mark, palette, frame)
+          ? dimmed(axisOptions(data, mark, palette, frame), data, evidence)
           : pointOptions(data, palette, frame);
       chart.current.setOption(options, { notMerge: true });
       setPainted((count) => count + 1);
@@ -70,7 +73,7 @@ export function Picture({ data, mark, summary, onOpenTable }: Props) {
     return () => {
       isGone = true;
     };
-  }, [data, mark, palette, size]);
+  }, [data, mark, palette, size, evidence]);
 
   useEffect(
     () => () => {

@@ -5,6 +5,8 @@ import { common } from "./en/common";
 import { explain } from "./en/explain";
 import { lineage } from "./en/lineage";
 import { notebook } from "./en/notebook";
+import { notes } from "./en/notes";
+import { picture } from "./en/picture";
 import { results } from "./en/results";
 import { shell } from "./en/shell";
 import { source } from "./en/source";
@@ -21,4 +23,6 @@ export const en = {
   chart,
   lineage,
   explain,
+  notes,
+  picture,
 } as const;

@@ -19,4 +19,8 @@ source: string,
 /**
  * None: the best fit for the fields is chosen and explained.
  */
-mark?: Mark | null, title?: string, x?: Array<Pill>, y?: Array<Pill>, color?: Array<Pill>, size?: Array<Pill>, label?: Array<Pill>, detail?: Array<Pill>, tooltip?: Array<Pill>, filters?: Array<Filter>, sort?: SortBy | null, };
+mark?: Mark | null, title?: string, x?: Array<Pill>, y?: Array<Pill>, color?: Array<Pill>, size?: Array<Pill>, label?: Array<Pill>, detail?: Array<Pill>, tooltip?: Array<Pill>, filters?: Array<Filter>, sort?: SortBy | null, 
+/**
+ * Literacy notes that are not shown any more, by their identity.
+ */
+dismissed_notes?: Array<string>, };
