@@ -14,7 +14,7 @@ use promises::{root, sources};
 
 /// Crates whose only purpose is testing.
 const TESTS_ONLY: [&str; 2] = ["promises", "testkit"];
-const PURE: [&str; 5] = ["chart", "dashboard", "model", "notebook", "plan"];
+const PURE: [&str; 6] = ["chart", "dashboard", "insight", "model", "notebook", "plan"];
 const EDGES: [&str; 4] = ["catalog", "export", "protocol", "workbook"];
 
 fn metadata() -> Metadata {

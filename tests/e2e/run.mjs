@@ -13,6 +13,7 @@ import { help } from "./help.mjs";
 import { keyboard } from "./keyboard.mjs";
 import { lineage } from "./lineage.mjs";
 import { marks } from "./marks.mjs";
+import { notesPart as notes } from "./notes.mjs";
 import { parameters } from "./parameters.mjs";
 import { parts } from "./parts.mjs";
 import { photographs } from "./photographs.mjs";
@@ -21,7 +22,7 @@ import { sources } from "./sources.mjs";
 import { orders, screens, walk } from "./walk.mjs";
 
 const PARTS = {
-  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, dashboard, faults,
+  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, notes, dashboard, faults,
   photographs,
 };
 const wanted = process.argv.slice(2);

@@ -14,9 +14,11 @@ use crate::command::lineage::ReadLineage;
 use crate::command::notebook::{
     CancelJob, CheckText, CompleteText, ExportCell, ProfileCell, ReadWindow, RunCell, RunStale,
 };
+use crate::command::notes::{ChartNotes, ReadEvidence};
 use crate::command::page::{
     ClearSelection, CountPage, PlanTiles, ReadTile, ReadTrend, SetSelection, ViewPage,
 };
+use crate::command::picture::ExportChart;
 use crate::command::source::{
     AddSource, ListRejected, ListSources, PreviewFile, ProfileTable, ReadTable, RefreshSource,
     SearchCatalog,
@@ -25,6 +27,7 @@ use crate::command::system::{
     ForgetRecent, GetStatus, Hello, ListFolder, ListHistory, PollEvents, SaveSettings, Tag,
 };
 use crate::command::trial::{CloseTrial, RunPart};
+use crate::command::vega::{ReadVega, WriteVega};
 use crate::command::words::{DescribeName, FormatText, PlanRename};
 use crate::command::workbook::{
     ApplyEdit, CloseWorkbook, DiscardRecovery, GetWorkbook, NewWorkbook, OpenSample, OpenWorkbook,
@@ -93,7 +96,8 @@ macro_rules! for_each_command {
             ExplainCell,
             PreviewFile, AddSource, RefreshSource, ListSources, ProfileTable, ReadTable,
             ListRejected, SearchCatalog,
-            PlaceField, ViewChart, ReadChart,
+            PlaceField, ViewChart, ReadChart, ChartNotes, ReadEvidence, ExportChart,
+            WriteVega, ReadVega,
             CompareFiles, MergeFiles, UnpackFile, PackFolder,
             ViewPage, ReadTile, ReadTrend, CountPage, SetSelection, ClearSelection, PlanTiles
         }

@@ -5,11 +5,13 @@ mod compile;
 mod facts;
 mod fit;
 mod place;
+mod vega;
 mod words;
 
 pub use compile::{Encoded, Resolved, resolve};
 pub use fit::MarkFit;
 pub use place::{PillPosition, Placement, place};
+pub use vega::{from_vega, to_vega};
 pub use words::{describe, pill_title};
 
 /// Most rows that are sent to be painted; views say "n of N" beyond it.

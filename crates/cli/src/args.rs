@@ -1,6 +1,7 @@
 //! The arguments of the command line, and the words for wrong ones.
 
 mod exchange;
+mod picture;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -10,6 +11,7 @@ use model::ParameterValue;
 use protocol::message::{DataFormat, ParameterBinding};
 
 pub(crate) use exchange::{Diff, Merge, Pack, Unpack};
+pub(crate) use picture::Export;
 
 use crate::query::parameter;
 
@@ -56,6 +58,8 @@ pub(crate) enum Command {
     Unpack(Unpack),
     /// Make a workbook file of an unpacked folder
     Pack(Pack),
+    /// Write the picture of a chart of a workbook to a PNG or SVG file
+    Export(Export),
     /// Serve the notebook to a browser on this machine, behind a key
     Serve(Serve),
 }

@@ -1,4 +1,4 @@
-//! `assay`: query, run, check, lineage, diff, merge, pack and serve, without a window.
+//! `assay`: query, run, check, lineage, export, diff, merge, pack and serve, without a window.
 //!
 //! Only this crate and the desktop shell read the environment.
 
@@ -46,6 +46,7 @@ fn main() -> ExitCode {
             Command::Merge(asked) => exchange::merge(asked).await,
             Command::Unpack(asked) => exchange::unpack(asked).await,
             Command::Pack(asked) => exchange::pack(asked).await,
+            Command::Export(asked) => workbook::export::export(asked, &cancel).await,
             Command::Serve(asked) => serve::serve(asked, &cancel).await,
         }
     });

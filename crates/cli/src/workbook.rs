@@ -1,6 +1,7 @@
 //! A workbook without a window, through the one door.
 
 pub(crate) mod check;
+pub(crate) mod export;
 pub(crate) mod lineage;
 pub(crate) mod run;
 mod view;

@@ -120,6 +120,9 @@ pub struct ChartSpec {
     pub filters: Vec<Filter>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort: Option<SortBy>,
+    /// Literacy notes that are not shown any more, by their identity.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dismissed_notes: Vec<String>,
 }
 
 impl ChartSpec {
@@ -140,6 +143,7 @@ impl ChartSpec {
             tooltip: Vec::new(),
             filters: Vec::new(),
             sort: None,
+            dismissed_notes: Vec::new(),
         }
     }
 

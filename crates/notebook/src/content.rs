@@ -68,6 +68,7 @@ fn own_words(node: &Node) -> String {
         NodeKind::Chart { spec } => {
             let mut rows = spec.as_ref().clone();
             rows.title.clear();
+            rows.dismissed_notes.clear();
             written(&("chart", rows))
         }
     }

@@ -120,6 +120,11 @@ impl History {
         }))
     }
 
+    /// The edits that would lead back, oldest first: what the document held before each step.
+    pub fn past(&self) -> impl Iterator<Item = &Edit> {
+        self.undo.iter().map(|step| &step.edit)
+    }
+
     /// Name of the step that undo would take back.
     pub fn undo_label(&self) -> Option<&str> {
         self.undo.back().map(|step| step.label.as_str())

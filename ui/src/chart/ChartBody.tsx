@@ -5,6 +5,7 @@ import { useState } from "react";
 import { toBackendError } from "../backend/error";
 import type { CellId } from "../backend/generated/CellId";
 import type { ChartView } from "../backend/generated/ChartView";
+import type { LiteracyNote } from "../backend/generated/LiteracyNote";
 import type { SessionId } from "../backend/generated/SessionId";
 import type { Rows } from "../backend/rows";
 import { count } from "../i18n/format";
@@ -18,10 +19,14 @@ import { chartRowsQuery, chartViewQuery } from "./chartQuery";
 import { ItemLegend } from "./marks/ItemLegend";
 import { ItemPicture } from "./marks/ItemPicture";
 import { isOfItems, itemData } from "./marks/marks";
+import { type MarkSpot, spotsOfNote } from "./notes/dim";
+import { useNoteShown } from "./notes/noteShown";
 import { Picture } from "./Picture";
 import { itemSummary, summary } from "./words";
 import "./picture.css";
 import "./marks/marks.css";
+
+const NO_SPOTS: MarkSpot[] = [];
 
 type Props = { session: SessionId; cell: CellId; revision: number };
 
@@ -46,6 +51,7 @@ export function ChartBody({ session, cell, revision }: Props) {
 function Painted({ session, cell, view }: { session: SessionId; cell: CellId; view: ChartView }) {
   const rows = useQuery(chartRowsQuery(session, cell, view.version));
   const [isTable, setTable] = useState(false);
+  const note = useNoteShown((shown) => (shown.cell === cell ? shown.note : null));
   if (rows.error) {
     return <Failure words={toBackendError(rows.error).message} retry={() => void rows.refetch()} />;
   }
@@ -59,6 +65,7 @@ function Painted({ session, cell, view }: { session: SessionId; cell: CellId; vi
       isUpdating={rows.isPlaceholderData}
       isTable={isTable}
       onTable={setTable}
+      note={note}
     />
   );
 }
@@ -70,6 +77,8 @@ type FaceProps = {
   isUpdating: boolean;
   isTable: boolean;
   onTable: (isTable: boolean) => void;
+  /** The note whose evidence is shown. */
+  note?: LiteracyNote | null;
   /** On a dashboard tile: what a click on a mark does, and which marks stand out. */
   picking?: {
     pick: (data: ChartData, index: number, isAdding: boolean) => void;
@@ -78,7 +87,15 @@ type FaceProps = {
 };
 
 /** The chart with its rows: picture or table, legend and notes. */
-export function ChartFace({ view, rows, isUpdating, isTable, onTable, picking }: FaceProps) {
+export function ChartFace({
+  view,
+  rows,
+  isUpdating,
+  isTable,
+  onTable,
+  note = null,
+  picking,
+}: FaceProps) {
   const items = itemData(view, rows);
   const data = isOfItems(view.mark) ? null : chartData(view, rows);
   if (rows.count === 0 || !(items || data || view.mark === "table")) {
@@ -114,6 +131,7 @@ export function ChartFace({ view, rows, isUpdating, isTable, onTable, picking }:
             data={data}
             mark={view.mark}
             summary={summary(data, view.summary)}
+            evidence={note ? spotsOfNote(note, view, data) : NO_SPOTS}
             onOpenTable={openTable}
             chosen={picking?.chosenOf(data) ?? null}
             onPick={picking ? (index, isAdding) => picking.pick(data, index, isAdding) : null}

@@ -18,8 +18,10 @@ import { useArrival } from "../parts/useArrival";
 import { BuildPanel } from "./BuildPanel";
 import { ChartBody } from "./ChartBody";
 import { chartViewQuery } from "./chartQuery";
+import { ChartMenu } from "./export/ChartMenu";
 import { FieldList } from "./FieldList";
 import { NewChart, SourcePicker } from "./NewChart";
+import { NotesPanel } from "./notes/NotesPanel";
 import type { Carried } from "./Pill";
 import { type ChartAt, putField, setChart, swapped } from "./shelfActions";
 import { Well } from "./Well";
@@ -113,6 +115,12 @@ function Canvas({ book, cell, charts }: CanvasProps) {
             <Icon name="swap" />
             {t("chart.swap")}
           </button>
+          <ChartMenu
+            chart={chart}
+            name={cell.name}
+            rows={book.cells.find((one) => one.cell === cell.id)?.result?.stamp.rows ?? 0}
+            view={view}
+          />
           <NewChart book={book} isSmall />
           <Suspense fallback={null}>
             {createElement(slot("addToPage"), { session, cell: cell.id })}
@@ -129,6 +137,7 @@ function Canvas({ book, cell, charts }: CanvasProps) {
         <div className="canvas">
           <ChartBody session={session} cell={cell.id} revision={revision} />
         </div>
+        <NotesPanel chart={chart} view={view} />
       </main>
       <Panel panel="inspector" label={t("chart.build")}>
         <BuildPanel chart={chart} view={view} />

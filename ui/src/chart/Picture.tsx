@@ -8,6 +8,7 @@ import { t } from "../i18n/t";
 import type { AxisData, PointData, Series } from "./chartData";
 import { withChosen } from "./chosen";
 import { type Cursor, nearest, step } from "./cursor";
+import { dimmed, type MarkSpot } from "./notes/dim";
 import { axisOptions, pointOptions } from "./options";
 import { type Palette, usePalette } from "./palette";
 import { amountText, exactText, positionText } from "./words";
@@ -17,6 +18,8 @@ type Props = {
   mark: Mark;
   /** One sentence: the accessible name. */
   summary: string;
+  /** Marks that a note is about: everything else steps back. */
+  evidence: MarkSpot[];
   onOpenTable: () => void;
   /** Positions that stand out; the others are muted. */
   chosen?: ReadonlySet<number> | null;
@@ -29,7 +32,15 @@ interface Spot {
   y: number;
 }
 
-export function Picture({ data, mark, summary, onOpenTable, chosen = null, onPick }: Props) {
+export function Picture({
+  data,
+  mark,
+  summary,
+  evidence,
+  onOpenTable,
+  chosen = null,
+  onPick,
+}: Props) {
   const chosenKey = chosen ? [...chosen].join() : null;
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts | null>(null);
@@ -68,7 +79,7 @@ export function Picture({ data, mark, summary, onOpenTable, chosen = null, onPic
       const frame = { ...size, isStill: matchMedia("(prefers-reduced-motion: reduce)").matches };
       const options =
         data.shape === "axis"
-          ? axisOptions(data, mark, palette, frame)
+          ? dimmed(axisOptions(data, mark, palette, frame), data, evidence)
           : pointOptions(data, palette, frame);
       const lit = chosenKey === null ? null : new Set(chosenKey.split(",").map(Number));
       chart.current.setOption(withChosen(options, lit, palette), { notMerge: true });
@@ -77,7 +88,7 @@ export function Picture({ data, mark, summary, onOpenTable, chosen = null, onPic
     return () => {
       isGone = true;
     };
-  }, [data, mark, palette, size, chosenKey]);
+  }, [data, mark, palette, size, chosenKey, evidence]);
 
   useEffect(
     () => () => {

@@ -50,7 +50,8 @@ export function periodText(value: Value, unit: TimeUnit | null): string {
     : valueText(value);
 }
 
-function timeText(iso: string, unit: TimeUnit | null): string {
+/** A moment at the fineness of a unit: `March 2026`. */
+export function timeText(iso: string, unit: TimeUnit | null): string {
   const then = new Date(iso.length === 10 ? `${iso}T00:00:00Z` : `${iso.replace(" ", "T")}Z`);
   if (Number.isNaN(then.getTime())) {
     return iso;

@@ -7,6 +7,8 @@ import { explain } from "./en/explain";
 import { lineage } from "./en/lineage";
 import { marks } from "./en/marks";
 import { notebook } from "./en/notebook";
+import { notes } from "./en/notes";
+import { picture } from "./en/picture";
 import { results } from "./en/results";
 import { shell } from "./en/shell";
 import { source } from "./en/source";
@@ -25,4 +27,6 @@ export const en = {
   lineage,
   explain,
   marks,
+  notes,
+  picture,
 } as const;

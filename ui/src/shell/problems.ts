@@ -6,6 +6,8 @@ import type { Severity } from "../backend/generated/Severity";
 import type { Sources } from "../backend/generated/Sources";
 import { keys, queryClient } from "../backend/query";
 import { revealCell, useSession } from "../backend/session";
+import { titleOfId } from "../chart/notes/noteWords";
+import { t } from "../i18n/t";
 
 /** One problem and where it belongs. */
 export interface Problem {
@@ -32,6 +34,18 @@ export function problemsOf(view: SessionView, sources: Sources | undefined): Pro
         place: cell?.name ?? "",
         line: diagnostic.span?.line ?? null,
         cell: about.cell,
+      });
+    }
+  }
+  for (const { id, name, body } of view.workbook.cells) {
+    for (const note of body.type === "chart" ? (body.spec.dismissed_notes ?? []) : []) {
+      found.push({
+        severity: "note",
+        message: t("notes.problem", { title: titleOfId(note) }),
+        hint: t("notes.problemHint"),
+        place: name,
+        line: null,
+        cell: id,
       });
     }
   }

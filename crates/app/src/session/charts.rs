@@ -1,6 +1,9 @@
 //! Charts of a workbook: the spec resolved against the columns it reads, and the rows behind it.
 
 mod facts;
+mod notes;
+mod picture;
+mod vega;
 
 use std::sync::Arc;
 

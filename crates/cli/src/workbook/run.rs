@@ -73,7 +73,7 @@ impl Book<'_> {
         Ok(exit)
     }
 
-    async fn set(&self, values: &[NamedValue]) -> Result<(), Stopped> {
+    pub(super) async fn set(&self, values: &[NamedValue]) -> Result<(), Stopped> {
         if values.is_empty() {
             return Ok(());
         }
@@ -86,7 +86,7 @@ impl Book<'_> {
         Ok(())
     }
 
-    async fn run_cell(&self, cell: &CellId) -> Result<(), Stopped> {
+    pub(super) async fn run_cell(&self, cell: &CellId) -> Result<(), Stopped> {
         if self.view().await?.is_computed(cell) {
             return Ok(());
         }
@@ -240,11 +240,11 @@ fn names(book: &View, cells: &[CellId]) -> String {
     clipped(&names.join(", "))
 }
 
-fn quoted(name: &str) -> String {
+pub(super) fn quoted(name: &str) -> String {
     format!("`{}`", clipped(name))
 }
 
-fn clipped(text: &str) -> String {
+pub(super) fn clipped(text: &str) -> String {
     text.chars().take(200).collect()
 }
 

@@ -1,0 +1,143 @@
+//! The picture of a chart in a file: the same resolved spec and rows as on the screen, painted by `export`.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use export::{Columns, Figure, Size, Theme};
+use model::{CellId, Mark};
+
+use super::notes::{Table, is_last_unfinished};
+use crate::command::picture::{ExportChart, ExportedPicture, PictureFormat, PictureTheme};
+use crate::session::Session;
+use crate::{App, Error, paths};
+
+/// Pixels of a side.
+const SIDES: std::ops::RangeInclusive<u32> = 100..=8_000;
+
+impl Session {
+    /// Paints a chart and writes it.
+    pub(crate) async fn export_chart(
+        self: &Arc<Self>,
+        app: &App,
+        request: ExportChart,
+    ) -> Result<ExportedPicture, Error> {
+        if !SIDES.contains(&request.width) || !SIDES.contains(&request.height) {
+            return Err(Error::new(
+                "CHART_PICTURE_SIZE",
+                format!(
+                    "A picture of {} × {} pixels is not drawn. Each side may have {} to {}.",
+                    request.width,
+                    request.height,
+                    SIDES.start(),
+                    SIDES.end()
+                ),
+            ));
+        }
+        let path = paths::to_write(&request.path)?;
+        let handle = app
+            .jobs()
+            .begin(request.job.clone(), Some(self.id.clone()))?;
+        let figure = self.figure(app, &request, &handle).await?;
+        let (notes, format) = (figure.notes.clone(), request.format);
+        let bytes = tokio::task::spawn_blocking(move || painted(&figure, format))
+            .await
+            .map_err(|_| Error::fault("Painting the chart"))??;
+        let written = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        let target = path.clone();
+        tokio::task::spawn_blocking(move || write_whole(&target, &bytes))
+            .await
+            .map_err(|_| Error::fault("Writing the picture"))?
+            .map_err(|error| not_written(&path, &error))?;
+        Ok(ExportedPicture {
+            path: paths::text(&path)?,
+            bytes: written,
+            notes,
+        })
+    }
+
+    async fn figure(
+        self: &Arc<Self>,
+        app: &App,
+        request: &ExportChart,
+        handle: &crate::jobs::JobHandle,
+    ) -> Result<Figure, Error> {
+        let rows = self.columns(app, &request.cell).await?;
+        let chart = self.asked(&request.cell)?;
+        let (mut body, notes) =
+            export::figure(&chart.resolved, &chart.fields, &rows, chart.spec.stack)
+                .map_err(|refusal| Error::new("CHART_NOT_DRAWABLE", refusal.to_string()))?;
+        if let (export::Body::Lines(lines), Mark::Line) = (&mut body, chart.resolved.mark) {
+            lines.is_last_unfinished = is_last_unfinished(self, app, &chart, handle).await?;
+        }
+        Ok(Figure {
+            title: chart.spec.title.clone(),
+            body,
+            theme: match request.theme {
+                PictureTheme::Light => Theme::Light,
+                PictureTheme::Dark => Theme::Dark,
+            },
+            size: Size {
+                width: request.width,
+                height: request.height,
+            },
+            notes,
+        })
+    }
+
+    /// The rows of a chart as values.
+    async fn columns(self: &Arc<Self>, app: &App, cell: &CellId) -> Result<Columns, Error> {
+        let framed = self.read_chart(app, cell).await?.0;
+        let damaged = || Error::fault("Reading the chart's rows");
+        let (length, rest) = framed.split_first_chunk::<4>().ok_or_else(damaged)?;
+        let (head, stream) = rest
+            .split_at_checked(u32::from_le_bytes(*length) as usize)
+            .ok_or_else(damaged)?;
+        let head: serde_json::Value = serde_json::from_slice(head).map_err(|_| damaged())?;
+        let total = head["total_rows"].as_u64().ok_or_else(damaged)?;
+        Ok(Columns {
+            columns: Table::read(stream, total)?.into_columns(),
+            total,
+        })
+    }
+}
+
+fn painted(figure: &Figure, format: PictureFormat) -> Result<Vec<u8>, Error> {
+    let scene = export::scene(figure);
+    let painted = match format {
+        PictureFormat::Svg => export::svg(&scene).map(String::into_bytes),
+        PictureFormat::Png => export::png(&scene),
+    };
+    painted.map_err(|error| {
+        tracing::error!(%error, "a chart could not be painted");
+        Error::fault("Painting the chart")
+    })
+}
+
+/// Writes beside the target, then takes its place: a file is there whole or not at all.
+fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(format!(".{}.part", crate::app::fresh()));
+    let beside = PathBuf::from(beside);
+    let write = || -> std::io::Result<()> {
+        let mut file = std::fs::File::create_new(&beside)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&beside, path)
+    };
+    write().inspect_err(|_| {
+        // What is left of it is only a part.
+        let _ = std::fs::remove_file(&beside);
+    })
+}
+
+fn not_written(path: &Path, error: &std::io::Error) -> Error {
+    let why: String = error.to_string().chars().take(120).collect();
+    Error::new(
+        "FILE_NOT_WRITTEN",
+        format!(
+            "{} could not be written: {why}. Choose another folder, or make room.",
+            crate::error::shown(&path.display().to_string())
+        ),
+    )
+}

@@ -1,0 +1,117 @@
+//! `assay export`: writes the picture of a chart of a workbook to a file.
+
+use std::path::Path;
+
+use model::{CellBody, CellId};
+use serde_json::json;
+use tokio_util::sync::CancellationToken;
+
+use super::Book;
+use super::run::{clipped, quoted};
+use super::view::View;
+use crate::args::Export;
+use crate::console;
+use crate::exit::Exit;
+use crate::stopped::Stopped;
+
+/// Exports one chart of a workbook.
+pub(crate) async fn export(asked: Export, cancel: &CancellationToken) -> Exit {
+    let exported = async {
+        let format = format_of(&asked.output)?;
+        let book = Book::open(&asked.file, cancel).await?;
+        let outcome = book.export(&asked, format).await;
+        book.close().await;
+        outcome
+    };
+    match exported.await {
+        Ok(()) => Exit::Fine,
+        Err(stopped) => stopped.report(""),
+    }
+}
+
+fn format_of(path: &Path) -> Result<&'static str, Stopped> {
+    let ending = path
+        .extension()
+        .map(|ending| ending.to_string_lossy().to_lowercase());
+    match ending.as_deref() {
+        Some("png") => Ok("png"),
+        Some("svg") => Ok("svg"),
+        _ => Err(Stopped::because(
+            "CLI_PICTURE_FORMAT",
+            format!(
+                "A chart is written as a picture: let {} end in .png or .svg.",
+                path.display()
+            ),
+        )),
+    }
+}
+
+impl Book<'_> {
+    async fn export(&self, asked: &Export, format: &str) -> Result<(), Stopped> {
+        self.set(&asked.parameters).await?;
+        let (chart, source) = chart_named(&self.view().await?, &asked.chart)?;
+        if let Some(source) = source {
+            self.run_cell(&source).await?;
+            self.fail_with(&source).await?;
+        }
+        let path = std::path::absolute(&asked.output).unwrap_or_else(|_| asked.output.clone());
+        let request = json!({
+            "cell": chart, "path": path.to_string_lossy(), "format": format,
+            "width": asked.width, "height": asked.height, "theme": asked.theme.word(),
+            "job": "export",
+        });
+        let written = self.stoppable(self.call("export_chart", request)).await?;
+        for note in written["notes"].as_array().into_iter().flatten() {
+            console::say(&format!("{}\n", note.as_str().unwrap_or_default()));
+        }
+        console::say(&format!(
+            "{}: {} bytes\n",
+            console::printable(&path.display().to_string()),
+            written["bytes"]
+        ));
+        Ok(())
+    }
+
+    /// What a cell says when it has no answer that a chart could read.
+    async fn fail_with(&self, cell: &CellId) -> Result<(), Stopped> {
+        let book = self.view().await?;
+        let Some(known) = book.workbook.cell(cell) else {
+            return Ok(());
+        };
+        let found = book.cell(cell).map(|view| view.diagnostics.clone());
+        let error = found
+            .into_iter()
+            .flatten()
+            .find(model::Diagnostic::is_error);
+        match error {
+            Some(error) => Err(Stopped::because(
+                &error.code,
+                format!("{}: {}", quoted(&known.name), error.message),
+            )),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The chart of a name, and the SQL cell that it reads.
+fn chart_named(book: &View, name: &str) -> Result<(CellId, Option<CellId>), Stopped> {
+    let cells = &book.workbook.cells;
+    let charts = cells
+        .iter()
+        .filter(|cell| matches!(cell.body, CellBody::Chart { .. }));
+    let found = book.workbook.cell_named(name);
+    if let Some((cell, CellBody::Chart { spec })) = found.map(|cell| (cell, &cell.body)) {
+        let source = book.workbook.cell_named(&spec.source);
+        let source = source.filter(|cell| matches!(cell.body, CellBody::Sql { .. }));
+        return Ok((cell.id.clone(), source.map(|cell| cell.id.clone())));
+    }
+    let names: Vec<&str> = charts.map(|cell| cell.name.as_str()).take(20).collect();
+    Err(Stopped::because(
+        "CLI_NO_SUCH_CHART",
+        format!(
+            "The workbook has no chart {}. Its charts are: {}.",
+            quoted(name),
+            clipped(&names.join(", "))
+        ),
+    ))
+}

@@ -1,0 +1,261 @@
+//! Bars, lines and areas along one axis of positions.
+
+mod marks;
+
+use crate::figure::{AxisFigure, Body};
+use crate::layout::{Area, LABEL_SIZE, legend, text};
+use crate::palette::{Color, Palette};
+use crate::points::rule;
+use crate::scene::{Anchor, Shape};
+use crate::text::{amount, fitted, width};
+use crate::ticks::{Ticks, ticks};
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Bars,
+    Lines,
+    Areas,
+}
+
+struct Plot<'a> {
+    figure: &'a AxisFigure,
+    kind: Kind,
+    area: Area,
+    ticks: Ticks,
+    palette: &'a Palette,
+}
+
+/// Draws the figure into an area.
+pub(crate) fn axis(body: &Body, area: Area, palette: &Palette, shapes: &mut Vec<Shape>) {
+    let (kind, figure) = match body {
+        Body::Bars(figure) => (Kind::Bars, figure),
+        Body::Lines(figure) => (Kind::Lines, figure),
+        Body::Areas(figure) => (Kind::Areas, figure),
+        Body::Points(_) | Body::Numbers(_) | Body::Empty(_) => return,
+    };
+    let has_end_labels = kind == Kind::Lines && figure.series.len() > 1;
+    let mut area = if figure.series.len() > 1 && !has_end_labels {
+        legend(&names(figure, palette), area, palette, shapes)
+    } else {
+        area
+    };
+    if !figure.value_title.is_empty() && !figure.is_horizontal {
+        let words = fitted(&figure.value_title, LABEL_SIZE, area.width());
+        shapes.push(text(
+            area.left,
+            area.top + 4.0,
+            Anchor::Start,
+            palette.label,
+            &words,
+        ));
+        area.top += 20.0;
+    }
+    if has_end_labels {
+        let longest = names(figure, palette)
+            .iter()
+            .map(|(name, _)| width(&fitted(name, LABEL_SIZE, 120.0), LABEL_SIZE))
+            .fold(0.0, f64::max);
+        area.right -= longest + 12.0;
+    }
+    let (low, high) = reach(figure);
+    let ticks = ticks(low, high, kind != Kind::Lines);
+    let mut plot = Plot {
+        figure,
+        kind,
+        area,
+        ticks,
+        palette,
+    };
+    plot.grid(shapes);
+    match kind {
+        Kind::Bars => plot.bars(shapes),
+        Kind::Lines => plot.lines(shapes),
+        Kind::Areas => plot.areas(shapes),
+    }
+    if has_end_labels {
+        plot.end_labels(shapes);
+    }
+}
+
+fn names(figure: &AxisFigure, palette: &Palette) -> Vec<(String, Color)> {
+    let named = figure.series.iter().enumerate().take(palette.data.len());
+    named
+        .map(|(at, series)| (series.name.clone(), palette.series(at)))
+        .collect()
+}
+
+/// The smallest and largest end of what is drawn; of stacks, what lies on each other.
+fn reach(figure: &AxisFigure) -> (f64, f64) {
+    let mut ends = (f64::MAX, f64::MIN);
+    let mut seen = |value: f64| {
+        ends.0 = ends.0.min(value);
+        ends.1 = ends.1.max(value);
+    };
+    for place in 0..figure.places.len() {
+        let values = figure
+            .series
+            .iter()
+            .filter_map(|series| *series.values.get(place)?);
+        if figure.is_stacked {
+            let (mut up, mut down) = (0.0, 0.0);
+            for value in values {
+                *(if value < 0.0 { &mut down } else { &mut up }) += value;
+            }
+            seen(up);
+            seen(down);
+        } else {
+            values.for_each(&mut seen);
+        }
+    }
+    if ends.0 > ends.1 { (0.0, 1.0) } else { ends }
+}
+
+impl Plot<'_> {
+    /// Grid lines, numbers and positions; takes from the area what labels need.
+    fn grid(&mut self, shapes: &mut Vec<Shape>) {
+        let numbers: Vec<String> = self.ticks.at.iter().map(|tick| amount(*tick)).collect();
+        let widest = |words: &mut dyn Iterator<Item = &String>| {
+            words
+                .map(|words| width(words, LABEL_SIZE))
+                .fold(0.0, f64::max)
+        };
+        if self.figure.is_horizontal {
+            let room = (self.area.width() * 0.3).min(160.0);
+            let labels: Vec<String> = self
+                .figure
+                .places
+                .iter()
+                .map(|place| fitted(&place.label, LABEL_SIZE, room))
+                .collect();
+            self.area.left += widest(&mut labels.iter()) + 8.0;
+            self.area.right -= 52.0;
+            self.area.bottom -= 20.0;
+            for (tick, words) in self.ticks.at.iter().zip(&numbers) {
+                let x = self.along(*tick);
+                shapes.push(rule(
+                    vec![(x, self.area.top), (x, self.area.bottom)],
+                    self.palette.grid,
+                ));
+                shapes.push(text(
+                    x,
+                    self.area.bottom + 12.0,
+                    Anchor::Middle,
+                    self.palette.label,
+                    words,
+                ));
+            }
+            let every = every(self.area.height(), labels.len(), 15.0);
+            for (at, words) in labels.iter().enumerate().step_by(every) {
+                let y = self.middle(at);
+                shapes.push(text(
+                    self.area.left - 8.0,
+                    y,
+                    Anchor::End,
+                    self.palette.label,
+                    words,
+                ));
+            }
+            return;
+        }
+        self.area.left += widest(&mut numbers.iter()) + 8.0;
+        self.area.bottom -= 22.0;
+        for (tick, words) in self.ticks.at.iter().zip(&numbers) {
+            let y = self.along(*tick);
+            shapes.push(rule(
+                vec![(self.area.left, y), (self.area.right, y)],
+                self.palette.grid,
+            ));
+            shapes.push(text(
+                self.area.left - 8.0,
+                y,
+                Anchor::End,
+                self.palette.label,
+                words,
+            ));
+        }
+        let zero = self.along(self.ticks.low.max(0.0).min(self.ticks.high));
+        shapes.push(rule(
+            vec![(self.area.left, zero), (self.area.right, zero)],
+            self.palette.axis,
+        ));
+        let labels: Vec<String> = self
+            .figure
+            .places
+            .iter()
+            .map(|place| fitted(&place.label, LABEL_SIZE, 120.0))
+            .collect();
+        let every = every(
+            self.area.width(),
+            labels.len(),
+            widest(&mut labels.iter()) + 12.0,
+        );
+        for (at, words) in labels.iter().enumerate().step_by(every) {
+            let x = self.middle(at);
+            shapes.push(text(
+                x,
+                self.area.bottom + 12.0,
+                Anchor::Middle,
+                self.palette.label,
+                words,
+            ));
+        }
+    }
+
+    /// The pixel of a value along the value axis.
+    fn along(&self, value: f64) -> f64 {
+        let share = self.ticks.share(value);
+        if self.figure.is_horizontal {
+            self.area.left + share * self.area.width()
+        } else {
+            self.area.bottom - share * self.area.height()
+        }
+    }
+
+    /// The pixel of the middle of a position.
+    fn middle(&self, at: usize) -> f64 {
+        let (start, length) = if self.figure.is_horizontal {
+            (self.area.top, self.area.height())
+        } else {
+            (self.area.left, self.area.width())
+        };
+        if self.kind != Kind::Bars
+            && let Some(share) = self.share_of_place(at)
+        {
+            return start + share * length;
+        }
+        start + (whole(at) + 0.5) * self.step()
+    }
+
+    /// Where a place stands on an axis of numbers or time, from 0 to 1.
+    fn share_of_place(&self, at: usize) -> Option<f64> {
+        let places: Option<Vec<f64>> = self.figure.places.iter().map(|place| place.at).collect();
+        let places = places?;
+        let low = places.iter().copied().fold(f64::MAX, f64::min);
+        let high = places.iter().copied().fold(f64::MIN, f64::max);
+        (high > low).then(|| Some((places.get(at)? - low) / (high - low)))?
+    }
+
+    /// Pixels from one position to the next.
+    fn step(&self) -> f64 {
+        let length = if self.figure.is_horizontal {
+            self.area.height()
+        } else {
+            self.area.width()
+        };
+        length / whole(self.figure.places.len().max(1))
+    }
+}
+
+/// Every how many-th label fits.
+fn every(length: f64, labels: usize, room: f64) -> usize {
+    let mut every = 1;
+    while every < labels && length / whole(labels.max(1)) * whole(every) < room {
+        every += 1;
+    }
+    every
+}
+
+/// A place as a number.
+fn whole(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}

@@ -1,0 +1,209 @@
+//! The marks themselves: bars, lines, areas, and the names at the ends of lines.
+
+use super::{Plot, whole};
+use crate::layout::{LABEL_SIZE, text};
+use crate::palette::Color;
+use crate::scene::{Anchor, Shape};
+use crate::text::{amount, fitted};
+
+/// Bars get their value written at the end up to this many.
+const MOST_BAR_LABELS: usize = 24;
+const WIDEST_BAR: f64 = 56.0;
+
+impl Plot<'_> {
+    pub(super) fn bars(&self, shapes: &mut Vec<Shape>) {
+        let side = if self.figure.is_stacked {
+            1
+        } else {
+            self.figure.series.len().max(1)
+        };
+        let wide = (self.step() * 0.66 / whole(side)).min(WIDEST_BAR);
+        let has_labels =
+            self.figure.series.len() == 1 && self.figure.places.len() <= MOST_BAR_LABELS;
+        for place in 0..self.figure.places.len() {
+            let (mut up, mut down) = (0.0, 0.0);
+            for (at, series) in self.figure.series.iter().enumerate() {
+                let Some(value) = series.values.get(place).copied().flatten() else {
+                    continue;
+                };
+                let base = match (self.figure.is_stacked, value < 0.0) {
+                    (false, _) => 0.0,
+                    (true, true) => add(&mut down, value),
+                    (true, false) => add(&mut up, value),
+                };
+                let beside = if self.figure.is_stacked {
+                    0.0
+                } else {
+                    whole(at) - (whole(side) - 1.0) / 2.0
+                };
+                let middle = self.middle(place) + beside * wide;
+                let (from, to) = (self.along(base), self.along(base + value));
+                shapes.push(self.bar(middle, wide, (from, to), self.palette.series(at)));
+                if has_labels {
+                    shapes.push(self.bar_label(middle, to, value));
+                }
+            }
+        }
+    }
+
+    fn bar(&self, middle: f64, wide: f64, (from, to): (f64, f64), color: Color) -> Shape {
+        let (start, length) = (from.min(to), (from - to).abs());
+        if self.figure.is_horizontal {
+            Shape::Bar {
+                x: start,
+                y: middle - wide / 2.0,
+                width: length,
+                height: wide,
+                color,
+            }
+        } else {
+            Shape::Bar {
+                x: middle - wide / 2.0,
+                y: start,
+                width: wide,
+                height: length,
+                color,
+            }
+        }
+    }
+
+    fn bar_label(&self, middle: f64, end: f64, value: f64) -> Shape {
+        let words = amount(value);
+        if self.figure.is_horizontal {
+            return text(end + 5.0, middle, Anchor::Start, self.palette.label, &words);
+        }
+        let above = if value < 0.0 { 9.0 } else { -8.0 };
+        text(
+            middle,
+            end + above,
+            Anchor::Middle,
+            self.palette.label,
+            &words,
+        )
+    }
+
+    pub(super) fn lines(&self, shapes: &mut Vec<Shape>) {
+        // The largest series is painted last, over the others.
+        for (at, series) in self.figure.series.iter().enumerate().rev() {
+            let color = self.palette.series(at);
+            let last = self.figure.places.len().saturating_sub(1);
+            let mut run: Vec<(f64, f64)> = Vec::new();
+            for (place, value) in series.values.iter().enumerate() {
+                let Some(value) = value else {
+                    self.line(std::mem::take(&mut run), color, false, shapes);
+                    continue;
+                };
+                let point = (self.middle(place), self.along(*value));
+                if place == last && self.figure.is_last_unfinished {
+                    if let Some(before) = run.last().copied() {
+                        self.line(vec![before, point], color, true, shapes);
+                        continue;
+                    }
+                }
+                run.push(point);
+            }
+            self.line(run, color, false, shapes);
+        }
+    }
+
+    fn line(
+        &self,
+        points: Vec<(f64, f64)>,
+        color: Color,
+        is_dotted: bool,
+        shapes: &mut Vec<Shape>,
+    ) {
+        match points.as_slice() {
+            [] => {}
+            // A lone point would be invisible as a line.
+            [(x, y)] => shapes.push(Shape::Dot {
+                x: *x,
+                y: *y,
+                radius: 3.0,
+                color,
+                opacity: 1.0,
+            }),
+            _ => shapes.push(Shape::Line {
+                points,
+                width: if color == self.palette.context {
+                    1.75
+                } else {
+                    2.0
+                },
+                color,
+                is_dotted,
+            }),
+        }
+    }
+
+    pub(super) fn areas(&self, shapes: &mut Vec<Shape>) {
+        let mut floor: Vec<f64> = vec![0.0; self.figure.places.len()];
+        for (at, series) in self.figure.series.iter().enumerate() {
+            let below = if self.figure.is_stacked {
+                floor.clone()
+            } else {
+                vec![0.0; floor.len()]
+            };
+            let edge = |values: &[f64]| -> Vec<(f64, f64)> {
+                let points = values.iter().enumerate();
+                points
+                    .map(|(place, value)| (self.middle(place), self.along(*value)))
+                    .collect()
+            };
+            for (place, under) in floor.iter_mut().enumerate() {
+                let value = series.values.get(place).copied().flatten().unwrap_or(0.0);
+                *under = below[place] + value;
+            }
+            let top = edge(&floor);
+            let mut points = top.clone();
+            points.extend(edge(&below).into_iter().rev());
+            let color = self.palette.series(at);
+            shapes.push(Shape::Area {
+                points,
+                color,
+                opacity: if self.figure.is_stacked { 0.55 } else { 0.18 },
+            });
+            self.line(top, color, false, shapes);
+        }
+    }
+
+    /// Names at the ends of lines, moved apart where they would touch.
+    pub(super) fn end_labels(&self, shapes: &mut Vec<Shape>) {
+        let mut ends: Vec<(f64, f64, usize)> = Vec::new();
+        for (at, series) in self
+            .figure
+            .series
+            .iter()
+            .enumerate()
+            .take(self.palette.data.len())
+        {
+            let last = series.values.iter().rposition(Option::is_some);
+            if let Some((place, value)) =
+                last.and_then(|place| Some((place, series.values[place]?)))
+            {
+                ends.push((self.along(value), self.middle(place), at));
+            }
+        }
+        ends.sort_by(|left, right| left.0.total_cmp(&right.0));
+        let mut free = f64::MIN;
+        for (y, x, at) in ends {
+            let y = y.max(free);
+            free = y + 13.0;
+            let words = fitted(&self.figure.series[at].name, LABEL_SIZE, 120.0);
+            shapes.push(text(
+                x + 6.0,
+                y,
+                Anchor::Start,
+                self.palette.series(at),
+                &words,
+            ));
+        }
+    }
+}
+
+/// Adds to a stack; answers where it ended before.
+fn add(stack: &mut f64, value: f64) -> f64 {
+    let before = *stack;
+    *stack += value;
+    before
+}

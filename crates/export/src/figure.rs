@@ -1,0 +1,87 @@
+//! What a picture shows, before it has a size in pixels.
+
+use crate::palette::Theme;
+
+/// Width and height of a picture in pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    pub width: u32,
+    pub height: u32,
+}
+
+/// A chart that is to be painted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// Over the picture; may be empty.
+    pub title: String,
+    pub body: Body,
+    pub theme: Theme,
+    pub size: Size,
+    /// Said under the picture: "First 60 of 900 bars".
+    pub notes: Vec<String>,
+}
+
+/// What stands in the picture.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    Bars(AxisFigure),
+    Lines(AxisFigure),
+    Areas(AxisFigure),
+    Points(PointFigure),
+    Numbers(Vec<NumberFigure>),
+    /// Why there is nothing to see.
+    Empty(String),
+}
+
+/// A position along an axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    pub label: String,
+    /// Where it stands on an axis of numbers or time; none for categories.
+    pub at: Option<f64>,
+}
+
+/// Values at positions, one list for each series.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AxisFigure {
+    pub places: Vec<Place>,
+    pub series: Vec<Series>,
+    pub is_horizontal: bool,
+    pub is_stacked: bool,
+    pub value_title: String,
+    /// The last position is a period that has not ended: lines go there in dots.
+    pub is_last_unfinished: bool,
+}
+
+/// One line, or one colour of bars. Values stand at the places with the same index.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    pub name: String,
+    pub values: Vec<Option<f64>>,
+}
+
+/// Dots between two axes of numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PointFigure {
+    pub x_title: String,
+    pub y_title: String,
+    pub groups: Vec<String>,
+    pub points: Vec<PointMark>,
+}
+
+/// One dot.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PointMark {
+    pub x: f64,
+    pub y: f64,
+    pub size: Option<f64>,
+    /// Place in `PointFigure::groups`.
+    pub group: usize,
+}
+
+/// One big number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NumberFigure {
+    pub title: String,
+    pub value: Option<f64>,
+}

@@ -1,0 +1,145 @@
+//! Where title, legend, plot and notes stand.
+
+use crate::axis::axis;
+use crate::figure::{Body, Figure};
+use crate::numbers::numbers;
+use crate::palette::{Color, Palette};
+use crate::points::points;
+use crate::scene::{Anchor, Scene, Shape};
+use crate::text::{fitted, label, width};
+
+pub(crate) const LABEL_SIZE: f64 = 11.0;
+const TITLE_SIZE: f64 = 15.0;
+const EDGE: f64 = 16.0;
+
+/// A box in pixels.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Area {
+    pub(crate) left: f64,
+    pub(crate) top: f64,
+    pub(crate) right: f64,
+    pub(crate) bottom: f64,
+}
+
+impl Area {
+    pub(crate) fn width(&self) -> f64 {
+        (self.right - self.left).max(1.0)
+    }
+
+    pub(crate) fn height(&self) -> f64 {
+        (self.bottom - self.top).max(1.0)
+    }
+}
+
+/// All shapes of a figure.
+pub(crate) fn scene(figure: &Figure) -> Scene {
+    let palette = figure.theme.palette();
+    let (wide, high) = (f64::from(figure.size.width), f64::from(figure.size.height));
+    let mut shapes = Vec::new();
+    let mut area = Area {
+        left: EDGE,
+        top: EDGE,
+        right: wide - EDGE,
+        bottom: high - EDGE,
+    };
+    if !figure.title.trim().is_empty() {
+        let words = fitted(&figure.title, TITLE_SIZE, area.width());
+        let mut title = text(
+            area.left,
+            area.top + 8.0,
+            Anchor::Start,
+            palette.text,
+            &words,
+        );
+        if let Shape::Text { size, is_bold, .. } = &mut title {
+            *size = TITLE_SIZE;
+            *is_bold = true;
+        }
+        shapes.push(title);
+        area.top += 30.0;
+    }
+    for note in figure.notes.iter().rev() {
+        let words = fitted(note, LABEL_SIZE, area.width());
+        shapes.push(text(
+            area.left,
+            area.bottom - 5.0,
+            Anchor::Start,
+            palette.label,
+            &words,
+        ));
+        area.bottom -= 18.0;
+    }
+    match &figure.body {
+        Body::Bars(_) | Body::Lines(_) | Body::Areas(_) => {
+            axis(&figure.body, area, palette, &mut shapes)
+        }
+        Body::Points(body) => points(body, area, palette, &mut shapes),
+        Body::Numbers(body) => numbers(body, area, palette, &mut shapes),
+        Body::Empty(why) => {
+            let (x, y) = (
+                f64::midpoint(area.left, area.right),
+                f64::midpoint(area.top, area.bottom),
+            );
+            let words = fitted(why, LABEL_SIZE, area.width());
+            shapes.push(text(x, y, Anchor::Middle, palette.label, &words));
+        }
+    }
+    Scene {
+        size: figure.size,
+        background: palette.surface,
+        shapes,
+    }
+}
+
+/// A small label.
+pub(crate) fn text(x: f64, y: f64, anchor: Anchor, color: Color, words: &str) -> Shape {
+    Shape::Text {
+        x,
+        y,
+        size: LABEL_SIZE,
+        is_bold: false,
+        anchor,
+        color,
+        words: label(words),
+    }
+}
+
+/// Names with their colours in rows at the top; answers what is left of the area.
+pub(crate) fn legend(
+    names: &[(String, Color)],
+    mut area: Area,
+    palette: &Palette,
+    shapes: &mut Vec<Shape>,
+) -> Area {
+    let mut x = area.left;
+    for (name, color) in names {
+        let words = fitted(name, LABEL_SIZE, area.width() / 2.0);
+        let room = 14.0 + width(&words, LABEL_SIZE) + 16.0;
+        if x + room > area.right && x > area.left {
+            x = area.left;
+            area.top += 18.0;
+        }
+        shapes.push(Shape::Area {
+            points: vec![
+                (x, area.top + 2.0),
+                (x + 9.0, area.top + 2.0),
+                (x + 9.0, area.top + 11.0),
+                (x, area.top + 11.0),
+            ],
+            color: *color,
+            opacity: 1.0,
+        });
+        shapes.push(text(
+            x + 14.0,
+            area.top + 6.5,
+            Anchor::Start,
+            palette.label,
+            &words,
+        ));
+        x += room;
+    }
+    if !names.is_empty() {
+        area.top += 24.0;
+    }
+    area
+}

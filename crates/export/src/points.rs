@@ -1,0 +1,111 @@
+//! A scatter plot.
+
+use crate::figure::PointFigure;
+use crate::layout::{Area, LABEL_SIZE, legend, text};
+use crate::palette::Palette;
+use crate::scene::{Anchor, Shape};
+use crate::text::{amount, fitted, width};
+use crate::ticks::ticks;
+
+/// Over this many dots they are small and faint, so that crowds show.
+const MANY: usize = 2_000;
+
+pub(crate) fn points(body: &PointFigure, area: Area, palette: &Palette, shapes: &mut Vec<Shape>) {
+    let names: Vec<_> = body
+        .groups
+        .iter()
+        .enumerate()
+        .map(|(at, name)| (name.clone(), palette.series(at)))
+        .take(palette.data.len())
+        .collect();
+    let mut area = legend(&names, area, palette, shapes);
+    let ends = |values: &mut dyn Iterator<Item = f64>| {
+        values.fold((f64::MAX, f64::MIN), |(low, high), value| {
+            (low.min(value), high.max(value))
+        })
+    };
+    let (left, right) = ends(&mut body.points.iter().map(|point| point.x));
+    let (low, high) = ends(&mut body.points.iter().map(|point| point.y));
+    let (across, up) = (ticks(left, right, false), ticks(low, high, false));
+    let title = fitted(&body.y_title, LABEL_SIZE, area.width());
+    shapes.push(text(
+        area.left,
+        area.top + 4.0,
+        Anchor::Start,
+        palette.label,
+        &title,
+    ));
+    area.top += 20.0;
+    area.bottom -= 36.0;
+    let gutter = up
+        .at
+        .iter()
+        .map(|tick| width(&amount(*tick), LABEL_SIZE))
+        .fold(0.0, f64::max);
+    area.left += gutter + 8.0;
+    for tick in &up.at {
+        let y = area.bottom - up.share(*tick) * area.height();
+        shapes.push(rule(vec![(area.left, y), (area.right, y)], palette.grid));
+        shapes.push(text(
+            area.left - 8.0,
+            y,
+            Anchor::End,
+            palette.label,
+            &amount(*tick),
+        ));
+    }
+    shapes.push(rule(
+        vec![(area.left, area.bottom), (area.right, area.bottom)],
+        palette.axis,
+    ));
+    for tick in &across.at {
+        let x = area.left + across.share(*tick) * area.width();
+        shapes.push(text(
+            x,
+            area.bottom + 12.0,
+            Anchor::Middle,
+            palette.label,
+            &amount(*tick),
+        ));
+    }
+    let middle = f64::midpoint(area.left, area.right);
+    let title = fitted(&body.x_title, LABEL_SIZE, area.width());
+    shapes.push(text(
+        middle,
+        area.bottom + 30.0,
+        Anchor::Middle,
+        palette.label,
+        &title,
+    ));
+    let largest = body
+        .points
+        .iter()
+        .filter_map(|point| point.size)
+        .map(f64::abs)
+        .fold(0.0, f64::max);
+    let is_crowd = body.points.len() > MANY;
+    for point in &body.points {
+        let radius = match point.size {
+            Some(size) if largest > 0.0 => (3.0 + 17.0 * (size.abs() / largest).sqrt()) / 2.0,
+            _ if is_crowd => 2.0,
+            _ => 3.0,
+        };
+        shapes.push(Shape::Dot {
+            x: area.left + across.share(point.x) * area.width(),
+            y: area.bottom - up.share(point.y) * area.height(),
+            radius,
+            color: palette.series(point.group),
+            opacity: if is_crowd { 0.45 } else { 0.75 },
+        });
+    }
+}
+
+/// A thin straight line.
+pub(crate) fn rule(points: Vec<(f64, f64)>, color: crate::palette::Color) -> Shape {
+    Shape::Line {
+        points,
+        width: 1.0,
+        color,
+        is_dotted: false,
+    }
+}

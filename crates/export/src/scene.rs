@@ -1,0 +1,60 @@
+//! Shapes with their places in pixels: what both painters draw, and what tests measure.
+
+use crate::figure::Size;
+use crate::palette::Color;
+
+/// Which side of a text stands at its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+/// One shape. Lengths are in pixels from the top left.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    Bar {
+        x: f64,
+        y: f64,
+        width: f64,
+        height: f64,
+        color: Color,
+    },
+    Line {
+        points: Vec<(f64, f64)>,
+        width: f64,
+        color: Color,
+        is_dotted: bool,
+    },
+    Area {
+        points: Vec<(f64, f64)>,
+        color: Color,
+        opacity: f64,
+    },
+    Dot {
+        x: f64,
+        y: f64,
+        radius: f64,
+        color: Color,
+        opacity: f64,
+    },
+    /// The middle of its height stands at `y`.
+    Text {
+        x: f64,
+        y: f64,
+        size: f64,
+        is_bold: bool,
+        anchor: Anchor,
+        color: Color,
+        words: String,
+    },
+}
+
+/// A picture as shapes, first painted first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scene {
+    pub size: Size,
+    pub background: Color,
+    pub shapes: Vec<Shape>,
+}
