@@ -59,6 +59,8 @@ export async function dashboard(chrome, url, own, { check }) {
   await check("filters of fields narrow the page", () => controls(page));
   await check("a page is built by mouse and taken back step by step", () => byMouse(page));
   await check("a page is built by keys alone", () => byKeys(page));
+  await check("a chart goes to a page from where it is made", () => fromChart(page));
+  await check("presenting shows the page alone, and Escape ends it", () => presenting(page));
   await check("the page comes back from the file", () => reopened(page, own));
   await check("no script failed on the dashboard", () => must(complaints.length === 0, complaints.join("\n")));
   await at.leave(page);
@@ -184,6 +186,24 @@ async function byKeys(page) {
   await tile(page, "Orders").waitFor({ state: "hidden", ...SLOW });
   await page.keyboard.press("Control+z");
   await tile(page, "Orders").waitFor(SLOW);
+}
+
+async function fromChart(page) {
+  await at.workspace(page, "Chart");
+  await page.getByRole("button", { name: "Add to dashboard" }).click(SLOW);
+  await page.getByRole("menuitem", { name: "By mouse", exact: true }).click(SLOW);
+  await page.getByRole("tab", { name: "By mouse", selected: true }).waitFor(SLOW);
+  await at.until("the page has two tiles", async () => (await grid(page).getByRole("article").count()) === 2);
+}
+
+async function presenting(page) {
+  await page.getByRole("button", { name: "Present" }).click(SLOW);
+  await page.getByRole("navigation", { name: "Workspace" }).waitFor({ state: "hidden", ...SLOW });
+  must(await library(page).isHidden(), "the library is hidden");
+  await tile(page, "Net revenue by region").getByRole("application").waitFor(SLOW);
+  await page.screenshot({ path: join(OUT, "dashboard-presenting.png") });
+  await page.getByRole("button", { name: /Esc/ }).click(SLOW);
+  await page.getByRole("navigation", { name: "Workspace" }).waitFor(SLOW);
 }
 
 async function reopened(page, own) {

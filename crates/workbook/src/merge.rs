@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use model::{CellId, Workbook};
 use serde_json::Value;
 
-use crate::apply::check_body;
+use crate::apply::{COLUMNS, check_body, check_page};
 use crate::file::{Contents, Extras, FileError, Opened, SavedResult};
 use crate::words::shown;
 pub use text::{MARK_OURS, MARK_THEIRS};
@@ -80,6 +80,18 @@ pub fn merge(
     names::free(&mut workbook, ours, &mut conflicts);
     for cell in &workbook.cells {
         check_body(&cell.body).map_err(|error| refused(&error))?;
+    }
+    for page in &mut workbook.pages {
+        page.links
+            .sort_by(|one, other| (&one.from, &one.to).cmp(&(&other.from, &other.to)));
+        page.links
+            .dedup_by(|later, first| later.from == first.from && later.to == first.to);
+        for tile in &mut page.tiles {
+            // One side moved it and the other made it wider.
+            let most = COLUMNS.saturating_sub(tile.place.width);
+            tile.place.column = tile.place.column.min(most);
+        }
+        check_page(page).map_err(|error| refused(&error))?;
     }
     for conflict in &mut conflicts {
         conflict.place = place(&conflict.path, &workbook, ours, theirs);

@@ -7,6 +7,7 @@ import type { Rows } from "../backend/rows";
 import { chartData } from "../chart/chartData";
 import { amountText, exactText, periodText } from "../chart/words";
 import { percent } from "../i18n/format";
+import { useLocale } from "../i18n/locale";
 import { t } from "../i18n/t";
 import type { PageAt } from "./pageActions";
 import { trendQuery } from "./pageQuery";
@@ -57,10 +58,17 @@ function Change({ change }: { change: NonNullable<Trend["change"]> }) {
         <span aria-hidden="true">{share < 0 ? "↓" : share > 0 ? "↑" : "="}</span>{" "}
         {percent(Math.abs(share))}
       </span>{" "}
-      <span className="cmp">{t("dashboard.against", { from: name(from) })}</span>
+      <span className="cmp">{t("dashboard.against", { from: shortMonth(from) })}</span>
       <span className="sr-only">{words}</span>
     </span>
   );
+}
+
+function shortMonth(day: string): string {
+  return new Intl.DateTimeFormat(useLocale.getState().tag, {
+    month: "short",
+    timeZone: "UTC",
+  }).format(new Date(`${day}T00:00:00Z`));
 }
 
 function Line({ trend, field }: { trend: Trend; field: string }) {

@@ -339,3 +339,26 @@ fn a_side_without_changes_gives_the_other_side() {
         }
     }
 }
+
+/// Tiles that both sides placed keep both wishes inside of the grid; new ones of both are kept.
+#[test]
+fn pages_of_both_sides_are_merged_by_tile() {
+    let base = crate::made::workbook();
+    let (mut ours, mut theirs) = (base.clone(), base.clone());
+    ours.pages[0].tiles[0].place.column = 8;
+    theirs.pages[0].tiles[0].place.width = 6;
+    let section = |id: &str| crate::made::tile(id, model::TileContent::Section);
+    ours.pages[0].tiles.push(section("t8"));
+    theirs.pages[0].tiles.push(section("t9"));
+    let merged =
+        workbook::merge::merge(&base, &ours, &theirs, workbook::merge::Side::Ours).unwrap();
+    let page = &merged.workbook.pages[0];
+    let ids: Vec<&str> = page.tiles.iter().map(|tile| tile.id.as_str()).collect();
+    assert_eq!(ids.len(), 5, "{ids:?}");
+    let place = page.tiles[0].place;
+    assert_eq!(
+        (place.column, place.width),
+        (6, 6),
+        "moved, wider and inside"
+    );
+}
