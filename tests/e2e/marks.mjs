@@ -177,6 +177,37 @@ export async function marks(chrome, address, own, { check }) {
     await at.until("undo takes the stacking back", async () =>
       (await page.getByLabel("Stacking").inputValue()) === "stacked");
   });
+  await check("the legend switches a series off and on again", async () => {
+    const legend = page.getByRole("group", { name: "Legend" });
+    const small = legend.getByRole("button", { name: "small" });
+    const voices = async () => (await told(page, 8)).filter((words) => words.startsWith("small")).length;
+    const picture = page.getByRole("main").getByRole("application").first();
+    const saysSmall = async () => {
+      await picture.focus();
+      await page.keyboard.press("Home");
+      await page.keyboard.press("ArrowDown");
+      const words = await picture.locator("[aria-live]").textContent();
+      await page.keyboard.press("Escape");
+      return words.startsWith("small");
+    };
+    must(await saysSmall(), "small is the second series");
+    await small.click(SLOW);
+    must((await small.getAttribute("aria-pressed")) === "false", "small is off");
+    must(!(await saysSmall()) && (await voices()) === 0, "small is not in the picture any more");
+    await photograph(page, "Bar legend");
+    await small.focus();
+    await page.keyboard.press("Enter");
+    must(await saysSmall(), "small is back");
+  });
+  await check("a tooltip compares with the year or period before", async () => {
+    await put(page, [["x", "Columns", "order_date"], ["y", "Rows", "net_amount"], ["c", "Colour", "region"]]);
+    await choose(page, "Line");
+    const picture = page.getByRole("main").getByRole("application").first();
+    await picture.focus();
+    await page.keyboard.press("End");
+    await page.getByText(/^vs /).first().waitFor(SLOW);
+    await photograph(page, "Line compared");
+  });
   await check("a number over time tells its last period", async () => {
     await put(page, [["x", "Columns", "order_date"], ["y", "Rows", "net_amount"]]);
     await choose(page, "Big number");

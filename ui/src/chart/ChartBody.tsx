@@ -16,12 +16,14 @@ import { BigNumbers } from "./BigNumbers";
 import { ChartTable } from "./ChartTable";
 import { type ChartData, chartData } from "./chartData";
 import { chartRowsQuery, chartViewQuery } from "./chartQuery";
+import { Legend } from "./Legend";
 import { ItemLegend } from "./marks/ItemLegend";
 import { ItemPicture } from "./marks/ItemPicture";
 import { isOfItems, itemData } from "./marks/marks";
 import { type MarkSpot, spotsOfNote } from "./notes/dim";
 import { useNoteShown } from "./notes/noteShown";
 import { Picture } from "./Picture";
+import { without } from "./toggles";
 import { itemSummary, summary } from "./words";
 import "./picture.css";
 import "./marks/marks.css";
@@ -86,6 +88,8 @@ type FaceProps = {
   } | null;
 };
 
+const NONE_OFF: ReadonlySet<string> = new Set();
+
 /** The chart with its rows: picture or table, legend and notes. */
 export function ChartFace({
   view,
@@ -96,6 +100,7 @@ export function ChartFace({
   note = null,
   picking,
 }: FaceProps) {
+  const [off, setOff] = useState<ReadonlySet<string>>(NONE_OFF);
   const items = itemData(view, rows);
   const data = isOfItems(view.mark) ? null : chartData(view, rows);
   if (rows.count === 0 || !(items || data || view.mark === "table")) {
@@ -126,15 +131,19 @@ export function ChartFace({
         <BigNumbers data={data} />
       ) : (
         <>
-          <Legend data={data} />
+          <Legend data={data} off={off} setOff={setOff} />
           <Picture
-            data={data}
+            data={without(data, off)}
             mark={view.mark}
             summary={summary(data, view.summary)}
-            evidence={note ? spotsOfNote(note, view, data) : NO_SPOTS}
+            evidence={note ? spotsOfNote(note, view, without(data, off)) : NO_SPOTS}
             onOpenTable={openTable}
-            chosen={picking?.chosenOf(data) ?? null}
-            onPick={picking ? (index, isAdding) => picking.pick(data, index, isAdding) : null}
+            chosen={picking?.chosenOf(without(data, off)) ?? null}
+            onPick={
+              picking
+                ? (index, isAdding) => picking.pick(without(data, off), index, isAdding)
+                : null
+            }
           />
         </>
       )}
@@ -179,40 +188,6 @@ function ownNotes(data: ChartData): string[] {
     notes.push(t("chart.pointsHidden", { shown: count(data.hidden) }));
   }
   return notes;
-}
-
-/** Only where labels at the marks cannot tell the series apart. */
-function Legend({ data }: { data: Exclude<ChartData, { shape: "numbers" }> }) {
-  const entries =
-    data.shape === "points"
-      ? data.groups
-      : data.series.length > 1 &&
-          (data.isStacked ||
-            data.series.some(({ colour }) => colour === 0) ||
-            data.positions.kind === "category")
-        ? data.series
-        : [];
-  const named = entries.filter(({ colour }) => colour > 0);
-  const rest = entries.length - named.length;
-  if (named.length === 0) {
-    return null;
-  }
-  return (
-    <div className="legend">
-      {named.map(({ name, colour }) => (
-        <span key={name}>
-          <i className={`c${colour}`} />
-          {name}
-        </span>
-      ))}
-      {rest > 0 ? (
-        <span>
-          <i className="c0" />
-          {t("chart.moreSeries", { count: rest, shown: count(rest) })}
-        </span>
-      ) : null}
-    </div>
-  );
 }
 
 function Waiting() {

@@ -7,6 +7,7 @@ import { count, percent } from "../i18n/format";
 import { t } from "../i18n/t";
 import type { AxisData, PointData, Series } from "./chartData";
 import { withChosen } from "./chosen";
+import { changeOf, comparedWith, tipOrder } from "./compare";
 import { type Cursor, nearest, step } from "./cursor";
 import { dimmed, type MarkSpot } from "./notes/dim";
 import { axisOptions, pointOptions } from "./options";
@@ -258,27 +259,44 @@ function Crosshair({ data, spot, cursor, size, palette }: CrosshairProps) {
 const MOST_TIP_ROWS = 10;
 
 function AxisTip({ data, cursor, palette }: { data: AxisData; cursor: Cursor; palette: Palette }) {
-  const shown = data.series.slice(0, MOST_TIP_ROWS);
-  const rest = data.series.length - shown.length;
+  const order = tipOrder(data, cursor.index);
+  const shown = order.slice(0, MOST_TIP_ROWS);
+  const rest = order.length - shown.length;
+  const earlier = comparedWith(data.positions, cursor.index);
   return (
     <>
       <b>{positionText(data.positions, cursor.index)}</b>
+      {earlier === null ? null : (
+        <span className="tip-against">
+          {t("marks.against", { period: positionText(data.positions, earlier) })}
+        </span>
+      )}
       <dl>
-        {shown.map((series, index) => (
-          <div key={series.name} className={index === cursor.series ? "is-cursor" : undefined}>
-            <dt>
-              <i style={{ background: palette.data[series.colour] }} />
-              {series.name}
-            </dt>
-            <dd>{tipText(series, cursor.index, data)}</dd>
-          </div>
-        ))}
+        {shown.map((at) => {
+          const series = data.series[at];
+          return series ? (
+            <div key={series.name} className={at === cursor.series ? "is-cursor" : undefined}>
+              <dt>
+                <i style={{ background: palette.data[series.colour] }} />
+                {series.name}
+              </dt>
+              <dd>
+                {tipText(series, cursor.index, data)}
+                <small>{changeText(changeOf(series, cursor.index, earlier))}</small>
+              </dd>
+            </div>
+          ) : null;
+        })}
       </dl>
       {rest > 0 ? (
         <p className="muted">{t("chart.moreSeries", { count: rest, shown: count(rest) })}</p>
       ) : null}
     </>
   );
+}
+
+function changeText(change: number | null): string {
+  return change === null ? "" : `${change > 0 ? "+" : ""}${percent(change)}`;
 }
 
 /** What is not drawn is named all the same: `∞` and `NaN` are no missing values. */

@@ -6,6 +6,8 @@ export const marks = {
   negative_other: "{{shown}} negative amounts have no area and are not drawn",
   rowsWithoutNumber_one: "{{shown}} row has no number",
   rowsWithoutNumber_other: "{{shown}} rows have no number",
+  legend: "Legend",
+  against: "vs {{period}}",
   share: "Share",
   total: "Total",
   runningTotal: "Total so far",
