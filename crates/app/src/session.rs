@@ -11,6 +11,7 @@ mod naming;
 mod open;
 mod pages;
 mod past;
+mod pivot;
 mod rows;
 mod run;
 mod save;

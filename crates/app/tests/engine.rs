@@ -341,3 +341,35 @@ async fn the_steps_of_a_cell_are_told_and_measured_and_the_cell_stays_as_it_is()
         "SQL_UNKNOWN_COLUMN"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pivot_without_values_offers_to_list_them() {
+    let Some(real) = real() else { return };
+    let flow = &real.flow;
+    let session = real.with_orders().await;
+    let check = async |text: &str| {
+        let text = json!({ "session": session, "cell": "total", "text": text });
+        flow.call("check_text", text).await
+    };
+    let text = "pivot orders on region using sum(amount)";
+    let told = check(text).await;
+    let mistake = &told["diagnostics"][0];
+    assert_eq!(mistake["code"], "SQL_PIVOT_VALUES");
+    let fix = &mistake["fixes"][0];
+    assert_eq!(fix["label"], "List its 3 values");
+    let at = usize::try_from(fix["changes"][0]["start"].as_u64().unwrap()).unwrap();
+    let mut mended = text.to_owned();
+    mended.insert_str(at, fix["changes"][0]["text"].as_str().unwrap());
+    assert_eq!(
+        mended,
+        "pivot orders on region IN ('North', 'South', 'West') using sum(amount)"
+    );
+    assert_eq!(check(&mended).await["diagnostics"], json!([]));
+
+    // A list that is written but is no list of values, and a column of many values.
+    let other = check("select * from orders pivot (sum(amount) for region in (any))").await;
+    assert_eq!(other["diagnostics"][0]["fixes"], Value::Null);
+    let many = check("pivot orders on id using sum(amount)").await;
+    let hint = many["diagnostics"][0]["hint"].as_str().unwrap();
+    assert!(hint.contains("1000 values"), "{hint}");
+}

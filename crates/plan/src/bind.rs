@@ -1,5 +1,6 @@
 //! From a resolved tree of words to a typed tree of relations, optimised.
 
+mod absent;
 mod arithmetic;
 mod constant;
 mod described;
@@ -126,7 +127,8 @@ pub(crate) fn plan(
 /// Optimises a typed tree and names the columns of its answer.
 pub(crate) fn finish(logical: LogicalPlan, names: &Names) -> Result<Plan, DataFusionError> {
     let sizes = Sizes::of(names);
-    let logical = optimise::optimise(logical, &sizes)?;
+    let logical = absent::marked(logical)?;
+    let logical = absent::unmarked(optimise::optimise(logical, &sizes)?)?;
     let fields = fields(&logical, names)?;
     Ok(Plan {
         logical,

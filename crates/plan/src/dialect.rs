@@ -7,6 +7,12 @@ use std::any::TypeId;
 
 use sqlparser::dialect::{Dialect, GenericDialect};
 use sqlparser::keywords::{Keyword, RESERVED_FOR_IDENTIFIER};
+use sqlparser::parser::{Parser, ParserError};
+use sqlparser::tokenizer::Token;
+
+/// How tightly the arrows that read JSON bind: less than `+`, more than comparisons, as in
+/// PostgreSQL. `j ->> 'a' = 'x'` compares what was read.
+const ARROWS: u8 = 29;
 
 /// Words that begin the next part of a statement and are no names without quotes.
 pub(crate) const NEVER_A_NAME: [Keyword; 23] = [
@@ -190,6 +196,11 @@ impl Dialect for Assay {
 
     fn supports_pipe_operator(&self) -> bool {
         true
+    }
+
+    fn get_next_precedence(&self, parser: &Parser) -> Option<Result<u8, ParserError>> {
+        let token = &parser.peek_token_ref().token;
+        matches!(token, Token::HashArrow | Token::LongArrow).then_some(Ok(ARROWS))
     }
 
     fn supports_lambda_functions(&self) -> bool {

@@ -295,6 +295,9 @@ fn unexpected(
         };
     };
     let token = &tokens[found];
+    if let Some(refused) = refuse::exclude(text, &tokens[found..]) {
+        return refused;
+    }
     let span = text
         .span(token.span)
         .unwrap_or_else(|| at_location(text, location));

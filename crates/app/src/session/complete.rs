@@ -81,7 +81,11 @@ impl Session {
     }
 
     /// What the catalog knows of a column of a table already.
-    async fn known_profile(&self, app: &App, column: &ColumnName) -> Option<ColumnProfile> {
+    pub(super) async fn known_profile(
+        &self,
+        app: &App,
+        column: &ColumnName,
+    ) -> Option<ColumnProfile> {
         if column.is_cell {
             return None;
         }
@@ -93,7 +97,7 @@ impl Session {
     }
 
     /// Looks at the values of a table or of a cell's answer, unless there are very many.
-    async fn new_profile(
+    pub(super) async fn new_profile(
         self: &Arc<Self>,
         app: &App,
         column: &ColumnName,

@@ -36,11 +36,15 @@ impl Session {
             }
         };
         let ask = Ask::Check {
-            statement: Statement::Sql { text },
-            scope,
+            statement: Statement::Sql { text: text.clone() },
+            scope: scope.clone(),
         };
         match self.ask(app, ask, None, &CancellationToken::new()).await? {
-            (Answer::Checked { check }, _) => Ok(check),
+            (Answer::Checked { mut check }, _) => {
+                self.offer_pivot_values(app, &text, &scope, &mut check)
+                    .await;
+                Ok(check)
+            }
             (other, _) => Err(unexpected(other, "Checking the text")),
         }
     }

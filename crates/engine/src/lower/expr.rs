@@ -100,6 +100,7 @@ impl<'a, 'b> Scope<'a, 'b> {
             }
             Tree::InList(list) => self.in_list(list)?,
             Tree::ScalarFunction(call) => function::scalar(self, expr, call)?,
+            Tree::HigherOrderFunction(call) => function::higher_order(self, expr, call)?,
             Tree::ScalarSubquery(subquery) => self.single_value(&subquery.subquery)?,
             Tree::Exists(_)
             | Tree::InSubquery(_)

@@ -8,6 +8,7 @@ mod chance;
 mod choice;
 mod code;
 mod date;
+mod each;
 mod filled;
 mod json;
 mod likeness;
@@ -23,6 +24,8 @@ use datafusion_common::ScalarValue;
 use datafusion_expr::Expr as Tree;
 use datafusion_expr::expr::ScalarFunction;
 use polars::prelude::*;
+
+pub(super) use each::higher_order;
 
 use super::bridge;
 use super::expr::Scope;

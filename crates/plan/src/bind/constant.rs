@@ -1,11 +1,13 @@
 //! Whole-number calculations over constants are computed here, where an overflow is noticed:
-//! the planner's own folding wraps around in silence.
+//! the planner's own folding wraps around in silence. So are instants as text, which it would
+//! write with a `T` in the middle.
 
-use datafusion_common::Result;
+use arrow::datatypes::DataType;
 use datafusion_common::tree_node::{Transformed, TreeNode};
+use datafusion_common::{DFSchema, Result, ScalarValue};
 use datafusion_expr::expr_rewriter::NamePreserver;
 use datafusion_expr::simplify::SimplifyContext;
-use datafusion_expr::{BinaryExpr, Expr, LogicalPlan, Operator};
+use datafusion_expr::{BinaryExpr, Expr, ExprSchemable, LogicalPlan, Operator};
 use datafusion_optimizer::simplify_expressions::ExprSimplifier;
 
 use super::arithmetic::folded;
@@ -24,6 +26,21 @@ pub(super) fn checked(logical: LogicalPlan) -> Result<LogicalPlan> {
 }
 
 fn fold(expr: Expr) -> Result<Transformed<Expr>> {
+    if let Expr::Cast(cast) = &expr
+        && *cast.field.data_type() == DataType::Utf8
+        && is_constant(&cast.expr)
+        && let Ok(DataType::Timestamp(_, None)) = cast.expr.get_type(&DFSchema::empty())
+    {
+        let simplifier = ExprSimplifier::new(SimplifyContext::default());
+        let folded = simplifier.simplify(expr.clone())?;
+        return Ok(match folded {
+            Expr::Literal(ScalarValue::Utf8(Some(text)), data) => {
+                let text = text.replacen('T', " ", 1);
+                Transformed::yes(Expr::Literal(ScalarValue::Utf8(Some(text)), data))
+            }
+            _ => Transformed::no(expr),
+        });
+    }
     let Expr::BinaryExpr(BinaryExpr { left, op, right }) = &expr else {
         return Ok(Transformed::no(expr));
     };

@@ -216,7 +216,7 @@ fn turned(figure: &str, position: &Expr, whens: Vec<CaseWhen>) -> SelectItem {
     };
     let data_type = match figure {
         "count" | "distinct_count" => Sql::BigInt(None),
-        "min" | "max" => Sql::Text,
+        "min" | "max" | "q25" | "q50" | "q75" => Sql::Text,
         _ => Sql::DoublePrecision,
     };
     made::item(tree::cast(value, data_type), figure)
@@ -269,9 +269,22 @@ fn aggregate(figure: &str, column: &Expr, data_type: &DataType) -> Option<Expr> 
         "min" | "max" if is_plain => Some(as_text(call(figure, vec![column.clone()]))),
         "avg" if is_number => Some(call("avg", vec![real])),
         "std" if is_number => Some(call("stddev", vec![real])),
-        "q25" if is_number => Some(quantile("0.25", real)),
-        "q50" if is_number => Some(quantile("0.5", real)),
-        "q75" if is_number => Some(quantile("0.75", real)),
+        "q25" | "q50" | "q75" => {
+            let share = match figure {
+                "q25" => "0.25",
+                "q50" => "0.5",
+                _ => "0.75",
+            };
+            if is_number {
+                Some(as_text(quantile(share, real)))
+            } else if matches!(data_type, DataType::Date | DataType::DateTime { .. }) {
+                // A value that occurs: between two days there may be none.
+                let found = call("percentile_disc", vec![column.clone(), number(share)]);
+                Some(as_text(found))
+            } else {
+                None
+            }
+        }
         _ => None,
     }
 }

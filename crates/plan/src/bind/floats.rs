@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use arrow::datatypes::DataType;
+use arrow::datatypes::{DataType, Field, FieldRef};
 use datafusion_common::tree_node::{Transformed, TreeNode};
-use datafusion_common::{Column, DFSchema, Result, ScalarValue};
+use datafusion_common::{Column, DFSchema, Result, ScalarValue, TableReference};
 use datafusion_expr::expr::{Between, InList, ScalarFunction};
 use datafusion_expr::expr_rewriter::NamePreserver;
-use datafusion_expr::logical_plan::Union;
+use datafusion_expr::logical_plan::{Union, Values};
 use datafusion_expr::utils::merge_schema;
 use datafusion_expr::{
     BinaryExpr, Case, Expr, ExprSchemable, LogicalPlan, LogicalPlanBuilder, cast,
@@ -29,11 +29,52 @@ pub(super) fn agree(logical: LogicalPlan) -> Result<LogicalPlan> {
         })?;
         let node = node.transform_data(|node| match node {
             LogicalPlan::Union(union) => in_union(union),
+            LogicalPlan::Values(values) => in_values(values),
             other => Ok(Transformed::no(other)),
         })?;
         node.map_data(LogicalPlan::recompute_schema)
     })?;
     Ok(agreed.data)
+}
+
+/// Columns of written rows that hold a double among decimals are doubles. The planner has put
+/// casts to its own type around what has another type.
+fn in_values(mut values: Values) -> Result<Transformed<LogicalPlan>> {
+    let nothing = DFSchema::empty();
+    let mut fields: Vec<(Option<TableReference>, FieldRef)> = values
+        .schema
+        .iter()
+        .map(|(qualifier, field)| (qualifier.cloned(), Arc::clone(field)))
+        .collect();
+    let mut has_changed = false;
+    for (at, (_, field)) in fields.iter_mut().enumerate() {
+        let decimal = field.data_type().clone();
+        let was_double = |row: &Vec<Expr>| match row.get(at) {
+            Some(Expr::Cast(cast)) if *cast.field.data_type() == decimal => cast
+                .expr
+                .get_type(&nothing)
+                .is_ok_and(|data_type| is_double(&data_type)),
+            _ => false,
+        };
+        if !is_decimal(&decimal) || !values.values.iter().any(was_double) {
+            continue;
+        }
+        has_changed = true;
+        for value in values.values.iter_mut().filter_map(|row| row.get_mut(at)) {
+            let given = match std::mem::take(value) {
+                Expr::Cast(known) if *known.field.data_type() == decimal => *known.expr,
+                other => other,
+            };
+            *value = cast(given, DataType::Float64);
+        }
+        *field = Arc::new(Field::new(field.name(), DataType::Float64, true));
+    }
+    if !has_changed {
+        return Ok(Transformed::no(LogicalPlan::Values(values)));
+    }
+    let metadata = values.schema.metadata().clone();
+    values.schema = Arc::new(DFSchema::new_with_metadata(fields, metadata)?);
+    Ok(Transformed::yes(LogicalPlan::Values(values)))
 }
 
 /// The parts of a union agree column by column.

@@ -230,7 +230,7 @@ fn reads(spots: &[Spot], depth: usize) -> Vec<Read> {
     let mut at = 0;
     while at < level.len() {
         let word = keyword(level[at]);
-        let starts_table = matches!(word, Keyword::FROM | Keyword::JOIN)
+        let starts_table = matches!(word, Keyword::FROM | Keyword::JOIN | Keyword::PIVOT)
             || (is_from && level[at].token == Token::Comma);
         match word {
             Keyword::FROM | Keyword::JOIN => is_from = true,

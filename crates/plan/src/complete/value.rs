@@ -1,14 +1,17 @@
 //! The column whose values may stand in the quotes around the cursor: `region = '…'`,
 //! `region IN ('a', '…')`.
 
+use model::Made;
 use sqlparser::keywords::Keyword;
 use sqlparser::tokenizer::{Token, Tokenizer};
 
 use super::scan::scan;
 use crate::dialect::Assay;
 use crate::names::Names;
+use crate::outline::outline;
 use crate::place::Text;
 use crate::spots::{Spot, keyword, spots};
+use crate::{pieces, trace};
 
 /// A column whose values may be written at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +60,7 @@ pub(crate) fn wanted(text: &str, offset: usize, names: &Names) -> Option<WantedV
         let name = read.name.to_lowercase();
         let is_named = |(named, _): &(String, _)| named.to_lowercase() == name;
         if whole.named_queries.iter().any(is_named) {
-            return None;
+            return handed_on(head, &name, &lower, names);
         }
         let cells = names.cells.iter().map(|cell| (cell, true));
         let tables = names.tables.iter().map(|table| (table, false));
@@ -80,6 +83,30 @@ pub(crate) fn wanted(text: &str, offset: usize, names: &Names) -> Option<WantedV
         from: u32::try_from(quote + 1).unwrap_or(u32::MAX),
         is_closed: after.starts_with('\''),
     })
+}
+
+/// The column of a table or cell that a named query hands on as it is under a name.
+fn handed_on(
+    head: &str,
+    query: &str,
+    column: &str,
+    names: &Names,
+) -> Option<(String, bool, String)> {
+    let shape = outline(head);
+    let index = shape.named.iter().rposition(|named| {
+        let word = shape.word(named.name);
+        word.is_some_and(|word| word.to_lowercase() == query)
+    })?;
+    let text = pieces::named_query(head, &shape, index)?;
+    let lineage = trace::sql(&text, names).lineage?;
+    let mut columns = lineage.columns.into_iter();
+    let found = columns.find(|found| found.name.to_lowercase() == column)?;
+    match found.origins.as_slice() {
+        [one] if one.made == Made::Copied => {
+            Some((one.relation.clone(), one.is_cell, one.column.clone()))
+        }
+        _ => None,
+    }
 }
 
 /// Where the text in quotes begins that does not end in `before`.

@@ -73,6 +73,8 @@ fn readable(name: &mut Ident) {
             name.value = plain;
             name.quote_style = None;
         }
+        // A calculation that stands in a column of this name: quotes would hide its words.
+        None if name.value.contains('(') => name.quote_style = None,
         None => name.quote_style = quote::style(&name.value),
     }
 }

@@ -1,7 +1,7 @@
 //! What is known about one function. The table of these feeds planning, completion, the written
 //! reference and the tests.
 
-use arrow::datatypes::DataType;
+use arrow::datatypes::{DataType, Field};
 
 /// One function, with everything that people and programs are told about it.
 #[derive(Debug)]
@@ -75,6 +75,8 @@ pub(crate) enum Gives {
     Like(usize),
     /// An item of the list at the first place.
     Item,
+    /// A list of structures: a value like the first argument under `key`, a count under `value`.
+    Counts,
 }
 
 impl Entry {
@@ -236,6 +238,11 @@ impl Gives {
             Self::Day => DataType::Date32,
             Self::Instant => DataType::Timestamp(TimeUnit::Microsecond, None),
             Self::Like(at) => types.get(at)?.clone(),
+            Self::Counts => {
+                let key = Field::new("key", types.first()?.clone(), true);
+                let count = Field::new("value", DataType::Int64, true);
+                DataType::new_list(DataType::Struct(vec![key, count].into()), true)
+            }
             Self::Item => match types.first()? {
                 DataType::List(item) => item.data_type().clone(),
                 _ => return None,

@@ -8,7 +8,6 @@ use sqlparser::tokenizer::{Span, Token, TokenWithSpan};
 use super::{is_keyword, is_significant};
 use crate::guard;
 use crate::place::Text;
-use crate::refuse;
 
 /// A call inside a PIVOT that is no aggregate: its arguments are the keys of GROUP BY.
 pub(crate) const KEYS: &str = "keys of pivot";
@@ -194,7 +193,10 @@ fn pivot(
         let list = list.get(1..).unwrap_or_default();
         let is_list = list.first().is_some_and(|open| open.token == Token::LParen);
         if !is_list {
-            let span = item.first().map_or(span, |first| first.span);
+            let ends = column.first().zip(column.last());
+            let span = ends.map_or(span, |(first, last)| {
+                Span::new(first.span.start, last.span.end)
+            });
             return Err(unlisted(text, span));
         }
         if !columns.is_empty() {
@@ -219,12 +221,14 @@ fn pivot(
 
 /// PIVOT whose columns only the rows know.
 pub(crate) fn unlisted(text: &Text<'_>, span: Span) -> Diagnostic {
-    refuse::unsupported(
-        text,
-        "PIVOT without a list of values",
-        span,
+    let message = "PIVOT makes a column of each value, and here no values are listed.";
+    let diagnostic = Diagnostic::error("SQL_PIVOT_VALUES", message).with_hint(
         "List them: IN ('a', 'b'). SELECT DISTINCT of the column shows which there are.",
-    )
+    );
+    match text.span(span) {
+        Some(span) => diagnostic.with_span(span),
+        None => diagnostic,
+    }
 }
 
 fn unpivot(span: Span, body: &[TokenWithSpan]) -> Vec<TokenWithSpan> {

@@ -13,7 +13,7 @@ pub(super) fn written_out(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
         .collect();
     let has_any = significant
         .windows(3)
-        .any(|three| is_share(three) || is_star_like(three));
+        .any(|three| is_share(three) || is_star_like(three) || hints(three) > 0);
     if !has_any {
         return tokens;
     }
@@ -36,12 +36,37 @@ pub(super) fn written_out(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
             written.push(TokenWithSpan::new(pattern, three[2].span));
             written.push(made(Token::RParen));
             at += 3;
+        } else if hints(three) > 0 {
+            written.push((*token).clone());
+            at += 1 + hints(three);
         } else {
             written.push((*token).clone());
             at += 1;
         }
     }
     written
+}
+
+/// How many words behind AS only say how a named query is to be computed, which changes no answer:
+/// `AS MATERIALIZED (`, `AS NOT MATERIALIZED (`.
+fn hints(tokens: &[&TokenWithSpan]) -> usize {
+    match tokens {
+        [begin, hint, open]
+            if is_keyword(begin, Keyword::AS)
+                && is_keyword(hint, Keyword::MATERIALIZED)
+                && open.token == Token::LParen =>
+        {
+            1
+        }
+        [begin, not, hint]
+            if is_keyword(begin, Keyword::AS)
+                && is_keyword(not, Keyword::NOT)
+                && is_keyword(hint, Keyword::MATERIALIZED) =>
+        {
+            2
+        }
+        _ => 0,
+    }
 }
 
 /// `LIMIT 10 PERCENT` or `LIMIT 10 %`.

@@ -12,8 +12,8 @@ mod zero;
 use std::ops::ControlFlow;
 
 use sqlparser::ast::{
-    AccessExpr, BinaryOperator, CastKind, DataType, Expr, Ident, Query, Spanned, Subscript, Value,
-    VisitMut, VisitorMut, WindowSpec,
+    AccessExpr, BinaryOperator, CastKind, DataType, Expr, Ident, OneOrManyWithParens, Query,
+    Spanned, Subscript, Value, VisitMut, VisitorMut, WindowSpec,
 };
 use sqlparser::tokenizer::Span;
 
@@ -176,6 +176,14 @@ impl VisitorMut for Walk<'_, '_, '_> {
         match expr {
             Expr::Lambda(lambda) => {
                 let names = lambda::parameters(lambda);
+                if let OneOrManyWithParens::Many(several) = &lambda.params
+                    && several.len() > 1
+                    && let Some(second) = several.get(1)
+                {
+                    let hint = "Write a function of one value: x -> x + 1.";
+                    let what = "A function of several values";
+                    self.resolver.unsupported(what, second.name.span, hint);
+                }
                 self.params.push(names);
             }
             Expr::BinaryOp { op, .. } if *op == BinaryOperator::HashArrow => {

@@ -164,7 +164,23 @@ fn values_are_wanted_in_quotes_behind_a_comparison() {
         values_at("select 1; select case when region = '|' then 1 end from sales"),
         "sales.region '"
     );
+    // A named query hands columns on, also through another and under another name.
+    assert_eq!(
+        values_at(
+            "with a as (select region as r, 1 as n from sales where amount > 3) select * from a where r = 'N|"
+        ),
+        "sales.region N"
+    );
+    assert_eq!(
+        values_at(
+            "with a as (select * from sales), b as (select * from a) select n from b where b.region in ('|') limit 1"
+        ),
+        "sales.region '"
+    );
     for nothing in [
+        "with a as (select upper(region) as r from sales) select * from a where r = '|",
+        "with a as (select region from sales union all select \"Product\" from sales) select * from a where region = '|",
+        "with a as (select nothing as r from sales) select * from a where r = '|",
         "select '|' from sales",
         "select * from sales where region like '|",
         "select * from sales where nothing = '|",

@@ -130,7 +130,7 @@ fn pivot_names_its_columns_by_the_values() {
     );
     check_place(
         "pivot sales on region using sum(amount)",
-        "SQL_UNSUPPORTED",
+        "SQL_PIVOT_VALUES",
         "region",
     );
     check_place(

@@ -173,13 +173,16 @@ impl<'a, 'b> Reductions<'a, 'b> {
             "string_agg" => self.joined(of(value), args.get(1))?,
             "array_agg" => {
                 self.in_order = true;
-                self.reduction("list", of(value).implode(true))
+                let list = self.reduction("list", of(value).implode(true));
+                let has_rows = list.clone().list().len().gt(lit(0));
+                when(has_rows).then(list).otherwise(lit(NULL))
             }
             "corr" | "covar_samp" | "covar_pop" => self.of_two(scope, call, condition)?,
             "arg_min" | "arg_max" => self.picked(scope, call, condition)?,
             "percentile_disc" => self.percentile(call, &value)?,
             "mode" => self.reduction("mode", value.drop_nulls().mode(false).min()),
             "bit_and" | "bit_or" | "bit_xor" => self.bits(name, &value),
+            "histogram" => self.histogram(&value, types.to),
             regression if regression.starts_with("regr_") => {
                 self.regression(scope, call, condition)?
             }
@@ -343,7 +346,7 @@ fn takes_distinct(name: &str) -> bool {
 
 /// Whether an aggregate of one column is that of its different values when it says DISTINCT.
 fn is_of_one(name: &str) -> bool {
-    const KNOWN: [&str; 14] = [
+    const KNOWN: [&str; 15] = [
         "bit_and",
         "bit_or",
         "bit_xor",
@@ -358,6 +361,7 @@ fn is_of_one(name: &str) -> bool {
         "kurtosis",
         "entropy",
         "geometric_mean",
+        "mad",
     ];
     KNOWN.contains(&name)
 }

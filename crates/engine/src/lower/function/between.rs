@@ -107,7 +107,8 @@ fn bucket(call: &Call<'_>) -> Result<Expr, Fault> {
     else {
         return Err(call.refused("with a computed interval"));
     };
-    if matches!(call.types[1], DataType::Datetime(_, Some(_))) {
+    let has_zone = |kind: &DataType| matches!(kind, DataType::Datetime(_, Some(_)));
+    if call.types.iter().skip(1).any(has_zone) {
         return Err(call.refused("of an instant with a zone"));
     }
     let months = i64::from(width.months);
@@ -121,24 +122,35 @@ fn bucket(call: &Call<'_>) -> Result<Expr, Fault> {
     if is_day && span % DAY != 0 {
         return Err(call.refused("of a day with hours (cast it to TIMESTAMP first)"));
     }
-    Ok(of_micros(
-        vec![micros(call, 1)?],
-        call.to.clone(),
-        move |row| {
-            let start = if months > 0 {
-                let moment = Moment::of(row[0]);
-                let count = (moment.year - 2000) * 12 + moment.month - 1;
-                let first = Moment {
-                    year: 2000,
-                    month: 1,
-                    day: 1,
-                    of_day: 0,
-                };
-                first.plus_months(count.div_euclid(months) * months).days() * DAY
-            } else {
-                MONDAY_2000 + (row[0] - MONDAY_2000).div_euclid(span) * span
-            };
-            Ok(Some(if is_day { start.div_euclid(DAY) } else { start }))
-        },
-    ))
+    let has_origin = call.trees.len() > 2;
+    let mut moments = vec![micros(call, 1)?];
+    if has_origin {
+        moments.push(micros(call, 2)?);
+    }
+    Ok(of_micros(moments, call.to.clone(), move |row| {
+        let origin = if has_origin { row[1] } else { MONDAY_2000 };
+        let start = if months > 0 {
+            let first = if has_origin { month_of(origin) } else { 0 };
+            let passed = month_of(row[0]) - first;
+            let count = first + passed.div_euclid(months) * months;
+            JANUARY_2000.plus_months(count).days() * DAY
+        } else {
+            origin + (row[0] - origin).div_euclid(span) * span
+        };
+        Ok(Some(if is_day { start.div_euclid(DAY) } else { start }))
+    }))
+}
+
+/// The month from which spans of months are counted.
+const JANUARY_2000: Moment = Moment {
+    year: 2000,
+    month: 1,
+    day: 1,
+    of_day: 0,
+};
+
+/// How many months after January 2000 a moment's month is.
+fn month_of(micros: i64) -> i64 {
+    let moment = Moment::of(micros);
+    (moment.year - JANUARY_2000.year) * 12 + moment.month - JANUARY_2000.month
 }

@@ -47,8 +47,9 @@ pub(super) static ENTRIES: &[Entry] = &[
         .own(&[M], 1, Gives::Text),
     entry("date_trunc(unit, date)", "The first moment of the unit.", "date_trunc('month', date '2024-05-19') → 2024-05-01")
         .also(&["datetrunc"]),
-    entry("time_bucket(interval, date)", "The start of the span that a moment lies in: spans of months from 2000-01-01, others from Monday 2000-01-03.", "time_bucket(interval '15 minutes', timestamp '2024-05-19 10:20:30') → 2024-05-19 10:15:00")
-        .own(&[Takes::Span, M], 2, Gives::Like(1)),
+    entry("time_bucket(interval, date [, origin])", "The start of the span that a moment lies in. Spans of months are counted from the month of the origin, or from January 2000; others from the origin, or from Monday 2000-01-03.", "time_bucket(interval '15 minutes', timestamp '2024-05-19 10:20:30') → 2024-05-19 10:15:00")
+        .own(&[Takes::Span, M, M], 2, Gives::Like(1))
+        .also(&["date_bin"]),
     entry("last_day(date)", "The last day of the month.", "last_day(date '2024-02-10') → 2024-02-29")
         .own(&[M], 1, Gives::Day),
     entry("date_diff(unit, start, end)", "How many borders of a unit lie between.", "date_diff('month', date '2024-01-31', date '2024-02-01') → 1")

@@ -62,6 +62,15 @@ pub(super) static ENTRIES: &[Entry] = &[
         .also(&["list_resize"]),
     entry("array_repeat(value, count)", "A list of the value several times.", "array_repeat('a', 2) → [\"a\", \"a\"]")
         .also(&["list_repeat"]),
+    entry("list_transform(list, item -> value)", "What a function without a name gives for each item; it may read columns of the row.", "list_transform([1, 2, 3], x -> x * 10) → [10, 20, 30]")
+        .planned_as("array_transform")
+        .also(&["list_apply", "array_apply", "array_transform", "apply"]),
+    entry("list_filter(list, item -> condition)", "The items for which a condition holds.", "list_filter([1, 2, 3], x -> x > 1) → [2, 3]")
+        .planned_as("array_filter")
+        .also(&["array_filter", "filter"]),
+    entry("list_any_match(list, item -> condition)", "Whether a condition holds for any item.", "list_any_match([1, 2, 3], x -> x > 2) → true")
+        .planned_as("array_any_match")
+        .also(&["array_any_match", "any_match"]),
     entry("flatten(list)", "The items of the lists in a list.", "flatten([[1, 2], [3]]) → [1, 2, 3]"),
     entry("range(from, to [, step])", "Whole numbers from one up to, but without, another.", "range(1, 4) → [1, 2, 3]"),
     entry("generate_series(from, to [, step])", "Whole numbers from one to another.", "generate_series(1, 3) → [1, 2, 3]"),

@@ -27,6 +27,12 @@ pub(super) static ENTRIES: &[Entry] = &[
         .own(&[F], 1, Gives::Float),
     entry("weighted_avg(value, weight)", "The average in which each value counts as much as its weight.", "round(weighted_avg(v, w), 4) → 2.8333").form().also(&["wavg"]),
     entry("sem(number)", "The standard error of the average.", "round(sem(w), 4) → 5.5902").form(),
+    entry("kurtosis_pop(number)", "The same as `kurtosis`, of all.", "round(kurtosis_pop(w), 4) → -1.36")
+        .own(&[F], 1, Gives::Float),
+    entry("mad(number)", "The median of the distances from the median.", "mad(w) → 10")
+        .own(&[F], 1, Gives::Float),
+    entry("histogram(value)", "Each value with the number of its rows, as a list of structures.", "histogram(v) → [{key: 1, value: 1}, {key: 2, value: 1}, {key: 4, value: 2}]")
+        .own(&[Takes::Any], 1, Gives::Counts),
     entry("entropy(value)", "How mixed the values are, in bits.", "entropy(v) → 1.5")
         .own(&[Takes::Any], 1, Gives::Float),
     entry("geometric_mean(number)", "The geometric mean; null when a number is not above zero.", "round(geometric_mean(v), 4) → 2.3784")

@@ -1,7 +1,8 @@
 //! Calls: the function that a name means, and the short forms that look like one.
 
 use sqlparser::ast::{
-    DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, WindowType,
+    DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause,
+    FunctionArguments, Ident, WindowFrame, WindowFrameBound, WindowType,
 };
 
 use sqlparser::tokenizer::Span;
@@ -20,7 +21,13 @@ impl Resolver<'_> {
         let word = one_word(&function.name);
         if let Some(window) = &mut function.over {
             self.window(window, scope);
+            if let WindowType::WindowSpec(spec) = window
+                && let Some(frame) = &spec.window_frame
+            {
+                self.check_frame(frame, word.span);
+            }
         }
+        order_inside(function, &word);
         if function.parameters != FunctionArguments::None || function.uses_odbc_syntax {
             self.unsupported(
                 "This form of calling a function",
@@ -111,6 +118,23 @@ impl Resolver<'_> {
         }
     }
 
+    /// A frame begins before it ends.
+    fn check_frame(&mut self, frame: &WindowFrame, span: Span) {
+        let place = |bound: &WindowFrameBound| match bound {
+            WindowFrameBound::Preceding(None) => 0,
+            WindowFrameBound::Preceding(Some(_)) => 1,
+            WindowFrameBound::CurrentRow => 2,
+            WindowFrameBound::Following(Some(_)) => 3,
+            WindowFrameBound::Following(None) => 4,
+        };
+        let end = frame.end_bound.as_ref().map_or(2, place);
+        if place(&frame.start_bound) > end {
+            let message = "The frame of this window begins behind its end.".to_owned();
+            let hint = "Write the earlier bound first: ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING.";
+            self.error(span, "SQL_VALUE", message, hint);
+        }
+    }
+
     /// Writes out a window that is named, or that builds on a named one.
     pub(in crate::resolve) fn window(&mut self, window: &mut WindowType, scope: &Scope<'_>) {
         let name = match window {
@@ -140,6 +164,19 @@ impl Resolver<'_> {
             }
         }
         *window = WindowType::WindowSpec(whole);
+    }
+}
+
+/// `listagg(x, ',') WITHIN GROUP (ORDER BY y)` is `string_agg(x, ',' ORDER BY y)`.
+fn order_inside(function: &mut Function, name: &Ident) {
+    let lower = name.value.to_lowercase();
+    let is_text = matches!(lower.as_str(), "string_agg" | "listagg" | "group_concat");
+    if is_text
+        && !function.within_group.is_empty()
+        && let FunctionArguments::List(list) = &mut function.args
+    {
+        let order = std::mem::take(&mut function.within_group);
+        list.clauses.push(FunctionArgumentClause::OrderBy(order));
     }
 }
 

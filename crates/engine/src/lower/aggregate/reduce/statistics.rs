@@ -7,7 +7,8 @@ use super::super::result::share_of;
 use super::Reductions;
 use crate::fault::Fault;
 use crate::lower::expr::Scope;
-use crate::lower::function::rows;
+use crate::lower::function::{Collect, rows};
+use crate::lower::node::idx;
 
 impl Reductions<'_, '_> {
     /// Aggregates of one column that are computed with doubles; none for others.
@@ -17,6 +18,8 @@ impl Reductions<'_, '_> {
             "product" => (1, doubles.product()),
             "skewness" => (3, doubles.skew(false)),
             "kurtosis" => (4, doubles.kurtosis(true, false)),
+            "kurtosis_pop" => (2, doubles.kurtosis(true, true)),
+            "mad" => (1, (doubles.clone() - doubles.median()).abs().median()),
             "entropy" => return Some(self.entropy(value)),
             "geometric_mean" => return Some(self.geometric_mean(value)),
             _ => return None,
@@ -43,6 +46,23 @@ impl Reductions<'_, '_> {
                 });
             }
             Ok(bits.into_iter().collect::<Float64Chunked>().into_series())
+        })
+    }
+
+    /// Each value with the number of its rows, in order; missing where there is none.
+    pub(super) fn histogram(&mut self, value: &Expr, to: DataType) -> Expr {
+        let list = self.reduction("known", value.clone().drop_nulls().implode(true));
+        let wanted = to.clone();
+        rows(vec![list], to, move |columns| {
+            let lists = columns[0].list()?;
+            let mut counted: Vec<Option<Series>> = Vec::with_capacity(lists.len());
+            for items in lists.amortized_iter() {
+                counted.push(match items {
+                    Some(items) if !items.as_ref().is_empty() => Some(counts_of(items.as_ref())?),
+                    _ => None,
+                });
+            }
+            Series::collected(counted, &wanted)
         })
     }
 
@@ -194,6 +214,29 @@ impl Reductions<'_, '_> {
 fn place_of(share: f64, count: i64) -> i64 {
     const LEAST: f64 = 1e-9;
     ((share * count as f64 - LEAST).ceil() as i64 - 1).max(0)
+}
+
+/// Different values in order, each with its count, as structures.
+fn counts_of(items: &Series) -> PolarsResult<Series> {
+    let sorted = items.sort(SortOptions::default())?;
+    let differs = sorted.not_equal_missing(&sorted.shift(1))?;
+    let mut starts: Vec<IdxSize> = Vec::new();
+    let mut counts: Vec<i64> = Vec::new();
+    for (at, differs) in differs.iter().enumerate() {
+        match counts.last_mut() {
+            Some(count) if differs == Some(false) => *count += 1,
+            _ => {
+                starts.push(idx(at));
+                counts.push(1);
+            }
+        }
+    }
+    let starts = IdxCa::from_vec(PlSmallStr::EMPTY, starts);
+    let keys = sorted.take(&starts)?.with_name("key".into());
+    let counts = Int64Chunked::from_vec("value".into(), counts).into_series();
+    let length = keys.len();
+    let both = StructChunked::from_series(PlSmallStr::EMPTY, length, [keys, counts].iter())?;
+    Ok(both.into_series())
 }
 
 /// The entropy of the values' shares, in bits; none of no values.
