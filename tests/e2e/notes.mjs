@@ -28,20 +28,16 @@ async function chartOf(page, source, fields) {
   }
 }
 
-async function chooseAggregate(page, on, name) {
-  await shelf(page, on).getByRole("button").first().click(SLOW);
-  await page.getByRole("menuitem", { name }).or(page.getByRole("menuitemcheckbox", { name })).first().click(SLOW);
-}
-
 async function chooseChart(page, name) {
-  await page.getByLabel("Chart", { exact: true }).or(page.getByLabel("Charts", { exact: true })).first().selectOption({ label: name });
+  await page.getByLabel("Charts of this workbook").selectOption({ label: name });
 }
 
 export async function notesPart(chrome, address, own, { check }) {
   const { page, complaints } = await at.freshPage(chrome, address);
   await page.getByText("Retail overview").first().click(SLOW);
-  await page.getByRole("application", { name: /Lines of/ }).first().waitFor(SLOW);
+  await page.getByRole("region", { name: /^SQL cell / }).first().waitFor(PATIENT);
   await at.workspace(page, "Chart");
+  await page.getByRole("button", { name: "New chart" }).first().waitFor(PATIENT);
 
   await check("three bulk orders carry March 2026 in DACH, and the last month is unfinished", async () => {
     await chartOf(page, "orders", [["order_date", "x", "Columns"], ["net_amount", "y", "Rows"], ["region", "c", "Colour"]]);
@@ -49,7 +45,7 @@ export async function notesPart(chrome, address, own, { check }) {
     const words = await card(page, "Outliers").innerText();
     must(/3 rows make 4\d([.,]\d)?\s*% of March 2026, DACH/.test(words), words);
     const unfinished = await card(page, "Incomplete").innerText();
-    must(/November 2026 runs to 20 Nov/.test(unfinished), unfinished);
+    must(/November 2026 runs to (20 Nov|Nov 20)/.test(unfinished), unfinished);
   });
 
   await check("Show me dims the rest, lists the three orders, and Escape undoes it", async () => {
@@ -98,7 +94,7 @@ export async function notesPart(chrome, address, own, { check }) {
   });
 
   await check("nothing significant is an answer", async () => {
-    await chartOf(page, "stores", [["region", "x", "Columns"]]);
+    await chartOf(page, "orders", [["channel", "x", "Columns"], ["net_amount", "y", "Rows"]]);
     await notes(page).getByText(/Nothing significant in/).waitFor(PATIENT);
   });
 

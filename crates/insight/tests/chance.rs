@@ -88,6 +88,17 @@ fn shuffled_rates_give_no_note() {
 }
 
 #[test]
+fn trade_that_only_moves_is_no_reversal() {
+    check_noise("rates that only the mix moves", |dice| {
+        let mut made = evidence(&Shop::moved(dice, 0.0).into_rates(), Measure::Average, dice);
+        // Marks of the emptied regions are few, which is true and another note.
+        made.marks.clear();
+        made.weighted.clear();
+        made
+    });
+}
+
+#[test]
 fn few_and_many_rows_of_any_common_shape_have_no_outliers() {
     let shapes: [(&str, Shape); 4] = [
         ("normal", |dice| 100.0 + 15.0 * dice.normal()),

@@ -92,6 +92,11 @@ impl Shop {
 
     /// Returns rise inside every region; trade moves to the region with the fewest.
     pub(crate) fn reversed(dice: &mut Dice) -> Self {
+        Self::moved(dice, 0.25)
+    }
+
+    /// Trade moves to the region with the fewest returns; inside every region they rise so much.
+    pub(crate) fn moved(dice: &mut Dice, rise: f64) -> Self {
         let mut shop = Self::null(dice);
         for order in &mut shop.orders {
             let late = order.month as f64 / (MONTHS - 1) as f64;
@@ -102,7 +107,7 @@ impl Shop {
                 1 + dice.below(REGIONS - 1)
             };
             let rate = if order.region == 0 { 0.02 } else { 0.66 };
-            order.is_return = dice.unit() < rate + 0.25 * late;
+            order.is_return = dice.unit() < rate + rise * late;
         }
         shop
     }
