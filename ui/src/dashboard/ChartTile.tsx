@@ -81,7 +81,9 @@ function Painted({ at, tile, view, clauses, chart }: PaintedProps) {
   if (rows.data.count === 0) {
     return <NoRows at={at} view={view} source={chart.spec.source} />;
   }
-  if (chart.mark === "big_number" && !isTable) {
+  // A number over time brings its own course.
+  const isFigure = chart.encodings.every(({ pill }) => pill.aggregate);
+  if (chart.mark === "big_number" && isFigure && !isTable) {
     return <MetricTile at={at} tile={tile} view={view} chart={chart} rows={rows.data} />;
   }
   const own = clauses.filter((clause) => clause.tile === tile.id);

@@ -76,9 +76,20 @@ function isMetric({ mark, x = [], color = [] }: ChartSpec): boolean {
   return mark === "big_number" || (!mark && x.length === 0 && color.length === 0);
 }
 
+const NEW_CHARTS = [
+  "line",
+  "bar",
+  "heatmap",
+  "scatter",
+  "area",
+  "funnel",
+  "waterfall",
+  "table",
+] as const;
+
 /** Charts that begin empty, over the data of the page. */
 export function newChartItems(): LibraryItem[] {
-  return (["line", "bar", "area", "scatter"] as const).map((mark) => ({
+  return NEW_CHARTS.map((mark) => ({
     key: `new-${mark}`,
     label: t(`chart.marks.${mark}`),
     icon: markIcon(mark),
@@ -135,6 +146,8 @@ export function markIcon(mark: Mark): IconName {
       return "mscat";
     case "big_number":
       return "metric";
+    case "table":
+      return "table";
     default:
       return "chart";
   }

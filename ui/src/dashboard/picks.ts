@@ -3,18 +3,21 @@ import type { ChartView } from "../backend/generated/ChartView";
 import type { Clause } from "../backend/generated/Clause";
 import type { Encoding } from "../backend/generated/Encoding";
 import type { Field } from "../backend/generated/Field";
+import type { Mark } from "../backend/generated/Mark";
 import type { Pick } from "../backend/generated/Pick";
 import type { Value } from "../backend/generated/Value";
 import type { RowValue } from "../backend/rows";
 import type { ChartData } from "../chart/chartData";
+
+/** Marks along an axis of positions; points and areas of other pictures are not picked. */
+const PICKED_ALONG: ReadonlySet<Mark> = new Set<Mark>(["bar", "line", "area"]);
 
 /** The dimension that a click on a mark picks: that along the axis. */
 export function pickable(view: ChartView): { encoding: Encoding; field: Field } | null {
   const onAxis = (["x", "y"] as const).flatMap((shelf) =>
     view.encodings.filter((encoding) => encoding.shelf === shelf && !encoding.pill.aggregate),
   );
-  // Points of a scatter plot are rows; what is picked of them would be one number.
-  const [encoding] = view.mark === "scatter" || view.mark === "big_number" ? [] : onAxis;
+  const [encoding] = PICKED_ALONG.has(view.mark) ? onAxis : [];
   const field = view.source_fields.find(({ name }) => name === encoding?.pill.field);
   return encoding && field ? { encoding, field } : null;
 }
