@@ -265,12 +265,12 @@ function AxisTip({ data, cursor, palette }: { data: AxisData; cursor: Cursor; pa
   const earlier = comparedWith(data.positions, cursor.index);
   return (
     <>
-      <b>{positionText(data.positions, cursor.index)}</b>
-      {earlier === null ? null : (
-        <span className="tip-against">
-          {t("marks.against", { period: positionText(data.positions, earlier) })}
-        </span>
-      )}
+      <div className="tip-head">
+        <b>{positionText(data.positions, cursor.index)}</b>
+        {earlier === null ? null : (
+          <span>{t("marks.against", { period: positionText(data.positions, earlier) })}</span>
+        )}
+      </div>
       <dl>
         {shown.map((at) => {
           const series = data.series[at];

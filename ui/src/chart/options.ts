@@ -213,10 +213,12 @@ function seriesOptions(
     type: "line",
     smooth: false,
     connectNulls: false,
-    // A lone point would be invisible as a line.
-    showSymbol: series.values.filter((value) => value !== null).length === 1,
+    // A point without neighbours would be invisible as a line.
+    showSymbol: series.values.some((_, at) => isAlone(series.values, at)),
+    showAllSymbol: true,
     symbol: "circle",
-    symbolSize: 6,
+    symbolSize: (_: unknown, { dataIndex }: { dataIndex: number }) =>
+      isAlone(series.values, dataIndex) ? 6 : 0,
     lineStyle: { width: series.colour === 0 ? 1.75 : mark === "area" ? 1.5 : 2 },
     areaStyle: mark === "area" ? { opacity: data.isStacked ? 0.55 : 0.18 } : undefined,
     endLabel: {
@@ -233,6 +235,12 @@ function seriesOptions(
     labelLayout: { moveOverlap: "shiftY" },
     z: series.colour === 0 ? 1 : 3,
   };
+}
+
+/** A value between gaps. */
+function isAlone(values: (number | null)[], at: number): boolean {
+  const isGap = (index: number) => (values[index] ?? null) === null;
+  return !isGap(at) && isGap(at - 1) && isGap(at + 1);
 }
 
 function seriesValues(series: Series, data: AxisData, mark: Mark) {
