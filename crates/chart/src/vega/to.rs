@@ -15,8 +15,9 @@ pub fn to_vega(spec: &ChartSpec, fields: &[Field]) -> Result<Value, Diagnostic> 
     let mut encoding = Map::new();
     for (key, value) in &own {
         match key.as_str() {
-            // Versions are of our grammar; dismissed notes are of our screen.
-            "version" | "dismissed_notes" => {}
+            // Versions are of our grammar; dismissed notes are of our screen; the order is below.
+            "version" | "dismissed_notes" | "sort" => {}
+            "stack" => return Err(refused("A chosen stacking", "is not carried to Vega-Lite")),
             "source" => {
                 made.insert("data".to_owned(), json!({ "name": value }));
             }
@@ -31,7 +32,6 @@ pub fn to_vega(spec: &ChartSpec, fields: &[Field]) -> Result<Value, Diagnostic> 
                 let filters: Result<Vec<Value>, Diagnostic> = items(value).map(filter_to).collect();
                 made.insert("transform".to_owned(), Value::Array(filters?));
             }
-            "sort" => {}
             shelf => {
                 let channel = theirs(CHANNELS, &json!(shelf), "The shelf")?;
                 let pills: Result<Vec<Value>, Diagnostic> =
