@@ -71,7 +71,7 @@ pub(crate) fn scene(figure: &Figure) -> Scene {
     }
     match &figure.body {
         Body::Bars(_) | Body::Lines(_) | Body::Areas(_) => {
-            axis(&figure.body, area, palette, &mut shapes)
+            axis(&figure.body, area, palette, &mut shapes);
         }
         Body::Points(body) => points(body, area, palette, &mut shapes),
         Body::Numbers(body) => numbers(body, area, palette, &mut shapes),

@@ -86,7 +86,7 @@ pub(crate) fn points(body: &PointFigure, area: Area, palette: &Palette, shapes: 
     let is_crowd = body.points.len() > MANY;
     for point in &body.points {
         let radius = match point.size {
-            Some(size) if largest > 0.0 => (3.0 + 17.0 * (size.abs() / largest).sqrt()) / 2.0,
+            Some(size) if largest > 0.0 => f64::midpoint(3.0, 17.0 * (size.abs() / largest).sqrt()),
             _ if is_crowd => 2.0,
             _ => 3.0,
         };

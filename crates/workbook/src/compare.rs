@@ -73,12 +73,11 @@ pub fn compare(before: &Workbook, after: &Workbook) -> Vec<Change> {
         changes.extend(source_changes(was, source));
     }
     for (index, cell) in after.cells.iter().enumerate() {
-        match before.cell(&cell.id) {
-            Some(was) => changes.extend(cell_changes(was, cell)),
-            None => {
-                let what = format!("added as {}, place {}", kind(&cell.body), index + 1);
-                changes.push(Change::new(Subject::Cell, &cell.name, what));
-            }
+        if let Some(was) = before.cell(&cell.id) {
+            changes.extend(cell_changes(was, cell));
+        } else {
+            let what = format!("added as {}, place {}", kind(&cell.body), index + 1);
+            changes.push(Change::new(Subject::Cell, &cell.name, what));
         }
     }
     changes.extend(moved(before, after));

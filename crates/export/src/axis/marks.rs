@@ -94,11 +94,12 @@ impl Plot<'_> {
                     continue;
                 };
                 let point = (self.middle(place), self.along(*value));
-                if place == last && self.figure.is_last_unfinished {
-                    if let Some(before) = run.last().copied() {
-                        self.line(vec![before, point], color, true, shapes);
-                        continue;
-                    }
+                if place == last
+                    && self.figure.is_last_unfinished
+                    && let Some(before) = run.last().copied()
+                {
+                    self.line(vec![before, point], color, true, shapes);
+                    continue;
                 }
                 run.push(point);
             }

@@ -87,7 +87,9 @@ fn collect(value: &Value, out: &mut Vec<String>) {
         Value::Object(map) => {
             let mut entries: Vec<_> = map.iter().filter(|(key, _)| *key != "type").collect();
             entries.sort_by_key(|(key, _)| key.as_str());
-            entries.iter().for_each(|(_, item)| collect(item, out));
+            for (_, item) in entries {
+                collect(item, out);
+            }
         }
     }
 }

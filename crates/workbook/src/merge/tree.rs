@@ -57,7 +57,7 @@ impl Merger {
                 match merged_text(before, left, right) {
                     Ok(text) => Some(Value::String(text)),
                     Err(marked) => {
-                        self.conflict(path, base, ours, theirs, Kept::Both);
+                        self.conflict(path, [base, ours, theirs], Kept::Both);
                         Some(Value::String(marked))
                     }
                 }
@@ -136,21 +136,14 @@ impl Merger {
             (Some(_), None) => Side::Ours,
             _ => self.prefer,
         };
-        self.conflict(path, base, ours, theirs, kept.into());
+        self.conflict(path, [base, ours, theirs], kept.into());
         match kept {
             Side::Ours => ours.cloned(),
             Side::Theirs => theirs.cloned(),
         }
     }
 
-    fn conflict(
-        &mut self,
-        path: &[String],
-        base: Option<&Value>,
-        ours: Option<&Value>,
-        theirs: Option<&Value>,
-        kept: Kept,
-    ) {
+    fn conflict(&mut self, path: &[String], [base, ours, theirs]: [Option<&Value>; 3], kept: Kept) {
         let written = |value: &Value| match value {
             Value::String(text) => text.clone(),
             other => other.to_string(),

@@ -132,7 +132,7 @@ fn pages_and_their_tiles_are_said_by_name() {
     let last = page.tiles.pop().unwrap();
     let changes: Vec<String> = compare(&before, &after)
         .iter()
-        .map(|one| one.words())
+        .map(workbook::compare::Change::words)
         .collect();
     assert!(
         changes[0].starts_with("page Sales: renamed from "),
@@ -148,7 +148,7 @@ fn pages_and_their_tiles_are_said_by_name() {
     after.pages.remove(0);
     let changes: Vec<String> = compare(&before, &after)
         .iter()
-        .map(|one| one.words())
+        .map(workbook::compare::Change::words)
         .collect();
     assert!(
         changes

@@ -195,7 +195,7 @@ fn edited(random: &mut StdRng, side: &str) -> Workbook {
                             spec.mark = [None, Some(Mark::Bar), Some(Mark::Area)]
                                 .choose(random)
                                 .copied()
-                                .flatten()
+                                .flatten();
                         }
                         _ => spec.x.clear(),
                     }

@@ -1,5 +1,7 @@
 //! How many different questions a person put to the data of a chart, by the steps of the history.
 
+use std::fmt::Write as _;
+
 use model::{CellId, ChartSpec, Edit};
 
 use crate::session::Session;
@@ -43,7 +45,7 @@ fn question(spec: &ChartSpec) -> String {
         let value = value.get("value").cloned().unwrap_or_default();
         let compare = serde_json::to_value(filter.compare).unwrap_or_default();
         let compare = compare.as_str().unwrap_or_default().replace('_', " ");
-        words.push_str(&format!(" · {} {compare} {value}", filter.field));
+        let _ = write!(words, " · {} {compare} {value}", filter.field);
     }
     words
 }

@@ -124,7 +124,7 @@ impl Below {
                 sum: table.number("sum", row)?,
             })
         });
-        let groups = groups(rows.collect());
+        let groups = groups(&rows.collect::<Vec<_>>());
         self.segments.push(Segmented {
             column: self.columns.len(),
             groups,
@@ -183,7 +183,7 @@ impl Below {
                 };
                 self.segments.push(Segmented {
                     column: self.columns.len(),
-                    groups: groups(rows.iter().map(row).collect()),
+                    groups: groups(&rows.iter().map(row).collect::<Vec<_>>()),
                     spread: if is_share {
                         Spread::Shares
                     } else {
@@ -206,7 +206,7 @@ struct Row {
 }
 
 /// Positions and segments numbered in their order; rows of the same place added up.
-fn groups(rows: Vec<Row>) -> Vec<Group> {
+fn groups(rows: &[Row]) -> Vec<Group> {
     let numbered = |of: fn(&Row) -> &model::Value| {
         let mut names: Vec<String> = rows
             .iter()
@@ -225,7 +225,7 @@ fn groups(rows: Vec<Row>) -> Vec<Group> {
             .unwrap_or_default()
     };
     let mut found: Vec<Group> = Vec::new();
-    for row in &rows {
+    for row in rows {
         let (at, segment) = (place(&places, &row.at), place(&segments, &row.segment));
         let at = f64::from(u32::try_from(at).unwrap_or(u32::MAX));
         let same = |one: &&mut Group| one.segment == segment && one.at.to_bits() == at.to_bits();

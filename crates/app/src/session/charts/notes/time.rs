@@ -25,22 +25,22 @@ fn written(like: &Value, at: DateTime) -> Value {
     }
 }
 
-/// Where the period that begins with `start` ends. None for units that are no stretch of time.
+/// Where the period that begins with `start` ends. None where it is no moment, or ends beyond the calendar.
 pub(super) fn end_of(start: &Value, unit: TimeUnit) -> Option<Value> {
-    let at = moment(start)?.checked_add(length(unit)?).ok()?;
+    let at = moment(start)?.checked_add(length(unit)).ok()?;
     Some(written(start, at))
 }
 
-fn length(unit: TimeUnit) -> Option<Span> {
+fn length(unit: TimeUnit) -> Span {
     let span = Span::new();
     match unit {
-        TimeUnit::Year => Some(span.years(1)),
-        TimeUnit::Quarter => Some(span.months(3)),
-        TimeUnit::Month => Some(span.months(1)),
-        TimeUnit::Week => Some(span.weeks(1)),
-        TimeUnit::Day => Some(span.days(1)),
-        TimeUnit::Hour => Some(span.hours(1)),
-        TimeUnit::Minute => Some(span.minutes(1)),
+        TimeUnit::Year => span.years(1),
+        TimeUnit::Quarter => span.months(3),
+        TimeUnit::Month => span.months(1),
+        TimeUnit::Week => span.weeks(1),
+        TimeUnit::Day => span.days(1),
+        TimeUnit::Hour => span.hours(1),
+        TimeUnit::Minute => span.minutes(1),
     }
 }
 
