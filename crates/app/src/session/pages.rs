@@ -206,7 +206,7 @@ impl Session {
                     view.chart = Some(chart_view(narrowed.asked, String::new()));
                 }
                 Err(_) if self.state().book.cell(cell).is_none() => {
-                    view.problem = Some(gone("chart"))
+                    view.problem = Some(gone("chart"));
                 }
                 Err(error) => view.problem = Some(Diagnostic::error(&error.code, error.message)),
             },
