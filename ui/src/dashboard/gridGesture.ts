@@ -4,6 +4,7 @@ import { create } from "zustand";
 import type { Place } from "../backend/generated/Place";
 import type { TileId } from "../backend/generated/TileId";
 import type { TilePlace } from "../backend/generated/TilePlace";
+import { registerPendingEdit } from "../backend/pendingEdits";
 import type { Handle } from "./grid";
 import { type PageAt, placeTiles, planned } from "./pageActions";
 
@@ -59,17 +60,21 @@ export function letGo(): void {
   useGesture.setState({ gesture: { state: "idle" }, plan: [] });
 }
 
-/** Ends the gesture and keeps what came of it. */
+/** Ends the gesture and keeps what came of it. An undo right after it waits for its edit. */
 export async function putDown(at: PageAt): Promise<void> {
+  const work = kept(at);
+  const done = registerPendingEdit(() => work);
+  await work.finally(done);
+}
+
+async function kept(at: PageAt): Promise<void> {
   const { gesture } = useGesture.getState();
-  if (gesture.state !== "holding") {
-    letGo();
-    return;
-  }
-  const isSame = JSON.stringify(gesture.before) === JSON.stringify(gesture.now);
-  const places = isSame ? [] : await planned(at, { arrange: "settle", moved: gesture.now });
-  if (places) {
-    await placeTiles(at, places);
+  if (gesture.state === "holding") {
+    const isSame = JSON.stringify(gesture.before) === JSON.stringify(gesture.now);
+    const places = isSame ? [] : await planned(at, { arrange: "settle", moved: gesture.now });
+    if (places) {
+      await placeTiles(at, places);
+    }
   }
   letGo();
 }
