@@ -8,8 +8,6 @@ use export::{
     png, scene, svg,
 };
 
-const FINE: f64 = 10_000.0;
-
 fn figure(body: Body) -> Figure {
     Figure {
         title: "Revenue".to_owned(),

@@ -1,6 +1,8 @@
 //! Dashboard pages over the real engine: what is selected on one tile narrows the others, to the
 //! figures that counting by hand gives.
 
+use std::fmt::Write as _;
+
 use app::Reply;
 use serde_json::{Value, json};
 
@@ -16,7 +18,7 @@ fn sales() -> String {
     for row in 0..ROWS {
         let (region, category) = (REGIONS[row % 4], CATEGORIES[row % 3]);
         let month = row % 12 + 1;
-        csv.push_str(&format!("{region},{category},2026-{month:02}-15,{row}\n"));
+        writeln!(csv, "{region},{category},2026-{month:02}-15,{row}").unwrap();
     }
     csv
 }
@@ -25,7 +27,7 @@ fn sales() -> String {
 fn sum(fits: impl Fn(usize) -> bool) -> i64 {
     (0..ROWS)
         .filter(|row| fits(*row))
-        .map(|row| row as i64)
+        .map(|row| i64::try_from(row).unwrap())
         .sum()
 }
 
