@@ -51,6 +51,19 @@ async function place(page, name) {
   return [x, y, width, height].map(Math.round).join(" ");
 }
 
+/** Where a tile comes to rest: it slides to its place. */
+async function rest(page, name) {
+  let last = "";
+  let same = 0;
+  await at.until(`${name} has come to rest`, async () => {
+    const now = await place(page, name);
+    same = now === last ? same + 1 : 0;
+    last = now;
+    return same >= 8;
+  });
+  return last;
+}
+
 export async function dashboard(chrome, url, own, { check }) {
   const { page, complaints } = await sample(chrome, url);
   await at.workspace(page, "Dashboard");
@@ -134,14 +147,14 @@ async function byMouse(page) {
   await page.mouse.up();
   await tile(page, "Net revenue by region").getByRole("application").waitFor(SLOW);
 
-  const before = await place(page, "Net revenue by region");
+  const before = await rest(page, "Net revenue by region");
   const head = await tile(page, "Net revenue by region").boundingBox();
   await page.mouse.move(head.x + 120, head.y + 18);
   await page.mouse.down();
   await page.mouse.move(head.x + 500, head.y + 58, { steps: 8 });
   await page.mouse.up();
   await at.until("the tile has moved", async () => (await place(page, "Net revenue by region")) !== before);
-  const moved = await place(page, "Net revenue by region");
+  const moved = await rest(page, "Net revenue by region");
   const now = await tile(page, "Net revenue by region").boundingBox();
   await page.mouse.move(now.x + now.width, now.y + now.height);
   await page.mouse.down();
@@ -149,6 +162,7 @@ async function byMouse(page) {
   await page.mouse.up();
   await at.until("the tile is larger", async () =>
     (await tile(page, "Net revenue by region").boundingBox()).width > now.width + 60);
+  await rest(page, "Net revenue by region");
   await page.keyboard.press("Control+z");
   await at.until("the size is taken back", async () => (await place(page, "Net revenue by region")) === moved);
   await page.keyboard.press("Control+z");

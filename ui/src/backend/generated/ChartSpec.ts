@@ -24,7 +24,7 @@ mark?: Mark | null,
 /**
  * None: amounts that add up are stacked, others stand side by side.
  */
-stack?: Stack | null, title?: string, x?: Array<Pill>, y?: Array<Pill>, color?: Array<Pill>, size?: Array<Pill>, label?: Array<Pill>, detail?: Array<Pill>, tooltip?: Array<Pill>, filters?: Array<Filter>, sort?: SortBy | null,
+stack?: Stack | null, title?: string, x?: Array<Pill>, y?: Array<Pill>, color?: Array<Pill>, size?: Array<Pill>, label?: Array<Pill>, detail?: Array<Pill>, tooltip?: Array<Pill>, filters?: Array<Filter>, sort?: SortBy | null, 
 /**
  * Literacy notes that are not shown any more, by their identity.
  */
