@@ -119,7 +119,17 @@ export async function addCell(page) {
   });
   const editor = page.$(`[aria-label="SQL of ${name}"]`);
   await editor.waitForExist({ timeout: SLOW, timeoutMsg: `cell ${name} has no editor` });
-  await editor.click();
+  // Pictures above that are painted meanwhile move the editor away from under the pointer.
+  await until(page, `the editor of ${name} never had the focus`, async () => {
+    const isIn = await page.execute(
+      (wanted) => document.querySelector(wanted)?.contains(document.activeElement) ?? false,
+      `[aria-label="SQL of ${name}"]`,
+    );
+    if (!isIn) {
+      await editor.click();
+    }
+    return isIn;
+  });
   return name;
 }
 
