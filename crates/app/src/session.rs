@@ -10,8 +10,10 @@ mod lineage;
 mod naming;
 mod open;
 mod pages;
+mod paper;
 mod past;
 mod pivot;
+mod reproduce;
 mod rows;
 mod run;
 mod save;
@@ -19,6 +21,7 @@ mod scope;
 mod sources;
 mod stream;
 mod trial;
+mod trust;
 mod view;
 mod watch;
 mod words;
@@ -39,6 +42,7 @@ use workbook::file::{Extras, Generation};
 pub(crate) use rows::Part;
 
 use crate::engine::Asks;
+use crate::trust::record::Judged;
 
 /// An open workbook.
 pub(crate) struct Session {
@@ -73,6 +77,8 @@ pub(crate) struct State {
     /// Rows of their tiles.
     pub(crate) tile_rows: pages::TileRows,
     versions: u64,
+    /// How far the workbook is trusted.
+    pub(crate) judged: Judged,
 }
 
 /// Where the workbook is saved.
@@ -171,6 +177,7 @@ impl Session {
                 selections: pages::Selections::default(),
                 tile_rows: pages::TileRows::default(),
                 versions: 0,
+                judged: Judged::default(),
             }),
             engine: Mutex::new(None),
             opening: tokio::sync::Mutex::default(),
