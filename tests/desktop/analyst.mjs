@@ -7,6 +7,7 @@ import { SALES, SUM } from "../e2e/made.mjs";
 import { FILES, makeFiles } from "../e2e/sources.mjs";
 import { choose, comes, drop } from "./desk.mjs";
 import { asking } from "./asking.mjs";
+import { helping } from "./helping.mjs";
 import * as window from "./window.mjs";
 
 const SIDE = 1000;
@@ -49,6 +50,7 @@ export async function analyst(page, own, { check }) {
   });
 
   await asking(page, check);
+  await helping(page, check);
   await tenMillion(page, check);
   await cancelling(page, check);
   await steering(page, check);

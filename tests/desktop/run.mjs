@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { account, BIN, claims, must, ROOT } from "../e2e/harness.mjs";
 import { analyst } from "./analyst.mjs";
 import { desk } from "./desk.mjs";
+import { pages } from "./pages.mjs";
 import * as window from "./window.mjs";
 
 const OUT = join(ROOT, "tests/e2e/out");
@@ -158,6 +159,11 @@ try {
   });
 
   await page.deleteSession();
+  page = await window.open([book]);
+  await window.shows(page, "Is growth coming from the right place?");
+  await pages(page, own, OUT, expected, told);
+  killWindow();
+  await page.deleteSession().catch(() => undefined);
   page = await window.open();
   const review = await analyst(page, own, told);
   killWindow();

@@ -190,6 +190,30 @@ export function shoot(file) {
   execFileSync("import", ["-window", id, file]);
 }
 
+/** Waits until tiles and pictures have come to rest; no tile may stick out of its page. */
+async function rest(page) {
+  let last = "";
+  let same = 0;
+  await until(page, "the window never came to rest", async () => {
+    const now = await page.execute(() =>
+      [...document.querySelectorAll("[data-tile], canvas")]
+        .map((one) => one.getBoundingClientRect())
+        .map(({ left, right, top, bottom }) => [left, right, top, bottom].map(Math.round).join(" "))
+        .join(","),
+    );
+    same = now === last ? same + 1 : 0;
+    last = now;
+    return same >= 8;
+  });
+  const out = await page.execute(() => {
+    const edge = document.querySelector("[data-grid]")?.getBoundingClientRect().right ?? 0;
+    return [...document.querySelectorAll("[data-tile]")]
+      .filter((one) => one.getBoundingClientRect().right > edge + 1)
+      .map((one) => one.getAttribute("aria-label"));
+  });
+  must(out.length === 0, `these tiles stick out of the page: ${out}`);
+}
+
 /** Photographs the window in both themes at both sizes; nothing may stick out. */
 export async function photograph(page, folder, name) {
   for (const theme of ["light", "dark"]) {
@@ -203,6 +227,7 @@ export async function photograph(page, folder, name) {
     ]) {
       await page.setWindowSize(width, height);
       await page.pause(600);
+      await rest(page);
       const overflows = await page.execute(
         () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
       );

@@ -184,6 +184,23 @@ async function names(page, name, box, check) {
     await at.until("one step takes it back", async () => !(await box.innerText()).includes("by_region"));
   });
 
+  await check("F2 renames a column where it is given and where it is read", async () => {
+    await goToLine(page, box, 22);
+    await page.keyboard.press("F2");
+    const dialog = page.getByRole("dialog", { name: "Rename best_month" });
+    await dialog.waitFor(SLOW);
+    await page.keyboard.type("top_month");
+    await dialog.getByText("totals.top_month,").waitFor(SLOW);
+    await page.keyboard.press("Enter");
+    await dialog.waitFor({ state: "hidden", ...SLOW });
+    const now = () => box.innerText();
+    await at.until("both places have the new name", async () =>
+      (await now()).split("top_month").length === 3 && !(await now()).includes("best_month"), now);
+    await box.click(SLOW);
+    await page.keyboard.press("Control+Z");
+    await at.until("one step takes it back", async () => !(await now()).includes("top_month"));
+  });
+
   await check("Shift Alt F formats the text, again and again the same, and the answer stays", async () => {
     await box.click(SLOW);
     await page.keyboard.press("Shift+Alt+F");

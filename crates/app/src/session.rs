@@ -8,6 +8,7 @@ mod explain;
 mod journal;
 mod lineage;
 mod naming;
+mod naming_column;
 mod open;
 mod pages;
 mod paper;

@@ -147,6 +147,40 @@ impl ChartSpec {
         }
     }
 
+    /// Gives columns of the source the names that `renamed` says; others stay.
+    pub fn rename_fields(&mut self, renamed: impl Fn(&str) -> Option<String>) {
+        let change = |field: &mut String| {
+            if let Some(name) = renamed(field) {
+                *field = name;
+            }
+        };
+        let Self {
+            version: _,
+            source: _,
+            mark: _,
+            stack: _,
+            title: _,
+            x,
+            y,
+            color,
+            size,
+            label,
+            detail,
+            tooltip,
+            filters,
+            sort: _,
+            dismissed_notes: _,
+        } = self;
+        for shelf in [x, y, color, size, label, detail, tooltip] {
+            for pill in shelf {
+                change(&mut pill.field);
+            }
+        }
+        for filter in filters {
+            change(&mut filter.field);
+        }
+    }
+
     /// The pills of one shelf, first to last.
     pub fn shelf(&self, shelf: Shelf) -> &Vec<Pill> {
         match shelf {

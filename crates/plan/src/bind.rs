@@ -79,6 +79,25 @@ pub(crate) fn sql(text: &str, names: &Names) -> Bound {
     whole
 }
 
+/// The plans of all questions of a text, or what is wrong with them.
+pub(crate) fn each(text: &str, names: &Names) -> Result<Vec<Plan>, Vec<Diagnostic>> {
+    let text = Text::new(text);
+    let questions =
+        parse::questions(&text, &names.parameters).map_err(|diagnostic| vec![diagnostic])?;
+    let mut plans = Vec::with_capacity(questions.len());
+    let mut diagnostics = Vec::new();
+    for asked in questions {
+        let bound = question(&text, names, asked);
+        plans.extend(bound.plan);
+        diagnostics.extend(bound.diagnostics.into_iter().filter(Diagnostic::is_error));
+    }
+    if diagnostics.is_empty() {
+        Ok(plans)
+    } else {
+        Err(diagnostics)
+    }
+}
+
 fn question(text: &Text<'_>, names: &Names, mut question: Question) -> Bound {
     let mut diagnostics = std::mem::take(&mut question.warnings);
     let resolved = resolve::resolve(text, names, &mut question.query);

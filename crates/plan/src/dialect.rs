@@ -215,3 +215,48 @@ impl Dialect for Assay {
         true
     }
 }
+
+/// Words that end a list of tables.
+pub(crate) fn ends_from(word: Keyword) -> bool {
+    matches!(
+        word,
+        Keyword::WHERE
+            | Keyword::GROUP
+            | Keyword::HAVING
+            | Keyword::ORDER
+            | Keyword::LIMIT
+            | Keyword::WINDOW
+            | Keyword::QUALIFY
+            | Keyword::FETCH
+            | Keyword::OFFSET
+    )
+}
+
+/// Words that follow a table and are not its short name.
+pub(crate) fn ends_table(word: Keyword) -> bool {
+    ends_from(word)
+        || matches!(
+            word,
+            Keyword::JOIN
+                | Keyword::LEFT
+                | Keyword::RIGHT
+                | Keyword::FULL
+                | Keyword::INNER
+                | Keyword::CROSS
+                | Keyword::NATURAL
+                | Keyword::ON
+                | Keyword::USING
+                | Keyword::FROM
+                | Keyword::SELECT
+                | Keyword::UNION
+                | Keyword::INTERSECT
+                | Keyword::EXCEPT
+                | Keyword::SEMI
+                | Keyword::ANTI
+                | Keyword::ASOF
+                | Keyword::LATERAL
+                | Keyword::TABLESAMPLE
+                | Keyword::PIVOT
+                | Keyword::UNPIVOT
+        )
+}

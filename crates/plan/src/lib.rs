@@ -40,7 +40,7 @@ pub use complete::WantedValues;
 pub use describe::{NameInText, NameKind};
 pub use names::{Body, Bound, ColumnName, Completion, CompletionKind, Names, Plan, Relation};
 pub use pieces::{Piece, Wish};
-pub use rename::Renamed;
+pub use rename::{CellText, ColumnRenamed, Renamed};
 pub use trace::Traced;
 
 use model::{Diagnostic, Field, Query, TextChange};
@@ -101,6 +101,19 @@ pub fn rename(
     to: &str,
 ) -> Result<Vec<Vec<TextChange>>, Diagnostic> {
     rename::rename(what, texts, to)
+}
+
+/// What giving another name to the column named at `offset` (UTF-8 bytes) of the text of
+/// `cells[cell]` changes, for each of `cells`, of which each reads only earlier ones. `names` are
+/// those of tables and parameters. A diagnostic when the new name would mean something else.
+pub fn rename_column(
+    names: &Names,
+    cells: &[CellText],
+    (cell, offset): (usize, usize),
+    to: &str,
+) -> Result<Vec<ColumnRenamed>, Diagnostic> {
+    bind::on_deep_stack(|| rename::rename_column(names, cells, (cell, offset), to))
+        .unwrap_or_else(|| Err(rename::not_renamed()))
 }
 
 /// Where the columns of a text's answer come from, and what chooses its rows. Other cells are read

@@ -5,6 +5,7 @@
 use sqlparser::keywords::Keyword;
 use sqlparser::tokenizer::Token;
 
+use crate::dialect::{ends_from, ends_table};
 use crate::spots::{Spot, keyword, spots};
 
 /// A text with its shape.
@@ -289,6 +290,9 @@ impl Outline {
                     self.branches[branch].outputs.push(at + 1);
                 }
                 (_, word) if ends_from(word) => next = Clause::Other,
+                (Token::Word(_), _) if clause == Clause::List && self.is_given_bare(at) => {
+                    self.branches[branch].outputs.push(at);
+                }
                 (Token::Word(_), word)
                     if clause == Clause::WantsTable
                         && !matches!(word, Keyword::LATERAL | Keyword::ONLY) =>
@@ -304,6 +308,22 @@ impl Outline {
             }
             at += skip;
         }
+    }
+
+    /// A name behind an item of a select list, without AS.
+    fn is_given_bare(&self, at: usize) -> bool {
+        let is_name = |at: usize| matches!(self.keyword(at), Keyword::NoKeyword | Keyword::END);
+        let ends_item = self.is(at + 1, &Token::Comma)
+            || self.keyword(at + 1) == Keyword::FROM
+            || at + 1 == self.spots.len();
+        let follows_item = at > 0
+            && match &self.spots[at - 1].token {
+                Token::RParen | Token::RBracket | Token::Number(..) => true,
+                Token::SingleQuotedString(_) => true,
+                Token::Word(_) => is_name(at - 1),
+                _ => false,
+            };
+        ends_item && follows_item && self.keyword(at) == Keyword::NoKeyword
     }
 
     fn is_distinct_from(&self, at: usize) -> bool {
@@ -340,48 +360,4 @@ impl Outline {
         let is_name = word.quote_style.is_some() || !ends_table(word.keyword);
         is_name.then_some(next)
     }
-}
-
-fn ends_from(word: Keyword) -> bool {
-    matches!(
-        word,
-        Keyword::WHERE
-            | Keyword::GROUP
-            | Keyword::HAVING
-            | Keyword::ORDER
-            | Keyword::LIMIT
-            | Keyword::WINDOW
-            | Keyword::QUALIFY
-            | Keyword::FETCH
-            | Keyword::OFFSET
-    )
-}
-
-/// Words that follow a table and are not its short name.
-fn ends_table(word: Keyword) -> bool {
-    ends_from(word)
-        || matches!(
-            word,
-            Keyword::JOIN
-                | Keyword::LEFT
-                | Keyword::RIGHT
-                | Keyword::FULL
-                | Keyword::INNER
-                | Keyword::CROSS
-                | Keyword::NATURAL
-                | Keyword::ON
-                | Keyword::USING
-                | Keyword::FROM
-                | Keyword::SELECT
-                | Keyword::UNION
-                | Keyword::INTERSECT
-                | Keyword::EXCEPT
-                | Keyword::SEMI
-                | Keyword::ANTI
-                | Keyword::ASOF
-                | Keyword::LATERAL
-                | Keyword::TABLESAMPLE
-                | Keyword::PIVOT
-                | Keyword::UNPIVOT
-        )
 }

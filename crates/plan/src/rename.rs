@@ -1,7 +1,13 @@
 //! Renaming: the changes that give a thing another name everywhere, or why that would change the
 //! meaning of a text. Strings and comments stay as they are.
 
+mod column;
+mod given;
+
 use model::{Diagnostic, TextChange};
+
+pub(crate) use column::rename as rename_column;
+pub use column::{CellText, ColumnRenamed};
 
 use crate::outline::outline;
 use crate::place::Text;
@@ -139,12 +145,12 @@ fn taken(to: &str) -> Diagnostic {
     .with_hint("Choose another name.")
 }
 
-fn not_renamed() -> Diagnostic {
+pub(crate) fn not_renamed() -> Diagnostic {
     Diagnostic::error(
         "RENAME_NOTHING",
         "There is nothing here that can be renamed.",
     )
-    .with_hint("Cells, parameters, short names of tables and queries named in WITH can.")
+    .with_hint("Cells, parameters, short names of tables, queries named in WITH and names given with AS can.")
 }
 
 fn to_u32(number: usize) -> u32 {

@@ -7,6 +7,7 @@
 mod aggregate;
 mod expr;
 mod from;
+mod grouping;
 mod order;
 mod parameter;
 mod query;

@@ -2,9 +2,9 @@
 
 use sqlparser::ast::{
     BinaryOperator, CastKind, DataType, Expr, Function, FunctionArg, FunctionArgExpr,
-    FunctionArgumentList, FunctionArguments, GroupByExpr, Ident, ObjectName, ObjectNamePart,
-    Select, SelectFlavor, SelectItem, TableFactor, TableWithJoins, TypedString, Value,
-    ValueWithSpan, helpers::attached_token::AttachedToken,
+    FunctionArgumentList, FunctionArguments, GroupByExpr, Ident, Interval, ObjectName,
+    ObjectNamePart, Select, SelectFlavor, SelectItem, TableFactor, TableWithJoins, TypedString,
+    Value, ValueWithSpan, helpers::attached_token::AttachedToken,
 };
 use sqlparser::tokenizer::Span;
 
@@ -52,6 +52,17 @@ pub(crate) fn truth(is_true: bool, span: Span) -> Expr {
 
 pub(crate) fn null(span: Span) -> Expr {
     value(Value::Null, span)
+}
+
+/// `INTERVAL '1 month'`.
+pub(crate) fn interval(content: &str, span: Span) -> Expr {
+    Expr::Interval(Interval {
+        value: Box::new(text(content, span)),
+        leading_field: None,
+        leading_precision: None,
+        last_field: None,
+        fractional_seconds_precision: None,
+    })
 }
 
 /// `DATE '2026-11-20'`, and the same for other types that are written as text.

@@ -22,6 +22,14 @@ pub enum WordsAsk {
         texts: Vec<String>,
         to: String,
     },
+    /// What giving another name to the column named at `offset` (UTF-8 bytes) of the text of `cell`
+    /// changes in the cells of the scope; `WordsAnswer::ColumnRenamed` or `Refused`.
+    RenameColumn {
+        scope: Scope,
+        cell: String,
+        offset: u32,
+        to: String,
+    },
     /// A text in regular form; `WordsAnswer::Formatted` or `Refused`.
     Format { text: String },
     /// Where the answers of all cells of the scope come from, and those of statements that read
@@ -80,6 +88,10 @@ pub enum WordsAnswer {
     Renamed {
         changes: Vec<Vec<TextChange>>,
     },
+    /// The cells in which something changes.
+    ColumnRenamed {
+        cells: Vec<ColumnRenamed>,
+    },
     Formatted {
         text: String,
     },
@@ -104,6 +116,17 @@ pub struct Traced {
     pub fields: Vec<Field>,
     /// The first mistake.
     pub problem: Option<Diagnostic>,
+}
+
+/// What renaming a column changes in one cell.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ColumnRenamed {
+    /// The cell's name.
+    pub cell: String,
+    /// Changes of its text, in order.
+    pub changes: Vec<TextChange>,
+    /// Columns of its answer that get another name, as (old, new).
+    pub columns: Vec<(String, String)>,
 }
 
 /// What is to be renamed.

@@ -82,10 +82,16 @@ async function goToDefinition(owner: Owner, view: EditorView, at: number): Promi
   follow(owner, lead);
 }
 
+/** Columns of tables keep their names; those that a text gives can have another one. */
+function canRename(name: NameInText): boolean {
+  const isGiven = name.relation === null || name.relation_is_cell;
+  const kinds = ["cell", "parameter", "alias", "named_query", "output"];
+  return kinds.includes(name.kind) || (name.kind === "column" && isGiven);
+}
+
 async function rename(owner: Owner, view: EditorView, flush: () => Promise<void>): Promise<void> {
   const name = await found(owner, view, view.state.selection.main.head);
-  const isRenamed = name && ["cell", "parameter", "alias", "named_query"].includes(name.kind);
-  if (!isRenamed) {
+  if (!name || !canRename(name)) {
     toast("info", t("notebook.rename.nothing"));
     return;
   }

@@ -1,5 +1,5 @@
 // Writes the whole result, filtered and ordered as on screen, to a file.
-import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { call } from "../backend/call";
 import { toBackendError } from "../backend/error";
 import type { CellId } from "../backend/generated/CellId";
@@ -8,10 +8,10 @@ import type { Filter } from "../backend/generated/Filter";
 import type { Order } from "../backend/generated/Order";
 import type { SessionId } from "../backend/generated/SessionId";
 import { newJob } from "../backend/job";
-import { transport } from "../backend/transport";
 import { bytes, count } from "../i18n/format";
 import { t } from "../i18n/t";
 import { Dialog } from "../parts/Dialog";
+import { Choice, FormFoot, PathField, useNewPath } from "../parts/ExportForm";
 import { toast, toastFailure } from "../parts/toast";
 import { isFullPath, withFormat } from "./exportPath";
 
@@ -32,39 +32,16 @@ const FORMATS: DataFormat[] = ["csv", "parquet", "json", "ndjson", "arrow"];
 export function ExportDialog(props: Props) {
   const { session, cell, name, filters, order, rows, shown, onClose } = props;
   const [format, setFormat] = useState<DataFormat>("csv");
-  const [path, setPath] = useState("");
+  const [path, setPath] = useNewPath(`${name}.csv`);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const job = useRef(newJob());
-  const ids = { path: useId(), hint: useId() };
-  const { pick } = transport();
-
-  useEffect(() => {
-    let isGone = false;
-    call("list_folder", { folder: null }).then(
-      ({ folder }) => {
-        if (!isGone) {
-          setPath((now) => now || `${folder.replace(/[\\/]$/, "")}/${name}.csv`);
-        }
-      },
-      () => {},
-    );
-    return () => {
-      isGone = true;
-    };
-  }, [name]);
 
   const close = () => {
     if (isBusy) {
       call("cancel_job", { job: job.current }).catch(toastFailure);
     }
     onClose();
-  };
-  const choose = async () => {
-    const [chosen] = (await pick?.("save", path || `${name}.${format}`)) ?? [];
-    if (chosen) {
-      setPath(withFormat(chosen, format));
-    }
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -96,64 +73,32 @@ export function ExportDialog(props: Props) {
             ? t("results.export.all", { rows: count(rows) })
             : t("results.export.filtered", { shown: count(shown), rows: count(rows) })}
         </p>
-        <div className="field">
-          <span className="label">{t("results.export.format")}</span>
-          <fieldset className="seg">
-            <legend className="sr-only">{t("results.export.format")}</legend>
-            {FORMATS.map((known) => (
-              <button
-                key={known}
-                type="button"
-                aria-pressed={known === format}
-                onClick={() => {
-                  setFormat(known);
-                  setPath((now) => withFormat(now, known));
-                }}
-              >
-                {t(`results.export.formats.${known}`)}
-              </button>
-            ))}
-          </fieldset>
-          <p className="muted export-about">{t(`results.export.about.${format}`)}</p>
-        </div>
-        <div className="field">
-          <label htmlFor={ids.path}>{t("results.export.file")}</label>
-          <div className="row">
-            <div className="input grow" data-state={problem ? "error" : undefined}>
-              <input
-                id={ids.path}
-                data-autofocus
-                autoComplete="off"
-                spellCheck={false}
-                aria-describedby={ids.hint}
-                value={path}
-                onChange={(event) => setPath(event.target.value)}
-              />
-            </div>
-            {pick ? (
-              <button type="button" className="btn" onClick={() => void choose()}>
-                {t("results.export.choose")}
-              </button>
-            ) : null}
-          </div>
-          <p id={ids.hint} className="muted export-about">
-            {t("results.export.hint")}
-          </p>
-        </div>
-        {problem ? (
-          <p className="field-error" role="alert">
-            {problem}
-          </p>
-        ) : null}
-        <div className="row export-actions">
-          <span className="grow" />
-          <button type="button" className="btn ghost" onClick={close}>
-            {t("common.cancel")}
-          </button>
-          <button type="submit" className="btn primary" disabled={isBusy}>
-            {isBusy ? t("results.export.busy") : t("results.export.go")}
-          </button>
-        </div>
+        <Choice
+          label={t("results.export.format")}
+          options={FORMATS}
+          name={(known) => t(`results.export.formats.${known}`)}
+          value={format}
+          onChange={(known) => {
+            setFormat(known);
+            setPath((now) => withFormat(now, known));
+          }}
+          about={t(`results.export.about.${format}`)}
+        />
+        <PathField
+          label={t("results.export.file")}
+          hint={t("results.export.hint")}
+          path={path}
+          file={`${name}.${format}`}
+          isWrong={problem !== null}
+          onPath={(typed) => setPath(() => typed)}
+          onChosen={(chosen) => setPath(() => withFormat(chosen, format))}
+        />
+        <FormFoot
+          problem={problem}
+          go={isBusy ? t("results.export.busy") : t("results.export.go")}
+          isOff={isBusy}
+          onClose={close}
+        />
       </form>
     </Dialog>
   );

@@ -83,6 +83,10 @@ impl Session {
                     .ok_or_else(nothing_to_rename)?;
                 self.plan_cell(app, &cells, named, request.to).await
             }
+            NameKind::Output | NameKind::Column => {
+                let names = (found.name, request.to);
+                self.plan_column(app, asked, offset, names).await
+            }
             _ => Err(nothing_to_rename()),
         }
     }
@@ -178,7 +182,7 @@ impl Session {
     }
 }
 
-fn sql_of(cell: &Cell) -> Option<&str> {
+pub(super) fn sql_of(cell: &Cell) -> Option<&str> {
     match &cell.body {
         CellBody::Sql { text, .. } => Some(text),
         _ => None,
@@ -219,7 +223,7 @@ fn reference_in_settings(cell: &Cell, from: &str, to: &str) -> Option<Edit> {
     }
 }
 
-fn touched(cell: &Cell, lines: Vec<RenamedLine>) -> RenamedCell {
+pub(super) fn touched(cell: &Cell, lines: Vec<RenamedLine>) -> RenamedCell {
     RenamedCell {
         cell: cell.id.clone(),
         name: cell.name.clone(),
@@ -228,7 +232,7 @@ fn touched(cell: &Cell, lines: Vec<RenamedLine>) -> RenamedCell {
 }
 
 /// The text with its changes made, and the lines that changed.
-fn changed(text: &str, changes: &[TextChange]) -> (String, Vec<RenamedLine>) {
+pub(super) fn changed(text: &str, changes: &[TextChange]) -> (String, Vec<RenamedLine>) {
     let bytes = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
     let mut done = String::with_capacity(text.len());
     let mut at = 0;
@@ -256,7 +260,7 @@ fn changed(text: &str, changes: &[TextChange]) -> (String, Vec<RenamedLine>) {
 }
 
 /// Names of cells are unique without regard to case, and are words.
-fn check_free(cells: &[Cell], renamed: &Cell, to: &str) -> Result<(), Error> {
+pub(super) fn check_free(cells: &[Cell], renamed: &Cell, to: &str) -> Result<(), Error> {
     let mut letters = to.chars();
     let is_word = letters
         .next()
@@ -277,10 +281,10 @@ fn check_free(cells: &[Cell], renamed: &Cell, to: &str) -> Result<(), Error> {
     Ok(())
 }
 
-fn nothing_to_rename() -> Error {
+pub(super) fn nothing_to_rename() -> Error {
     Error::new(
         "RENAME_NOTHING",
-        "There is nothing here that can be renamed. Cells, parameters, short names of tables and queries named in WITH can.",
+        "There is nothing here that can be renamed. Cells, parameters, short names of tables, queries named in WITH and names given with AS can.",
     )
 }
 

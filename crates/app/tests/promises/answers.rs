@@ -308,3 +308,49 @@ async fn a_rename_is_one_step_everywhere() {
     let taken = json!({ "session": session, "cell": "low", "offset": null, "to": "above" });
     assert_eq!(flow.refused("plan_rename", taken).await, "RENAME_TAKEN");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_name_for_a_column_reaches_cells_and_charts_in_one_step() {
+    let Some(real) = Real::start(2 << 30, false) else {
+        return;
+    };
+    let flow = &real.flow;
+    let session = real.with_numbers().await;
+    let low = "select n % 3 as part, count(*) as total from n group by part order by total";
+    flow.sql(&session, "low", low).await;
+    flow.sql(&session, "above", "select part, total from low")
+        .await;
+    let spec = json!({
+        "version": 1, "source": "above",
+        "x": [{ "field": "part" }],
+        "y": [{ "field": "total", "aggregate": "sum" }],
+        "filters": [{ "field": "total", "compare": "greater", "value": { "type": "integer", "value": "1" } }]
+    });
+    let body = json!({ "type": "chart", "spec": spec });
+    let cell = json!({ "id": "picture", "name": "picture", "body": body });
+    let add = json!({ "edit": "add_cell", "cell": cell, "at": 2 });
+    flow.edit(&session, add).await;
+
+    let offset = "select part, tot".len();
+    let rename = json!({ "session": session, "cell": "above", "offset": offset, "to": "n_rows" });
+    let plan = flow.call("plan_rename", rename).await;
+    assert_eq!(plan["places"].as_array().unwrap().len(), 3, "{plan}");
+    let after = flow.edit(&session, plan["edit"].clone()).await;
+    let cells = &after["workbook"]["cells"];
+    let text = &cells[0]["body"]["text"];
+    assert_eq!(text, &low.replace("total", "n_rows"));
+    let spec = &cells[2]["body"]["spec"];
+    assert_eq!(spec["y"][0]["field"], "n_rows");
+    assert_eq!(spec["filters"][0]["field"], "n_rows");
+    ran(flow, &session, "above").await;
+
+    let undo = json!({ "session": session });
+    let back = flow.call("undo", undo).await;
+    assert_eq!(back["workbook"]["cells"][0]["body"]["text"], low);
+    let spec = &back["workbook"]["cells"][2]["body"]["spec"];
+    assert_eq!(spec["y"][0]["field"], "total");
+
+    // A column of the table itself keeps its name.
+    let rename = json!({ "session": session, "cell": "low", "offset": 7, "to": "m" });
+    assert_eq!(flow.refused("plan_rename", rename).await, "RENAME_NOTHING");
+}

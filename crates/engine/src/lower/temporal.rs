@@ -48,6 +48,15 @@ pub(crate) fn arithmetic(
             &result,
         );
     }
+    if let (Rule::Add | Rule::Subtract, Some((one, count))) = (rule, repeated(&binary.right)) {
+        let sign = if rule == Rule::Add { 1 } else { -1 };
+        let point = scope.expr(&binary.left)?.cast(result.clone());
+        return offset_times(point, (one, sign), &scope.expr(count)?, &result);
+    }
+    if let (Rule::Add, Some((one, count))) = (rule, repeated(&binary.left)) {
+        let point = scope.expr(&binary.right)?.cast(result.clone());
+        return offset_times(point, (one, 1), &scope.expr(count)?, &result);
+    }
     let (from_left, from_right) = (scope.polars(&binary.left)?, scope.polars(&binary.right)?);
     let (left, right) = (scope.expr(&binary.left)?, scope.expr(&binary.right)?);
     let is_day = |data_type: &DataType| *data_type == DataType::Date;
@@ -113,7 +122,48 @@ fn interval(expr: &Tree) -> Option<IntervalMonthDayNano> {
     }
 }
 
+/// The interval and the count of `interval_multiply(interval, count)`.
+fn repeated(expr: &Tree) -> Option<(IntervalMonthDayNano, &Tree)> {
+    match expr {
+        Tree::Cast(cast) => repeated(&cast.expr),
+        Tree::ScalarFunction(call) if call.func.name() == "interval_multiply" => {
+            match call.args.as_slice() {
+                [one, count] => Some((interval(one)?, count)),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// A point moved by an interval as often as a column says.
+fn offset_times(
+    point: Expr,
+    (one, sign): (IntervalMonthDayNano, i64),
+    count: &Expr,
+    to: &DataType,
+) -> Result<Expr, Fault> {
+    steps(one, to)?
+        .into_iter()
+        .try_fold(point, |point, (amount, unit)| {
+            let amount = count.clone().cast(DataType::Int64) * lit(amount * sign);
+            let step = amount.cast(DataType::String) + lit(unit);
+            Ok(point.dt().offset_by(step))
+        })
+}
+
 fn offset(point: Expr, by: IntervalMonthDayNano, sign: i64, to: &DataType) -> Result<Expr, Fault> {
+    let moved = |point: Expr, (amount, unit)| {
+        let amount: i64 = amount;
+        point
+            .dt()
+            .offset_by(lit(format!("{}{unit}", amount * sign)))
+    };
+    Ok(steps(by, to)?.into_iter().fold(point, moved))
+}
+
+/// The steps of an interval that move a point of this type, as numbers of units.
+fn steps(by: IntervalMonthDayNano, to: &DataType) -> Result<Vec<(i64, &'static str)>, Fault> {
     if !matches!(to, DataType::Date | DataType::Datetime(..)) {
         return Err(Fault::unsupported(
             "An interval with something that is not a date or an instant",
@@ -124,25 +174,20 @@ fn offset(point: Expr, by: IntervalMonthDayNano, sign: i64, to: &DataType) -> Re
             "Adding hours to a date (cast it to TIMESTAMP first); this",
         ));
     }
-    let mut point = point;
+    // A day of an interval is a day of the calendar; hours are exact.
+    let rest = match to {
+        DataType::Date => (by.nanoseconds / 86_400_000_000_000, "d"),
+        _ => (by.nanoseconds, "ns"),
+    };
     let parts = [
         (i64::from(by.months), "mo"),
         (i64::from(by.days), "d"),
-        (by.nanoseconds, "ns"),
+        rest,
     ];
-    for (amount, unit) in parts {
-        let amount = amount * sign;
-        if amount == 0 {
-            continue;
-        }
-        // A day of an interval is a day of the calendar; hours are exact.
-        let (amount, unit) = match (unit, to) {
-            ("ns", DataType::Date) => (amount / 86_400_000_000_000, "d"),
-            _ => (amount, unit),
-        };
-        point = point.dt().offset_by(lit(format!("{amount}{unit}")));
-    }
-    Ok(point)
+    Ok(parts
+        .into_iter()
+        .filter(|(amount, _)| *amount != 0)
+        .collect())
 }
 
 /// `date_trunc(unit, point)`.

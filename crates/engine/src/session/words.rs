@@ -4,7 +4,9 @@ use model::Diagnostic;
 use protocol::message::{
     Answer, ColumnName, Completion, CompletionKind, Scope, Statement, WantedValues,
 };
-use protocol::words::{NameInText, NameKind, Piece, Renamed, Traced, Wish, WordsAnswer, WordsAsk};
+use protocol::words::{
+    ColumnRenamed, NameInText, NameKind, Piece, Renamed, Traced, Wish, WordsAnswer, WordsAsk,
+};
 
 use super::Session;
 
@@ -48,6 +50,12 @@ impl Session {
                     Err(diagnostic) => WordsAnswer::Refused { diagnostic },
                 }
             }
+            WordsAsk::RenameColumn {
+                scope,
+                cell,
+                offset,
+                to,
+            } => self.rename_column(scope, &cell, offset, &to),
             WordsAsk::Format { text } => match plan::format(&text) {
                 Ok(text) => WordsAnswer::Formatted { text },
                 Err(diagnostic) => WordsAnswer::Refused { diagnostic },
@@ -62,6 +70,44 @@ impl Session {
                 },
                 Err(diagnostic) => WordsAnswer::Refused { diagnostic },
             },
+        }
+    }
+
+    fn rename_column(&self, scope: Scope, cell: &str, offset: u32, to: &str) -> WordsAnswer {
+        let mut meaning = self.meaning(&Scope {
+            cells: Vec::new(),
+            parameters: scope.parameters,
+            sample: None,
+        });
+        let names = meaning.names.clone();
+        let cells: Vec<plan::CellText> = scope
+            .cells
+            .into_iter()
+            .map(|one| plan::CellText {
+                fields: meaning.trace_cell(&one.name, &one.statement).fields,
+                name: one.name,
+                text: match one.statement {
+                    Statement::Sql { text } => Some(text),
+                    Statement::Query { .. } => None,
+                },
+            })
+            .collect();
+        let asked = cells.iter().position(|one| one.name == cell);
+        let asked = (asked.unwrap_or(cells.len()), to_usize(offset));
+        match plan::rename_column(&names, &cells, asked, to) {
+            Ok(found) => WordsAnswer::ColumnRenamed {
+                cells: cells
+                    .into_iter()
+                    .zip(found)
+                    .filter(|(_, one)| !one.changes.is_empty() || !one.columns.is_empty())
+                    .map(|(cell, one)| ColumnRenamed {
+                        cell: cell.name,
+                        changes: one.changes,
+                        columns: one.columns,
+                    })
+                    .collect(),
+            },
+            Err(diagnostic) => WordsAnswer::Refused { diagnostic },
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow::datatypes::DataType;
+use arrow::datatypes::{DataType, IntervalMonthDayNano};
 use datafusion_common::{DFSchema, Result, ScalarValue};
 use datafusion_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr};
 use datafusion_expr::type_coercion::binary::BinaryTypeCoercer;
@@ -39,6 +39,12 @@ impl ExprPlanner for Arithmetic {
             Operator::Plus | Operator::Minus if is_day_arithmetic(operator, &left, &right) => {
                 days(raw.left, &left, operator, raw.right, &right)
             }
+            Operator::Multiply if is_interval(&left) && is_count(&right) => {
+                times(raw.left, raw.right)
+            }
+            Operator::Multiply if is_count(&left) && is_interval(&right) => {
+                times(raw.right, raw.left)
+            }
             Operator::Plus | Operator::Minus | Operator::Multiply => {
                 match folded(&raw.left, operator, &raw.right)? {
                     Some(folded) => folded,
@@ -62,6 +68,39 @@ impl ExprPlanner for Arithmetic {
         }
         Ok(PlannerResult::Planned(planned))
     }
+}
+
+fn is_interval(data_type: &DataType) -> bool {
+    matches!(data_type, DataType::Interval(_))
+}
+
+fn is_count(data_type: &DataType) -> bool {
+    data_type.is_integer() || data_type.is_null()
+}
+
+/// An interval so many times; computed here when both are constants.
+fn times(interval: Expr, count: Expr) -> Expr {
+    let known = match (&interval, whole(&count)) {
+        (Expr::Literal(ScalarValue::IntervalMonthDayNano(Some(one)), _), Some(count)) => {
+            scaled(*one, count)
+        }
+        _ => None,
+    };
+    match (known, functions().scalar("interval_multiply")) {
+        (Some(known), _) => lit(ScalarValue::IntervalMonthDayNano(Some(known))),
+        (None, Some(function)) => function.call(vec![interval, cast(count, DataType::Int64)]),
+        (None, None) => binary(interval, Operator::Multiply, count),
+    }
+}
+
+fn scaled(one: IntervalMonthDayNano, count: i128) -> Option<IntervalMonthDayNano> {
+    let small = |part: i32| i32::try_from(i128::from(part).checked_mul(count)?).ok();
+    let nanoseconds = i64::try_from(i128::from(one.nanoseconds).checked_mul(count)?).ok()?;
+    Some(IntervalMonthDayNano::new(
+        small(one.months)?,
+        small(one.days)?,
+        nanoseconds,
+    ))
 }
 
 /// The function that `->` or `->>` behind a text means.

@@ -277,9 +277,11 @@ impl VisitorMut for Walk<'_, '_, '_> {
             Expr::Extract {
                 field, expr: date, ..
             } => {
-                let span = tree::span_of(date);
-                self.resolver.check_unit(&field.to_string(), span);
-                forms::part_of_age(&field.to_string(), date)
+                let unit = field.to_string();
+                forms::long_part(&unit, date).or_else(|| {
+                    self.resolver.check_unit(&unit, tree::span_of(date));
+                    forms::part_of_age(&unit, date)
+                })
             }
             Expr::AtTimeZone {
                 timestamp,

@@ -12,6 +12,7 @@ use sqlparser::tokenizer::Span;
 use super::Resolver;
 use super::aggregate::{aggregate_in, is_aggregated, loose_columns, window_in};
 use super::from::sample;
+use super::grouping;
 use super::order::Position;
 use super::scope::Scope;
 use super::star::Item;
@@ -168,6 +169,13 @@ impl Resolver<'_> {
                             for key in sets.iter_mut().flatten() {
                                 self.key(key, list, scope, "GROUP BY");
                                 keys.push(unwrapped(key).clone());
+                            }
+                            if !grouping::write_out(item) {
+                                self.unsupported(
+                                    "A CUBE of so many keys",
+                                    span,
+                                    "Write GROUPING SETS.",
+                                );
                             }
                         }
                         key => {

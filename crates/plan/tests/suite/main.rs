@@ -25,6 +25,7 @@ mod pieces;
 mod plans;
 mod refusals;
 mod rename;
+mod rename_column;
 mod show;
 mod snippets;
 mod statements;

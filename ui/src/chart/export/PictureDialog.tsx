@@ -1,14 +1,14 @@
 // Writes the picture of a chart to a file: PNG or SVG, its size and its colours.
-import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import { type FormEvent, useId, useRef, useState } from "react";
 import { call } from "../../backend/call";
 import { toBackendError } from "../../backend/error";
 import type { PictureFormat } from "../../backend/generated/PictureFormat";
 import type { PictureTheme } from "../../backend/generated/PictureTheme";
 import { newJob } from "../../backend/job";
-import { transport } from "../../backend/transport";
 import { bytes } from "../../i18n/format";
 import { t } from "../../i18n/t";
 import { Dialog } from "../../parts/Dialog";
+import { Choice, FormFoot, PathField, useNewPath } from "../../parts/ExportForm";
 import { toast } from "../../parts/toast";
 import { isFullPath } from "../../results/exportPath";
 import type { ChartAt } from "../shelfActions";
@@ -27,34 +27,12 @@ export function PictureDialog({ chart, name, onClose }: Props) {
   const [theme, setTheme] = useState<PictureTheme>("light");
   const [width, setWidth] = useState("1200");
   const [height, setHeight] = useState("675");
-  const [path, setPath] = useState("");
+  const [path, setPath] = useNewPath(`${name}.png`);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const job = useRef(newJob());
-  const ids = { path: useId(), hint: useId(), width: useId(), height: useId() };
-  const { pick } = transport();
+  const ids = { width: useId(), height: useId() };
 
-  useEffect(() => {
-    let isGone = false;
-    call("list_folder", { folder: null }).then(
-      ({ folder }) => {
-        if (!isGone) {
-          setPath((now) => now || `${folder.replace(/[\\/]$/, "")}/${name}.png`);
-        }
-      },
-      () => {},
-    );
-    return () => {
-      isGone = true;
-    };
-  }, [name]);
-
-  const choose = async () => {
-    const [chosen] = (await pick?.("save", path || `${name}.${format}`)) ?? [];
-    if (chosen) {
-      setPath(chosen);
-    }
-  };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const target = path.trim();
@@ -87,84 +65,38 @@ export function PictureDialog({ chart, name, onClose }: Props) {
   return (
     <Dialog title={t("picture.title", { name })} onClose={onClose}>
       <form className="export-form" onSubmit={(event) => void submit(event)}>
-        <div className="field">
-          <span className="label">{t("picture.format")}</span>
-          <fieldset className="seg">
-            <legend className="sr-only">{t("picture.format")}</legend>
-            {FORMATS.map((known) => (
-              <button
-                key={known}
-                type="button"
-                aria-pressed={known === format}
-                onClick={() => {
-                  setFormat(known);
-                  setPath((now) => ended(now, known));
-                }}
-              >
-                {t(`picture.formats.${known}`)}
-              </button>
-            ))}
-          </fieldset>
-          <p className="muted export-about">{t(`picture.about.${format}`)}</p>
-        </div>
-        <div className="field">
-          <span className="label">{t("picture.theme")}</span>
-          <fieldset className="seg">
-            <legend className="sr-only">{t("picture.theme")}</legend>
-            {THEMES.map((known) => (
-              <button
-                key={known}
-                type="button"
-                aria-pressed={known === theme}
-                onClick={() => setTheme(known)}
-              >
-                {t(`picture.themes.${known}`)}
-              </button>
-            ))}
-          </fieldset>
-        </div>
+        <Choice
+          label={t("picture.format")}
+          options={FORMATS}
+          name={(known) => t(`picture.formats.${known}`)}
+          value={format}
+          onChange={(known) => {
+            setFormat(known);
+            setPath((now) => ended(now, known));
+          }}
+          about={t(`picture.about.${format}`)}
+        />
+        <Choice
+          label={t("picture.theme")}
+          options={THEMES}
+          name={(known) => t(`picture.themes.${known}`)}
+          value={theme}
+          onChange={setTheme}
+        />
         <div className="row">
           <Side id={ids.width} label={t("picture.width")} value={width} onChange={setWidth} />
           <Side id={ids.height} label={t("picture.height")} value={height} onChange={setHeight} />
         </div>
-        <div className="field">
-          <label htmlFor={ids.path}>{t("picture.file")}</label>
-          <div className="row">
-            <div className="input grow" data-state={problem ? "error" : undefined}>
-              <input
-                id={ids.path}
-                data-autofocus
-                autoComplete="off"
-                spellCheck={false}
-                aria-describedby={ids.hint}
-                value={path}
-                onChange={(event) => setPath(event.target.value)}
-              />
-            </div>
-            {pick ? (
-              <button type="button" className="btn" onClick={() => void choose()}>
-                {t("picture.choose")}
-              </button>
-            ) : null}
-          </div>
-          <p id={ids.hint} className="muted export-about">
-            {t("picture.hint")}
-          </p>
-        </div>
-        {problem ? (
-          <p className="field-error" role="alert">
-            {problem}
-          </p>
-        ) : null}
-        <div className="row export-actions">
-          <span className="grow" />
-          <button type="button" className="btn ghost" onClick={onClose}>
-            {t("common.cancel")}
-          </button>
-          <button type="submit" className="btn primary" disabled={isBusy}>
-            {t("picture.export")}
-          </button>
-        </div>
+        <PathField
+          label={t("picture.file")}
+          hint={t("picture.hint")}
+          path={path}
+          file={`${name}.${format}`}
+          isWrong={problem !== null}
+          onPath={(typed) => setPath(() => typed)}
+          onChosen={(chosen) => setPath(() => chosen)}
+        />
+        <FormFoot problem={problem} go={t("picture.export")} isOff={isBusy} onClose={onClose} />
       </form>
     </Dialog>
   );

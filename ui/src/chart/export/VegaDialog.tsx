@@ -5,6 +5,7 @@ import { toBackendError } from "../../backend/error";
 import { showView } from "../../backend/query";
 import { t } from "../../i18n/t";
 import { Dialog } from "../../parts/Dialog";
+import { FormFoot } from "../../parts/ExportForm";
 import { toast, toastFailure } from "../../parts/toast";
 import type { ChartAt } from "../shelfActions";
 
@@ -57,20 +58,12 @@ export function VegaDialog({ chart, name, onClose }: Props) {
             {t("picture.vegaHint")}
           </p>
         </div>
-        {problem ? (
-          <p className="field-error" role="alert">
-            {problem}
-          </p>
-        ) : null}
-        <div className="row export-actions">
-          <span className="grow" />
-          <button type="button" className="btn ghost" onClick={onClose}>
-            {t("common.cancel")}
-          </button>
-          <button type="submit" className="btn primary" disabled={text.trim() === ""}>
-            {t("picture.read")}
-          </button>
-        </div>
+        <FormFoot
+          problem={problem}
+          go={t("picture.read")}
+          isOff={text.trim() === ""}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

@@ -3,6 +3,7 @@
 export const common = {
   close: "Close",
   cancel: "Cancel",
+  choose: "Choose",
   open: "Open",
   save: "Save",
   remove: "Remove",

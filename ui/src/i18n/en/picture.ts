@@ -33,7 +33,6 @@ export const picture = {
   themes: { light: "Light", dark: "Dark" },
   file: "File",
   hint: "A full path on this machine. A file of this name is replaced.",
-  choose: "Choose",
   needPath: "Give a full path, such as {{example}}",
   export: "Export",
   done: "{{path}} written, {{size}}",

@@ -87,7 +87,6 @@ export const results = {
     title: "Export {{name}}",
     format: "Format",
     file: "File",
-    choose: "Choose",
     go: "Export",
     busy: "Exporting",
     all: "All {{rows}} rows are written.",

@@ -3,13 +3,19 @@
 type Row = (&'static str, &'static str, &'static str, &'static str);
 
 /// Words of the planner, code, sentence, what to do.
-pub(super) const WORDS: [Row; 35] = [
+pub(super) const WORDS: [Row; 36] = [
     // First, because a pattern may hold any of the other words.
     (
         "regex parse error",
         "SQL_REGEX",
         "A pattern in this statement is no regular expression.",
         "Check brackets, repeats and escapes; a character that is meant as itself gets a backslash.",
+    ),
+    (
+        "Substring without for/from",
+        "SQL_ARGUMENTS",
+        "`substr` does not take these arguments. It is called as substr(text, start [, count]).",
+        "Say where it starts: substr('Assay', 2).",
     ),
     (
         "For SELECT DISTINCT, ORDER BY",

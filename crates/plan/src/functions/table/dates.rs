@@ -60,6 +60,15 @@ pub(super) static ENTRIES: &[Entry] = &[
         .also(&["datesub"]),
     entry("date_add(date, interval)", "The day or instant moved by an interval, as `+` does.", "date_add(date '2024-01-31', interval '1 month') → 2024-02-29")
         .form(),
+    entry("interval_multiply(interval, count)", "The interval so many times, as `count * interval`; it stands beside `+` or `-` of a day or an instant.", "date '2024-01-31' + interval_multiply(interval '1 month', 1) → 2024-02-29")
+        .own(&[Takes::Span, N], 2, Gives::Like(0)),
+    entry("to_years(count)", "So many years, as `count * interval '1 year'`.", "date '2024-02-29' + to_years(1) → 2025-02-28").form(),
+    entry("to_months(count)", "So many months.", "date '2024-01-31' + to_months(1) → 2024-02-29").form(),
+    entry("to_weeks(count)", "So many weeks.", "date '2024-02-26' + to_weeks(1) → 2024-03-04").form(),
+    entry("to_days(count)", "So many days.", "date '2024-02-28' + to_days(2) → 2024-03-01").form(),
+    entry("to_hours(count)", "So many hours.", "timestamp '2024-02-28 23:00:00' + to_hours(2) → 2024-02-29 01:00:00").form(),
+    entry("to_minutes(count)", "So many minutes.", "timestamp '2024-02-28 23:59:00' + to_minutes(2) → 2024-02-29 00:01:00").form(),
+    entry("to_seconds(count)", "So many seconds.", "timestamp '2024-02-28 23:59:59' + to_seconds(2) → 2024-02-29 00:00:01").form(),
     entry("ago(interval)", "The instant that lies this far back.", "ago(interval '1 day') < now() → true").form(),
     entry("make_date(year, month, day)", "The day of three numbers.", "make_date(2024, 2, 29) → 2024-02-29"),
     entry("make_timestamp(year, month, day, hour, minute, second)", "The instant of six numbers.", "make_timestamp(2024, 2, 29, 10, 20, 30.5) → 2024-02-29 10:20:30.500")

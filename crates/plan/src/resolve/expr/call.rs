@@ -64,7 +64,13 @@ impl Resolver<'_> {
         if let ("date_part" | "datepart", Some([Expr::Value(unit), _])) =
             (lower.as_str(), args.as_deref())
         {
-            self.check_unit(&unit.value.to_string(), unit.span);
+            let written = unit.value.to_string().to_lowercase();
+            if let Some([_, date]) = args.as_deref()
+                && let Some(part) = forms::long_part(&written, date)
+            {
+                return Some(part);
+            }
+            self.check_unit(&written, unit.span);
         }
         if let ("date_part" | "datepart", Some([Expr::Value(unit), date])) =
             (lower.as_str(), args.as_deref())
@@ -113,7 +119,7 @@ impl Resolver<'_> {
         let unit = unit.trim_matches('\'').to_lowercase();
         if !UNITS.contains(&unit.trim_end_matches('s')) && !UNITS.contains(&unit.as_str()) {
             let message = format!("Dates have no part called `{}`.", shortened(&unit));
-            let hint = "Parts are year, quarter, month, week, day, dow, doy, hour, minute, second and epoch.";
+            let hint = "Parts are year, quarter, month, week, day, dow, doy, hour, minute, second, epoch, decade, century and millennium.";
             self.error(span, "SQL_VALUE", message, hint);
         }
     }

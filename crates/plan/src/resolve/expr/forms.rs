@@ -122,6 +122,18 @@ fn of_dates(name: &str, args: Vec<Expr>, span: Span) -> Option<Expr> {
             let before = tree::binary(now, BinaryOperator::Minus, interval);
             Some(Expr::Nested(Box::new(before)))
         }
+        (
+            "to_years" | "to_months" | "to_weeks" | "to_days" | "to_hours" | "to_minutes"
+            | "to_seconds",
+            Some(count),
+            None,
+            None,
+        ) => {
+            let unit = name.trim_start_matches("to_").trim_end_matches('s');
+            let one = tree::interval(&format!("1 {unit}"), span);
+            let times = tree::binary(tree::nested(count), BinaryOperator::Multiply, one);
+            Some(tree::nested(times))
+        }
         _ => of_lists(name, given, span),
     }
 }
@@ -221,6 +233,15 @@ fn floored(left: Expr, right: Expr, span: Span) -> Expr {
         tree::nested(right),
     );
     tree::call("floor", vec![quotient], span)
+}
+
+/// Decades, centuries and millennia, which are forms of the year; none for other units.
+pub(super) fn long_part(unit: &str, of: &Expr) -> Option<Expr> {
+    let unit = unit.trim_matches('\'').to_lowercase();
+    let is_long = ["decade", "century", "millennium"].contains(&unit.as_str());
+    is_long
+        .then(|| of_dates(&unit, vec![of.clone()], tree::span_of(of)))
+        .flatten()
 }
 
 /// Years or months of an age as a number; none for anything else.
