@@ -100,8 +100,8 @@ fn parts(path: &Path) -> Vec<(String, Value)> {
     let mut found = Vec::new();
     for at in 0..archive.len() {
         let mut entry = archive.by_index(at).unwrap();
-        let name = entry.name().to_owned();
-        if name.ends_with(".json") && !name.starts_with("later/") {
+        let name = entry.name().unwrap().to_string();
+        if name.ends_with(".json") {
             let mut text = String::new();
             std::io::Read::read_to_string(&mut entry, &mut text).unwrap();
             found.push((name, serde_json::from_str(&text).unwrap()));

@@ -23,7 +23,9 @@ import type { ExplainCell } from "./ExplainCell";
 import type { Explained } from "./Explained";
 import type { ExportCell } from "./ExportCell";
 import type { ExportChart } from "./ExportChart";
+import type { ExportPaper } from "./ExportPaper";
 import type { Exported } from "./Exported";
+import type { ExportedPaper } from "./ExportedPaper";
 import type { ExportedPicture } from "./ExportedPicture";
 import type { FileTrust } from "./FileTrust";
 import type { Folder } from "./Folder";
@@ -156,6 +158,7 @@ export type Commands = {
   set_trust: { request: SetTrust; reply: SessionView };
   trust_file: { request: TrustFile; reply: FileTrust };
   reproduce: { request: Reproduce; reply: Reproduction };
+  export_paper: { request: ExportPaper; reply: ExportedPaper };
   view_page: { request: ViewPage; reply: PageView };
   read_tile: { request: ReadTile; reply: Rows };
   read_trend: { request: ReadTrend; reply: Rows };
