@@ -1,5 +1,6 @@
 //! P21, R30 to R33: what may be done with a workbook before and after it is trusted, and who may
 //! grant that.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 #[path = "support/flow.rs"]
 mod support;

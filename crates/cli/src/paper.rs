@@ -1,5 +1,7 @@
 //! Workbooks without running them: new, opened to say what is in them, and as a page to be read.
 
+use std::fmt::Write as _;
+
 use std::path::{Path, PathBuf};
 
 use app::App;
@@ -76,18 +78,20 @@ fn contents(book: &Workbook, view: &Value) -> String {
     };
     let mut out = format!("{} ({trust})\n", printable(&book.title));
     for source in &book.sources {
-        out.push_str(&format!(
-            "  source {}: {}\n",
+        let _ = writeln!(
+            out,
+            "  source {}: {}",
             printable(&source.name),
             printable(&source.path)
-        ));
+        );
     }
     for page in &book.pages {
-        out.push_str(&format!(
-            "  page {}: {} tiles\n",
+        let _ = writeln!(
+            out,
+            "  page {}: {} tiles",
             printable(&page.title),
             page.tiles.len()
-        ));
+        );
     }
     for cell in &book.cells {
         let kind = match cell.body {
@@ -100,10 +104,7 @@ fn contents(book: &Workbook, view: &Value) -> String {
         let known = cells.clone().find(|one| one["cell"] == json!(cell.id));
         let rows = known.and_then(|one| one["result"]["stamp"]["rows"].as_u64());
         let answer = rows.map_or_else(String::new, |rows| format!(", {rows} rows stored"));
-        out.push_str(&format!(
-            "  cell {} ({kind}){answer}\n",
-            printable(&cell.name)
-        ));
+        let _ = writeln!(out, "  cell {} ({kind}){answer}", printable(&cell.name));
     }
     out
 }

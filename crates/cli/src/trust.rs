@@ -1,5 +1,7 @@
 //! `assay trust`: lets a workbook run that was not made on this machine, or stops that.
 
+use std::fmt::Write as _;
+
 use app::command::trust::{FileTrust, TrustWish};
 use app::trust::Trust as State;
 use serde_json::json;
@@ -47,15 +49,12 @@ fn told(found: &FileTrust) -> String {
 }
 
 fn list(what: &str, names: &[String]) -> String {
-    let shown = names.iter().take(MOST_LISTED);
-    let mut out: String = shown
-        .map(|name| format!("  {what} {}\n", printable(name)))
-        .collect();
+    let mut out = String::new();
+    for name in names.iter().take(MOST_LISTED) {
+        let _ = writeln!(out, "  {what} {}", printable(name));
+    }
     if names.len() > MOST_LISTED {
-        out.push_str(&format!(
-            "  {what} {MOST_LISTED} of {} are listed\n",
-            names.len()
-        ));
+        let _ = writeln!(out, "  {what} {MOST_LISTED} of {} are listed", names.len());
     }
     out
 }

@@ -1,5 +1,7 @@
 //! The page as one HTML file that needs nothing else.
 
+use std::fmt::Write as _;
+
 use crate::escape::html as escaped;
 use crate::{Answer, Block, Paper, prose};
 
@@ -34,37 +36,35 @@ pub fn html(paper: &Paper) -> String {
          <style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
     );
     if !paper.about.is_empty() {
-        out.push_str(&format!(
-            "<p class=\"about\">{}</p>\n",
-            escaped(&paper.about)
-        ));
+        let _ = writeln!(out, "<p class=\"about\">{}</p>", escaped(&paper.about));
     }
     for block in &paper.blocks {
         write(&mut out, block);
     }
-    out.push_str(&format!(
-        "</main>\n<footer><p>{}</p></footer>\n</body>\n</html>\n",
+    let _ = writeln!(
+        out,
+        "</main>\n<footer><p>{}</p></footer>\n</body>\n</html>",
         escaped(&paper.foot)
-    ));
+    );
     out
 }
 
 fn write(out: &mut String, block: &Block) {
     match block {
-        Block::Heading(words) => out.push_str(&format!("<h2>{}</h2>\n", escaped(words))),
+        Block::Heading(words) => {
+            let _ = writeln!(out, "<h2>{}</h2>", escaped(words));
+        }
         Block::Prose(text) => {
             out.push_str("<div>\n");
             out.push_str(&prose::html(text));
             out.push_str("</div>\n");
         }
-        Block::Parameter { label, value } => out.push_str(&format!(
-            "<p><b>{}</b>: {}</p>\n",
-            escaped(label),
-            escaped(value)
-        )),
+        Block::Parameter { label, value } => {
+            let _ = writeln!(out, "<p><b>{}</b>: {}</p>", escaped(label), escaped(value));
+        }
         Block::Sql { name, text, answer } => {
-            out.push_str(&format!("<section>\n<h3>{}</h3>\n", escaped(name)));
-            out.push_str(&format!("<pre><code>{}</code></pre>\n", escaped(text)));
+            let _ = writeln!(out, "<section>\n<h3>{}</h3>", escaped(name));
+            let _ = writeln!(out, "<pre><code>{}</code></pre>", escaped(text));
             rows(out, answer.as_ref());
             out.push_str("</section>\n");
         }
@@ -74,15 +74,16 @@ fn write(out: &mut String, block: &Block) {
             note,
             answer,
         } => {
-            out.push_str(&format!("<section>\n<h3>{}</h3>\n", escaped(name)));
+            let _ = writeln!(out, "<section>\n<h3>{}</h3>", escaped(name));
             if let Some(picture) = picture {
-                out.push_str(&format!(
-                    "<figure role=\"img\" aria-label=\"{}\">{picture}</figure>\n",
+                let _ = writeln!(
+                    out,
+                    "<figure role=\"img\" aria-label=\"{}\">{picture}</figure>",
                     escaped(name)
-                ));
+                );
             }
             if !note.is_empty() {
-                out.push_str(&format!("<p class=\"stamp\">{}</p>\n", escaped(note)));
+                let _ = writeln!(out, "<p class=\"stamp\">{}</p>", escaped(note));
             }
             match (picture, answer) {
                 (Some(_), Some(answer)) => {
@@ -106,10 +107,11 @@ fn rows(out: &mut String, answer: Option<&Answer>) {
     out.push_str("<div class=\"rows\" tabindex=\"0\"><table>\n<thead><tr>");
     for column in &answer.columns {
         let class = class(column.is_number);
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "<th scope=\"col\"{class}>{}</th>",
             escaped(&column.name)
-        ));
+        );
     }
     out.push_str("</tr></thead>\n<tbody>\n");
     for row in &answer.rows {
@@ -121,16 +123,17 @@ fn rows(out: &mut String, answer: Option<&Answer>) {
                 .is_some_and(|column| column.is_number);
             match value {
                 Some(text) => {
-                    out.push_str(&format!("<td{}>{}</td>", class(is_number), escaped(text)));
+                    let _ = write!(out, "<td{}>{}</td>", class(is_number), escaped(text));
                 }
                 None => out.push_str("<td class=\"null\">null</td>"),
             }
         }
         out.push_str("</tr>\n");
     }
-    out.push_str(&format!(
-        "</tbody>\n</table></div>\n<p class=\"stamp\">{}. {}</p>\n",
+    let _ = writeln!(
+        out,
+        "</tbody>\n</table></div>\n<p class=\"stamp\">{}. {}</p>",
         escaped(&answer.count),
         escaped(&answer.stamp)
-    ));
+    );
 }

@@ -1,5 +1,7 @@
 //! The page as Markdown, for wikis and messages. Pictures stay out: their rows stand as tables.
 
+use std::fmt::Write as _;
+
 use crate::escape::markdown as escaped;
 use crate::{Answer, Block, Paper};
 
@@ -7,35 +9,39 @@ use crate::{Answer, Block, Paper};
 pub fn markdown(paper: &Paper) -> String {
     let mut out = format!("# {}\n\n", escaped(&paper.title));
     if !paper.about.is_empty() {
-        out.push_str(&format!("{}\n\n", escaped(&paper.about)));
+        let _ = write!(out, "{}\n\n", escaped(&paper.about));
     }
     for block in &paper.blocks {
         write(&mut out, block);
     }
-    out.push_str(&format!("---\n\n{}\n", escaped(&paper.foot)));
+    let _ = writeln!(out, "---\n\n{}", escaped(&paper.foot));
     out
 }
 
 fn write(out: &mut String, block: &Block) {
     match block {
-        Block::Heading(words) => out.push_str(&format!("## {}\n\n", escaped(words))),
+        Block::Heading(words) => {
+            let _ = write!(out, "## {}\n\n", escaped(words));
+        }
         // Markdown already.
-        Block::Prose(text) => out.push_str(&format!("{}\n\n", text.trim_end())),
+        Block::Prose(text) => {
+            let _ = write!(out, "{}\n\n", text.trim_end());
+        }
         Block::Parameter { label, value } => {
-            out.push_str(&format!("**{}**: {}\n\n", escaped(label), escaped(value)));
+            let _ = write!(out, "**{}**: {}\n\n", escaped(label), escaped(value));
         }
         Block::Sql { name, text, answer } => {
             let fence = fence(text);
-            out.push_str(&format!("### {}\n\n", escaped(name)));
-            out.push_str(&format!("{fence}sql\n{}\n{fence}\n\n", text.trim_end()));
+            let _ = write!(out, "### {}\n\n", escaped(name));
+            let _ = write!(out, "{fence}sql\n{}\n{fence}\n\n", text.trim_end());
             rows(out, answer.as_ref());
         }
         Block::Chart {
             name, note, answer, ..
         } => {
-            out.push_str(&format!("### {}\n\n", escaped(name)));
+            let _ = write!(out, "### {}\n\n", escaped(name));
             if !note.is_empty() {
-                out.push_str(&format!("{}\n\n", escaped(note)));
+                let _ = write!(out, "{}\n\n", escaped(note));
             }
             rows(out, answer.as_ref());
         }
@@ -71,9 +77,10 @@ fn rows(out: &mut String, answer: Option<&Answer>) {
             None => "*null*".to_owned(),
         })));
     }
-    out.push_str(&format!(
+    let _ = write!(
+        out,
         "\n{}. {}\n\n",
         escaped(&answer.count),
         escaped(&answer.stamp)
-    ));
+    );
 }

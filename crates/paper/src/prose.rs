@@ -1,6 +1,8 @@
 //! Markdown of a cell as HTML: headings, lists, quotes, code, emphasis and links. Everything else,
 //! raw HTML and pictures above all, is shown as it was typed.
 
+use std::fmt::Write as _;
+
 use crate::escape::html as escaped;
 
 /// Most marks inside of one another; deeper ones are text.
@@ -15,8 +17,7 @@ pub(crate) fn html(text: &str) -> String {
         if trimmed.is_empty() {
             continue;
         }
-        if let Some(fence) = trimmed.strip_prefix("```") {
-            let _language = fence;
+        if trimmed.starts_with("```") {
             let mut code = String::new();
             for line in lines.by_ref() {
                 if line.trim() == "```" {
@@ -25,37 +26,31 @@ pub(crate) fn html(text: &str) -> String {
                 code.push_str(line);
                 code.push('\n');
             }
-            out.push_str(&format!("<pre><code>{}</code></pre>\n", escaped(&code)));
+            let _ = writeln!(out, "<pre><code>{}</code></pre>", escaped(&code));
         } else if let Some((level, words)) = heading(trimmed) {
             // The page has the first two levels.
             let level = (level + 2).min(6);
-            out.push_str(&format!("<h{level}>{}</h{level}>\n", inline(words, 0)));
+            let _ = writeln!(out, "<h{level}>{}</h{level}>", inline(words, 0));
         } else if let Some(kind) = list(trimmed) {
-            out.push_str(&format!(
-                "<{kind}>\n<li>{}</li>\n",
-                inline(item(trimmed), 0)
-            ));
+            let _ = writeln!(out, "<{kind}>\n<li>{}</li>", inline(item(trimmed), 0));
             while let Some(next) = lines.next_if(|line| list(line.trim()) == Some(kind)) {
-                out.push_str(&format!("<li>{}</li>\n", inline(item(next.trim()), 0)));
+                let _ = writeln!(out, "<li>{}</li>", inline(item(next.trim()), 0));
             }
-            out.push_str(&format!("</{kind}>\n"));
+            let _ = writeln!(out, "</{kind}>");
         } else if let Some(words) = trimmed.strip_prefix('>') {
             let mut quoted = words.trim().to_owned();
             while let Some(next) = lines.next_if(|line| line.trim().starts_with('>')) {
                 quoted.push('\n');
                 quoted.push_str(next.trim().trim_start_matches('>').trim());
             }
-            out.push_str(&format!(
-                "<blockquote>{}</blockquote>\n",
-                inline(&quoted, 0)
-            ));
+            let _ = writeln!(out, "<blockquote>{}</blockquote>", inline(&quoted, 0));
         } else {
             let mut words = trimmed.to_owned();
             while let Some(next) = lines.next_if(|line| is_more(line.trim())) {
                 words.push('\n');
                 words.push_str(next.trim());
             }
-            out.push_str(&format!("<p>{}</p>\n", inline(&words, 0)));
+            let _ = writeln!(out, "<p>{}</p>", inline(&words, 0));
         }
     }
     out
@@ -102,16 +97,13 @@ fn inline(text: &str, depth: usize) -> String {
         } else {
             None
         };
-        let taken = match found {
-            Some((html, taken)) => {
-                out.push_str(&html);
-                taken
-            }
-            None => {
-                let sign = marked.chars().next().map_or(1, char::len_utf8);
-                out.push_str(&escaped(marked.get(..sign).unwrap_or_default()));
-                sign
-            }
+        let taken = if let Some((html, taken)) = found {
+            out.push_str(&html);
+            taken
+        } else {
+            let sign = marked.chars().next().map_or(1, char::len_utf8);
+            out.push_str(&escaped(marked.get(..sign).unwrap_or_default()));
+            sign
         };
         rest = marked.get(taken..).unwrap_or_default();
     }

@@ -44,7 +44,7 @@ impl Session {
         let stored = std::mem::take(&mut opened.results);
         if stored.is_empty() {
             return Err(Error::new(
-                "NO_ANSWERS_STORED",
+                "NOT_STORED",
                 "The file holds no answers, so there is nothing to compare with. Run its cells and save it.",
             ));
         }

@@ -1,5 +1,7 @@
 //! `assay run --check`: whether a workbook gives the same answers here as those stored in it.
 
+use std::fmt::Write as _;
+
 use app::command::reproduce::{Reproduced, Reproduction, Verdict};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
@@ -40,10 +42,11 @@ pub(crate) async fn reproduce(asked: &Run, cancel: &CancellationToken) -> Exit {
 
 fn lines(found: &Reproduction) -> String {
     let mut out: String = found.cells.iter().map(line).collect();
-    out.push_str(&format!(
-        "{} same, {} different, {} without a stored answer\n",
+    let _ = writeln!(
+        out,
+        "{} same, {} different, {} without a stored answer",
         found.same, found.different, found.not_stored
-    ));
+    );
     out
 }
 
@@ -56,11 +59,11 @@ fn line(cell: &Reproduced) -> String {
     };
     let mut out = format!("{}: {word}", printable(&cell.name));
     if !cell.detail.is_empty() {
-        out.push_str(&format!(", {}", printable(&cell.detail)));
+        let _ = write!(out, ", {}", printable(&cell.detail));
     }
     out.push('\n');
     for why in &cell.because {
-        out.push_str(&format!("  because {}\n", printable(why)));
+        let _ = writeln!(out, "  because {}", printable(why));
     }
     out
 }

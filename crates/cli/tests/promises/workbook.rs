@@ -244,7 +244,11 @@ fn serving_a_file_opens_it_and_an_engine_that_is_missing_ends_with_3() {
     assert_eq!(view["workbook"]["cells"][0]["name"], "one");
     drop(server);
 
-    desk.check(&["run", "w.assay"], 3, "ENGINE_NOT_STARTED");
-    desk.check(&["check", "w.assay"], 3, "ENGINE_NOT_STARTED");
+    desk.check(&["run", "w.assay", "--trust-once"], 3, "ENGINE_NOT_STARTED");
+    desk.check(
+        &["check", "w.assay", "--trust-once"],
+        3,
+        "ENGINE_NOT_STARTED",
+    );
     desk.check(&["serve", "missing.assay"], 4, "missing.assay");
 }

@@ -117,11 +117,13 @@ fn texts(batch: &RecordBatch) -> Result<BTreeMap<String, usize>, ArrowError> {
     let mut found = BTreeMap::new();
     for row in 0..batch.num_rows() {
         // Behind its length, so that no two rows have one text.
-        let text: String = columns
-            .iter()
-            .map(|column| column.value(row).to_string())
-            .map(|value| format!("{} {value}", value.len()))
-            .collect();
+        let mut text = String::new();
+        for column in &columns {
+            let value = column.value(row).to_string();
+            text.push_str(&value.len().to_string());
+            text.push(' ');
+            text.push_str(&value);
+        }
         *found.entry(text).or_insert(0) += 1;
     }
     Ok(found)
