@@ -75,9 +75,10 @@ impl Schema {
                 rule["properties"].get(name),
                 rule.get("additionalProperties"),
             ) {
-                (Some(rule), _) => self.fits(rule, field, &at)?,
+                (Some(rule), _) | (None, Some(rule @ Value::Object(_))) => {
+                    self.fits(rule, field, &at)?;
+                }
                 (None, Some(Value::Bool(false))) => return Err(format!("{at} is not known")),
-                (None, Some(rule @ Value::Object(_))) => self.fits(rule, field, &at)?,
                 (None, _) => {}
             }
         }
@@ -98,6 +99,11 @@ fn is(kind: &Value, value: &Value) -> bool {
     }
 }
 
+fn is_text_part(text: &str, ending: &str) -> bool {
+    let found = text.rsplit_once('.').map(|(_, found)| found);
+    text.starts_with("cells/") && found == Some(ending)
+}
+
 /// The patterns of the schema, spelled out.
 fn matches(pattern: &str, text: &str) -> bool {
     let is_hex = |sign: char| sign.is_ascii_digit() || ('a'..='f').contains(&sign);
@@ -107,8 +113,8 @@ fn matches(pattern: &str, text: &str) -> bool {
             (1..=64).contains(&text.len()) && text.chars().all(is_sign)
         }
         "^[0-9a-f]{64}$" => text.len() == 64 && text.chars().all(is_hex),
-        "^cells/.*\\.md$" => text.starts_with("cells/") && text.ends_with(".md"),
-        "^cells/.*\\.sql$" => text.starts_with("cells/") && text.ends_with(".sql"),
+        "^cells/.*\\.md$" => is_text_part(text, "md"),
+        "^cells/.*\\.sql$" => is_text_part(text, "sql"),
         r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$" => {
             let shape: String = text
                 .chars()
