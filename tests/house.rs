@@ -14,7 +14,15 @@ use promises::{root, sources};
 
 /// Crates whose only purpose is testing.
 const TESTS_ONLY: [&str; 2] = ["promises", "testkit"];
-const PURE: [&str; 6] = ["chart", "dashboard", "insight", "model", "notebook", "plan"];
+const PURE: [&str; 7] = [
+    "chart",
+    "dashboard",
+    "insight",
+    "model",
+    "notebook",
+    "paper",
+    "plan",
+];
 const EDGES: [&str; 4] = ["catalog", "export", "protocol", "workbook"];
 
 fn metadata() -> Metadata {

@@ -120,6 +120,7 @@ export const VIEW: SessionView = {
   undo: "Rename cell",
   redo: null,
   revision: 7,
+  trust: { trust: "trusted", changed_since: null },
   workbook: {
     id: "w1",
     title: "Q4 retail review",

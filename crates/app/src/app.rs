@@ -17,6 +17,8 @@ use crate::engine::{EngineChoice, Engines};
 use crate::events::EventLog;
 use crate::jobs::Jobs;
 use crate::session::Session;
+use crate::trust::record::Seals;
+use crate::trust::{Permission, action_of, permission, refusal};
 
 /// Most workbooks open at a time; each may have an engine process.
 const MOST_SESSIONS: usize = 32;
@@ -71,6 +73,7 @@ struct Parts {
     jobs: Arc<Jobs>,
     engines: Engines,
     catalog: Arc<Catalog>,
+    seals: Seals,
     greeting: Mutex<Greeting>,
     /// Open workbooks, oldest first.
     sessions: Mutex<Vec<Arc<Session>>>,
@@ -93,8 +96,11 @@ impl App {
         let listing = journal::list(&RealFs, &config.state_dir.join(JOURNALS));
         let mut notices = opened.notices;
         notices.extend(listing.notes);
+        let (seals, unkept) = Seals::open(&config.state_dir);
+        notices.extend(unkept);
         let parts = Parts {
             catalog: Arc::new(opened.catalog),
+            seals,
             greeting: Mutex::new(Greeting {
                 notices,
                 is_said: false,
@@ -195,6 +201,30 @@ impl App {
     /// Lets settings take effect on what is started from now on.
     pub(crate) fn apply_settings(&self, settings: &Settings) {
         self.parts.engines.cap_memory(settings.memory_cap_bytes);
+    }
+
+    pub(crate) fn seals(&self) -> &Seals {
+        &self.parts.seals
+    }
+
+    /// Refuses a command that the trust of its workbook does not allow.
+    pub(crate) fn check_trust(
+        &self,
+        command: &str,
+        payload: &serde_json::Value,
+    ) -> Result<(), Error> {
+        let named = payload.get("session").and_then(serde_json::Value::as_str);
+        let open = named.and_then(|name| {
+            let sessions = self.sessions();
+            sessions.iter().find(|one| one.id.as_str() == name).cloned()
+        });
+        let (Some(session), Some(action)) = (open, action_of(command)) else {
+            return Ok(());
+        };
+        match permission(action, session.trust()) {
+            Permission::Refused => Err(refusal()),
+            Permission::Allowed | Permission::Stored => Ok(()),
+        }
     }
 
     pub(crate) fn config(&self) -> &AppConfig {

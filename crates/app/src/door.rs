@@ -18,7 +18,9 @@ use crate::command::notes::{ChartNotes, ReadEvidence};
 use crate::command::page::{
     ClearSelection, CountPage, PlanTiles, ReadTile, ReadTrend, SetSelection, ViewPage,
 };
+use crate::command::paper::ExportPaper;
 use crate::command::picture::ExportChart;
+use crate::command::reproduce::Reproduce;
 use crate::command::source::{
     AddSource, ListRejected, ListSources, PreviewFile, ProfileTable, ReadTable, RefreshSource,
     SearchCatalog,
@@ -27,6 +29,7 @@ use crate::command::system::{
     ForgetRecent, GetStatus, Hello, ListFolder, ListHistory, PollEvents, SaveSettings, Tag,
 };
 use crate::command::trial::{CloseTrial, RunPart};
+use crate::command::trust::{SetTrust, TrustFile};
 use crate::command::vega::{ReadVega, WriteVega};
 use crate::command::words::{DescribeName, FormatText, PlanRename};
 use crate::command::workbook::{
@@ -98,7 +101,7 @@ macro_rules! for_each_command {
             ListRejected, SearchCatalog,
             PlaceField, ViewChart, ReadChart, ChartNotes, ReadEvidence, ExportChart,
             WriteVega, ReadVega,
-            CompareFiles, MergeFiles, UnpackFile, PackFolder,
+            CompareFiles, MergeFiles, UnpackFile, PackFolder, SetTrust, TrustFile, Reproduce, ExportPaper,
             ViewPage, ReadTile, ReadTrend, CountPage, SetSelection, ClearSelection, PlanTiles
         }
     };
@@ -135,6 +138,7 @@ pub fn commands_typescript() -> String {
 
 /// Runs on a task of its own, so that a fault in one command ends neither host nor caller.
 async fn answer<C: Command>(app: &App, payload: Value) -> Result<Reply, Error> {
+    app.check_trust(C::NAME, &payload)?;
     let command: C = read(payload)?;
     let stale = command.stale();
     let inside = app.clone();

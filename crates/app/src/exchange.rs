@@ -12,6 +12,7 @@ use workbook::merge::{Kept, Side, merge_files};
 use crate::command::exchange::{
     Comparison, Conversion, FileChange, MergeConflict, MergeFiles, MergeOutcome,
 };
+use crate::trust::Trust;
 use crate::{App, Error};
 
 /// Says what differs between two files.
@@ -37,7 +38,7 @@ pub(crate) async fn compare(
 
 /// Merges three files and writes the result; the inputs are read before anything is written.
 pub(crate) async fn merge(app: &App, asked: MergeFiles) -> Result<MergeOutcome, Error> {
-    on_disk(app, "Merging the workbooks", move |disk| {
+    let (outcome, inputs, merged) = on_disk(app, "Merging the workbooks", move |disk| {
         let base = opened(disk, Path::new(&asked.base))?;
         let ours = opened(disk, Path::new(&asked.ours))?;
         let theirs = opened(disk, Path::new(&asked.theirs))?;
@@ -60,12 +61,25 @@ pub(crate) async fn merge(app: &App, asked: MergeFiles) -> Result<MergeOutcome, 
             }
             .to_owned(),
         });
-        Ok(MergeOutcome {
+        let outcome = MergeOutcome {
             path: saved.path.to_string_lossy().into_owned(),
             conflicts: conflicts.collect(),
-        })
+        };
+        let inputs = [base, ours, theirs].map(|one| (one.generation, one.workbook.id));
+        Ok((outcome, inputs, (saved.generation, merged.workbook.id)))
     })
-    .await
+    .await?;
+    // What grew from trusted workbooks alone was made here.
+    let mut is_own = true;
+    for (content, workbook) in &inputs {
+        let is_nothing = *content == Generation::of(&[]);
+        is_own &= is_nothing || app.judge(content, workbook).await.trust == Trust::Trusted;
+    }
+    if is_own {
+        app.keep_trust_of_saved(Trust::Trusted, &merged.0, &merged.1)
+            .await;
+    }
+    Ok(outcome)
 }
 
 /// Writes the parts of a file into a folder.

@@ -19,6 +19,7 @@ use crate::command::system::{
 };
 use crate::command::workbook::SessionView;
 use crate::session::Session;
+use crate::trust::record::Judged;
 use crate::{App, Error, paths};
 
 /// Most recent workbooks shown.
@@ -204,6 +205,15 @@ impl App {
             let path = path.clone();
             blocking("Opening the workbook", move || Session::from_file(&path)).await?
         };
+        let (content, workbook) = {
+            let state = opened.state();
+            (state.file.generation.clone(), state.book.id.clone())
+        };
+        let judged = match &content {
+            Some(content) => self.judge(content, &workbook).await,
+            None => Judged::default(),
+        };
+        let opened = opened.with_trust(judged);
         self.note_recent(&path, &opened.state().book);
         self.admit(opened)
     }

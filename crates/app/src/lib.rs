@@ -15,6 +15,7 @@ mod home;
 mod jobs;
 mod paths;
 mod session;
+pub mod trust;
 
 pub use app::{App, AppConfig};
 pub use clock::{Clock, system_clock};

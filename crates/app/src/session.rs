@@ -11,8 +11,10 @@ mod naming;
 mod naming_column;
 mod open;
 mod pages;
+mod paper;
 mod past;
 mod pivot;
+mod reproduce;
 mod rows;
 mod run;
 mod save;
@@ -20,6 +22,7 @@ mod scope;
 mod sources;
 mod stream;
 mod trial;
+mod trust;
 mod view;
 mod watch;
 mod words;
@@ -40,6 +43,7 @@ use workbook::file::{Extras, Generation};
 pub(crate) use rows::Part;
 
 use crate::engine::Asks;
+use crate::trust::record::Judged;
 
 /// An open workbook.
 pub(crate) struct Session {
@@ -74,6 +78,8 @@ pub(crate) struct State {
     /// Rows of their tiles.
     pub(crate) tile_rows: pages::TileRows,
     versions: u64,
+    /// How far the workbook is trusted.
+    pub(crate) judged: Judged,
 }
 
 /// Where the workbook is saved.
@@ -172,6 +178,7 @@ impl Session {
                 selections: pages::Selections::default(),
                 tile_rows: pages::TileRows::default(),
                 versions: 0,
+                judged: Judged::default(),
             }),
             engine: Mutex::new(None),
             opening: tokio::sync::Mutex::default(),

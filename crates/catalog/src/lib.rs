@@ -15,6 +15,7 @@ mod search;
 mod setting;
 mod source;
 mod start;
+mod trusted;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -26,6 +27,7 @@ pub use run::{PastRun, Run, TableUse};
 pub use search::Hit;
 pub use source::{KnownSource, SourceEntry};
 pub use start::Opened;
+pub use trusted::Trusted;
 
 /// The catalog of this machine. Share it freely between threads; calls wait for one another.
 #[derive(Debug)]

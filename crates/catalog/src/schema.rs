@@ -6,7 +6,7 @@ use rusqlite::{Connection, TransactionBehavior};
 const APPLICATION: i32 = 0x6173_6179;
 
 /// Each step leads from the version of its place to the next.
-const MIGRATIONS: [&str; 2] = [WHAT_IS_KNOWN, WHAT_IS_FOUND];
+const MIGRATIONS: [&str; 3] = [WHAT_IS_KNOWN, WHAT_IS_FOUND, WHAT_IS_TRUSTED];
 
 const WHAT_IS_KNOWN: &str = "
 CREATE TABLE source (
@@ -93,6 +93,17 @@ END;
 INSERT INTO findable (source_table, what, text) SELECT id, 'table', name FROM source_table;
 INSERT INTO findable (source_table, what, column_name, text)
     SELECT source_table, 'column', name, name FROM table_column;
+";
+
+/// Contents of workbook files that may run here.
+const WHAT_IS_TRUSTED: &str = "
+CREATE TABLE trusted (
+    content TEXT NOT NULL PRIMARY KEY,
+    workbook TEXT NOT NULL,
+    since TEXT NOT NULL,
+    seal TEXT NOT NULL
+) STRICT;
+CREATE INDEX trusted_workbook ON trusted (workbook, since);
 ";
 
 /// How an opened file stands to this version.

@@ -67,6 +67,7 @@ impl Catalog {
     fn prune(&self) -> Result<(), CatalogError> {
         self.prune_recents()?;
         self.prune_profiles()?;
+        self.prune_trusted()?;
         self.prune_runs()
     }
 }

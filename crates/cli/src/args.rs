@@ -1,7 +1,9 @@
 //! The arguments of the command line, and the words for wrong ones.
 
 mod exchange;
+mod paper;
 mod picture;
+mod trust;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -11,7 +13,9 @@ use model::ParameterValue;
 use protocol::message::{DataFormat, ParameterBinding};
 
 pub(crate) use exchange::{Diff, Merge, Pack, Unpack};
+pub(crate) use paper::{New, Open, PaperFormat, View};
 pub(crate) use picture::Export;
+pub(crate) use trust::{Trust, TrustOnce};
 
 use crate::query::parameter;
 
@@ -58,6 +62,14 @@ pub(crate) enum Command {
     Unpack(Unpack),
     /// Make a workbook file of an unpacked folder
     Pack(Pack),
+    /// Make an empty workbook file
+    New(New),
+    /// Say what is in a workbook; nothing runs
+    Open(Open),
+    /// Write what is stored in a workbook as a page to be read; nothing runs
+    View(View),
+    /// Let a workbook run that was not made on this computer, or stop that
+    Trust(Trust),
     /// Write the picture of a chart of a workbook to a PNG or SVG file
     Export(Export),
     /// Serve the notebook to a browser on this machine, behind a key
@@ -119,6 +131,15 @@ pub(crate) struct Run {
     /// Save the workbook with the values given and the answers computed
     #[arg(long)]
     pub(crate) save: bool,
+    /// Run everything and say cell by cell whether the answers are those stored in the file;
+    /// exits with 1 when one is not
+    #[arg(long, conflicts_with_all = ["parameters", "cell", "format", "output", "save"])]
+    pub(crate) check: bool,
+    /// With --check: write JSON for other programs instead of lines
+    #[arg(long, requires = "check")]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) trust: TrustOnce,
 }
 
 /// `assay check`.
@@ -127,6 +148,8 @@ pub(crate) struct Check {
     /// The workbook
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) trust: TrustOnce,
 }
 
 /// `assay lineage`.
@@ -141,6 +164,8 @@ pub(crate) struct Lineage {
     /// Write JSON for other programs instead of lines
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) trust: TrustOnce,
 }
 
 /// `assay serve`.

@@ -129,26 +129,26 @@ fn told(done: Result<Conversion, Stopped>, as_json: bool) -> Exit {
     Exit::Fine
 }
 
-async fn call<T: DeserializeOwned>(name: &str, words: Value) -> Result<T, Stopped> {
+pub(crate) async fn call<T: DeserializeOwned>(name: &str, words: Value) -> Result<T, Stopped> {
     let app = application()?;
     let answer = host::call(&app, name, words).await?;
     serde_json::from_value(answer).map_err(|_| Stopped::unexpected())
 }
 
 /// The application; none of these commands starts an engine.
-fn application() -> Result<App, Failure> {
+pub(crate) fn application() -> Result<App, Failure> {
     let places = host::places()?;
     let mut engine = host::engine(&places);
     engine.keep_spare = false;
     host::start(engine, places)
 }
 
-fn path(path: &Path) -> String {
+pub(crate) fn path(path: &Path) -> String {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     absolute.to_string_lossy().into_owned()
 }
 
-fn print_json(value: &impl Serialize) {
+pub(crate) fn print_json(value: &impl Serialize) {
     if let Ok(text) = serde_json::to_string_pretty(value) {
         console::print(&format!("{text}\n"));
     }

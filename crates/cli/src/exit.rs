@@ -13,7 +13,6 @@ pub(crate) enum Exit {
     Limit,
     /// A file, source or folder cannot be read or written.
     File,
-    #[expect(dead_code, reason = "trust decisions come with their own issue")]
     NotTrusted,
     /// A file was refused as damaged or hostile.
     Refused,
@@ -67,6 +66,7 @@ impl Exit {
         let is_one_of = |families: &[&str]| families.iter().any(|family| code.starts_with(family));
         match code {
             "CANCELLED" => Self::Cancelled,
+            "NOT_TRUSTED" => Self::NotTrusted,
             _ if is_one_of(&USAGE) => Self::Usage,
             _ if is_one_of(&LIMIT) => Self::Limit,
             _ if is_one_of(&FILE) => Self::File,
@@ -101,6 +101,7 @@ mod tests {
             ("SOURCE_GONE", 4),
             ("TARGET_NOT_WRITABLE", 4),
             ("TARGET_IS_INPUT", 2),
+            ("NOT_TRUSTED", 5),
             ("CLI_SAME_FILE", 2),
         ] {
             assert_eq!(Exit::of_code(code).code(), exit, "{code}");

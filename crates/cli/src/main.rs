@@ -1,4 +1,4 @@
-//! `assay`: query, run, check, lineage, export, diff, merge, pack and serve, without a window.
+//! `assay`: query, run, check, lineage, export, diff, merge, pack, trust and serve, without a window.
 //!
 //! Only this crate and the desktop shell read the environment.
 
@@ -8,9 +8,11 @@ mod exchange;
 mod exit;
 mod host;
 mod output;
+mod paper;
 mod query;
 mod serve;
 mod stopped;
+mod trust;
 mod workbook;
 
 use std::process::ExitCode;
@@ -39,6 +41,9 @@ fn main() -> ExitCode {
         listen_for_signals(cancel.clone());
         match args.command {
             Command::Query(asked) => query::query(asked, &cancel).await,
+            Command::Run(asked) if asked.check => {
+                workbook::reproduce::reproduce(&asked, &cancel).await
+            }
             Command::Run(asked) => workbook::run::run(asked, &cancel).await,
             Command::Check(asked) => workbook::check::check(asked, &cancel).await,
             Command::Lineage(asked) => workbook::lineage::lineage(asked, &cancel).await,
@@ -46,6 +51,10 @@ fn main() -> ExitCode {
             Command::Merge(asked) => exchange::merge(asked).await,
             Command::Unpack(asked) => exchange::unpack(asked).await,
             Command::Pack(asked) => exchange::pack(asked).await,
+            Command::New(asked) => paper::new(asked).await,
+            Command::Open(asked) => paper::open(asked).await,
+            Command::View(asked) => paper::view(asked).await,
+            Command::Trust(asked) => trust::trust(asked).await,
             Command::Export(asked) => workbook::export::export(asked, &cancel).await,
             Command::Serve(asked) => serve::serve(asked, &cancel).await,
         }

@@ -3,6 +3,7 @@
 pub(crate) mod check;
 pub(crate) mod export;
 pub(crate) mod lineage;
+pub(crate) mod reproduce;
 pub(crate) mod run;
 mod view;
 
@@ -14,6 +15,7 @@ use protocol::message::Failure;
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
+use crate::args::TrustOnce;
 use crate::console;
 use crate::exit::Exit;
 use crate::host;
@@ -28,18 +30,31 @@ struct Book<'a> {
 }
 
 impl<'a> Book<'a> {
-    async fn open(file: &Path, cancel: &'a CancellationToken) -> Result<Self, Stopped> {
+    /// Opens a file whose cells are to be read or run, when it is trusted.
+    async fn open(
+        file: &Path,
+        trust: TrustOnce,
+        cancel: &'a CancellationToken,
+    ) -> Result<Self, Stopped> {
         let places = host::places()?;
         let mut engine = host::engine(&places);
         engine.keep_spare = false;
         let app = host::start(engine, places)?;
         let view = host::open(&app, file).await?;
         let session = view["session"].as_str().unwrap_or_default().to_owned();
-        Ok(Self {
+        let book = Self {
             app,
             session,
             cancel,
-        })
+        };
+        if view["trust"]["trust"] == "restricted" {
+            if !trust.trust_once {
+                book.close().await;
+                return Err(not_trusted(file, &view["trust"]["changed_since"]));
+            }
+            book.call("set_trust", json!({ "trust": "once" })).await?;
+        }
+        Ok(book)
     }
 
     /// Leaves the file as it is: what was not saved is not offered for recovery.
@@ -71,6 +86,21 @@ impl<'a> Book<'a> {
         }
         host::call(&self.app, name, payload).await
     }
+}
+
+fn not_trusted(file: &Path, changed_since: &Value) -> Stopped {
+    let name = console::printable(&file.display().to_string());
+    let why = match changed_since.as_str() {
+        Some(since) => format!("was changed by someone else since {since}, when it was trusted"),
+        None => "was not made on this computer and is not trusted".to_owned(),
+    };
+    Stopped::because(
+        "NOT_TRUSTED",
+        format!(
+            "{name} {why}, so nothing in it runs. See what it would run and open with `assay \
+             trust --show`, then trust it with `assay trust`, or add --trust-once."
+        ),
+    )
 }
 
 /// Says what is wrong with a cell, and answers the exit that the worst of it asks for.

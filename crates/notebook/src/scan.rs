@@ -4,10 +4,12 @@
 //! sooner; strings, comments, column names, aliases and WITH names are left out.
 
 mod token;
+mod varying;
 
 use model::Span;
 
 use token::{Token, TokenKind, tokens};
+pub use varying::{Varying, varying};
 
 /// One name that a text reads, as written there, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]

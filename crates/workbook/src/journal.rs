@@ -34,6 +34,9 @@ pub struct Start {
     pub at: String,
     /// The whole document at that time.
     pub workbook: Workbook,
+    /// The workbook was not trusted, so what is recovered is not either.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub restricted: bool,
 }
 
 impl Start {
@@ -44,7 +47,15 @@ impl Start {
             generation: file.map(|(_, generation)| generation.as_str().to_owned()),
             at: at.to_owned(),
             workbook,
+            restricted: false,
         }
+    }
+
+    /// Says whether the workbook was not trusted.
+    #[must_use]
+    pub fn with_restriction(mut self, restricted: bool) -> Self {
+        self.restricted = restricted;
+        self
     }
 }
 

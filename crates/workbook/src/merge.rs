@@ -129,13 +129,20 @@ impl MergedFile {
 /// changed differently is a conflict.
 ///
 /// # Errors
-/// As [`merge`].
+/// As [`merge`]; `WB_READ_ONLY` when one of them is damaged or of a newer version, since the result
+/// would lack what could not be read.
 pub fn merge_files(
     base: &Opened,
     ours: &Opened,
     theirs: &Opened,
     prefer: Side,
 ) -> Result<MergedFile, FileError> {
+    if let Some(reason) = [base, ours, theirs]
+        .iter()
+        .find_map(|one| one.read_only.as_ref())
+    {
+        return Err(FileError::new("WB_READ_ONLY", reason.clone()));
+    }
     let Merged {
         workbook,
         mut conflicts,

@@ -9,10 +9,12 @@ import { marks } from "./en/marks";
 import { notebook } from "./en/notebook";
 import { notes } from "./en/notes";
 import { picture } from "./en/picture";
+import { reproduce } from "./en/reproduce";
 import { results } from "./en/results";
 import { shell } from "./en/shell";
 import { source } from "./en/source";
 import { start } from "./en/start";
+import { trust } from "./en/trust";
 
 export const en = {
   common,
@@ -29,4 +31,6 @@ export const en = {
   marks,
   notes,
   picture,
+  trust,
+  reproduce,
 } as const;

@@ -62,6 +62,7 @@ function open(cells: Cell[], states: Record<string, CellState> = {}): void {
     redo: null,
     cells: views,
     revision: 1,
+    trust: { trust: "trusted", changed_since: null },
   };
 }
 

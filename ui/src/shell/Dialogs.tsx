@@ -10,7 +10,9 @@ import { KeyboardDialog } from "./KeyboardDialog";
 import { NotOpenedDialog } from "./NotOpenedDialog";
 import { PaletteDialog } from "./PaletteDialog";
 import { ChangedDialog, LeaveDialog } from "./QuestionDialogs";
+import { ReproduceDialog } from "./ReproduceDialog";
 import { SettingsDialog } from "./SettingsDialog";
+import { TrustDialog } from "./TrustDialog";
 
 type Props = { view: SessionView | null; welcome: Welcome };
 
@@ -25,6 +27,10 @@ export function Dialogs({ view, welcome }: Props) {
       return <SettingsDialog welcome={welcome} />;
     case "keyboard":
       return <KeyboardDialog />;
+    case "trust":
+      return view ? <TrustDialog view={view} /> : null;
+    case "reproduce":
+      return view ? <ReproduceDialog view={view} /> : null;
     case "openFile":
       return <FileDialog purpose="open" suggested="" answer={open.answer} />;
     case "saveFile":

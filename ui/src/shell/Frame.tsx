@@ -36,6 +36,8 @@ import { setPresenting, usePresenting } from "./presenting";
 import { Rail } from "./Rail";
 import { StatusBar } from "./StatusBar";
 import { TopBar } from "./TopBar";
+import { TrustBar } from "./TrustBar";
+import { isRestricted } from "./trust";
 import { useShortcuts } from "./useShortcuts";
 
 type WorkspaceProps = { session: SessionId };
@@ -126,6 +128,7 @@ function Regions({ view, welcome, isOpening = false }: RegionsProps) {
       <div className={useFrameClass(view, isPresenting)} style={style}>
         {isPresenting ? <LeavePresenting /> : <Rail />}
         {isPresenting ? null : <TopBar view={view} />}
+        {view && !isPresenting ? <TrustBar view={view} /> : null}
         {view ? (
           <WorkbookBody view={view} workspace={workspace} isPresenting={isPresenting} />
         ) : isOpening ? (
@@ -258,6 +261,9 @@ function useFrameClass(view: SessionView | null, isPresenting: boolean): string 
     if (!isOpen.inspector || workspace === "catalog" || (isDashboard && !isEditing)) {
       parts.push("no-insp");
     }
+  }
+  if (isRestricted(view)) {
+    parts.push("noted");
   }
   return parts.join(" ");
 }

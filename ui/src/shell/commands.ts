@@ -28,6 +28,7 @@ import { showInspector } from "./inspectorTab";
 import { setPresenting } from "./presenting";
 import { nextProblem } from "./problems";
 import { focusPanelSearch, focusSearchIn, moveRegion } from "./regions";
+import { isRestricted, setTrust } from "./trust";
 import { WORKSPACES, whyClosed } from "./workspaces";
 
 /** Commands of the SQL editor, on the selected cell. */
@@ -72,6 +73,9 @@ export type CommandId =
   | "system"
   | "present"
   | "history"
+  | "trust"
+  | "revokeTrust"
+  | "reproduce"
   | EditorCommand
   | `workspace${1 | 2 | 3 | 4 | 5 | 6}`;
 
@@ -125,7 +129,34 @@ export function commandsFor(view: SessionView | null): Command[] {
       redo,
       view?.redo ? null : t("shell.top.nothingToRedo"),
     ),
-    onWorkbook("runStale", t("shell.commands.runStale"), runStale),
+    onWorkbook(
+      "runStale",
+      t("shell.commands.runStale"),
+      runStale,
+      isRestricted(view) ? t("trust.needsTrust") : null,
+    ),
+    onWorkbook(
+      "trust",
+      t("trust.commands.trust"),
+      () => showDialog({ dialog: "trust" }),
+      view?.trust.trust === "trusted" ? t("trust.isTrusted") : null,
+    ),
+    onWorkbook(
+      "revokeTrust",
+      t("trust.commands.revoke"),
+      (now) => setTrust(now, "restricted"),
+      isRestricted(view) ? t("trust.isRestricted") : null,
+    ),
+    onWorkbook(
+      "reproduce",
+      t("reproduce.command"),
+      () => showDialog({ dialog: "reproduce" }),
+      isRestricted(view)
+        ? t("trust.needsTrust")
+        : view?.path === null
+          ? t("reproduce.notSaved")
+          : null,
+    ),
     onWorkbook("history", t("shell.commands.history"), openHistory),
     ...editorCommands(view),
     ...WORKSPACES.map((workspace, index): Command => {

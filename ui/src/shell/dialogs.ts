@@ -6,6 +6,8 @@ export type OpenDialog =
   | { dialog: "palette" }
   | { dialog: "settings" }
   | { dialog: "keyboard" }
+  | { dialog: "trust" }
+  | { dialog: "reproduce" }
   | { dialog: "import"; paths: string[] }
   | { dialog: "rejected"; table: string }
   | { dialog: "openFile"; answer: (path: string | null) => void }

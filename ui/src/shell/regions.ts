@@ -1,6 +1,6 @@
 // Moving between the regions of the window with F6, and to the search field of a panel with `/`.
 
-const REGIONS = ["rail", "top", "side", "main", "inspector", "status"];
+const REGIONS = ["rail", "top", "trust", "side", "main", "inspector", "status"];
 
 /** Focuses the next (1) or previous (-1) region that is on the screen. */
 export function moveRegion(step: 1 | -1): void {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::command::system::Tag;
+use crate::command::trust::TrustView;
 use crate::door::Command;
 use crate::{App, Error};
 
@@ -106,6 +107,8 @@ pub struct SessionView {
     pub cells: Vec<CellView>,
     /// Counts every change; equal numbers mean equal documents.
     pub revision: u64,
+    /// How far it is trusted on this machine.
+    pub trust: TrustView,
 }
 
 /// What is known about one cell besides its text.

@@ -16,6 +16,8 @@ use protocol::message::{Answer, Ask, Scope, Statement, View};
 use tokio_util::sync::CancellationToken;
 
 use facts::source_facts;
+pub(super) use notes::Table;
+pub(super) use picture::{not_written, write_whole};
 
 use super::rows::{MOST_ROWS, Part, not_run};
 use super::sources::unexpected;

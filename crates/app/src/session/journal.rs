@@ -12,6 +12,7 @@ use crate::App;
 use crate::app::fresh;
 use crate::clock::utc;
 use crate::command::system::NoticeLevel;
+use crate::trust::Trust;
 
 /// A journal longer than this is begun anew with the document as it is.
 const LONG: u64 = 16 * 1024 * 1024;
@@ -157,7 +158,9 @@ fn start(state: &State, now: &str) -> Start {
         .path
         .as_deref()
         .zip(state.file.generation.as_ref());
-    Start::new(state.book.clone(), file, now)
+    // What runs once may not run after a crash.
+    let restricted = state.judged.trust != Trust::Trusted;
+    Start::new(state.book.clone(), file, now).with_restriction(restricted)
 }
 
 fn name() -> String {

@@ -11,6 +11,8 @@ use workbook::journal::Replayed;
 use super::{Body, FileState, Session, Shown};
 use crate::Error;
 use crate::app::fresh;
+use crate::trust::Trust;
+use crate::trust::record::Judged;
 
 /// The title of a workbook that nobody has named.
 pub(super) const UNTITLED: &str = "Untitled";
@@ -26,10 +28,10 @@ impl Session {
             cells: Vec::new(),
             pages: Vec::new(),
         };
-        Self::new(SessionId::from_uuid(fresh()), book)
+        Self::new(SessionId::from_uuid(fresh()), book).with_trust(own())
     }
 
-    /// A workbook from a file.
+    /// A workbook from a file, restricted until it is judged.
     pub(crate) fn from_file(path: &Path) -> Result<Self, Error> {
         let opened = file::open(&RealFs, path)?;
         let session = Self::from_opened(opened);
@@ -47,12 +49,18 @@ impl Session {
             state.file.generation = None;
             state.file.read_only = None;
         }
-        Ok(session)
+        // It came with the program.
+        Ok(session.with_trust(own()))
     }
 
     /// Unsaved work that a crash left behind, with the answers of its file where they still fit.
     pub(crate) fn from_replayed(replayed: Replayed) -> Self {
         let file = replayed.file();
+        let judged = if replayed.start.restricted {
+            Judged::default()
+        } else {
+            own()
+        };
         let on_disk = file
             .as_ref()
             .and_then(|(path, _)| file::open(&RealFs, path).ok());
@@ -71,10 +79,10 @@ impl Session {
             }
             state.history.mark_unsaved();
         }
-        session
+        session.with_trust(judged)
     }
 
-    fn from_opened(opened: Opened) -> Self {
+    pub(super) fn from_opened(opened: Opened) -> Self {
         let session = Self::new(SessionId::from_uuid(fresh()), opened.workbook);
         {
             let mut state = session.state();
@@ -108,5 +116,13 @@ impl Session {
             }
         }
         session
+    }
+}
+
+/// What is made here is trusted here.
+fn own() -> Judged {
+    Judged {
+        trust: Trust::Trusted,
+        changed_since: None,
     }
 }

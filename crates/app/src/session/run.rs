@@ -14,6 +14,7 @@ use crate::app::fresh;
 use crate::clock::utc;
 use crate::command::system::Tag;
 use crate::jobs::JobHandle;
+use crate::trust::Action;
 use crate::{App, Error};
 
 /// A cell as it was when its run began.
@@ -67,6 +68,9 @@ impl Session {
 
     /// Runs by itself what reads the changed cells.
     pub(super) fn rerun_readers(self: &Arc<Self>, app: &App, changed: &[CellId]) {
+        if self.check_may(Action::Run).is_err() {
+            return;
+        }
         let order = {
             let state = self.state();
             let graph = state.graph();
@@ -83,6 +87,7 @@ impl Session {
 
     /// Runs one cell as it stands, without what is above it, and waits for the end.
     pub(super) async fn run_now(self: &Arc<Self>, app: &App, cell: &CellId) -> Result<(), Error> {
+        self.check_may(Action::Run)?;
         let handle = app
             .jobs()
             .begin(JobId::from_uuid(fresh()), Some(self.id.clone()))?;
@@ -93,6 +98,7 @@ impl Session {
     }
 
     fn start(self: &Arc<Self>, app: &App, order: Vec<CellId>, job: JobId) -> Result<(), Error> {
+        self.check_may(Action::Run)?;
         let handle = Arc::new(app.jobs().begin(job, Some(self.id.clone()))?);
         let replaced: BTreeSet<JobId> = {
             let mut state = self.state();
@@ -127,7 +133,12 @@ impl Session {
         Ok(())
     }
 
-    async fn run_all(self: &Arc<Self>, app: &App, order: Vec<CellId>, handle: &JobHandle) {
+    pub(super) async fn run_all(
+        self: &Arc<Self>,
+        app: &App,
+        order: Vec<CellId>,
+        handle: &JobHandle,
+    ) {
         app.events().tell(vec![Tag::Workbook {
             session: self.id.clone(),
         }]);

@@ -41,7 +41,7 @@ impl Session {
             let book = state.named_after(&path);
             (book, state.file.extras.clone(), state.edits)
         };
-        let title = book.title.clone();
+        let (title, book_id) = (book.title.clone(), book.id.clone());
         let disk = Arc::clone(&app.config().disk);
         let task = tokio::task::spawn_blocking(move || {
             let contents = Contents {
@@ -56,6 +56,9 @@ impl Session {
             Error::fault("Saving the workbook")
         })?;
         let saved = saved.map_err(|error| self.not_confirmed(app, error))?;
+        let trust = self.trust();
+        app.keep_trust_of_saved(trust, &saved.generation, &book_id)
+            .await;
         let saved_at = local_minute(app.now());
         self.adopt(app, &saved, |state| {
             if state.book.title == UNTITLED {
@@ -191,7 +194,11 @@ impl Session {
         results
     }
 
-    async fn head(self: &Arc<Self>, app: &App, cell: &CellId) -> Result<SavedResult, Error> {
+    pub(super) async fn head(
+        self: &Arc<Self>,
+        app: &App,
+        cell: &CellId,
+    ) -> Result<SavedResult, Error> {
         let mut limit = MOST_ROWS;
         loop {
             let ask = |result: ResultId| Ask::Head { result, limit };

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use catalog::SourceEntry;
 use model::{Edit, SourceId, SourceSpec, SourceState, TableInfo};
-use protocol::message::{Answer, Ask};
+use protocol::message::{Answer, Ask, Failure};
 use protocol::supervisor::EngineEvent;
 use tokio_util::sync::CancellationToken;
 
@@ -19,6 +19,7 @@ use crate::command::source::{AddSource, SourceView, Sources};
 use crate::command::system::{NoticeLevel, Tag};
 use crate::command::workbook::SessionView;
 use crate::engine::{Answered, Asks};
+use crate::trust::Action;
 use crate::{App, Error, paths};
 
 impl Session {
@@ -30,6 +31,13 @@ impl Session {
         job: Option<model::JobId>,
         cancel: &CancellationToken,
     ) -> Answered {
+        if let Err(error) = self.check_may(Action::Run) {
+            let failure = Failure {
+                code: error.code,
+                message: error.message,
+            };
+            return Ok((Answer::Failed { failure }, Vec::new()));
+        }
         let engine = self.engine(app);
         engine.ask(ask, job, cancel).await
     }
@@ -120,6 +128,9 @@ impl Session {
         missing: Vec<SourceSpec>,
         cancel: &CancellationToken,
     ) -> Result<(), Error> {
+        if !missing.is_empty() {
+            self.check_may(Action::Reach)?;
+        }
         for spec in &missing {
             self.state().set_source(spec, SourceState::Reading, None);
             let opened = self.open_source(app, spec, cancel).await;

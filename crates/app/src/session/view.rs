@@ -6,6 +6,7 @@ use model::CellId;
 use notebook::{Graph, Node, Standing};
 
 use super::{Activity, Body, Session, Shown, State};
+use crate::command::trust::TrustView;
 use crate::command::workbook::{CellResult, CellState, CellView, SessionView};
 
 impl Session {
@@ -32,6 +33,10 @@ impl Session {
                 .map(|node| cell(&state, &graph, node, &standings))
                 .collect(),
             revision: state.revision,
+            trust: TrustView {
+                trust: state.judged.trust,
+                changed_since: state.judged.changed_since.clone(),
+            },
         }
     }
 }

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use app::{Answered, Asks};
@@ -39,6 +39,8 @@ pub(crate) struct Fake {
     pub(crate) started: AtomicU64,
     /// Rows that every query answers; 0 leaves it to its text.
     pub(crate) rows_of_queries: AtomicU64,
+    /// Added to every value, as when data changed.
+    pub(crate) shift: AtomicI64,
 }
 
 impl Fake {
@@ -49,6 +51,7 @@ impl Fake {
             events: broadcast::Sender::new(64),
             started: AtomicU64::new(0),
             rows_of_queries: AtomicU64::new(0),
+            shift: AtomicI64::new(0),
         })
     }
 
@@ -114,7 +117,7 @@ impl Fake {
                 let rows = if is_query { wanted } else { rows(&text) };
                 let kept = Kept {
                     rows,
-                    seed: seed(&text, &scope),
+                    seed: seed(&text, &scope) + self.shift.load(Ordering::SeqCst),
                 };
                 let head = head(&result, &kept);
                 self.kept.lock().unwrap().insert(result, kept);

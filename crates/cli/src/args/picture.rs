@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::{NamedValue, named_value};
+use super::{NamedValue, TrustOnce, named_value};
 
 /// `assay export`.
 #[derive(Debug, clap::Args)]
@@ -30,6 +30,8 @@ pub(crate) struct Export {
     /// The colours
     #[arg(long, value_enum, default_value_t = Theme::Light)]
     pub(crate) theme: Theme,
+    #[command(flatten)]
+    pub(crate) trust: TrustOnce,
 }
 
 /// The colours of a picture.

@@ -14,7 +14,7 @@ use crate::stopped::Stopped;
 /// Checks the cells of a workbook.
 pub(crate) async fn check(asked: Check, cancel: &CancellationToken) -> Exit {
     let checked = async {
-        let book = Book::open(&asked.file, cancel).await?;
+        let book = Book::open(&asked.file, asked.trust, cancel).await?;
         let outcome = book.check(&asked.file).await;
         book.close().await;
         outcome

@@ -18,7 +18,7 @@ use crate::stopped::Stopped;
 pub(crate) async fn export(asked: Export, cancel: &CancellationToken) -> Exit {
     let exported = async {
         let format = format_of(&asked.output)?;
-        let book = Book::open(&asked.file, cancel).await?;
+        let book = Book::open(&asked.file, asked.trust, cancel).await?;
         let outcome = book.export(&asked, format).await;
         book.close().await;
         outcome

@@ -16,7 +16,7 @@ use crate::stopped::Stopped;
 /// Tells the lineage of one cell or of all.
 pub(crate) async fn lineage(asked: args::Lineage, cancel: &CancellationToken) -> Exit {
     let told = async {
-        let book = Book::open(&asked.file, cancel).await?;
+        let book = Book::open(&asked.file, asked.trust, cancel).await?;
         let outcome = book.lineage(&asked).await;
         book.close().await;
         outcome

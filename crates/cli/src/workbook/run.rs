@@ -27,7 +27,7 @@ pub(crate) async fn run(asked: Run, cancel: &CancellationToken) -> Exit {
 async fn run_cells(asked: &Run, cancel: &CancellationToken) -> Result<Exit, Stopped> {
     let inputs = std::iter::once(asked.file.as_path());
     let target = Target::of(asked.output.as_deref(), asked.format, inputs)?;
-    let book = Book::open(&asked.file, cancel).await?;
+    let book = Book::open(&asked.file, asked.trust, cancel).await?;
     let outcome = book.run(asked, target).await;
     book.close().await;
     outcome

@@ -16,4 +16,5 @@ mod output;
 mod query;
 mod serve;
 mod server;
+mod trust;
 mod workbook;

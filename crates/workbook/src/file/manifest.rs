@@ -26,6 +26,8 @@ pub(super) struct Manifest {
     pub(super) title: String,
     pub(super) about: String,
     pub(super) parts: Vec<Part>,
+    /// What a newer version wrote beside that; such a file is only read.
+    pub(super) unknown: Vec<String>,
 }
 
 impl Manifest {
@@ -52,21 +54,34 @@ impl Manifest {
         let Value::Object(mut map) = read_json(NAME, bytes)? else {
             return Err(refused(NAME, "it is not a JSON object"));
         };
-        check_version(map.remove("format"))?;
-        let manifest = Self {
+        let since = map.remove("readable_since");
+        let newer = newer_version(map.remove("format"), since.as_ref())?;
+        let mut manifest = Self {
             id: text(&mut map, "id")?,
             title: text(&mut map, "title")?,
             about: text(&mut map, "about")?,
             parts: parts(map.remove("parts"))?,
+            unknown: Vec::new(),
         };
-        if let Some(key) = map.keys().next() {
-            return Err(unknown_key(NAME, key));
+        match newer {
+            Some(number) => {
+                manifest.unknown.push(format!("format {number}"));
+                manifest.unknown.extend(map.keys().cloned());
+                Ok(manifest)
+            }
+            None => match map.keys().next() {
+                Some(key) => Err(unknown_key(NAME, key)),
+                None => Ok(manifest),
+            },
         }
-        Ok(manifest)
     }
 }
 
-fn check_version(version: Option<Value>) -> Result<(), FileError> {
+/// The number of a newer format that this version can show; none for one that it writes itself.
+fn newer_version(
+    version: Option<Value>,
+    readable_since: Option<&Value>,
+) -> Result<Option<u64>, FileError> {
     let version =
         version.ok_or_else(|| refused(NAME, "the field format (the version) is missing"))?;
     let number = version
@@ -78,7 +93,11 @@ fn check_version(version: Option<Value>) -> Result<(), FileError> {
                 "the field format (the version) is not a whole number from 1 on",
             )
         })?;
-    if number > u64::from(FORMAT_VERSION) {
+    let known = u64::from(FORMAT_VERSION);
+    let is_readable = readable_since
+        .and_then(Value::as_u64)
+        .is_some_and(|since| (1..=known).contains(&since));
+    if number > known && !is_readable {
         return Err(FileError::new(
             "WB_NEWER_VERSION",
             format!(
@@ -86,7 +105,7 @@ fn check_version(version: Option<Value>) -> Result<(), FileError> {
             ),
         ));
     }
-    Ok(())
+    Ok((number > known).then_some(number))
 }
 
 fn parts(value: Option<Value>) -> Result<Vec<Part>, FileError> {
@@ -135,7 +154,7 @@ fn text(map: &mut Map<String, Value>, key: &str) -> Result<String, FileError> {
 }
 
 /// The refusal of a field that would be lost on the next save.
-pub(super) fn unknown_key(part: &str, key: &str) -> FileError {
+fn unknown_key(part: &str, key: &str) -> FileError {
     FileError::new(
         "WB_NEEDS_FEATURE",
         format!(

@@ -1,5 +1,6 @@
 //! From bytes to contents: everything is checked before anything is believed.
 
+mod newer;
 mod pages;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -8,7 +9,7 @@ use model::{Cell, CellBody, CellId, SourceSpec, TruthStamp, Workbook};
 use serde_json::Value;
 
 use super::json::{first_lost, read as read_json, refused};
-use super::manifest::{self, Manifest, Part, unknown_key};
+use super::manifest::{self, Manifest, Part};
 use super::mend::mend;
 use super::parts::{DOCUMENT, Extra, Extras, KIND, KIND_TEXT, rows_part, stamp_part};
 use super::refusal::FileError;
@@ -46,17 +47,23 @@ pub fn read(file: &[u8]) -> Result<Opened, FileError> {
     let mut damaged = Vec::new();
     let mut notes = Vec::new();
     let pages = pages::pages(&mut parts, &mut damaged, &mut notes)?;
-    let mut workbook = workbook(&manifest, &document, &mut parts)?;
+    let mut unknown = manifest.unknown.clone();
+    let mut workbook = workbook(&manifest, &document, &mut parts, &mut unknown)?;
     workbook.pages = pages;
     mend(&mut workbook, &mut notes)?;
     let results = results(&workbook, &mut parts, &mut damaged)?;
     let extras = extras(&mut parts, &mut damaged)?;
-    let read_only = (!damaged.is_empty()).then(|| {
+    let read_only = if unknown.is_empty() {
+        (!damaged.is_empty()).then(|| {
         format!(
             "Damaged in this file and left out: {}. It is open without saving over it; save it under another name to keep the rest.",
             shown(&damaged.join(", "), 200)
         )
-    });
+    })
+    } else {
+        notes.push(newer::note(&unknown));
+        Some(newer::note(&unknown))
+    };
     Ok(Opened {
         workbook,
         results,
@@ -148,6 +155,7 @@ fn workbook(
     manifest: &Manifest,
     document: &[u8],
     parts: &mut Parts<'_>,
+    unknown: &mut Vec<String>,
 ) -> Result<Workbook, FileError> {
     let document = read_json(DOCUMENT, &limited(DOCUMENT, document.to_vec())?)?;
     let Value::Object(mut document) = document else {
@@ -155,16 +163,20 @@ fn workbook(
     };
     let given_cells = list(document.remove("cells"), "cells", MOST_CELLS)?;
     let given_sources = list(document.remove("sources"), "sources", MOST_SOURCES)?;
-    if let Some(key) = document.keys().next() {
-        return Err(unknown_key(DOCUMENT, key));
-    }
+    unknown.extend(document.keys().cloned());
     let mut sources = Vec::with_capacity(given_sources.len());
     for (index, value) in given_sources.into_iter().enumerate() {
-        sources.push(typed::<SourceSpec>(value, &format!("sources.{index}"))?);
+        let place = format!("sources.{index}");
+        sources.push(typed::<SourceSpec>(value, &place, unknown)?);
     }
     let mut cells = Vec::with_capacity(given_cells.len());
     for (index, value) in given_cells.into_iter().enumerate() {
-        let mut cell = typed::<Cell>(value, &format!("cells.{index}"))?;
+        if let Some((cell, what)) = newer::stand_in(&value) {
+            unknown.push(what);
+            cells.push(cell);
+            continue;
+        }
+        let mut cell = typed::<Cell>(value, &format!("cells.{index}"), unknown)?;
         if let CellBody::Sql { text, .. } | CellBody::Markdown { text } = &mut cell.body {
             *text = cell_text(text, parts)?;
         }
@@ -181,10 +193,11 @@ fn workbook(
     })
 }
 
-/// Reads a value and makes sure that nothing in it would be lost on the next save.
+/// Reads a value and notes what in it would be lost on the next save.
 fn typed<T: serde::Serialize + serde::de::DeserializeOwned>(
     value: Value,
     place: &str,
+    unknown: &mut Vec<String>,
 ) -> Result<T, FileError> {
     let given = value.clone();
     let read: T = serde_json::from_value(value).map_err(|error| {
@@ -195,10 +208,9 @@ fn typed<T: serde::Serialize + serde::de::DeserializeOwned>(
     })?;
     let understood = serde_json::to_value(&read)
         .map_err(|_| refused(DOCUMENT, &format!("in {place}: a value cannot be kept")))?;
-    match first_lost(&given, &understood) {
-        Some(key) => Err(unknown_key(DOCUMENT, &format!("{place}.{key}"))),
-        None => Ok(read),
-    }
+    let lost = first_lost(&given, &understood);
+    unknown.extend(lost.map(|key| format!("{place}.{key}")));
+    Ok(read)
 }
 
 fn list(value: Option<Value>, name: &str, most: usize) -> Result<Vec<Value>, FileError> {

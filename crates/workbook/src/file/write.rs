@@ -182,6 +182,7 @@ fn manifest(contents: &Contents<'_>, pieces: &[Piece]) -> Value {
         });
     let workbook = contents.workbook;
     let manifest = Manifest {
+        unknown: Vec::new(),
         id: workbook.id.clone(),
         title: workbook.title.clone(),
         about: workbook.about.clone(),

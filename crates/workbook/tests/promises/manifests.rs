@@ -56,13 +56,48 @@ fn w22_required_parts_and_fields_of_newer_versions() {
     check(&unknown.pack(), "WB_NEEDS_FEATURE", "recipes/clean.json");
     let mut field = parts();
     field.document["cells"][1]["body"]["cache"] = json!(true);
-    check(&field.pack(), "WB_NEEDS_FEATURE", "cells.1.body.cache");
+    only_read(&field.pack(), "cells.1.body.cache");
     let mut top = parts();
     top.document["dashboards"] = json!([]);
-    check(&top.pack(), "WB_NEEDS_FEATURE", "dashboards");
+    only_read(&top.pack(), "dashboards");
+    let mut kind = parts();
+    kind.document["cells"][1]["body"] = json!({ "type": "canvas", "strokes": [1, 2] });
+    kind.others.pop();
+    let opened = only_read(&kind.pack(), "cell kind canvas");
+    let model::CellBody::Markdown { text } = &opened.workbook.cells[1].body else {
+        panic!("a note stands in its place");
+    };
+    assert!(text.contains("canvas"), "{text}");
     let mut in_manifest = parts();
     in_manifest.manifest["signature"] = json!("x");
     check(&in_manifest.pack(), "WB_NEEDS_FEATURE", "signature");
+}
+
+/// A file of a newer version is open to be read, says what is not known, and is never written over.
+fn only_read(bytes: &[u8], named: &str) -> file::Opened {
+    let opened = file::read(bytes).expect("what is understood is shown");
+    let reason = opened.read_only.clone().expect("it is only read");
+    assert!(
+        reason.contains(named) && reason.contains("newer Assay"),
+        "{reason}"
+    );
+    assert!(opened.notes.contains(&reason), "a person is told");
+    opened
+}
+
+#[test]
+fn p11_a_newer_format_that_says_so_is_open_to_be_read() {
+    let mut newer = parts();
+    newer.manifest["format"] = json!(3);
+    newer.manifest["readable_since"] = json!(1);
+    newer.manifest["calendar"] = json!("gregorian");
+    let opened = only_read(&newer.pack(), "format 3");
+    assert!(opened.read_only.unwrap().contains("calendar"));
+    assert_eq!(opened.workbook.cells.len(), 2);
+    newer.manifest["readable_since"] = json!(2);
+    check(&newer.pack(), "WB_NEWER_VERSION", "format 3");
+    newer.manifest["readable_since"] = json!("1");
+    check(&newer.pack(), "WB_NEWER_VERSION", "format 3");
 }
 
 #[test]

@@ -15,7 +15,7 @@ use insight::{Evidence, Finding, Measure as Kind, examine};
 use model::{Aggregate, Query, ResultId, Shelf};
 use protocol::message::{Answer, Ask, Statement, View};
 
-pub(super) use rows::Table;
+pub(in crate::session) use rows::Table;
 
 use ask::Asker;
 use marks::{MOST_TAIL_ROWS, Marks, Measured};

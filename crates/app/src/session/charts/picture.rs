@@ -115,7 +115,7 @@ fn painted(figure: &Figure, format: PictureFormat) -> Result<Vec<u8>, Error> {
 }
 
 /// Writes beside the target, then takes its place: a file is there whole or not at all.
-fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(in crate::session) fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(format!(".{}.part", crate::app::fresh()));
     let beside = PathBuf::from(beside);
@@ -131,7 +131,7 @@ fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     })
 }
 
-fn not_written(path: &Path, error: &std::io::Error) -> Error {
+pub(in crate::session) fn not_written(path: &Path, error: &std::io::Error) -> Error {
     let why: String = error.to_string().chars().take(120).collect();
     Error::new(
         "FILE_NOT_WRITTEN",

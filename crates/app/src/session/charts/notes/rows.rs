@@ -14,7 +14,7 @@ use model::Value;
 use crate::Error;
 
 /// Rows of a question that was asked for notes.
-pub(in crate::session::charts) struct Table {
+pub(in crate::session) struct Table {
     columns: Vec<(String, Vec<Value>)>,
     /// All rows of the answer; those that were read may be fewer.
     pub(super) rows: u64,
@@ -22,7 +22,7 @@ pub(in crate::session::charts) struct Table {
 
 impl Table {
     /// Reads an Arrow IPC stream.
-    pub(in crate::session::charts) fn read(bytes: &[u8], rows: u64) -> Result<Self, Error> {
+    pub(in crate::session) fn read(bytes: &[u8], rows: u64) -> Result<Self, Error> {
         let read = || -> Result<Self, arrow::error::ArrowError> {
             let reader = StreamReader::try_new(bytes, None)?;
             let mut columns: Vec<(String, Vec<Value>)> = reader
@@ -46,7 +46,7 @@ impl Table {
     }
 
     /// The columns by name.
-    pub(in crate::session::charts) fn into_columns(self) -> Vec<(String, Vec<Value>)> {
+    pub(in crate::session) fn into_columns(self) -> Vec<(String, Vec<Value>)> {
         self.columns
     }
 

@@ -1,0 +1,50 @@
+//! A workbook as a page to be read: HTML that needs nothing else, or Markdown.
+
+use model::SessionId;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::door::Command;
+use crate::{App, Error};
+
+/// Writes what a workbook shows to a file, whole or not at all. Nothing is computed.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ExportPaper {
+    pub session: SessionId,
+    pub path: String,
+    pub format: PaperFormat,
+    /// Write over a file that is there.
+    #[serde(default)]
+    pub overwrite: bool,
+}
+
+/// How a page is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperFormat {
+    /// One file with pictures, without scripts.
+    Html,
+    /// Text with tables; charts as the rows behind them.
+    Markdown,
+}
+
+/// What was written.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ExportedPaper {
+    pub path: String,
+    pub bytes: u64,
+    /// Cells whose answer is not stored, by name.
+    pub without_answer: Vec<String>,
+}
+
+impl Command for ExportPaper {
+    type Reply = ExportedPaper;
+    const NAME: &'static str = "export_paper";
+
+    async fn run(self, app: &App) -> Result<ExportedPaper, Error> {
+        app.session(&self.session)?.export_paper(app, self).await
+    }
+}

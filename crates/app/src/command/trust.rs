@@ -1,0 +1,94 @@
+//! Trusting workbooks that were not made on this machine.
+
+use model::SessionId;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::command::system::Tag;
+use crate::command::workbook::SessionView;
+use crate::door::Command;
+use crate::trust::Trust;
+use crate::{App, Error};
+
+/// Says how far an open workbook is trusted from now on. `trusted` is remembered for its file,
+/// `restricted` forgets that and lets go of everything that was computed.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct SetTrust {
+    pub session: SessionId,
+    pub trust: Trust,
+}
+
+/// Trusts a workbook file, stops trusting it, or says how it stands. It is not opened for work.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct TrustFile {
+    pub path: String,
+    pub wish: TrustWish,
+}
+
+/// What to do about the trust of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum TrustWish {
+    Trust,
+    Revoke,
+    Show,
+}
+
+/// How a workbook file stands with this machine, and what trusting it allows.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct FileTrust {
+    pub path: String,
+    pub title: String,
+    pub trust: Trust,
+    /// An earlier content of it was trusted or saved here at this time: it was changed since.
+    pub changed_since: Option<String>,
+    /// BLAKE3 of its bytes: what is trusted.
+    pub content: String,
+    /// Names of the cells that may run.
+    pub runs: Vec<String>,
+    /// Paths of the files that may be opened.
+    pub opens: Vec<String>,
+}
+
+/// How far an open workbook is trusted.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct TrustView {
+    pub trust: Trust,
+    /// An earlier content of its file was trusted or saved here at this time (UTC, ISO 8601): it
+    /// was changed since by someone else.
+    pub changed_since: Option<String>,
+}
+
+impl Command for SetTrust {
+    type Reply = SessionView;
+    const NAME: &'static str = "set_trust";
+
+    fn stale(&self) -> Vec<Tag> {
+        vec![
+            Tag::Workbook {
+                session: self.session.clone(),
+            },
+            Tag::Sources {
+                session: self.session.clone(),
+            },
+        ]
+    }
+
+    async fn run(self, app: &App) -> Result<SessionView, Error> {
+        app.session(&self.session)?.set_trust(app, self.trust).await
+    }
+}
+
+impl Command for TrustFile {
+    type Reply = FileTrust;
+    const NAME: &'static str = "trust_file";
+
+    async fn run(self, app: &App) -> Result<FileTrust, Error> {
+        app.trust_file(&self.path, self.wish).await
+    }
+}

@@ -1,0 +1,281 @@
+//! The open workbook as a page to be read, from the answers that are there. Nothing is computed.
+
+use std::sync::Arc;
+
+use arrow::datatypes::DataType;
+use arrow::ipc::reader::StreamReader;
+use arrow::util::display::{ArrayFormatter, FormatOptions};
+use export::{Columns, Figure, Size, Theme};
+use model::{Cell, CellBody, CellId, ParameterValue, TileContent, Value};
+use notebook::Standing;
+use paper::{Answer, Block, Column, Paper};
+
+use super::charts::{Table, write_whole};
+use super::{Body, Session, Shown};
+use crate::command::paper::{ExportPaper, ExportedPaper, PaperFormat};
+use crate::{App, Error, paths};
+
+/// Most rows of an answer on the page.
+const MOST_ROWS: usize = 500;
+/// Pixels of a picture.
+const SIZE: Size = Size {
+    width: 1_000,
+    height: 460,
+};
+
+impl Session {
+    /// Writes the workbook as a page.
+    pub(crate) async fn export_paper(
+        self: &Arc<Self>,
+        app: &App,
+        request: ExportPaper,
+    ) -> Result<ExportedPaper, Error> {
+        let path = paths::to_write(&request.path)?;
+        if path.exists() && !request.overwrite {
+            return Err(Error::new(
+                "TARGET_EXISTS",
+                format!(
+                    "{} is there already. Choose another name, or say that it may be written over.",
+                    crate::error::shown(&path.display().to_string())
+                ),
+            ));
+        }
+        let (paper, without_answer) = self.paper(app).await;
+        let format = request.format;
+        let target = path.clone();
+        let written = tokio::task::spawn_blocking(move || {
+            let text = match format {
+                PaperFormat::Html => paper::html(&paper),
+                PaperFormat::Markdown => paper::markdown(&paper),
+            };
+            write_whole(&target, text.as_bytes())?;
+            Ok::<_, std::io::Error>(text.len() as u64)
+        });
+        let bytes = written
+            .await
+            .map_err(|_| Error::fault("Writing the page"))?
+            .map_err(|error| super::charts::not_written(&path, &error))?;
+        Ok(ExportedPaper {
+            path: paths::text(&path)?,
+            bytes,
+            without_answer,
+        })
+    }
+
+    /// The page, and the names of cells whose answer is not there.
+    async fn paper(self: &Arc<Self>, app: &App) -> (Paper, Vec<String>) {
+        let book = self.state().book.clone();
+        let mut blocks = Vec::new();
+        let mut missing = Vec::new();
+        for page in &book.pages {
+            blocks.push(Block::Heading(page.title.clone()));
+            for tile in dashboard::in_reading_order(&page.tiles) {
+                match &tile.content {
+                    TileContent::Chart { cell } | TileContent::Control { cell } => {
+                        if let Some(cell) = book.cell(cell) {
+                            blocks.extend(self.block(app, cell, &tile.title).await);
+                        }
+                    }
+                    TileContent::Text { text } => blocks.push(Block::Prose(text.clone())),
+                    TileContent::Section => blocks.push(Block::Heading(tile.title.clone())),
+                    TileContent::Field { .. } => {}
+                }
+            }
+        }
+        if !book.pages.is_empty() {
+            blocks.push(Block::Heading("Notebook".to_owned()));
+        }
+        for cell in &book.cells {
+            let block = self.block(app, cell, "").await;
+            if let Some(Block::Sql { answer: None, .. } | Block::Chart { answer: None, .. }) = block
+            {
+                missing.push(cell.name.clone());
+            }
+            blocks.extend(block);
+        }
+        let version = &app.config().version;
+        let paper = Paper {
+            title: book.title.clone(),
+            about: book.about.clone(),
+            blocks,
+            foot: format!(
+                "Written by Assay {version} from what is stored in the workbook; nothing was computed for it."
+            ),
+        };
+        (paper, missing)
+    }
+
+    async fn block(self: &Arc<Self>, app: &App, cell: &Cell, title: &str) -> Option<Block> {
+        let name = if title.is_empty() { &cell.name } else { title }.to_owned();
+        Some(match &cell.body {
+            CellBody::Markdown { text } => Block::Prose(text.clone()),
+            CellBody::Parameter { parameter } => Block::Parameter {
+                label: parameter.label.clone(),
+                value: chosen(&parameter.value),
+            },
+            CellBody::Sql { text, .. } => Block::Sql {
+                name,
+                text: text.clone(),
+                answer: self.answer_of(app, &cell.id).await,
+            },
+            CellBody::Chart { spec } => {
+                let title = if title.is_empty() { &spec.title } else { title };
+                let name = if title.is_empty() { &cell.name } else { title }.to_owned();
+                let stored = self.stored(app, &cell.id).await;
+                let (picture, note) = match &stored {
+                    Some((shown, arrow)) => self.picture(&cell.id, shown, arrow),
+                    None => (None, String::new()),
+                };
+                Block::Chart {
+                    name,
+                    picture,
+                    note,
+                    answer: self.answer_of(app, &cell.id).await,
+                }
+            }
+        })
+    }
+
+    async fn answer_of(self: &Arc<Self>, app: &App, cell: &CellId) -> Option<Answer> {
+        let (shown, arrow) = self.stored(app, cell).await?;
+        let because = {
+            let state = self.state();
+            let graph = state.graph();
+            match state.standings(&graph).get(cell) {
+                Some(Standing::Stale { because }) => Some(because.clone()),
+                _ => None,
+            }
+        };
+        let stamp = stamp(&shown, because);
+        answer(&arrow, shown.stamp.rows, stamp)
+            .inspect_err(|error| tracing::warn!(%error, "a stored answer could not be read"))
+            .ok()
+    }
+
+    /// The rows of an answer that are at hand, if any.
+    async fn stored(self: &Arc<Self>, app: &App, cell: &CellId) -> Option<(Shown, Arc<[u8]>)> {
+        let shown = self.shown(cell).ok()?;
+        let arrow = match &shown.body {
+            Body::Saved(arrow) => Arc::clone(arrow),
+            Body::Kept(_) => self.head(app, cell).await.ok()?.arrow,
+        };
+        Some((shown, arrow))
+    }
+
+    /// The picture of a chart, or why there is none.
+    fn picture(&self, cell: &CellId, shown: &Shown, arrow: &[u8]) -> (Option<String>, String) {
+        let painted = || -> Result<(String, Vec<String>), Error> {
+            let asked = self.asked(cell)?;
+            let total = shown.stamp.rows;
+            let rows = Columns {
+                columns: Table::read(arrow, total)?.into_columns(),
+                total,
+            };
+            let (body, notes) =
+                export::figure(&asked.resolved, &asked.fields, &rows, asked.spec.stack)
+                    .map_err(|refusal| Error::new("CHART_NOT_DRAWABLE", refusal.to_string()))?;
+            let figure = Figure {
+                title: String::new(),
+                body,
+                theme: Theme::Light,
+                size: SIZE,
+                notes: notes.clone(),
+            };
+            let svg = export::svg(&export::scene(&figure)).map_err(|error| {
+                tracing::error!(%error, "a chart could not be painted");
+                Error::fault("Painting the chart")
+            })?;
+            Ok((svg, notes))
+        };
+        match painted() {
+            Ok((svg, notes)) => (Some(svg), notes.join(" ")),
+            Err(error) => (None, error.message),
+        }
+    }
+}
+
+fn stamp(shown: &Shown, because: Option<String>) -> String {
+    let made = format!(
+        "Computed {} by {}",
+        shown.stamp.computed_at, shown.stamp.engine
+    );
+    let whose = match shown.body {
+        Body::Saved(_) => ", as saved in the file, not computed again here",
+        Body::Kept(_) => "",
+    };
+    match because {
+        Some(because) => format!("{made}{whose}. Out of date: {because}"),
+        None => format!("{made}{whose}."),
+    }
+}
+
+fn answer(arrow: &[u8], total: u64, stamp: String) -> Result<Answer, arrow::error::ArrowError> {
+    let reader = StreamReader::try_new(arrow, None)?;
+    let schema = reader.schema();
+    let columns = schema.fields().iter().map(|field| Column {
+        name: field.name().clone(),
+        is_number: field.data_type().is_numeric(),
+    });
+    let columns = columns.collect();
+    let options = FormatOptions::default();
+    let mut rows: Vec<Vec<Option<String>>> = Vec::new();
+    for batch in reader {
+        let batch = batch?;
+        let arrays = batch.columns().iter();
+        let texts = arrays
+            .map(|array| ArrayFormatter::try_new(array.as_ref(), &options))
+            .collect::<Result<Vec<_>, _>>()?;
+        let room = MOST_ROWS.saturating_sub(rows.len());
+        for row in 0..batch.num_rows().min(room) {
+            let values = batch.columns().iter().zip(&texts).map(|(array, texts)| {
+                let is_null = array.is_null(row) || *array.data_type() == DataType::Null;
+                (!is_null).then(|| texts.value(row).to_string())
+            });
+            rows.push(values.collect());
+        }
+    }
+    let count = match (rows.len() as u64, total) {
+        (1, 1) => "1 row".to_owned(),
+        (shown, total) if shown < total => format!("First {shown} of {total} rows"),
+        (shown, _) => format!("{shown} rows"),
+    };
+    Ok(Answer {
+        columns,
+        rows,
+        count,
+        stamp,
+    })
+}
+
+/// The value of a parameter in words.
+fn chosen(value: &ParameterValue) -> String {
+    match value {
+        ParameterValue::DateRange { from, to } => match (from, to) {
+            (Some(from), Some(to)) => format!("{from} to {to}"),
+            (Some(from), None) => format!("from {from}"),
+            (None, Some(to)) => format!("to {to}"),
+            (None, None) => "all".to_owned(),
+        },
+        ParameterValue::Choice { chosen, .. } if chosen.is_empty() => "all".to_owned(),
+        ParameterValue::Choice { chosen, .. } => {
+            let words: Vec<String> = chosen.iter().map(word).collect();
+            words.join(", ")
+        }
+        ParameterValue::Number { value, .. } => value.clone().unwrap_or_else(|| "none".to_owned()),
+        ParameterValue::Text { value } => value.clone(),
+    }
+}
+
+fn word(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Boolean(is_so) => is_so.to_string(),
+        Value::Float(number) => number.to_string(),
+        Value::Integer(text)
+        | Value::Decimal(text)
+        | Value::Text(text)
+        | Value::Date(text)
+        | Value::DateTime(text) => text.clone(),
+        Value::List(values) => values.iter().map(word).collect::<Vec<_>>().join(", "),
+    }
+}

@@ -1,0 +1,113 @@
+//! What may be done with a workbook that was not made on this machine: one table of action and
+//! trust. The door asks it before every command, so the window, the command line and the page in a
+//! browser follow it alike; the tests walk it.
+
+pub(crate) mod record;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::Error;
+
+/// How far a workbook is trusted on this machine. Nothing in its file has a say in this.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum Trust {
+    /// Shown as it was saved; nothing runs and no other file is opened.
+    #[default]
+    Restricted,
+    /// Runs until it is closed; not remembered.
+    Once,
+    /// Runs; remembered for exactly this content, and for what is saved from it here.
+    Trusted,
+}
+
+/// What a command does, as far as trust is concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Belongs to no open workbook, or a person decides something by it.
+    Host,
+    /// Shows what the workbook holds.
+    Look,
+    /// Changes the document.
+    Change,
+    /// Writes the workbook to a file, or closes it.
+    Save,
+    /// Saves so that the new content is trusted too.
+    SaveAsOwn,
+    /// Computes something, or has a text read by the engine.
+    Run,
+    /// Opens a file outside of the workbook.
+    Reach,
+    /// Writes data to another file.
+    Export,
+}
+
+/// Whether an action may happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Permission {
+    Allowed,
+    /// Only from what is stored in the workbook: the engine is not asked and no file is opened.
+    Stored,
+    Refused,
+}
+
+/// Every trust, in the order of the columns of [`TABLE`].
+pub const TRUSTS: [Trust; 3] = [Trust::Restricted, Trust::Once, Trust::Trusted];
+
+/// Who may do what.
+pub const TABLE: [(Action, [Permission; 3]); 8] = {
+    use Permission::{Allowed, Refused, Stored};
+    [
+        (Action::Host, [Allowed, Allowed, Allowed]),
+        (Action::Look, [Stored, Allowed, Allowed]),
+        (Action::Change, [Stored, Allowed, Allowed]),
+        (Action::Save, [Stored, Allowed, Allowed]),
+        (Action::SaveAsOwn, [Refused, Refused, Allowed]),
+        (Action::Run, [Refused, Allowed, Allowed]),
+        (Action::Reach, [Refused, Allowed, Allowed]),
+        (Action::Export, [Refused, Allowed, Allowed]),
+    ]
+};
+
+/// Whether an action may happen with a workbook of this trust.
+pub fn permission(action: Action, trust: Trust) -> Permission {
+    let row = TABLE.iter().find(|(known, _)| *known == action);
+    let column = TRUSTS.iter().position(|known| *known == trust);
+    row.zip(column)
+        .and_then(|((_, row), column)| row.get(column).copied())
+        .unwrap_or(Permission::Refused)
+}
+
+/// What a command does; none for a name that is no command.
+pub fn action_of(command: &str) -> Option<Action> {
+    Some(match command {
+        "hello" | "save_settings" | "forget_recent" | "list_folder" | "get_status"
+        | "list_history" | "poll_events" | "new_workbook" | "open_workbook" | "open_sample"
+        | "recover_workbook" | "discard_recovery" | "cancel_job" | "close_trial"
+        | "preview_file" | "search_catalog" | "compare_files" | "merge_files" | "unpack_file"
+        | "pack_folder" | "set_trust" | "trust_file" => Action::Host,
+        "get_workbook" | "read_window" | "list_sources" | "view_chart" | "read_chart"
+        | "view_page" | "read_tile" | "read_trend" | "write_vega" => Action::Look,
+        "apply_edit" | "undo" | "redo" | "place_field" | "read_vega" | "set_selection"
+        | "clear_selection" | "plan_tiles" => Action::Change,
+        "save_workbook" | "close_workbook" | "export_paper" => Action::Save,
+        "reproduce" | "run_cell" | "run_stale" | "run_part" | "explain_cell" | "check_text"
+        | "complete_text" | "describe_name" | "plan_rename" | "format_text" | "read_lineage"
+        | "profile_cell" | "chart_notes" | "read_evidence" | "count_page" => Action::Run,
+        "add_source" | "refresh_source" | "profile_table" | "read_table" | "list_rejected" => {
+            Action::Reach
+        }
+        "export_cell" | "export_chart" => Action::Export,
+        _ => return None,
+    })
+}
+
+/// The refusal of what only a trusted workbook may do.
+pub(crate) fn refusal() -> Error {
+    Error::new(
+        "NOT_TRUSTED",
+        "This workbook was not made on this computer, so nothing in it runs and no file is opened for it. What was saved in it can be seen. Trust it to do more.",
+    )
+}

@@ -1,0 +1,207 @@
+//! Records of trust: made here, sealed with a key of this machine, found by content.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use catalog::Trusted;
+use workbook::file::{EXTENSION, Generation};
+
+use super::{Action, Permission, Trust, permission};
+use crate::clock::utc;
+use crate::{App, Error};
+
+const KEY_FILE: &str = "trust.key";
+const KEY_BYTES: usize = 32;
+/// What a seal is about, so that it never stands for anything else.
+const DOMAIN: &[u8] = b"assay trust 1\0";
+/// A larger file is no sample.
+const MOST_SAMPLE_BYTES: u64 = 64 << 20;
+
+/// The key of this machine for records of trust.
+pub(crate) struct Seals {
+    key: [u8; KEY_BYTES],
+}
+
+/// How a content stands with this machine.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Judged {
+    pub(crate) trust: Trust,
+    /// When an earlier content of this workbook was trusted or saved here; UTC, ISO 8601.
+    pub(crate) changed_since: Option<String>,
+}
+
+impl Seals {
+    /// The key in the state folder, made when there is none. Where it cannot be kept, one that
+    /// ends with the program, and a sentence about it.
+    pub(crate) fn open(folder: &Path) -> (Self, Option<String>) {
+        match kept_key(folder) {
+            Ok(key) => (Self { key }, None),
+            Err(error) => {
+                tracing::warn!(%error, "the key of trust cannot be kept");
+                let mut key = [0; KEY_BYTES];
+                // Without randomness the seals of this run fit nothing that is kept anyway.
+                let _ = getrandom::fill(&mut key);
+                let notice = "Which workbooks are trusted cannot be remembered: the key for it cannot be kept in the state folder. Those that you open are restricted until you trust them again.";
+                (Self { key }, Some(notice.to_owned()))
+            }
+        }
+    }
+
+    fn seal(&self, content: &str, workbook: &str, since: &str) -> blake3::Hash {
+        let mut hasher = blake3::Hasher::new_keyed(&self.key);
+        hasher.update(DOMAIN);
+        for field in [content, workbook, since] {
+            hasher.update(&(field.len() as u64).to_le_bytes());
+            hasher.update(field.as_bytes());
+        }
+        hasher.finalize()
+    }
+
+    fn record(&self, content: &str, workbook: &str, since: String) -> Trusted {
+        let seal = self.seal(content, workbook, &since);
+        Trusted {
+            content: content.to_owned(),
+            workbook: workbook.to_owned(),
+            since,
+            seal: seal.to_hex().to_string(),
+        }
+    }
+
+    /// Whether a record was made here. Compares in constant time.
+    fn fits(&self, record: &Trusted) -> bool {
+        let seal = self.seal(&record.content, &record.workbook, &record.since);
+        blake3::Hash::from_hex(&record.seal).is_ok_and(|given| given == seal)
+    }
+}
+
+fn kept_key(folder: &Path) -> io::Result<[u8; KEY_BYTES]> {
+    let path = folder.join(KEY_FILE);
+    match read_key(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            // A finished file is linked to its name, so that no one reads half a key.
+            let making = folder.join(format!("{KEY_FILE}.{}", crate::app::fresh().simple()));
+            let made = make_key(&making).and_then(|()| match fs::hard_link(&making, &path) {
+                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+                _ => Ok(()),
+            });
+            let _ = fs::remove_file(&making);
+            made?;
+            read_key(&path)
+        }
+        other => other,
+    }
+}
+
+fn make_key(path: &Path) -> io::Result<()> {
+    let mut key = [0; KEY_BYTES];
+    getrandom::fill(&mut key).map_err(|error| io::Error::other(error.to_string()))?;
+    let mut options = OpenOptions::new();
+    let mut file = options
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    file.write_all(&key)?;
+    file.sync_all()
+}
+
+fn read_key(path: &Path) -> io::Result<[u8; KEY_BYTES]> {
+    let mut key = Vec::new();
+    let file = fs::File::open(path)?;
+    file.take(KEY_BYTES as u64 + 1).read_to_end(&mut key)?;
+    key.try_into()
+        .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "the key has a wrong length"))
+}
+
+impl App {
+    /// How a content stands with this machine. A catalog that does not answer grants nothing.
+    pub(crate) async fn judge(&self, content: &Generation, workbook: &str) -> Judged {
+        let (content, workbook) = (content.as_str().to_owned(), workbook.to_owned());
+        let wanted = content.clone();
+        let found = self
+            .recall(move |catalog| {
+                let record = catalog.trusted(&wanted)?;
+                Ok((record, catalog.trusted_before(&workbook)?))
+            })
+            .await;
+        let (record, before) = found.unwrap_or_default();
+        if record.is_some_and(|record| self.seals().fits(&record)) || self.is_sample(content).await
+        {
+            return Judged {
+                trust: Trust::Trusted,
+                changed_since: None,
+            };
+        }
+        let genuine = before.into_iter().find(|one| self.seals().fits(one));
+        Judged {
+            trust: Trust::Restricted,
+            changed_since: genuine.map(|one| one.since),
+        }
+    }
+
+    /// Remembers that a content is trusted from now on.
+    pub(crate) async fn keep_trust(
+        &self,
+        content: &Generation,
+        workbook: &str,
+    ) -> Result<(), Error> {
+        let record = self
+            .seals()
+            .record(content.as_str(), workbook, utc(self.now()));
+        self.recall(move |catalog| catalog.put_trusted(&record))
+            .await
+    }
+
+    /// What was saved here from a workbook of this trust may be trusted too.
+    pub(crate) async fn keep_trust_of_saved(
+        &self,
+        trust: Trust,
+        content: &Generation,
+        workbook: &str,
+    ) {
+        if permission(Action::SaveAsOwn, trust) != Permission::Allowed {
+            return;
+        }
+        if let Err(error) = self.keep_trust(content, workbook).await {
+            // The file is whole; it will ask to be trusted when it is opened next.
+            tracing::warn!(
+                code = error.code,
+                "trust of a saved file was not remembered"
+            );
+        }
+    }
+
+    /// Forgets a content and every other one of the same workbook.
+    pub(crate) async fn end_trust(
+        &self,
+        content: &Generation,
+        workbook: &str,
+    ) -> Result<(), Error> {
+        let (content, workbook) = (content.as_str().to_owned(), workbook.to_owned());
+        self.recall(move |catalog| catalog.forget_trusted(&content, &workbook))
+            .await
+            .map(drop)
+    }
+
+    /// Whether a content is that of a sample which came with the program.
+    async fn is_sample(&self, content: String) -> bool {
+        let Some(folder) = self.config().samples_dir.clone() else {
+            return false;
+        };
+        let looked = tokio::task::spawn_blocking(move || {
+            let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+            entries
+                .map(|entry| entry.path())
+                .filter(|path| path.extension().is_some_and(|end| end == EXTENSION))
+                .filter(|path| {
+                    let facts = fs::metadata(path);
+                    facts.is_ok_and(|facts| facts.is_file() && facts.len() <= MOST_SAMPLE_BYTES)
+                })
+                .filter_map(|path| fs::read(path).ok())
+                .any(|bytes| Generation::of(&bytes).as_str() == content)
+        });
+        looked.await.unwrap_or(false)
+    }
+}

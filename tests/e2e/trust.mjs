@@ -1,0 +1,135 @@
+// A workbook that someone else made: what was saved is seen, nothing runs until it is trusted, and
+// trust holds for that content; then its answers are compared with the stored ones.
+import { execFileSync } from "node:child_process";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { accessibilityFaults, BIN, must, ROOT } from "./harness.mjs";
+import * as at from "./page.mjs";
+
+const { SLOW } = at;
+const OUT = join(ROOT, "tests/e2e/out");
+
+export async function trust(chrome, address, own, { check }) {
+  const file = received(own);
+  const { page, complaints } = await at.freshPage(chrome, address);
+  const bar = page.getByRole("region", { name: "Workbook that is not trusted" });
+  const picture = page.getByRole("application", { name: /Lines of/ }).first();
+  const run = page.getByRole("button", { name: /^Run / }).first();
+  // Cells below the edge are painted when they come near.
+  const pictured = async () => {
+    await at.cell(page, "revenue_by_month").scrollIntoViewIfNeeded();
+    await page.mouse.move(700, 500);
+    await page.mouse.wheel(0, 700);
+    await picture.waitFor(SLOW);
+    await page.mouse.wheel(0, -5_000);
+  };
+
+  await check("a received workbook shows its saved pictures under a bar that says why", async () => {
+    await open(page, file);
+    await bar.getByText("This workbook was not made on this computer.").waitFor(SLOW);
+    await bar.getByText(/lets \d+ cells run and opens \d+ files? on this computer/).waitFor(SLOW);
+    await pictured();
+    await page.screenshot({ path: join(OUT, "trust-light-1440.png") });
+  });
+
+  await check("running is refused in words, and what was saved stays", async () => {
+    await run.click(SLOW);
+    await page.getByText(/nothing in it runs and no file is opened for it/).first().waitFor(SLOW);
+    await pictured();
+  });
+
+  await check("the bar and the dialog fit in both themes and sizes", async () => {
+    for (const [width, height] of [[1440, 900], [1120, 700]]) {
+      await page.setViewportSize({ width, height });
+      for (const theme of ["light", "dark"]) {
+        await page.evaluate((value) => {
+          document.documentElement.dataset.theme = value;
+        }, theme);
+        await page.screenshot({ path: join(OUT, `trust-${theme}-${width}.png`) });
+        await bar.getByRole("button", { name: "What would it do?" }).click(SLOW);
+        await page.getByRole("dialog").getByText(/orders/).first().waitFor(SLOW);
+        await page.screenshot({ path: join(OUT, `trust-dialog-${theme}-${width}.png`) });
+        await page.keyboard.press("Escape");
+      }
+      const words = bar.locator("p");
+      const cut = await words.evaluate((one) => one.scrollHeight > one.clientHeight + 1);
+      must(!cut, `the words of the bar are cut at ${width}`);
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const faults = await accessibilityFaults(page);
+    must(faults.length === 0, faults.join("\n"));
+  });
+
+  await check("run until closed: cells run now, and the bar is there again on opening", async () => {
+    await bar.getByRole("button", { name: "What would it do?" }).click(SLOW);
+    await page.getByRole("dialog").getByRole("button", { name: "Run until closed" }).click(SLOW);
+    await bar.waitFor({ state: "hidden", ...SLOW });
+    await run.click(SLOW);
+    await page.getByText(/Saved result from/).first().waitFor({ state: "hidden", ...SLOW });
+    await at.leave(page);
+    await open(page, file);
+    await bar.waitFor(SLOW);
+  });
+
+  await check("trust by keyboard is remembered for this content under any name", async () => {
+    await bar.getByRole("button", { name: "Trust", exact: true }).focus();
+    await page.keyboard.press("Enter");
+    await bar.waitFor({ state: "hidden", ...SLOW });
+    await at.leave(page);
+    const other = join(own.data, "other name.assay");
+    cpSync(file, other);
+    await open(page, other);
+    await pictured();
+    must((await bar.count()) === 0, "the same content is trusted under another name");
+  });
+
+  await check("its stored answers come out the same here, cell by cell", async () => {
+    await command(page, "Reproduce");
+    const report = page.getByRole("dialog");
+    await report.getByText(/Every stored answer came out the same|\d+ same, \d+ different/).waitFor({ timeout: 30_000 });
+    await page.screenshot({ path: join(OUT, "reproduce-light-1440.png") });
+    await report.getByText("Every stored answer came out the same.").waitFor(SLOW);
+    await page.keyboard.press("Escape");
+  });
+
+  await check("trust can be ended from the palette", async () => {
+    await command(page, "Stop trusting");
+    await bar.waitFor(SLOW);
+    await pictured();
+  });
+
+  await check("no script failed on the way", async () => {
+    must(complaints.length === 0, complaints.join("\n"));
+  });
+  await at.leave(page);
+  await page.close();
+}
+
+/** The retail sample with another title and its data beside it, as if it came by mail. */
+function received(own) {
+  const assay = (...words) => execFileSync(join(BIN, "assay"), words, { env: own.env, cwd: own.data });
+  const samples = join(ROOT, "assets/samples");
+  cpSync(join(samples, "retail"), join(own.data, "retail"), { recursive: true });
+  assay("unpack", join(samples, "retail-overview.assay"), "-o", "unpacked");
+  const manifest = join(own.data, "unpacked/manifest.json");
+  writeFileSync(manifest, readFileSync(manifest, "utf8").replace(/"title": ".*"/, '"title": "From a friend"'));
+  assay("pack", "unpacked", "-o", "received.assay");
+  return join(own.data, "received.assay");
+}
+
+async function open(page, path) {
+  await page.keyboard.press("Control+O");
+  const folder = page.getByLabel("Folder").first();
+  await folder.waitFor(SLOW);
+  await page.getByRole("dialog").getByRole("listitem").first().waitFor(SLOW);
+  await folder.fill(path);
+  await page.keyboard.press("Enter");
+}
+
+/** Runs a command from the palette. */
+async function command(page, words) {
+  await page.keyboard.press("Control+K");
+  await page.keyboard.type(words);
+  await page.getByRole("option", { name: new RegExp(words) }).first().waitFor(SLOW);
+  await page.keyboard.press("Enter");
+}

@@ -1,0 +1,44 @@
+// What a person decides about a workbook that was not made on this computer.
+import { call } from "../backend/call";
+import { toBackendError } from "../backend/error";
+import type { SessionView } from "../backend/generated/SessionView";
+import type { Trust } from "../backend/generated/Trust";
+import { invalidateAll, showView } from "../backend/query";
+import { t } from "../i18n/t";
+import { toast, toastFailure } from "../parts/toast";
+import { closeDialog } from "./dialogs";
+
+/** What a workbook would do on this computer if it were trusted. */
+export interface Consequences {
+  /** Names of cells that compute something. */
+  runs: string[];
+  /** Paths of files that are opened. */
+  opens: string[];
+}
+
+/** What trusting a workbook allows, from what stands in it. */
+export function consequencesOf(view: SessionView): Consequences {
+  const { cells, sources } = view.workbook;
+  const runs = cells.filter(({ body }) => body.type === "sql" || body.type === "chart");
+  return { runs: runs.map(({ name }) => name), opens: sources.map(({ path }) => path) };
+}
+
+/** Whether nothing in a workbook may run. */
+export function isRestricted(view: SessionView | null): boolean {
+  return view?.trust.trust === "restricted";
+}
+
+/** Says how far a workbook is trusted from now on. Everything is asked for again. */
+export async function setTrust(view: SessionView, trust: Trust): Promise<void> {
+  try {
+    showView(await call("set_trust", { session: view.session, trust }));
+  } catch (thrown) {
+    toastFailure(toBackendError(thrown));
+    return;
+  }
+  closeDialog();
+  invalidateAll();
+  if (trust === "restricted") {
+    toast("info", t("trust.revoked"));
+  }
+}
