@@ -139,7 +139,6 @@ pub fn compute(frame: LazyFrame, limits: &Limits<'_>) -> Result<Rows, Fault> {
     let (stop, on_rows) = (limits.stop.clone(), Arc::clone(&limits.on_rows));
     let (memory_bytes, spill) = (limits.memory_bytes, limits.spill.map(Path::to_path_buf));
     let shared = Arc::clone(&gathered);
-    let schema = frame.clone().collect_schema()?;
     let take = move |batch: DataFrame| -> PolarsResult<bool> {
         if stop.is_set() {
             return Ok(true);
@@ -162,10 +161,10 @@ pub fn compute(frame: LazyFrame, limits: &Limits<'_>) -> Result<Rows, Fault> {
         drop(outcome?);
     } else {
         *gathered.lock().unwrap_or_else(PoisonError::into_inner) = Gathered::default();
-        take(in_memory(frame)?)?;
+        take(in_memory(frame.clone())?)?;
     }
     let gathered = std::mem::take(&mut *gathered.lock().unwrap_or_else(PoisonError::into_inner));
-    gathered.finish(&schema, limits.spill)
+    gathered.finish(frame, limits.spill)
 }
 
 /// Computes all rows at once, for what is known to be small.
@@ -254,7 +253,8 @@ impl Gathered {
         spill.write(part)
     }
 
-    fn finish(mut self, schema: &SchemaRef, folder: Option<&Path>) -> Result<Rows, Fault> {
+    /// What came of a frame; its columns are asked for only when no row came.
+    fn finish(mut self, mut frame: LazyFrame, folder: Option<&Path>) -> Result<Rows, Fault> {
         if let (true, Some(folder)) = (self.spill.is_some(), folder) {
             self.write_away(folder)?;
         }
@@ -263,7 +263,8 @@ impl Gathered {
         }
         let mut batches = self.batches.into_iter();
         let Some(mut whole) = batches.next() else {
-            return Ok(Rows::Memory(DataFrame::empty_with_schema(schema)));
+            let schema = frame.collect_schema()?;
+            return Ok(Rows::Memory(DataFrame::empty_with_schema(&schema)));
         };
         for batch in batches {
             whole.vstack_mut_owned(batch)?;

@@ -24,9 +24,10 @@ mod value_text;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::OnceLock;
 
 use model::{FileKind, ImportOptions, ImportPreview, SourceSpec, TableInfo};
-use polars::prelude::IntoLazy;
+use polars::prelude::{IntoLazy, LazyFrame};
 use protocol::message::Failure;
 
 pub(crate) use self::arrow::scan_files;
@@ -259,10 +260,13 @@ fn scanned(
     };
     let place = place.clone();
     let files = vec![place.path.clone()];
+    let known = OnceLock::new();
     let table = Table::new(info, move || {
         place.verify()?;
-        arrow::scan_files(std::slice::from_ref(&place.path), kind)
-            .map_err(|error| failures::engine(&place.path, &error))
+        once(&known, || {
+            arrow::scan_files(std::slice::from_ref(&place.path), kind)
+                .map_err(|error| failures::engine(&place.path, &error))
+        })
     })
     .with_files(files);
     Ok(Opened {
@@ -272,6 +276,19 @@ fn scanned(
         },
         tables: vec![table],
     })
+}
+
+/// The scan of a file that stays as it is: what its last bytes say of its columns and groups of
+/// rows is read once, not by every statement.
+fn once(
+    known: &OnceLock<LazyFrame>,
+    scan: impl FnOnce() -> Result<LazyFrame, Failure>,
+) -> Result<LazyFrame, Failure> {
+    if let Some(frame) = known.get() {
+        return Ok(frame.clone());
+    }
+    let frame = scan()?;
+    Ok(known.get_or_init(|| frame).clone())
 }
 
 /// What is known of a table before its rows are.
@@ -329,11 +346,12 @@ fn kept_table(mut info: TableInfo, place: &Place, head: Head, rows: Rows) -> Tab
     let total = head.rejected_total;
     let path = place.path.clone();
     let files = vec![path.clone()];
+    let known = OnceLock::new();
     Table::new(info, move || match &rows {
         Rows::Memory(frame) => Ok(frame.clone().lazy()),
-        Rows::Parquet(file) => {
+        Rows::Parquet(file) => once(&known, || {
             arrow::scan_kept(file).map_err(|error| failures::engine(&path, &error))
-        }
+        }),
     })
     .with_files(files)
     .with_rejected(move |offset, limit| {

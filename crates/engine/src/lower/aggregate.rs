@@ -4,18 +4,21 @@
 
 mod reduce;
 mod result;
+mod roll;
+mod sets;
 
 use datafusion_common::DFSchema;
 use datafusion_expr::logical_plan::Aggregate;
-use datafusion_expr::{Expr as Tree, GroupingSet, SortExpr};
+use datafusion_expr::{Expr as Tree, LogicalPlan, SortExpr};
 use polars::prelude::*;
 
 use super::expr::Scope;
 use super::frame::{anchor, anchored, project};
 use super::node::sort_options;
-use super::{Lowered, Lowering, literal, polars_types};
+use super::{Lowered, Lowering, polars_types};
 use crate::fault::Fault;
 pub(super) use reduce::Reductions;
+use sets::keys_and_sets;
 
 /// Prepared rows, the names of the keys, what is computed for each group and the types of it all.
 struct Grouping<'a, 'b, 'c> {
@@ -50,45 +53,41 @@ impl Lowering<'_> {
                 .map(|(_, column)| column.clone()),
         );
         names.extend(reductions.arguments.iter().map(|(name, _)| name.clone()));
-        if columns.is_empty() {
-            columns.push(anchor(&input.frame)?.is_null());
-            names.push(self.fresh());
-            // Counting rows of no column at all fails over unions; a column without missing
-            // values has as many values as there are rows.
-            reductions.count_rows_of(&names[0]);
-        }
-        let columns = anchored(&input.frame, columns)?;
-        let named: Vec<Expr> = columns
-            .into_iter()
-            .zip(&names)
-            .map(|(column, name)| column.alias(name.clone()))
-            .collect();
-        let kept: Vec<Expr> = names.iter().map(|name| col(name.clone())).collect();
-        let prepared = input.frame.clone().with_columns(named).select(kept);
+        let prepared = if columns.is_empty() && is_read_in_place(aggregate, &input.frame) {
+            input.frame.clone()
+        } else {
+            if columns.is_empty() {
+                columns.push(anchor(&input.frame)?.is_null());
+                names.push(self.fresh());
+                // Counting rows of no column at all fails over unions; a column without missing
+                // values has as many values as there are rows.
+                reductions.count_rows_of(&names[0]);
+            }
+            let columns = anchored(&input.frame, columns)?;
+            let named: Vec<Expr> = columns
+                .into_iter()
+                .zip(&names)
+                .map(|(column, name)| column.alias(name.clone()))
+                .collect();
+            let kept: Vec<Expr> = names.iter().map(|name| col(name.clone())).collect();
+            input.frame.clone().with_columns(named).select(kept)
+        };
 
         let types = polars_types(&aggregate.schema)?;
         let plain: Vec<bool> = keys
             .iter()
             .map(|key| matches!(key, Tree::Column(_)))
             .collect();
+        let grouping = Grouping {
+            prepared,
+            keys: &key_names,
+            plain: &plain,
+            reductions: &reductions,
+            types: &types,
+        };
         match sets {
-            None => self.one_set(&Grouping {
-                prepared,
-                keys: &key_names,
-                plain: &plain,
-                reductions: &reductions,
-                types: &types,
-            }),
-            Some(sets) => {
-                let grouping = Grouping {
-                    prepared: prepared.cache(),
-                    keys: &key_names,
-                    plain: &plain,
-                    reductions: &reductions,
-                    types: &types,
-                };
-                self.several_sets(&grouping, &sets)
-            }
+            None => self.one_set(&grouping),
+            Some(sets) => self.several_sets(&grouping, &sets),
         }
     }
 
@@ -101,7 +100,8 @@ impl Lowering<'_> {
             types,
         } = grouping;
         let keys_out: Vec<Expr> = keys.iter().map(|name| col(name.clone())).collect();
-        let reduced = reduce(prepared.clone(), &keys_out, types, reductions);
+        let plain_reductions = (reductions.reduced.as_slice(), reductions.in_order);
+        let reduced = reduce(prepared.clone(), &keys_out, types, plain_reductions);
         // A key stays a plain column where it can: filters on it go down to before the grouping.
         let is_known = |at: usize| plain.get(at).is_some_and(|is_plain| *is_plain);
         let columns = keys_out
@@ -119,55 +119,6 @@ impl Lowering<'_> {
             })
             .collect();
         project(self, reduced, columns)
-    }
-
-    fn several_sets(
-        &self,
-        grouping: &Grouping<'_, '_, '_>,
-        sets: &[Vec<usize>],
-    ) -> Result<Lowered, Fault> {
-        let Grouping {
-            prepared,
-            keys,
-            reductions,
-            types,
-            ..
-        } = grouping;
-        let names = self.fresh_names(types.len());
-        let mut parts = Vec::with_capacity(sets.len());
-        for set in sets {
-            let grouped: Vec<Expr> = set.iter().map(|at| col(keys[*at].clone())).collect();
-            let wide: Vec<DataType> = set.iter().map(|at| types[*at].clone()).collect();
-            let reduced = reduce(prepared.clone(), &grouped, &wide, reductions);
-            // The number of a grouping has a bit for each key that is left out.
-            let mut left_out: u32 = 0;
-            let mut columns = Vec::with_capacity(types.len());
-            for (at, key) in keys.iter().enumerate() {
-                left_out <<= 1;
-                if set.contains(&at) {
-                    columns.push(col(key.clone()));
-                } else {
-                    left_out |= 1;
-                    columns.push(literal::missing(types[at].clone()));
-                }
-            }
-            columns.push(lit(left_out));
-            columns.extend(reductions.results.iter().cloned());
-            let columns: Vec<Expr> = columns
-                .into_iter()
-                .zip(*types)
-                .zip(&names)
-                .map(|((column, data_type), name)| {
-                    column.cast(data_type.clone()).alias(name.clone())
-                })
-                .collect();
-            let kept: Vec<Expr> = names.iter().map(|name| col(name.clone())).collect();
-            parts.push(reduced.with_columns(columns).select(kept));
-        }
-        Ok(Lowered {
-            frame: concat(parts, UnionArgs::default())?,
-            names,
-        })
     }
 
     /// Aggregates with an ORDER BY of their own see their rows in that order. Where there are
@@ -207,15 +158,24 @@ impl Lowering<'_> {
     }
 }
 
+/// Whether only rows of one table are counted, which a file may know without reading a column.
+fn is_read_in_place(aggregate: &Aggregate, frame: &LazyFrame) -> bool {
+    let has_union = || {
+        (&frame.logical_plan)
+            .into_iter()
+            .any(|part| matches!(part, DslPlan::Union { .. }))
+    };
+    matches!(*aggregate.input, LogicalPlan::TableScan(_)) && !has_union()
+}
+
 /// Plain reductions for each group; `types` begin with those of the keys.
 fn reduce(
     prepared: LazyFrame,
     keys: &[Expr],
     types: &[DataType],
-    reductions: &Reductions<'_, '_>,
+    (reduced, in_order): (&[(PlSmallStr, Expr)], bool),
 ) -> LazyFrame {
-    let mut plain: Vec<Expr> = reductions
-        .reduced
+    let mut plain: Vec<Expr> = reduced
         .iter()
         .map(|(name, reduction)| reduction.clone().alias(name.clone()))
         .collect();
@@ -231,54 +191,9 @@ fn reduce(
         let companion = key.clone().is_null().alias("\u{1}companion");
         keys.push(companion);
     }
-    if reductions.in_order {
+    if in_order {
         prepared.group_by_stable(keys).agg(plain)
     } else {
         prepared.group_by(keys).agg(plain)
     }
-}
-
-/// Grouping sets, each as places in the keys.
-type Sets = Vec<Vec<usize>>;
-
-/// The distinct keys of a GROUP BY and, when there are any, its grouping sets.
-fn keys_and_sets(group: &[Tree]) -> Result<(Vec<Tree>, Option<Sets>), Fault> {
-    const MOST_SETS: usize = 256;
-    let [Tree::GroupingSet(set)] = group else {
-        if group.iter().any(|key| matches!(key, Tree::GroupingSet(_))) {
-            return Err(Fault::unsupported("Grouping sets beside other keys"));
-        }
-        return Ok((group.to_vec(), None));
-    };
-    let keys: Vec<Tree> = set.distinct_expr().into_iter().cloned().collect();
-    let place = |key: &Tree| keys.iter().position(|known| known == key);
-    let sets: Sets = match set {
-        GroupingSet::Rollup(rolled) => (0..=rolled.len())
-            .rev()
-            .map(|count| rolled[..count].iter().filter_map(place).collect())
-            .collect(),
-        GroupingSet::Cube(cubed) => {
-            if cubed.len() > 8 {
-                return Err(Fault::unsupported("CUBE of more than 8 keys"));
-            }
-            (0..1_usize << cubed.len())
-                .rev()
-                .map(|bits| {
-                    let chosen = cubed
-                        .iter()
-                        .enumerate()
-                        .filter(|(at, _)| bits >> (cubed.len() - 1 - at) & 1 == 1);
-                    chosen.filter_map(|(_, key)| place(key)).collect()
-                })
-                .collect()
-        }
-        GroupingSet::GroupingSets(sets) => sets
-            .iter()
-            .map(|set| set.iter().filter_map(place).collect())
-            .collect(),
-    };
-    if sets.len() > MOST_SETS {
-        return Err(Fault::unsupported("More than 256 grouping sets"));
-    }
-    Ok((keys, Some(sets)))
 }

@@ -56,6 +56,11 @@ pub(crate) fn scalar(
     whole: &Tree,
     call: &ScalarFunction,
 ) -> Result<Expr, Fault> {
+    if call.func.name() == "interval_multiply" {
+        return Err(Fault::unsupported(
+            "An interval times a column, other than beside + or - of a day or an instant,",
+        ));
+    }
     let args = call.args.iter().map(|arg| match arg {
         // Months have no length; functions that take an interval read it from the tree.
         Tree::Literal(value, _) if matches!(value.data_type(), Arrow::Interval(_)) => Ok(lit(NULL)),

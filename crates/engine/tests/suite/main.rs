@@ -20,6 +20,7 @@ mod narrow;
 mod parquet_made;
 mod process;
 mod random;
+mod rolled;
 mod scans;
 mod tpch;
 mod tpch_data;
