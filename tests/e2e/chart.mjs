@@ -101,6 +101,40 @@ export async function chart(chrome, address, own, { check }) {
     await pill(page, "Rows").waitFor(SLOW);
   });
 
+  await check("a calculation is chosen in a menu of the pill by keys, and undone", async () => {
+    await pill(page, "Rows").focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("menuitem", { name: "Calculate" }).focus(SLOW);
+    await page.keyboard.press("ArrowRight");
+    await page.getByRole("menuitem", { name: "Share of total" }).focus(SLOW);
+    await page.keyboard.press("Enter");
+    await shelf(page, "Rows").getByRole("button", { name: /share of total/ }).waitFor(SLOW);
+    await page.getByRole("button", { name: /^Undo / }).click(SLOW);
+    await shelf(page, "Rows").getByRole("button", { name: /share of total/ }).waitFor({ state: "hidden", ...SLOW });
+    await behind(page, byRegion);
+  });
+
+  await check("a mark shows its records, is excluded by keys, and comes back", async () => {
+    const picture = page.getByRole("application");
+    await picture.focus(SLOW);
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    await page.getByRole("menuitem", { name: "See rows" }).click(SLOW);
+    const records = page.getByRole("dialog", { name: /^Rows behind / });
+    await records.getByRole("row").nth(1).waitFor(SLOW);
+    const name = (await records.getByRole("heading").first().textContent()).replace("Rows behind ", "");
+    await page.keyboard.press("Escape");
+    await records.waitFor({ state: "hidden", ...SLOW });
+    await picture.focus(SLOW);
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    await page.getByRole("menuitem", { name: `Exclude ${name}` }).click(SLOW);
+    await behind(page, byRegion.filter(([region]) => region !== name));
+    await shelf(page, "Filters").getByRole("button", { name: /^Not: region is/ }).focus(SLOW);
+    await page.keyboard.press("Delete");
+    await behind(page, byRegion);
+  });
+
   await check("a pill is taken away and fields are put on shelves by keys alone", async () => {
     await pill(page, "Columns").focus();
     await page.keyboard.press("Delete");
@@ -139,6 +173,27 @@ export async function chart(chrome, address, own, { check }) {
       await behind(page, byMonth);
     });
   }
+
+  await check("a part of the time is shown closer by keys and by drawing, and all comes back", async () => {
+    await markButton(page, "Line").click(SLOW);
+    const picture = page.getByRole("application");
+    await picture.focus(SLOW);
+    await page.keyboard.press("+");
+    const half = Math.ceil(byMonth.length / 2);
+    const shown = (count) => page.getByText(new RegExp(` to .*: ${count} of ${byMonth.length} positions`));
+    await shown(half).waitFor(SLOW);
+    await page.keyboard.press("0");
+    await shown(half).waitFor({ state: "hidden", ...SLOW });
+    const { x, y, width, height } = await picture.boundingBox();
+    await page.mouse.move(x + width * 0.4, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + width * 0.7, y + height / 2, { steps: 6 });
+    await page.mouse.up();
+    await page.getByText(new RegExp(` of ${byMonth.length} positions`)).waitFor(SLOW);
+    await behind(page, byMonth);
+    await page.getByRole("button", { name: "Show all" }).click(SLOW);
+    await page.getByText(new RegExp(` of ${byMonth.length} positions`)).waitFor({ state: "hidden", ...SLOW });
+  });
 
   await check("one measure alone is a big number", async () => {
     await pill(page, "Columns").focus();

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use ts_rs::TS;
 
-use crate::command::chart::{PlaceField, ReadChart, ViewChart};
+use crate::command::chart::{PlaceField, ReadChart, ReadRecords, SetChartText, ViewChart};
 use crate::command::exchange::{CompareFiles, MergeFiles, PackFolder, UnpackFile};
 use crate::command::explain::ExplainCell;
 use crate::command::lineage::ReadLineage;
@@ -99,7 +99,7 @@ macro_rules! for_each_command {
             ExplainCell,
             PreviewFile, AddSource, RefreshSource, ListSources, ProfileTable, ReadTable,
             ListRejected, SearchCatalog,
-            PlaceField, ViewChart, ReadChart, ChartNotes, ReadEvidence, ExportChart,
+            PlaceField, ViewChart, ReadChart, ReadRecords, SetChartText, ChartNotes, ReadEvidence, ExportChart,
             WriteVega, ReadVega,
             CompareFiles, MergeFiles, UnpackFile, PackFolder, SetTrust, TrustFile, Reproduce, ExportPaper,
             ViewPage, ReadTile, ReadTrend, CountPage, SetSelection, ClearSelection, PlanTiles

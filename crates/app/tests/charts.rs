@@ -206,3 +206,38 @@ async fn a_chart_that_nobody_looked_at_is_saved_with_its_rows() {
     assert_eq!(head["rows"], 3);
     assert!(flow.fake.asks.lock().unwrap().is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_rows_behind_a_mark_are_asked_and_a_stale_mark_is_refused() {
+    let flow = Flow::start();
+    let session = with_chart(&flow).await;
+    flow.run_to_end(&session, "a").await;
+    flow.call("place_field", place(&session, "n", "y")).await;
+    let mut asked = of(&session);
+    asked["values"] = json!([]);
+    let (head, _) = flow.rows("read_records", asked.clone()).await;
+    assert_eq!(head["rows"], head["total_rows"]);
+    asked["values"] = json!([{ "column": "gone", "value": { "type": "null" } }]);
+    assert_eq!(
+        flow.refused("read_records", asked).await,
+        "CHART_NO_DIMENSION"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chart_as_text_is_one_edit_or_refused_whole() {
+    let flow = Flow::start();
+    let session = with_chart(&flow).await;
+    let mut typed = of(&session);
+    typed["text"] = json!("{\"version\": 1, \"source\": \"a\", \"colour\": []}");
+    assert_eq!(
+        flow.refused("set_chart_text", typed.clone()).await,
+        "CHART_SPEC_KEY"
+    );
+    typed["text"] = json!("{\"version\": 1, \"source\": \"a\", \"title\": \"Typed\"}");
+    let view = flow.call("set_chart_text", typed).await;
+    let spec = |view: &Value| view["workbook"]["cells"][1]["body"]["spec"].clone();
+    assert_eq!(spec(&view)["title"], "Typed");
+    let undone = flow.call("undo", json!({ "session": session })).await;
+    assert_eq!(spec(&undone)["title"], Value::Null);
+}

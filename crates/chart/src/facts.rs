@@ -1,7 +1,8 @@
 //! What lies on the shelves, as far as the choice of a mark needs it.
 
-use model::{Aggregate, ChartSpec, Field, Pill, Shelf, TimeUnit};
+use model::{Aggregate, Calculation, ChartSpec, Field, Pill, Shelf, TimeUnit};
 
+use crate::compile::is_binned;
 use crate::place::is_raw_number;
 use crate::{field_of, is_measure};
 
@@ -17,7 +18,7 @@ pub(crate) struct Facts {
     pub(crate) dimensions_on_y: usize,
     /// Dimensions that are on no axis.
     pub(crate) splits: usize,
-    /// Dimensions that are dates.
+    /// Dimensions that are dates; a part of a date is none.
     pub(crate) times: usize,
     pub(crate) bins_on_x: usize,
     pub(crate) measures: usize,
@@ -26,11 +27,14 @@ pub(crate) struct Facts {
     pub(crate) raw: usize,
     pub(crate) raw_on_x: usize,
     pub(crate) raw_on_y: usize,
+    /// A date on X, or a part of one.
     pub(crate) has_time_on_x: bool,
     /// A date on X, by day.
     pub(crate) has_day_on_x: bool,
-    /// There are measures and all are sums or counts.
+    /// There are measures and all of them add up.
     pub(crate) is_additive: bool,
+    /// Something lies on a facet shelf.
+    pub(crate) is_in_parts: bool,
     /// First, max, min and last on Y, in this order or names that say so.
     pub(crate) are_prices: bool,
 }
@@ -54,11 +58,12 @@ pub(crate) enum Situation {
 }
 
 /// Shelves that decide a mark; the tooltip only adds to what is read.
-const SHELVES: [Shelf; 6] = [
+const SHELVES: [Shelf; 7] = [
     Shelf::X,
     Shelf::Y,
     Shelf::Color,
     Shelf::Size,
+    Shelf::Shape,
     Shelf::Label,
     Shelf::Detail,
 ];
@@ -69,6 +74,7 @@ impl Facts {
         let is_dimension = |pill: &&Pill| !is_measure(pill) && !is_raw_number(pill, fields);
         let is_time = |pill: &&Pill| {
             is_dimension(pill)
+                && pill.part.is_none()
                 && field_of(pill, fields).is_some_and(|field| field.data_type.is_temporal())
         };
         let measure = |pill: &&Pill| is_measure(pill);
@@ -96,7 +102,10 @@ impl Facts {
             raw: count(&is_raw),
             raw_on_x: spec.x.iter().filter(is_raw).count(),
             raw_on_y: spec.y.iter().filter(is_raw).count(),
-            has_time_on_x: spec.x.iter().any(|pill| is_time(&pill)),
+            has_time_on_x: spec
+                .x
+                .iter()
+                .any(|pill| is_time(&pill) || (is_dimension(&pill) && pill.part.is_some())),
             has_day_on_x: spec
                 .x
                 .iter()
@@ -105,7 +114,10 @@ impl Facts {
                 && all
                     .iter()
                     .filter(|pill| is_measure(pill))
-                    .all(|pill| is_additive(pill)),
+                    .all(|pill| adds_up(pill)),
+            is_in_parts: [&spec.facet_row, &spec.facet_column, &spec.facet_wrap]
+                .iter()
+                .any(|shelf| !shelf.is_empty()),
             are_prices: are_prices(&spec.y),
         }
     }
@@ -141,11 +153,17 @@ impl Facts {
 }
 
 fn is_bin(pill: &Pill) -> bool {
-    !is_measure(pill) && pill.bin_width.is_some()
+    !is_measure(pill) && is_binned(pill)
 }
 
-fn is_additive(pill: &Pill) -> bool {
-    matches!(pill.aggregate, Some(Aggregate::Sum | Aggregate::Count))
+/// Whether the marks of a measure make up a whole: sums and counts, their shares and running totals.
+pub fn adds_up(pill: &Pill) -> bool {
+    let is_amount = matches!(pill.aggregate, Some(Aggregate::Sum | Aggregate::Count));
+    let is_part = matches!(
+        pill.calculation,
+        None | Some(Calculation::Share { .. } | Calculation::Running)
+    );
+    is_amount && is_part
 }
 
 /// Four measures that are called open, high, low and close.

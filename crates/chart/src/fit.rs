@@ -61,6 +61,11 @@ fn best_for(situation: Situation) -> &'static [Mark] {
 type Verdict = Result<&'static str, &'static str>;
 
 fn fit(mark: Mark, facts: &Facts) -> Verdict {
+    if facts.is_in_parts && !stands_in_parts(mark) {
+        return Err(
+            "Small multiples show bars, lines, areas, points and big numbers; take the field from the facet shelves.",
+        );
+    }
     match mark {
         Mark::Line => line(facts),
         Mark::Area => area(facts),
@@ -112,6 +117,14 @@ fn fit(mark: Mark, facts: &Facts) -> Verdict {
         | Mark::Funnel
         | Mark::Sankey => parts(mark, facts),
     }
+}
+
+/// Whether a mark can be repeated as small multiples with common scales. A table lists all rows.
+fn stands_in_parts(mark: Mark) -> bool {
+    matches!(
+        mark,
+        Mark::Bar | Mark::Line | Mark::Area | Mark::Scatter | Mark::BigNumber | Mark::Table
+    )
 }
 
 fn when(holds: bool, reason: &'static str, missing: &'static str) -> Verdict {
@@ -166,7 +179,11 @@ fn big_number(facts: &Facts) -> Verdict {
         return Ok("Big number: one measure and nothing to split it by. How much is it?");
     }
     when(
-        facts.has_time_on_x && facts.dimensions == 1 && facts.measures == 1 && facts.raw == 0,
+        facts.has_time_on_x
+            && facts.times == 1
+            && facts.dimensions == 1
+            && facts.measures == 1
+            && facts.raw == 0,
         "Big number, for the last period: where does it stand, and how did it get there?",
         "A big number takes one measure, and at most a date on X.",
     )

@@ -1,16 +1,23 @@
 //! From a dropped field to a chart that can be painted: placing pills, choosing the mark, and the
 //! question a chart asks. Pure; rows and pixels are elsewhere.
 
+mod check;
 mod compile;
 mod facts;
 mod fit;
 mod place;
+mod question;
+mod records;
+mod text;
 mod vega;
 mod words;
 
 pub use compile::{Encoded, Resolved, resolve};
+pub use facts::adds_up;
 pub use fit::MarkFit;
 pub use place::{PillPosition, Placement, place};
+pub use records::{notes, records};
+pub use text::{SPEC_VERSION, read_text, write_text};
 pub use vega::{from_vega, to_vega};
 pub use words::{describe, pill_title};
 

@@ -3,6 +3,7 @@
 
 use model::{Aggregate, ChartSpec, DataType, Diagnostic, Field, Kind, Pill, Shelf, TimeUnit};
 
+use crate::compile::is_binned;
 use crate::{field_of, is_measure};
 
 /// A shelf and a position on it.
@@ -37,6 +38,9 @@ pub fn place(
     if placement.to.shelf == Shelf::X && is_raw_number(&pill, fields) {
         compare_row_by_row(&mut next, fields);
     }
+    for other in displaced(placement.to.shelf) {
+        next.shelf_mut(*other).clear();
+    }
     let shelf = next.shelf_mut(placement.to.shelf);
     if holds_one(placement.to.shelf) {
         shelf.clear();
@@ -51,10 +55,18 @@ fn take(spec: &mut ChartSpec, from: PillPosition) -> Option<Pill> {
     (from.index < shelf.len()).then(|| shelf.remove(from.index))
 }
 
-/// A measure moved to Detail becomes a dimension; everything else keeps its settings.
+/// Shelves that split: a number dropped there is a dimension too.
+fn takes_dimensions(shelf: Shelf) -> bool {
+    matches!(
+        shelf,
+        Shelf::Detail | Shelf::Shape | Shelf::FacetRow | Shelf::FacetColumn | Shelf::FacetWrap
+    )
+}
+
+/// A measure moved to a shelf that splits becomes a dimension; everything else keeps its settings.
 fn changes_role(placement: &Placement, pill: &Pill, fields: &[Field]) -> bool {
     match placement.to.shelf {
-        Shelf::Detail => is_measure(pill),
+        shelf if takes_dimensions(shelf) => is_measure(pill),
         Shelf::Size => !is_measure(pill) && !is_raw_number(pill, fields),
         _ => false,
     }
@@ -67,11 +79,16 @@ fn fresh_pill(
 ) -> Result<Pill, Diagnostic> {
     let mut pill = Pill {
         field: placement.field.clone(),
-        aggregate: None,
-        unit: None,
-        bin_width: None,
+        ..Pill::default()
     };
     if placement.field.is_empty() {
+        if takes_dimensions(placement.to.shelf) {
+            return Err(Diagnostic::error(
+                "CHART_SHELF_SPLITS",
+                "The count of rows splits nothing.",
+            )
+            .with_hint("Drop a field here whose values make the parts."));
+        }
         pill.aggregate = Some(Aggregate::Count);
         return Ok(pill);
     }
@@ -106,7 +123,8 @@ fn number_aggregate(spec: &ChartSpec, fields: &[Field], shelf: Shelf) -> Option<
         .any(|pill| is_raw_number(pill, fields));
     match shelf {
         Shelf::X if has_dimension(&spec.y, fields) => Some(Aggregate::Sum),
-        Shelf::X | Shelf::Detail => None,
+        Shelf::X => None,
+        shelf if takes_dimensions(shelf) => None,
         _ if rows => None,
         _ => Some(Aggregate::Sum),
     }
@@ -175,13 +193,31 @@ pub(crate) fn missing_field(name: &str, fields: &[Field]) -> Diagnostic {
     }
 }
 
+/// Pictures stand in rows and columns, or are wrapped, not both.
+fn displaced(shelf: Shelf) -> &'static [Shelf] {
+    match shelf {
+        Shelf::FacetWrap => &[Shelf::FacetRow, Shelf::FacetColumn],
+        Shelf::FacetRow | Shelf::FacetColumn => &[Shelf::FacetWrap],
+        _ => &[],
+    }
+}
+
 fn holds_one(shelf: Shelf) -> bool {
-    matches!(shelf, Shelf::X | Shelf::Color | Shelf::Size)
+    matches!(
+        shelf,
+        Shelf::X
+            | Shelf::Color
+            | Shelf::Size
+            | Shelf::Shape
+            | Shelf::FacetRow
+            | Shelf::FacetColumn
+            | Shelf::FacetWrap
+    )
 }
 
 pub(crate) fn is_raw_number(pill: &Pill, fields: &[Field]) -> bool {
     !is_measure(pill)
-        && pill.bin_width.is_none()
+        && !is_binned(pill)
         && field_of(pill, fields)
             .is_some_and(|field| field.kind == Kind::Number && field.data_type.is_numeric())
 }

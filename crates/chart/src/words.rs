@@ -1,17 +1,32 @@
 //! Charts in words: pill titles and the sentence that names a chart for a screen reader.
 
-use model::{Aggregate, Mark, Pill, Shelf, TimeUnit};
+use model::{Aggregate, Calculation, DatePart, Earlier, Mark, Pill, Shelf, TimeUnit, Within};
 
-use crate::compile::Resolved;
+use crate::compile::{Resolved, is_binned};
 
 /// A pill as shelves and axes show it: `SUM(net_amount)`, `MONTH(order_date)`, `region`.
 pub fn pill_title(pill: &Pill) -> String {
     let field = pill.field.as_str();
-    match (pill.aggregate, pill.unit) {
-        (Some(Aggregate::Count), _) if field.is_empty() => "COUNT(rows)".to_owned(),
-        (Some(aggregate), _) => format!("{}({field})", aggregate_word(aggregate)),
-        (None, Some(unit)) => format!("{}({field})", unit_word(unit).to_uppercase()),
-        (None, None) => field.to_owned(),
+    if let Some(aggregate) = pill.aggregate {
+        let reduced = if field.is_empty() {
+            "COUNT(rows)".to_owned()
+        } else {
+            format!("{}({field})", aggregate_word(aggregate, pill))
+        };
+        return match &pill.calculation {
+            Some(calculation) => format!("{reduced}, {}", calculation_words(calculation)),
+            None => reduced,
+        };
+    }
+    match (pill.unit, pill.part, pill.top) {
+        (Some(unit), _, _) => format!("{}({field})", unit_word(unit).to_uppercase()),
+        (None, Some(part), _) => format!("{}({field})", part_word(part).to_uppercase()),
+        (None, None, _) if is_binned(pill) => format!("BIN({field})"),
+        (None, None, Some(top)) => {
+            let which = if top.smallest { "bottom" } else { "top" };
+            format!("{field}, {which} {}", top.count)
+        }
+        (None, None, None) => field.to_owned(),
     }
 }
 
@@ -76,34 +91,96 @@ fn join_or(first: &[String], second: &[String]) -> String {
 
 fn plain(pill: &Pill) -> String {
     let field = pill.field.as_str();
-    match (pill.aggregate, pill.unit) {
-        (Some(Aggregate::Count), _) if field.is_empty() => "row count".to_owned(),
-        (Some(aggregate), _) => {
-            let word = match aggregate {
-                Aggregate::Sum => "sum",
-                Aggregate::Average => "average",
-                Aggregate::Median => "median",
-                Aggregate::Min => "minimum",
-                Aggregate::Max => "maximum",
-                Aggregate::Count => "count",
-                Aggregate::CountDistinct => "distinct count",
-            };
-            format!("{word} of {field}")
+    if let Some(aggregate) = pill.aggregate {
+        let reduced = if field.is_empty() {
+            "row count".to_owned()
+        } else {
+            format!("{} of {field}", plain_aggregate(aggregate, pill))
+        };
+        return match &pill.calculation {
+            Some(calculation) => format!("{reduced} ({})", calculation_words(calculation)),
+            None => reduced,
+        };
+    }
+    match (pill.unit, pill.part, pill.top) {
+        (Some(unit), _, _) => format!("{} of {field}", unit_word(unit)),
+        (None, Some(part), _) => format!("{} of {field}", plain_part(part)),
+        (None, None, _) if is_binned(pill) => format!("bins of {field}"),
+        (None, None, Some(top)) => {
+            let which = if top.smallest { "bottom" } else { "top" };
+            format!("the {which} {} of {field}", top.count)
         }
-        (None, Some(unit)) => format!("{} of {field}", unit_word(unit)),
-        (None, None) => field.to_owned(),
+        (None, None, None) => field.to_owned(),
     }
 }
 
-pub(crate) fn aggregate_word(aggregate: Aggregate) -> &'static str {
-    match aggregate {
+fn plain_aggregate(aggregate: Aggregate, pill: &Pill) -> String {
+    let word = match aggregate {
+        Aggregate::Sum => "sum",
+        Aggregate::Average => "average",
+        Aggregate::Median => "median",
+        Aggregate::Percentile => return format!("percentile {}", percentile_digits(pill)),
+        Aggregate::Min => "minimum",
+        Aggregate::Max => "maximum",
+        Aggregate::Count => "count",
+        Aggregate::CountDistinct => "distinct count",
+        Aggregate::StandardDeviation => "standard deviation",
+        Aggregate::Variance => "variance",
+        Aggregate::First => "first",
+        Aggregate::Last => "last",
+    };
+    word.to_owned()
+}
+
+fn percentile_digits(pill: &Pill) -> &str {
+    pill.percentile.as_deref().unwrap_or("?")
+}
+
+fn aggregate_word(aggregate: Aggregate, pill: &Pill) -> String {
+    let word = match aggregate {
         Aggregate::Sum => "SUM",
         Aggregate::Average => "AVG",
         Aggregate::Median => "MEDIAN",
+        Aggregate::Percentile => return format!("P{}", percentile_digits(pill)),
         Aggregate::Min => "MIN",
         Aggregate::Max => "MAX",
         Aggregate::Count => "COUNT",
         Aggregate::CountDistinct => "COUNT DISTINCT",
+        Aggregate::StandardDeviation => "STDDEV",
+        Aggregate::Variance => "VARIANCE",
+        Aggregate::First => "FIRST",
+        Aggregate::Last => "LAST",
+    };
+    word.to_owned()
+}
+
+/// What is calculated, behind the measure: `growth to last year`.
+fn calculation_words(calculation: &Calculation) -> String {
+    let place = |within: Within, all: &str| match within {
+        Within::Chart => all.to_owned(),
+        Within::Position => "in its position".to_owned(),
+        Within::Series => "in its series".to_owned(),
+    };
+    let earlier = |to: Earlier| match to {
+        Earlier::Period => "previous period",
+        Earlier::Year => "last year",
+    };
+    match calculation {
+        Calculation::Share { within } => format!("share {}", place(*within, "of total")),
+        Calculation::Running => "running total".to_owned(),
+        Calculation::Difference { to } => format!("change to {}", earlier(*to)),
+        Calculation::Growth { to } => format!("growth to {}", earlier(*to)),
+        Calculation::Rank { within, ascending } => {
+            let from = if *ascending {
+                "rank from smallest"
+            } else {
+                "rank"
+            };
+            format!("{from} {}", place(*within, "of all"))
+                .trim()
+                .to_owned()
+        }
+        Calculation::MovingAverage { periods } => format!("moving average of {periods}"),
     }
 }
 
@@ -116,5 +193,30 @@ pub(crate) fn unit_word(unit: TimeUnit) -> &'static str {
         TimeUnit::Day => "day",
         TimeUnit::Hour => "hour",
         TimeUnit::Minute => "minute",
+        TimeUnit::Second => "second",
+    }
+}
+
+/// A part as titles name it: unlike a unit, it is the same for all years.
+pub(crate) fn part_word(part: DatePart) -> &'static str {
+    match part {
+        DatePart::Year => "year number",
+        DatePart::Quarter => "quarter of year",
+        DatePart::Month => "month of year",
+        DatePart::IsoWeek => "iso week",
+        DatePart::Day => "day of month",
+        DatePart::DayOfYear => "day of year",
+        DatePart::Weekday => "weekday",
+        DatePart::Hour => "hour of day",
+        DatePart::Minute => "minute of hour",
+        DatePart::Second => "second of minute",
+    }
+}
+
+/// A part within a sentence.
+pub(crate) fn plain_part(part: DatePart) -> &'static str {
+    match part {
+        DatePart::IsoWeek => "ISO week",
+        other => part_word(other),
     }
 }

@@ -7,8 +7,7 @@ fn pill(field: &str, aggregate: Option<Aggregate>) -> Pill {
     Pill {
         field: field.to_owned(),
         aggregate,
-        unit: None,
-        bin_width: None,
+        ..Pill::default()
     }
 }
 

@@ -204,6 +204,7 @@ fn a_chosen_order_wins() {
     spec.sort = Some(SortBy {
         key: SortKey::Position,
         descending: true,
+        by: None,
     });
     let order = resolve(&spec, &fields()).query.unwrap().order;
     assert_eq!(

@@ -32,11 +32,8 @@ pub fn seen_rows(fields: &[Field], rows: &LazyFrame, view: &View) -> Result<Lazy
     let query = Query {
         source: ANSWER.to_owned(),
         filters: view.filters.clone(),
-        keys: Vec::new(),
-        measures: Vec::new(),
-        columns: Vec::new(),
         order: view.order.clone(),
-        limit: None,
+        ..Query::default()
     };
     let bound = plan::bind_query(&query, &names);
     let Some(plan) = bound.plan else {

@@ -5,6 +5,7 @@
 
 mod axis;
 mod figure;
+mod label;
 mod layout;
 mod numbers;
 mod paint;

@@ -4,13 +4,22 @@
 use std::collections::BTreeMap;
 
 use chart::{Encoded, Resolved};
-use model::{Aggregate, Field, Mark, Shelf, Stack, TimeUnit, Value};
+use model::{Field, Mark, Shelf, Stack, Value};
 
 use crate::figure::{AxisFigure, Body, NumberFigure, Place, PointFigure, PointMark, Series};
-use crate::text::amount;
+use crate::label::{place_label, words};
 
 /// Most positions that bars are drawn for.
 const MOST_BARS: usize = 60;
+
+/// Shelves whose dimensions make series.
+const SPLITTING: [Shelf; 5] = [
+    Shelf::Color,
+    Shelf::Shape,
+    Shelf::Detail,
+    Shelf::Label,
+    Shelf::Tooltip,
+];
 
 /// Rows of a chart by the names of their columns, all of one length.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -51,6 +60,11 @@ pub fn figure(
 ) -> Result<(Body, Vec<String>), Refusal> {
     if rows.count() == 0 {
         return Ok((Body::Empty("No rows to draw".to_owned()), Vec::new()));
+    }
+    if resolved.is_in_parts() {
+        return Err(Refusal::Reason(
+            "Small multiples cannot be written as a picture. Take the field from the facet shelves, or export the data.".to_owned(),
+        ));
     }
     let mut notes = Vec::new();
     let read = rows.count() as u64;
@@ -143,18 +157,20 @@ fn axis(
         .filter(|one| is_measure(one))
         .collect();
     let first = measures.first().ok_or_else(missing)?;
-    let split: Vec<&Encoded> = on(resolved, Shelf::Color)
-        .chain(on(resolved, Shelf::Detail))
-        .filter(|one| !is_measure(one))
+    let split: Vec<&Encoded> = SPLITTING
+        .into_iter()
+        .flat_map(|shelf| on(resolved, shelf))
+        .filter(|one| !is_measure(one) && one.column != position.column)
         .collect();
     let field = fields
         .iter()
         .find(|field| field.name == position.pill.field);
     let mut collected = collect(position, &measures, &split, rows)?;
-    let has_distances = field.is_some_and(|field| {
-        field.data_type.is_temporal()
-            || (field.data_type.is_numeric() && field.kind == model::Kind::Number)
-    });
+    let has_distances = position.pill.part.is_none()
+        && field.is_some_and(|field| {
+            field.data_type.is_temporal()
+                || (field.data_type.is_numeric() && field.kind == model::Kind::Number)
+        });
     let all = collected.places.len();
     if resolved.mark == Mark::Bar && all > MOST_BARS {
         notes.push(format!("First {MOST_BARS} of {all} bars"));
@@ -163,8 +179,7 @@ fn axis(
             series.values.truncate(MOST_BARS);
         }
     }
-    let adds_up =
-        |one: &&Encoded| matches!(one.pill.aggregate, Some(Aggregate::Sum | Aggregate::Count));
+    let adds_up = |one: &&Encoded| chart::adds_up(&one.pill);
     let can_stack =
         collected.series.len() > 1 && resolved.mark != Mark::Line && measures.iter().all(adds_up);
     if can_stack && stack == Some(Stack::Normalized) {
@@ -177,7 +192,7 @@ fn axis(
             .places
             .iter()
             .map(|value| Place {
-                label: place_label(value, position.pill.unit),
+                label: place_label(value, &position.pill),
                 at: distance(value).filter(|_| has_distances),
             })
             .collect(),
@@ -303,6 +318,9 @@ fn points(
         let left = rows.count() - points.len();
         notes.push(format!("{left} rows have no number on both axes"));
     }
+    if on(resolved, Shelf::Shape).next().is_some() {
+        notes.push("Every shape is drawn as a dot".to_owned());
+    }
     if color.is_none() {
         groups.clear();
     }
@@ -343,51 +361,4 @@ fn distance(value: &Value) -> Option<f64> {
         + part(14, 16).unwrap_or(0.0) * 60.0
         + part(17, 19).unwrap_or(0.0);
     Some(days + clock / 86_400.0)
-}
-
-/// A value as text.
-fn words(value: &Value) -> String {
-    match value {
-        Value::Null => "null".to_owned(),
-        Value::Boolean(is_true) => is_true.to_string(),
-        Value::Float(number) => number.to_string(),
-        Value::Integer(text)
-        | Value::Decimal(text)
-        | Value::Text(text)
-        | Value::Date(text)
-        | Value::DateTime(text) => text.clone(),
-        Value::List(items) => items.iter().map(words).collect::<Vec<_>>().join(", "),
-    }
-}
-
-fn place_label(value: &Value, unit: Option<TimeUnit>) -> String {
-    const MONTHS: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
-    let (Value::Date(text) | Value::DateTime(text)) = value else {
-        return match value {
-            Value::Float(number) => amount(*number),
-            other => words(other),
-        };
-    };
-    let part = |from: usize, to: usize| text.get(from..to).unwrap_or("");
-    let month = part(5, 7)
-        .parse::<usize>()
-        .ok()
-        .and_then(|month| MONTHS.get(month.checked_sub(1)?));
-    let (year, month, day) = (part(0, 4), month.copied().unwrap_or(""), part(8, 10));
-    match unit {
-        Some(TimeUnit::Year) => year.to_owned(),
-        Some(TimeUnit::Quarter) => match month {
-            "Jan" => format!("Q1 {year}"),
-            "Apr" => format!("Q2 {year}"),
-            "Jul" => format!("Q3 {year}"),
-            _ => format!("Q4 {year}"),
-        },
-        Some(TimeUnit::Month) => format!("{month} {year}"),
-        Some(TimeUnit::Hour | TimeUnit::Minute) => {
-            text.replace('T', " ").chars().take(16).collect()
-        }
-        _ => format!("{} {month} {year}", day.trim_start_matches('0')),
-    }
 }

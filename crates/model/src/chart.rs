@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::mark::{Mark, Stack};
+use crate::pill::{Pick, Pill};
 use crate::query::Filter;
 
 /// Where a pill can be put.
@@ -15,54 +16,16 @@ pub enum Shelf {
     Y,
     Color,
     Size,
+    Shape,
     Label,
     Detail,
     Tooltip,
-}
-
-/// How many values become one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "snake_case")]
-pub enum Aggregate {
-    Sum,
-    Average,
-    Median,
-    Min,
-    Max,
-    /// Rows, or values that are not null when a field is given.
-    Count,
-    CountDistinct,
-}
-
-/// Truncation of a date to the start of its unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "snake_case")]
-pub enum TimeUnit {
-    Year,
-    Quarter,
-    Month,
-    Week,
-    Day,
-    Hour,
-    Minute,
-}
-
-/// A field on a shelf. With an aggregate it is a measure, otherwise a dimension.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
-#[serde(deny_unknown_fields)]
-pub struct Pill {
-    /// Column of the chart's source; empty for the count of rows.
-    pub field: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub aggregate: Option<Aggregate>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub unit: Option<TimeUnit>,
-    /// Width of equal bins for a number used as a dimension, as decimal text.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub bin_width: Option<String>,
+    /// One picture for each value, one below the other.
+    FacetRow,
+    /// One picture for each value, side by side.
+    FacetColumn,
+    /// One picture for each value, side by side and wrapped to the next line.
+    FacetWrap,
 }
 
 /// What an axis is ordered by.
@@ -77,12 +40,15 @@ pub enum SortKey {
 }
 
 /// Order of the positions of an axis.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(deny_unknown_fields)]
 pub struct SortBy {
     pub key: SortKey,
     pub descending: bool,
+    /// With `SortKey::Value`: the measure to sort by, when it is not the first one on the axes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Pill>,
 }
 
 /// A chart: what it reads, its mark and what lies on its shelves.
@@ -111,13 +77,24 @@ pub struct ChartSpec {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub size: Vec<Pill>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shape: Vec<Pill>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub label: Vec<Pill>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub detail: Vec<Pill>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tooltip: Vec<Pill>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facet_row: Vec<Pill>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facet_column: Vec<Pill>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facet_wrap: Vec<Pill>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub filters: Vec<Filter>,
+    /// Marks that were kept or left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub picks: Vec<Pick>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort: Option<SortBy>,
     /// Literacy notes that are not shown any more, by their identity.
@@ -138,10 +115,15 @@ impl ChartSpec {
             y: Vec::new(),
             color: Vec::new(),
             size: Vec::new(),
+            shape: Vec::new(),
             label: Vec::new(),
             detail: Vec::new(),
             tooltip: Vec::new(),
+            facet_row: Vec::new(),
+            facet_column: Vec::new(),
+            facet_wrap: Vec::new(),
             filters: Vec::new(),
+            picks: Vec::new(),
             sort: None,
             dismissed_notes: Vec::new(),
         }
@@ -164,17 +146,39 @@ impl ChartSpec {
             y,
             color,
             size,
+            shape,
             label,
             detail,
             tooltip,
+            facet_row,
+            facet_column,
+            facet_wrap,
             filters,
-            sort: _,
+            picks,
+            sort,
             dismissed_notes: _,
         } = self;
-        for shelf in [x, y, color, size, label, detail, tooltip] {
-            for pill in shelf {
-                change(&mut pill.field);
-            }
+        let shelves = [
+            x,
+            y,
+            color,
+            size,
+            shape,
+            label,
+            detail,
+            tooltip,
+            facet_row,
+            facet_column,
+            facet_wrap,
+        ];
+        let sorted_by = sort.iter_mut().flat_map(|sort| &mut sort.by);
+        let picked = picks
+            .iter_mut()
+            .flat_map(|pick| &mut pick.of)
+            .map(|part| &mut part.pill);
+        let on_shelves = shelves.into_iter().flatten();
+        for pill in on_shelves.chain(sorted_by).chain(picked) {
+            change(&mut pill.field);
         }
         for filter in filters {
             change(&mut filter.field);
@@ -188,9 +192,13 @@ impl ChartSpec {
             Shelf::Y => &self.y,
             Shelf::Color => &self.color,
             Shelf::Size => &self.size,
+            Shelf::Shape => &self.shape,
             Shelf::Label => &self.label,
             Shelf::Detail => &self.detail,
             Shelf::Tooltip => &self.tooltip,
+            Shelf::FacetRow => &self.facet_row,
+            Shelf::FacetColumn => &self.facet_column,
+            Shelf::FacetWrap => &self.facet_wrap,
         }
     }
 
@@ -201,9 +209,13 @@ impl ChartSpec {
             Shelf::Y => &mut self.y,
             Shelf::Color => &mut self.color,
             Shelf::Size => &mut self.size,
+            Shelf::Shape => &mut self.shape,
             Shelf::Label => &mut self.label,
             Shelf::Detail => &mut self.detail,
             Shelf::Tooltip => &mut self.tooltip,
+            Shelf::FacetRow => &mut self.facet_row,
+            Shelf::FacetColumn => &mut self.facet_column,
+            Shelf::FacetWrap => &mut self.facet_wrap,
         }
     }
 }

@@ -10,6 +10,7 @@ mod id;
 mod lineage;
 mod mark;
 mod page;
+mod pill;
 mod profile;
 mod query;
 mod result;
@@ -17,7 +18,7 @@ mod schema;
 mod source;
 mod value;
 
-pub use chart::{Aggregate, ChartSpec, Pill, Shelf, SortBy, SortKey, TimeUnit};
+pub use chart::{ChartSpec, Shelf, SortBy, SortKey};
 pub use diagnostic::{Diagnostic, Fix, Severity, Span, TextChange};
 pub use document::{
     Cell, CellBody, ChoiceOptions, FORMAT_VERSION, Parameter, ParameterValue, RunMode, Workbook,
@@ -27,8 +28,11 @@ pub use id::{CellId, JobId, PageId, ResultId, SessionId, SourceId, TileId};
 pub use lineage::{ColumnLineage, FilterKind, Lineage, Made, Origin, RowFilter};
 pub use mark::{Mark, Stack};
 pub use page::{Effect, FieldControl, Page, Place, Tile, TileContent, TileLink, TilePlace};
+pub use pill::{
+    Aggregate, Calculation, DatePart, Earlier, Pick, PickPart, Pill, TimeUnit, Top, Within,
+};
 pub use profile::{Bin, ColumnProfile, TopValue};
-pub use query::{Compare, Filter, Key, Measure, Order, Query};
+pub use query::{Compare, Filter, Key, Measure, Member, Order, Query, TopKey};
 pub use result::{InputStamp, ResultHead, TruthStamp};
 pub use schema::{DataType, Field, Kind, TimePrecision};
 pub use source::{

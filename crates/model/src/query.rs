@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Aggregate, TimeUnit, Value};
+use crate::{Aggregate, Calculation, DatePart, Pick, TimeUnit, Top, Value};
 
 /// A comparison of a column with a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -35,48 +35,97 @@ pub struct Filter {
     pub value: Value,
 }
 
-/// A grouping key: a column, or its date truncated, or its number put into bins.
+/// The members of a key that stay, ranked by a measure over all rows of each member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct TopKey {
+    pub top: Top,
+    pub by: Box<Measure>,
+}
+
+/// A grouping key: a column, or its date truncated or one part of it, or its number put into bins.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Key {
     pub field: String,
+    #[serde(default)]
     pub unit: Option<TimeUnit>,
+    #[serde(default)]
+    pub part: Option<DatePart>,
     /// Decimal text.
+    #[serde(default)]
     pub bin_width: Option<String>,
+    /// About how many bins of a round width.
+    #[serde(default)]
+    pub bin_count: Option<u32>,
+    /// Name of one more output column: the upper edge of the bin. None without bins.
+    #[serde(default)]
+    pub bin_end: Option<String>,
+    #[serde(default)]
+    pub top: Option<TopKey>,
     /// Name of the output column.
     pub name: String,
 }
 
-/// An aggregate of a column; an empty field counts rows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+/// An aggregate of a column, and what is made of it; an empty field counts rows.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Measure {
     pub field: String,
     pub aggregate: Aggregate,
+    /// With `Aggregate::Percentile`: 0 to 100, as decimal text.
+    #[serde(default)]
+    pub percentile: Option<String>,
+    /// With `Aggregate::First` and `Last`: the column that orders the rows; none is row order.
+    #[serde(default)]
+    pub along: Option<String>,
+    /// Computed over the grouped rows: along `Query::position`, split by all other keys.
+    #[serde(default)]
+    pub calculation: Option<Calculation>,
     /// Name of the output column.
     pub name: String,
 }
 
+/// One value of one key: rows are kept for which the key has this value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Member {
+    pub key: Key,
+    pub value: Value,
+}
+
 /// Order by an output column. Missing values come last when ascending, first when descending.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Order {
     pub field: String,
     pub descending: bool,
+    /// Orders the members of the key `field` by this measure over all rows of each member.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Measure>,
 }
 
 /// A question without SQL text.
 ///
 /// With keys or measures the rows are grouped; with neither, `columns` are taken row by row
 /// (all of them when empty).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Query {
     /// Table or cell, by name.
     pub source: String,
     pub filters: Vec<Filter>,
+    /// Marks that are kept or left out; they act as filters do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub picks: Vec<Pick>,
+    /// Keeps the rows behind one mark: those that its keys put there.
+    #[serde(default)]
+    pub members: Vec<Member>,
     pub keys: Vec<Key>,
     pub measures: Vec<Measure>,
+    /// The key along which calculations run, by its output name.
+    #[serde(default)]
+    pub position: Option<String>,
     pub columns: Vec<String>,
     pub order: Vec<Order>,
     pub limit: Option<u64>,

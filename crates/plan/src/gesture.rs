@@ -1,19 +1,23 @@
 //! A question without SQL text: the same tree that typed SQL becomes, built from values.
 
+mod bins;
+mod calculation;
 mod filter;
+mod from;
+mod key;
+mod marks;
+mod measure;
 
-use model::{Aggregate, DataType, Diagnostic, Field, Key, Measure, Query, TimeUnit};
+use model::{Diagnostic, Field, Order, Query};
 use sqlparser::ast::{
-    self, BinaryOperator, DataType as TreeType, Expr, GroupByExpr, LimitClause, OrderBy,
-    OrderByExpr, OrderByKind, OrderByOptions, Select, SelectItem, SetExpr,
+    self, Expr, LimitClause, OrderBy, OrderByExpr, OrderByKind, OrderByOptions, Select, SetExpr,
 };
 use sqlparser::tokenizer::Span;
 
 use crate::bind;
 use crate::names::{Bound, Names, Relation};
 use crate::near::{listed, nearest, shortened};
-use crate::tree;
-use crate::types::words;
+use crate::{made, tree};
 
 /// Understands a question.
 pub(crate) fn query(query: &Query, names: &Names) -> Bound {
@@ -71,24 +75,22 @@ struct Question<'n> {
 
 const HERE: Span = Span::empty();
 
+/// The name of grouped rows of which something more is made.
+const MARKS: &str = "marks";
+
 impl Question<'_> {
     fn build(&mut self, query: &Query) -> ast::Query {
-        let is_grouped = !query.keys.is_empty() || !query.measures.is_empty();
+        if query.keys.is_empty() && query.measures.is_empty() {
+            self.rows(query)
+        } else {
+            self.grouped(query)
+        }
+    }
+
+    /// Rows as they are, or those behind a mark.
+    fn rows(&mut self, query: &Query) -> ast::Query {
         let mut items = Vec::new();
-        let mut keys = Vec::new();
-        if is_grouped {
-            for key in &query.keys {
-                if let Some(expr) = self.key(key) {
-                    keys.push(expr.clone());
-                    items.push((expr, key.name.clone()));
-                }
-            }
-            for measure in &query.measures {
-                if let Some(expr) = self.measure(measure) {
-                    items.push((expr, measure.name.clone()));
-                }
-            }
-        } else if query.columns.is_empty() {
+        if query.columns.is_empty() {
             items.extend(self.relation.fields.iter().map(|field| {
                 (
                     tree::column(&self.relation.name, &field.name, HERE),
@@ -102,23 +104,13 @@ impl Question<'_> {
                 }
             }
         }
-        let conditions: Vec<Expr> = query
-            .filters
-            .iter()
-            .filter_map(|filter| self.condition(filter))
-            .collect();
-        let order = self.order(query, &items, is_grouped);
+        let order = self.order(query, &items, false);
         self.refuse_same_names(&items);
         let list = items
             .into_iter()
-            .map(|(expr, name)| SelectItem::ExprWithAlias {
-                expr,
-                alias: tree::exact(&name, HERE),
-            })
+            .map(|(expr, name)| made::item(expr, &name))
             .collect();
-        let mut select = tree::select(list, &self.relation.name);
-        select.selection = tree::all(conditions);
-        select.group_by = GroupByExpr::Expressions(keys, Vec::new());
+        let select = self.read(query, &[], list);
         statement(select, order, query.limit)
     }
 
@@ -157,129 +149,59 @@ impl Question<'_> {
             .push(Diagnostic::error(code, message).with_hint(hint));
     }
 
-    fn key(&mut self, key: &Key) -> Option<Expr> {
-        let (column, field) = self.column(&key.field)?;
-        if let Some(unit) = key.unit {
-            if !field.data_type.is_temporal() {
-                let message = format!(
-                    "`{}` is {} and has no {}.",
-                    shortened(&field.name),
-                    words(&field.data_type),
-                    unit_name(unit)
-                );
-                self.error("SQL_TYPES", message, "Use a date, or convert the column.");
-                return None;
-            }
-            return Some(tree::call(
-                "date_trunc",
-                vec![tree::text(unit_name(unit), HERE), column],
-                HERE,
-            ));
-        }
-        let Some(width) = key.bin_width.as_deref().map(str::trim) else {
-            return Some(column);
-        };
-        let is_width = width
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.')
-            && width.bytes().any(|byte| (b'1'..=b'9').contains(&byte))
-            && width.matches('.').count() <= 1
-            && width.len() <= 30;
-        if !is_width || !field.data_type.is_numeric() {
-            let message = format!(
-                "`{}` cannot be put into bins of {}.",
-                shortened(&field.name),
-                shortened(width)
-            );
-            self.error(
-                "SQL_TYPES",
-                message,
-                "Bins need a number column and a width above 0.",
-            );
-            return None;
-        }
-        Some(bins(column, &field.data_type, width))
-    }
-
-    fn measure(&mut self, measure: &Measure) -> Option<Expr> {
-        if measure.field.is_empty() {
-            return Some(count_rows());
-        }
-        let (column, field) = self.column(&measure.field)?;
-        let name = match measure.aggregate {
-            Aggregate::Sum => "sum",
-            Aggregate::Average => "avg",
-            Aggregate::Median => "median",
-            Aggregate::Min => "min",
-            Aggregate::Max => "max",
-            Aggregate::Count => "count",
-            Aggregate::CountDistinct => {
-                return Some(distinct(tree::call("count", vec![column], HERE)));
-            }
-        };
-        let needs_number = matches!(
-            measure.aggregate,
-            Aggregate::Sum | Aggregate::Average | Aggregate::Median
-        );
-        if needs_number && !field.data_type.is_numeric() {
-            let message = format!(
-                "`{}` is {}; it can be counted, but it has no {}.",
-                shortened(&field.name),
-                words(&field.data_type),
-                if name == "avg" { "average" } else { name }
-            );
-            self.error("SQL_TYPES", message, "Choose count, or a number column.");
-            return None;
-        }
-        Some(tree::call(name, vec![column], HERE))
-    }
-
     fn order(
         &mut self,
         query: &Query,
         items: &[(Expr, String)],
         is_grouped: bool,
     ) -> Vec<OrderByExpr> {
-        let mut order = Vec::new();
-        for by in &query.order {
-            let output = items
-                .iter()
-                .find(|(_, name)| *name == by.field)
-                .or_else(|| {
-                    items
-                        .iter()
-                        .find(|(_, name)| name.to_lowercase() == by.field.to_lowercase())
-                });
-            let expr = if let Some((_, name)) = output {
-                Expr::Identifier(tree::exact(name, HERE))
-            } else if is_grouped {
-                let message = format!(
-                    "The answer has no column `{}` to order by.",
-                    shortened(&by.field)
-                );
-                self.error(
-                    "SQL_UNKNOWN_COLUMN",
-                    message,
-                    "Order by a key or a measure.",
-                );
-                continue;
-            } else {
-                let Some((expr, _)) = self.column(&by.field) else {
-                    continue;
-                };
-                expr
-            };
-            let options = OrderByOptions {
-                asc: Some(!by.descending),
-                nulls_first: None,
-            };
-            order.push(OrderByExpr {
-                expr,
-                options,
-                with_fill: None,
+        query
+            .order
+            .iter()
+            .filter_map(|by| self.order_by(by, items, is_grouped))
+            .collect()
+    }
+
+    /// One item of an order, by a column of the answer or, for plain rows, of the source.
+    fn order_by(
+        &mut self,
+        by: &Order,
+        items: &[(Expr, String)],
+        is_grouped: bool,
+    ) -> Option<OrderByExpr> {
+        let output = items
+            .iter()
+            .find(|(_, name)| *name == by.field)
+            .or_else(|| {
+                items
+                    .iter()
+                    .find(|(_, name)| name.to_lowercase() == by.field.to_lowercase())
             });
-        }
-        order
+        let expr = if let Some((_, name)) = output {
+            Expr::Identifier(tree::exact(name, HERE))
+        } else if is_grouped {
+            let message = format!(
+                "The answer has no column `{}` to order by.",
+                shortened(&by.field)
+            );
+            self.error(
+                "SQL_UNKNOWN_COLUMN",
+                message,
+                "Order by a key or a measure.",
+            );
+            return None;
+        } else {
+            self.column(&by.field)?.0
+        };
+        let options = OrderByOptions {
+            asc: Some(!by.descending),
+            nulls_first: None,
+        };
+        Some(OrderByExpr {
+            expr,
+            options,
+            with_fill: None,
+        })
     }
 
     fn refuse_same_names(&mut self, items: &[(Expr, String)]) {
@@ -319,53 +241,4 @@ fn statement(select: Select, order: Vec<OrderByExpr>, limit: Option<u64>) -> ast
         format_clause: None,
         pipe_operators: Vec::new(),
     }
-}
-
-/// The lower edge of the bin that a number falls into.
-fn bins(column: Expr, data_type: &DataType, width: &str) -> Expr {
-    let is_whole = data_type.is_integer() && !width.contains('.');
-    let number = tree::number(width, HERE);
-    let at = tree::binary(column, BinaryOperator::Divide, number.clone());
-    let edge = tree::binary(
-        tree::call("floor", vec![at], HERE),
-        BinaryOperator::Multiply,
-        number,
-    );
-    if is_whole {
-        tree::cast(edge, TreeType::BigInt(None))
-    } else {
-        edge
-    }
-}
-
-fn unit_name(unit: TimeUnit) -> &'static str {
-    match unit {
-        TimeUnit::Year => "year",
-        TimeUnit::Quarter => "quarter",
-        TimeUnit::Month => "month",
-        TimeUnit::Week => "week",
-        TimeUnit::Day => "day",
-        TimeUnit::Hour => "hour",
-        TimeUnit::Minute => "minute",
-    }
-}
-
-fn count_rows() -> Expr {
-    let Expr::Function(mut count) = tree::call("count", Vec::new(), HERE) else {
-        return tree::null(HERE);
-    };
-    if let ast::FunctionArguments::List(list) = &mut count.args {
-        list.args = vec![ast::FunctionArg::Unnamed(ast::FunctionArgExpr::Wildcard)];
-    }
-    Expr::Function(count)
-}
-
-fn distinct(call: Expr) -> Expr {
-    let Expr::Function(mut function) = call else {
-        return call;
-    };
-    if let ast::FunctionArguments::List(list) = &mut function.args {
-        list.duplicate_treatment = Some(ast::DuplicateTreatment::Distinct);
-    }
-    Expr::Function(function)
 }

@@ -113,6 +113,7 @@ pub enum Ask {
 /// What is to be computed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "made once for each question")]
 pub enum Statement {
     Sql { text: String },
     Query { query: Query },

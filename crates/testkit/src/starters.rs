@@ -266,9 +266,7 @@ fn chart(name: &str, spec: ChartSpec) -> Cell {
 fn plain(field: &str) -> Pill {
     Pill {
         field: field.to_owned(),
-        aggregate: None,
-        unit: None,
-        bin_width: None,
+        ..Pill::default()
     }
 }
 

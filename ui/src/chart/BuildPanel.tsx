@@ -2,21 +2,38 @@
 import { useState } from "react";
 import type { ChartView } from "../backend/generated/ChartView";
 import type { Shelf } from "../backend/generated/Shelf";
-import type { SortBy } from "../backend/generated/SortBy";
 import { t } from "../i18n/t";
-import { NativeSelect } from "../parts/NativeSelect";
+import { FilterShelf } from "./FilterShelf";
 import { MarkPicker } from "./MarkPicker";
+import { SortShelf } from "./SortShelf";
+import { SpecText } from "./SpecText";
 import { StackPicker } from "./StackPicker";
-import { type ChartAt, setChart } from "./shelfActions";
+import type { ChartAt } from "./shelfActions";
 import { Well } from "./Well";
 
 type Props = { chart: ChartAt; view: ChartView | undefined };
 
-const ENCODINGS: Shelf[] = ["color", "size", "label", "detail", "tooltip"];
+const ENCODINGS: Shelf[] = [
+  "color",
+  "size",
+  "shape",
+  "label",
+  "detail",
+  "tooltip",
+  "facet_wrap",
+  "facet_row",
+  "facet_column",
+];
 
 const TABS = ["build", "spec"] as const;
 
-export function BuildPanel({ chart, view }: Props) {
+type BuildProps = Props & {
+  /** The field whose filter is being edited. */
+  filter: string | null;
+  setFilter: (field: string | null) => void;
+};
+
+export function BuildPanel({ chart, view, filter, setFilter }: BuildProps) {
   const [tab, setTab] = useState<(typeof TABS)[number]>("build");
   return (
     <>
@@ -47,65 +64,13 @@ export function BuildPanel({ chart, view }: Props) {
                 </div>
               ))}
             </section>
-            <SortPicker chart={chart} />
+            <FilterShelf chart={chart} view={view} open={filter} setOpen={setFilter} />
+            <SortShelf chart={chart} view={view} />
           </>
         ) : (
           <SpecText chart={chart} view={view} />
         )}
       </div>
-    </>
-  );
-}
-
-const SORTS: Record<string, SortBy | null> = {
-  automatic: null,
-  positionUp: { key: "position", descending: false },
-  positionDown: { key: "position", descending: true },
-  valueDown: { key: "value", descending: true },
-  valueUp: { key: "value", descending: false },
-};
-type SortName = "automatic" | "positionUp" | "positionDown" | "valueDown" | "valueUp";
-const SORT_NAMES: SortName[] = ["automatic", "positionUp", "positionDown", "valueDown", "valueUp"];
-
-function SortPicker({ chart }: { chart: ChartAt }) {
-  const now = chart.spec.sort ?? null;
-  const chosen = SORT_NAMES.find((name) => {
-    const sort = SORTS[name];
-    return sort?.key === now?.key && sort?.descending === now?.descending;
-  });
-  return (
-    <section className="sec">
-      <h3>{t("chart.sort")}</h3>
-      <NativeSelect
-        aria-label={t("chart.sort")}
-        value={chosen ?? "automatic"}
-        onChange={(event) => {
-          const { sort: _, ...rest } = chart.spec;
-          const sort = SORTS[event.currentTarget.value];
-          void setChart(chart, sort ? { ...rest, sort } : rest);
-        }}
-      >
-        {SORT_NAMES.map((name) => (
-          <option key={name} value={name}>
-            {t(`chart.sortBy.${name}`)}
-          </option>
-        ))}
-      </NativeSelect>
-    </section>
-  );
-}
-
-function SpecText({ chart, view }: Props) {
-  return (
-    <>
-      <section className="sec">
-        <h3>{t("chart.sql")}</h3>
-        <pre className="spec-text mono">{view?.sql || "–"}</pre>
-      </section>
-      <section className="sec">
-        <h3>{t("chart.json")}</h3>
-        <pre className="spec-text mono">{JSON.stringify(chart.spec, null, 2)}</pre>
-      </section>
     </>
   );
 }

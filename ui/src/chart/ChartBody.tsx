@@ -10,13 +10,17 @@ import type { SessionId } from "../backend/generated/SessionId";
 import type { Rows } from "../backend/rows";
 import { count } from "../i18n/format";
 import { t } from "../i18n/t";
+import type { MenuPoint } from "../parts/ContextMenu";
 import { Empty } from "../parts/Empty";
 import { Icon } from "../parts/Icon";
 import { BigNumbers } from "./BigNumbers";
 import { ChartTable } from "./ChartTable";
 import { type ChartData, chartData } from "./chartData";
 import { chartRowsQuery, chartViewQuery } from "./chartQuery";
+import { Facets } from "./Facets";
+import { type Panes, panesOf } from "./facets";
 import { Legend } from "./Legend";
+import { MarkMenu, MarkRecords, type OpenMark, type ShownMark } from "./MarkMenu";
 import { ItemLegend } from "./marks/ItemLegend";
 import { ItemPicture } from "./marks/ItemPicture";
 import { isOfItems, itemData } from "./marks/marks";
@@ -25,6 +29,7 @@ import { useNoteShown } from "./notes/noteShown";
 import { Picture } from "./Picture";
 import { without } from "./toggles";
 import { itemSummary, summary } from "./words";
+import { type Closer, ZoomedPicture } from "./ZoomedPicture";
 import "./picture.css";
 import "./marks/marks.css";
 
@@ -55,21 +60,38 @@ function Painted({ session, cell, view }: { session: SessionId; cell: CellId; vi
   const rows = useQuery(chartRowsQuery(session, cell, view.version));
   const [isTable, setTable] = useState(false);
   const note = useNoteShown((shown) => (shown.cell === cell ? shown.note : null));
+  const [menu, setMenu] = useState<OpenMark | null>(null);
+  const [shown, setShown] = useState<ShownMark | null>(null);
   if (rows.error) {
     return <Failure words={toBackendError(rows.error).message} retry={() => void rows.refetch()} />;
   }
   if (!rows.data) {
     return <Waiting />;
   }
+  const chart = { session, cell, spec: view.spec };
   return (
-    <ChartFace
-      view={view}
-      rows={rows.data}
-      isUpdating={rows.isPlaceholderData}
-      isTable={isTable}
-      onTable={setTable}
-      note={note}
-    />
+    <>
+      <MarkMenu
+        chart={chart}
+        view={view}
+        rows={rows.data}
+        open={menu}
+        onClose={() => setMenu(null)}
+        onShow={setShown}
+      />
+      {shown ? (
+        <MarkRecords chart={chart} view={view} mark={shown} onClose={() => setShown(null)} />
+      ) : null}
+      <ChartFace
+        view={view}
+        rows={rows.data}
+        isUpdating={rows.isPlaceholderData}
+        isTable={isTable}
+        onTable={setTable}
+        note={note}
+        onMenu={(row, at) => setMenu({ row, at })}
+      />
+    </>
   );
 }
 
@@ -80,6 +102,8 @@ type FaceProps = {
   isUpdating: boolean;
   isTable: boolean;
   onTable: (isTable: boolean) => void;
+  /** Opens the menu of a mark, known by its row of the answer. */
+  onMenu?: ((row: number, at: MenuPoint) => void) | undefined;
   /** The note whose evidence is shown. */
   note?: LiteracyNote | null;
   /** On a dashboard tile: what a click on a mark does, and which marks stand out. */
@@ -99,9 +123,11 @@ export function ChartFace({
   isTable,
   onTable,
   note = null,
+  onMenu,
   picking,
 }: FaceProps) {
   const [off, setOff] = useState<ReadonlySet<string>>(NONE_OFF);
+  const [closer, setCloser] = useState<Closer | null>(null);
   const items = itemData(view, rows);
   const data = isOfItems(view.mark) ? null : chartData(view, rows);
   if (rows.count === 0 || !(items || data || view.mark === "table")) {
@@ -110,8 +136,9 @@ export function ChartFace({
     );
   }
   const isRefused = items !== null && "refusal" in items;
-  const own = data ? ownNotes(data) : items && !isRefused ? items.notes : [];
-  const notes = [...view.notes, ...own];
+  const panes = data ? panesOf(view, rows) : null;
+  const own = panes && data ? facetNotes(panes, data) : data ? ownNotes(data) : [];
+  const notes = [...view.notes, ...own, ...(items && !isRefused ? items.notes : [])];
   const openTable = () => onTable(true);
   return (
     <div className="chart-body">
@@ -126,26 +153,51 @@ export function ChartFace({
             data={items}
             summary={itemSummary(items.items, view.summary)}
             onOpenTable={openTable}
+            onMenu={onMenu}
           />
         </>
-      ) : !data ? null : data.shape === "numbers" ? (
+      ) : !data ? null : panes ? (
+        <>
+          {data.shape === "numbers" ? null : (
+            <Legend data={legendOf(panes, data)} off={off} setOff={setOff} />
+          )}
+          <Facets
+            panes={panes}
+            off={off}
+            mark={view.mark}
+            description={view.summary}
+            onOpenTable={openTable}
+            onMenu={onMenu}
+          />
+        </>
+      ) : data.shape === "numbers" ? (
         <BigNumbers data={data} />
       ) : (
         <>
           <Legend data={data} off={off} setOff={setOff} />
-          <Picture
-            data={without(data, off)}
-            mark={view.mark}
-            summary={summary(data, view.summary)}
-            evidence={note ? spotsOfNote(note, view, without(data, off)) : NO_SPOTS}
-            onOpenTable={openTable}
-            chosen={picking?.chosenOf(without(data, off)) ?? null}
-            onPick={
-              picking
-                ? (index, isAdding) => picking.pick(without(data, off), index, isAdding)
-                : null
-            }
-          />
+          {picking ? (
+            <Picture
+              data={without(data, off)}
+              mark={view.mark}
+              summary={summary(data, view.summary)}
+              evidence={note ? spotsOfNote(note, view, without(data, off)) : NO_SPOTS}
+              onOpenTable={openTable}
+              chosen={picking.chosenOf(without(data, off))}
+              onPick={(index, isAdding) => picking.pick(without(data, off), index, isAdding)}
+              onMenu={onMenu}
+            />
+          ) : (
+            <ZoomedPicture
+              data={without(data, off)}
+              mark={view.mark}
+              description={view.summary}
+              evidenceOf={note ? (shown) => spotsOfNote(note, view, shown) : null}
+              onOpenTable={openTable}
+              onMenu={onMenu}
+              closer={closer}
+              setCloser={setCloser}
+            />
+          )}
         </>
       )}
       <div className="chart-foot">
@@ -171,6 +223,33 @@ export function ChartFace({
       </div>
     </div>
   );
+}
+
+/** What is not drawn in all pictures together. */
+function facetNotes({ panes, hidden }: Panes, whole: ChartData): string[] {
+  const notes = hidden > 0 ? [t("chart.facetsHidden", { shown: count(hidden) })] : [];
+  const notShared = panes.reduce(
+    (sum, { data }) => sum + (data.shape === "axis" ? data.notShared : 0),
+    0,
+  );
+  return [...notes, ...ownNotes(whole.shape === "axis" ? { ...whole, notShared } : whole)];
+}
+
+/** One legend for all pictures: every series that is in any of them. */
+function legendOf<Data extends ChartData>({ panes }: Panes, data: Data): Data {
+  if (data.shape !== "axis") {
+    return data;
+  }
+  const series = new Map(
+    panes.flatMap(({ data }) =>
+      data.shape === "axis" ? data.series.map((one) => [one.name, one] as const) : [],
+    ),
+  );
+  const ordered = [...series.values()].sort(
+    (left, right) => (left.colour || 99) - (right.colour || 99),
+  );
+  // Small pictures have no room for labels at the ends of lines.
+  return { ...data, series: ordered, positions: { ...data.positions, kind: "category" } };
 }
 
 function ownNotes(data: ChartData): string[] {

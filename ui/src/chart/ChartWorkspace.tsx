@@ -64,12 +64,15 @@ function Canvas({ book, cell, charts }: CanvasProps) {
   useArrival(() => document.querySelector<HTMLElement>(".chart-title input"));
   const { session, revision } = book;
   const view = useQuery(chartViewQuery(session, cell.id, revision)).data;
+  const [filter, setFilter] = useState<string | null>(null);
   const chart: ChartAt = { session, cell: cell.id, spec: cell.body.spec };
   return (
-    <DragArea<Carried, Shelf>
+    <DragArea<Carried, Shelf | "filters">
       overlay={({ label }) => <span className="pill dimension is-drag">{label}</span>}
       onDrop={({ thing }, { place }) => {
-        if (thing.from?.shelf !== place) {
+        if (place === "filters") {
+          setFilter(thing.field || null);
+        } else if (thing.from?.shelf !== place) {
           void putField(chart, thing.field, place, thing.from);
         }
       }}
@@ -140,7 +143,7 @@ function Canvas({ book, cell, charts }: CanvasProps) {
         <NotesPanel chart={chart} view={view} />
       </main>
       <Panel panel="inspector" label={t("chart.build")}>
-        <BuildPanel chart={chart} view={view} />
+        <BuildPanel chart={chart} view={view} filter={filter} setFilter={setFilter} />
       </Panel>
     </DragArea>
   );

@@ -8,7 +8,7 @@ import { t } from "../i18n/t";
 import { MenuButton, type MenuEntry } from "../parts/ContextMenu";
 import { Icon } from "../parts/Icon";
 import { KindIcon } from "../parts/KindIcon";
-import type { Carried } from "./Pill";
+import { type Carried, SHELVES } from "./Pill";
 import { isNumeric } from "./pillMenu";
 import { type ChartAt, putField } from "./shelfActions";
 
@@ -19,7 +19,6 @@ const SENDS: [string, Shelf][] = [
   ["y", "y"],
   ["c", "color"],
 ];
-const MENU_SHELVES: Shelf[] = ["x", "y", "color", "size", "label", "detail", "tooltip"];
 
 export function FieldList({ chart, view }: Props) {
   const [words, setWords] = useState("");
@@ -119,7 +118,7 @@ function FieldRow({ chart, view, field, isFirst }: RowProps) {
   const { dragProps, isDragging, onDragKey } = useDragItem(`field-${name}`, { label, thing });
   const used = view?.encodings.find(({ pill }) => pill.field === name);
   const send = (shelf: Shelf) => void putField(chart, name, shelf, null);
-  const entries = MENU_SHELVES.map<MenuEntry>((shelf) => ({
+  const entries = SHELVES.map<MenuEntry>((shelf) => ({
     label: t("chart.sendTo", { field: label, shelf: t(`chart.shelves.${shelf}`) }),
     meta: SENDS.find(([, to]) => to === shelf)?.[0].toUpperCase(),
     run: () => send(shelf),

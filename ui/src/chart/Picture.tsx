@@ -3,16 +3,20 @@
 import type { ECharts } from "echarts/core";
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { Mark } from "../backend/generated/Mark";
-import { count, percent } from "../i18n/format";
 import { t } from "../i18n/t";
-import type { AxisData, PointData, Series } from "./chartData";
+import type { MenuPoint } from "../parts/ContextMenu";
+import { Crosshair, type Spot } from "./Crosshair";
+import type { AxisData, PointData } from "./chartData";
 import { withChosen } from "./chosen";
-import { changeOf, comparedWith, tipOrder } from "./compare";
-import { type Cursor, nearest, step } from "./cursor";
+import { type Cursor, nearest, seriesAt, step } from "./cursor";
 import { dimmed, type MarkSpot } from "./notes/dim";
 import { axisOptions, pointOptions } from "./options";
-import { type Palette, usePalette } from "./palette";
-import { amountText, exactText, positionText } from "./words";
+import { usePalette } from "./palette";
+import { useBrush } from "./useBrush";
+import { exactText, positionText } from "./words";
+import type { Stretch } from "./zoom";
+
+const NO_SPOTS: MarkSpot[] = [];
 
 type Props = {
   data: AxisData | PointData;
@@ -20,27 +24,38 @@ type Props = {
   /** One sentence: the accessible name. */
   summary: string;
   /** Marks that a note is about: everything else steps back. */
-  evidence: MarkSpot[];
+  evidence?: MarkSpot[];
   onOpenTable: () => void;
   /** Positions that stand out; the others are muted. */
   chosen?: ReadonlySet<number> | null;
   /** A mark was clicked, or taken with Enter; with Ctrl it is added to the others. */
   onPick?: ((index: number, isAdding: boolean) => void) | null;
+  /** Opens the menu of a mark, known by its row of the answer, at a point of the window. */
+  onMenu?: ((row: number, at: MenuPoint) => void) | undefined;
+  /** Along time and numbers: shows a part of the positions closer. */
+  zoom?: Zoom | undefined;
 };
 
-interface Spot {
-  x: number;
-  y: number;
+/** What a picture tells of its positions. */
+interface Zoom {
+  /** A band was drawn over these positions. */
+  onBrush: (part: Stretch) => void;
+  /** A key was pressed, with the position of the cursor; whether it was one for this. */
+  onKey: (event: KeyboardEvent, at: number | null) => boolean;
+  /** All positions are wanted back. */
+  onWhole: () => void;
 }
 
 export function Picture({
   data,
   mark,
   summary,
-  evidence,
+  evidence = NO_SPOTS,
   onOpenTable,
   chosen = null,
   onPick,
+  onMenu,
+  zoom,
 }: Props) {
   const chosenKey = chosen ? [...chosen].join() : null;
   const box = useRef<HTMLDivElement>(null);
@@ -102,12 +117,48 @@ export function Picture({
   // biome-ignore lint/correctness/useExhaustiveDependencies: pixels change with each painting
   const spots = useMemo(() => spotsOf(chart.current, data), [data, painted]);
 
+  const brush = useBrush(
+    spots.map((spot) => spot?.x ?? null),
+    zoom?.onBrush,
+  );
+
   function onPointerMove(event: PointerEvent<HTMLDivElement>) {
+    brush.onPointerMove(event);
     const { left, top } = event.currentTarget.getBoundingClientRect();
     setCursor(under({ x: event.clientX - left, y: event.clientY - top }, data, spots, cursor));
   }
 
+  /** The series under the pointer at the position of the cursor. */
+  function seriesUnder({ x, y }: Spot): number | null {
+    if (!cursor || data.shape !== "axis") {
+      return null;
+    }
+    const found = chart.current?.convertFromPixel({ gridIndex: 0 }, [x, y]);
+    const value = Array.isArray(found) ? found[data.isHorizontal ? 0 : 1] : null;
+    return typeof value === "number" ? seriesAt(data, cursor.index, value) : null;
+  }
+
+  /** The menu of the mark under the cursor; without one the browser's own stays. */
+  function openMenu(point: Spot | null): boolean {
+    const mark = cursor ? spots[cursor.index] : undefined;
+    const corner = box.current?.getBoundingClientRect();
+    const series =
+      point && corner ? seriesUnder({ x: point.x - corner.left, y: point.y - corner.top }) : null;
+    const row = cursor ? rowAt(data, { ...cursor, series: series ?? cursor.series }) : null;
+    if (row === null || !mark || !corner || !onMenu) {
+      return false;
+    }
+    onMenu(row, point ?? { x: corner.left + mark.x, y: corner.top + mark.y });
+    return true;
+  }
+
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
+    const asksMenu = event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey);
+    if ((asksMenu || event.key === "Enter") && openMenu(null)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     if (event.key === "F10" && event.altKey) {
       event.preventDefault();
       onOpenTable();
@@ -124,6 +175,12 @@ export function Picture({
       onPick(cursor.index, event.ctrlKey || event.metaKey);
       return;
     }
+    if (!event.ctrlKey && !event.metaKey && !event.altKey && zoom?.onKey(event, at(cursor))) {
+      event.preventDefault();
+      event.stopPropagation();
+      setCursor(null);
+      return;
+    }
     const next = step(event.key, cursor, data);
     if (next && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
@@ -133,21 +190,38 @@ export function Picture({
   }
 
   const spot = cursor ? spots[cursor.index] : undefined;
+  const ways = [
+    t("chart.walk"),
+    ...(onMenu ? [t("chart.walkMenu")] : []),
+    ...(zoom ? [t("chart.walkCloser")] : []),
+  ];
   return (
     <div
       className={onPick ? "picture is-pickable" : "picture"}
       role="application"
       aria-roledescription={t("chart.picture")}
-      aria-label={`${summary} ${t("chart.walk")}`}
+      aria-label={[summary, ...ways].join(" ")}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys walk over the marks
       tabIndex={0}
+      onPointerDown={brush.onPointerDown}
       onPointerMove={onPointerMove}
+      onPointerUp={brush.onPointerUp}
+      onPointerCancel={brush.onPointerCancel}
       onPointerLeave={() => setCursor(null)}
-      onClick={(event) => cursor && onPick?.(cursor.index, event.ctrlKey || event.metaKey)}
+      onDoubleClick={zoom?.onWhole}
+      onClick={(event) =>
+        cursor && !brush.hasDrawn() && onPick?.(cursor.index, event.ctrlKey || event.metaKey)
+      }
       onKeyDown={onKeyDown}
+      onContextMenu={(event) => {
+        if (openMenu({ x: event.clientX, y: event.clientY })) {
+          event.preventDefault();
+        }
+      }}
       onBlur={() => setCursor(null)}
     >
       <div className="picture-canvas" ref={box} aria-hidden="true" />
+      {brush.band ? <div className="brush" style={brush.band} aria-hidden="true" /> : null}
       {cursor && spot ? (
         <Crosshair data={data} spot={spot} cursor={cursor} size={size} palette={palette} />
       ) : null}
@@ -156,6 +230,16 @@ export function Picture({
       </div>
     </div>
   );
+}
+
+function at(cursor: Cursor | null): number | null {
+  return cursor?.index ?? null;
+}
+
+function rowAt(data: AxisData | PointData, { index, series }: Cursor): number | null {
+  return data.shape === "points"
+    ? (data.points[index]?.row ?? null)
+    : (data.series[series]?.rows[index] ?? null);
 }
 
 /** Pixel of each position (its middle), or of each point. */
@@ -217,106 +301,4 @@ function factsOf(data: AxisData | PointData, { index, series }: Cursor): string 
   const value = exactText(one?.exact[index] ?? null);
   const name = data.series.length > 1 ? `${one?.name ?? ""}, ` : "";
   return `${name}${positionText(data.positions, index)}: ${value}`;
-}
-
-type CrosshairProps = {
-  data: AxisData | PointData;
-  spot: Spot;
-  cursor: Cursor;
-  size: { width: number; height: number } | null;
-  palette: Palette;
-};
-
-const TIP_WIDTH = 230;
-
-function Crosshair({ data, spot, cursor, size, palette }: CrosshairProps) {
-  const width = size?.width ?? 0;
-  const isLeft = spot.x + TIP_WIDTH + 16 > width;
-  const side = isLeft ? { right: width - spot.x + 12 } : { left: spot.x + 12 };
-  const isAcross = data.shape === "axis" && data.isHorizontal;
-  return (
-    <div className="crosshair" aria-hidden="true">
-      {data.shape === "points" ? (
-        <i className="crosshair-ring" style={{ left: spot.x, top: spot.y }} />
-      ) : (
-        <i
-          className={isAcross ? "crosshair-line is-across" : "crosshair-line"}
-          style={isAcross ? { top: spot.y } : { left: spot.x }}
-        />
-      )}
-      <div className="tip" style={{ ...side, top: isAcross ? Math.max(0, spot.y - 20) : 8 }}>
-        {data.shape === "points" ? (
-          <PointTip data={data} index={cursor.index} />
-        ) : (
-          <AxisTip data={data} cursor={cursor} palette={palette} />
-        )}
-      </div>
-    </div>
-  );
-}
-
-/** Most rows of a tooltip; the rest is counted. */
-const MOST_TIP_ROWS = 10;
-
-function AxisTip({ data, cursor, palette }: { data: AxisData; cursor: Cursor; palette: Palette }) {
-  const order = tipOrder(data, cursor.index);
-  const shown = order.slice(0, MOST_TIP_ROWS);
-  const rest = order.length - shown.length;
-  const earlier = comparedWith(data.positions, cursor.index);
-  return (
-    <>
-      <div className="tip-head">
-        <b>{positionText(data.positions, cursor.index)}</b>
-        {earlier === null ? null : (
-          <span>{t("marks.against", { period: positionText(data.positions, earlier) })}</span>
-        )}
-      </div>
-      <dl>
-        {shown.map((at) => {
-          const series = data.series[at];
-          return series ? (
-            <div key={series.name} className={at === cursor.series ? "is-cursor" : undefined}>
-              <dt>
-                <i style={{ background: palette.data[series.colour] }} />
-                {series.name}
-              </dt>
-              <dd>
-                {tipText(series, cursor.index, data)}
-                <small>{changeText(changeOf(series, cursor.index, earlier))}</small>
-              </dd>
-            </div>
-          ) : null;
-        })}
-      </dl>
-      {rest > 0 ? (
-        <p className="muted">{t("chart.moreSeries", { count: rest, shown: count(rest) })}</p>
-      ) : null}
-    </>
-  );
-}
-
-function changeText(change: number | null): string {
-  return change === null ? "" : `${change > 0 ? "+" : ""}${percent(change)}`;
-}
-
-/** What is not drawn is named all the same: `∞` and `NaN` are no missing values. */
-function tipText(series: Series, index: number, { isNormalized }: AxisData): string {
-  const value = series.values[index] ?? null;
-  if (isNormalized && value !== null) {
-    return `${exactText(series.exact[index] ?? null)} · ${percent(value)}`;
-  }
-  return value === null ? exactText(series.exact[index] ?? null) : amountText(value);
-}
-
-function PointTip({ data, index }: { data: PointData; index: number }) {
-  return (
-    <dl>
-      {data.points[index]?.facts.map(([title, value]) => (
-        <div key={title}>
-          <dt>{title}</dt>
-          <dd>{exactText(value)}</dd>
-        </div>
-      ))}
-    </dl>
-  );
 }

@@ -1,4 +1,5 @@
 // A field on a shelf: drag moves it, a click or Enter opens its menu, Del removes it.
+import { useState } from "react";
 import type { Encoding } from "../backend/generated/Encoding";
 import type { Field } from "../backend/generated/Field";
 import type { Shelf } from "../backend/generated/Shelf";
@@ -6,7 +7,8 @@ import { type DragItem, useDragItem } from "../drag/DragArea";
 import { t } from "../i18n/t";
 import { MenuButton, type MenuEntry } from "../parts/ContextMenu";
 import { Icon } from "../parts/Icon";
-import { pillChoices } from "./pillMenu";
+import { PillNumber } from "./PillNumber";
+import { type Ask, type PillItem, pillMenu } from "./pillMenu";
 import { type ChartAt, putField, setChart, withPill } from "./shelfActions";
 
 /** What is carried: a field, and the pill it comes from when it lies on a shelf already. */
@@ -23,7 +25,20 @@ type Props = {
   count: number;
 };
 
-const SHELVES: Shelf[] = ["x", "y", "color", "size", "label", "detail", "tooltip"];
+/** All shelves, in the order in which menus offer them. */
+export const SHELVES: Shelf[] = [
+  "x",
+  "y",
+  "color",
+  "size",
+  "shape",
+  "label",
+  "detail",
+  "tooltip",
+  "facet_wrap",
+  "facet_row",
+  "facet_column",
+];
 
 export function ShelfPill({ chart, encoding, field, count }: Props) {
   const { shelf, index, pill, title } = encoding;
@@ -33,46 +48,53 @@ export function ShelfPill({ chart, encoding, field, count }: Props) {
   const isMissing = pill.field !== "" && !field;
   const change = (next: typeof pill | null) => void setChart(chart, withPill(chart.spec, at, next));
   const remove = () => change(null);
-  const choices = pillChoices(pill, field).map((group) =>
-    group.map<MenuEntry>(({ label, pill: next, isChosen }) => ({
-      label,
-      isChecked: isChosen,
-      run: () => change(next),
-    })),
-  );
+  const [ask, setAsk] = useState<Ask | null>(null);
+  const entryOf = (item: PillItem): MenuEntry => {
+    const { label, isChosen: isChecked } = item;
+    if ("items" in item) {
+      return { label, isChecked, sub: item.items.map(entryOf) };
+    }
+    const run = "ask" in item ? () => setAsk(item.ask) : () => change(item.pill);
+    return { label, isChecked, run };
+  };
+  const choices = pillMenu(pill, field).map((group) => group.map(entryOf));
   const moves = SHELVES.filter((other) => other !== shelf).map<MenuEntry>((other) => ({
-    label: t("chart.moveTo", { shelf: t(`chart.shelves.${other}`) }),
+    label: t(`chart.shelves.${other}`),
     run: () => void putField(chart, pill.field, other, at),
   }));
   const entries: MenuEntry[] = [
     ...choices.flatMap((group): MenuEntry[] => [...group, "line"]),
-    ...moves,
-    "line",
+    { label: t("pill.moveTo"), sub: moves },
     { label: t("common.remove"), meta: "Del", run: remove },
   ];
   const role = pill.aggregate ? "measure" : "dimension";
   const look = ["pill", role, isMissing ? "is-missing" : "", isDragging ? "is-faded" : ""];
   return (
-    <MenuButton entries={entries} label={t("chart.pillMenu", { title })}>
-      <button
-        type="button"
-        className={look.filter(Boolean).join(" ")}
-        {...dragProps}
-        aria-haspopup="menu"
-        aria-label={t("chart.pillAt", { place: index + 1, count, title })}
-        onKeyDown={(event) => {
-          if (event.key === "Delete" || event.key === "Backspace") {
-            event.preventDefault();
-            remove();
-            return;
-          }
-          onDragKey(event);
-        }}
-      >
-        <PillFace encoding={encoding} />
-        <Icon name="down" size="xs" />
-      </button>
-    </MenuButton>
+    <>
+      <MenuButton entries={entries} label={t("chart.pillMenu", { title })}>
+        <button
+          type="button"
+          className={look.filter(Boolean).join(" ")}
+          {...dragProps}
+          aria-haspopup="menu"
+          aria-label={t("chart.pillAt", { place: index + 1, count, title })}
+          onKeyDown={(event) => {
+            if (event.key === "Delete" || event.key === "Backspace") {
+              event.preventDefault();
+              remove();
+              return;
+            }
+            onDragKey(event);
+          }}
+        >
+          <PillFace encoding={encoding} />
+          <Icon name="down" size="xs" />
+        </button>
+      </MenuButton>
+      {ask ? (
+        <PillNumber pill={pill} ask={ask} onAnswer={change} onClose={() => setAsk(null)} />
+      ) : null}
+    </>
   );
 }
 
@@ -87,7 +109,7 @@ export function PillFace({ encoding }: { encoding: Pick<Encoding, "pill" | "titl
     <span>
       <span className="fn">{title.slice(0, at + 1)}</span>
       {pill.field}
-      <span className="fn">)</span>
+      <span className="fn">{title.slice(at + 1 + pill.field.length)}</span>
     </span>
   );
 }

@@ -4,7 +4,7 @@ import type { Encoding } from "../backend/generated/Encoding";
 import type { Field } from "../backend/generated/Field";
 import type { RowColumn, Rows, RowValue } from "../backend/rows";
 import { type AxisData, chartData, MOST_BARS, MOST_COLOURS } from "./chartData";
-import { nearest, step } from "./cursor";
+import { nearest, seriesAt, step } from "./cursor";
 
 const FIELDS: Field[] = [
   { name: "day", data_type: { type: "date" }, kind: "date" },
@@ -141,5 +141,33 @@ describe("walking over marks", () => {
   it("finds the nearest mark among gaps", () => {
     expect(nearest([null, 10, 50], 27)).toBe(1);
     expect(nearest([null], 3)).toBeNull();
+  });
+});
+
+describe("the mark under the pointer", () => {
+  const data = chartData(
+    view("bar", [MONTH, NET, REGION]),
+    rows({
+      month: ["2026-01-01", "2026-01-01", "2026-02-01"],
+      region: ["Iberia", "DACH", "DACH"],
+      net: [5, 10, 20],
+    }),
+  ) as AxisData;
+
+  it("is the part of a stack that holds the value", () => {
+    expect(data.isStacked).toBe(true);
+    expect(data.series.map(({ rows }) => rows)).toEqual([
+      [1, 2],
+      [0, null],
+    ]);
+    expect([3, 12, 99].map((value) => seriesAt(data, 0, value))).toEqual([0, 1, 1]);
+    expect(seriesAt(data, 1, 3)).toBe(0);
+  });
+
+  it("is the nearest beside each other, and none where there is no mark", () => {
+    const side = { ...data, isStacked: false };
+    expect([4, 9].map((value) => seriesAt(side, 0, value))).toEqual([1, 0]);
+    const nothing = { ...data, series: data.series.slice(1) };
+    expect(seriesAt(nothing, 1, 3)).toBeNull();
   });
 });

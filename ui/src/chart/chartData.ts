@@ -1,11 +1,13 @@
 // From rows to what is painted: positions along one axis, series of values, or points. Pure.
 import type { ChartView } from "../backend/generated/ChartView";
+import type { DatePart } from "../backend/generated/DatePart";
 import type { Encoding } from "../backend/generated/Encoding";
 import type { Field } from "../backend/generated/Field";
 import type { Shelf } from "../backend/generated/Shelf";
 import type { TimeUnit } from "../backend/generated/TimeUnit";
 import type { RowColumn, Rows, RowValue } from "../backend/rows";
 import { asShares, stackOf } from "./stack";
+import { valueName } from "./words";
 
 /** Most positions that bars are drawn for; the rest is named in a note. */
 export const MOST_BARS = 60;
@@ -17,8 +19,12 @@ export interface Positions {
   title: string;
   kind: "time" | "number" | "category";
   unit: TimeUnit | null;
+  /** Numbers that stand for months, weekdays and so on. */
+  part?: DatePart | null;
   values: RowValue[];
   numbers: (number | null)[];
+  /** Of bins: where each ends; its value is where it begins. */
+  ends?: RowValue[];
 }
 
 /** One line, or one colour of bars. Values stand at the positions with the same index. */
@@ -29,6 +35,8 @@ export interface Series {
   exact: RowValue[];
   /** 1 to 8 is a data colour; 0 is context. */
   colour: number;
+  /** The row of the answer behind each mark. */
+  rows: (number | null)[];
 }
 
 /** Lines, bars or areas. */
@@ -38,6 +46,8 @@ export interface AxisData {
   isStacked: boolean;
   /** Stacked as shares of each position, from 0 to 1; `exact` stays the amount. */
   isNormalized: boolean;
+  /** The measures are shares or growth, where 0.1 is 10 %. */
+  isPercent?: boolean;
   positions: Positions;
   series: Series[];
   valueTitle: string;
@@ -47,6 +57,14 @@ export interface AxisData {
   undrawn: number;
   /** Positions that have no shares: amounts above and below zero meet there. */
   notShared: number;
+  /** The scale of values, where pictures side by side share one. */
+  range?: Range;
+}
+
+/** Where a scale begins and ends. */
+interface Range {
+  low: number;
+  high: number;
 }
 
 /** One dot of a scatter plot. */
@@ -55,6 +73,10 @@ export interface Point {
   y: number;
   size: number | null;
   colour: number;
+  /** Which shape it has, from 0; further members of the shelf begin again. */
+  symbol: number;
+  /** The row of the answer behind it. */
+  row: number;
   /** Title and exact value of everything on the shelves, for the tooltip. */
   facts: [string, RowValue][];
 }
@@ -68,6 +90,8 @@ export interface PointData {
   groups: { name: string; colour: number }[];
   /** Rows without a number on both axes. */
   hidden: number;
+  /** The scales, where pictures side by side share them; `size` is the largest. */
+  scales?: { x: Range; y: Range; size: number };
 }
 
 /** One or several big numbers. */
@@ -80,6 +104,9 @@ export interface NumberData {
 
 /** What is painted. */
 export type ChartData = AxisData | PointData | NumberData;
+
+/** Shelves whose dimensions make series; facets make pictures instead. */
+const SPLITTING: Shelf[] = ["color", "shape", "detail", "label", "tooltip"];
 
 interface Column {
   encoding: Encoding;
@@ -149,7 +176,10 @@ function alongAxis(
   if (!position || !first) {
     return null;
   }
-  const split = [...columns("color"), ...columns("detail")].filter((column) => !isMeasure(column));
+  // Every dimension that splits marks splits series, or rows would hide each other.
+  const split = SPLITTING.flatMap(columns).filter(
+    (column) => !isMeasure(column) && column.encoding.column !== position.encoding.column,
+  );
   const all = collect(position, measures, split, rows);
   const field = fieldOf(view.source_fields, position);
   const kept = view.mark === "bar" ? Math.min(all.count, MOST_BARS) : all.count;
@@ -160,6 +190,7 @@ function alongAxis(
       ...series,
       values: series.values.slice(0, kept),
       exact: series.exact.slice(0, kept),
+      rows: series.rows.slice(0, kept),
     })),
   );
   const shares = stack === "normalized" ? asShares(cut) : { series: cut, without: 0 };
@@ -168,12 +199,17 @@ function alongAxis(
     isHorizontal,
     isStacked: stack !== "grouped",
     isNormalized: stack === "normalized",
+    isPercent: measures.every(({ encoding: { pill } }) =>
+      ["share", "growth"].includes(pill.calculation?.kind ?? ""),
+    ),
     positions: {
       title: position.encoding.title,
-      kind: kindOf(field, view.mark),
+      kind: position.encoding.pill.part ? "category" : kindOf(field, view.mark),
+      part: position.encoding.pill.part ?? null,
       unit: position.encoding.pill.unit ?? null,
       values: all.values.slice(0, kept),
       numbers: all.numbers.slice(0, kept),
+      ends: all.ends.slice(0, kept),
     },
     series: shares.series,
     valueTitle: measures.length === 1 ? first.encoding.title : "",
@@ -187,8 +223,11 @@ function isMeasure({ encoding }: Column): boolean {
   return Boolean(encoding.pill.aggregate);
 }
 
-function addsUp({ encoding }: Column): boolean {
-  return encoding.pill.aggregate === "sum" || encoding.pill.aggregate === "count";
+/** Sums and counts, their shares and running totals make up a whole. */
+function addsUp({ encoding: { pill } }: Column): boolean {
+  const isAmount = pill.aggregate === "sum" || pill.aggregate === "count";
+  const kind = pill.calculation?.kind ?? null;
+  return isAmount && (kind === null || kind === "share" || kind === "running");
 }
 
 function fieldOf(fields: Field[], { encoding }: Column): Field | undefined {
@@ -209,6 +248,8 @@ function kindOf(field: Field | undefined, mark: ChartView["mark"]): Positions["k
 function collect(position: Column, measures: Column[], split: Column[], rows: Rows) {
   const values: RowValue[] = [];
   const numbers: (number | null)[] = [];
+  const ends: RowValue[] = [];
+  const upper = rows.columns.find(({ name }) => name === position.encoding.end_column);
   const places = new Map<string, number>();
   const series = new Map<string, Omit<Series, "colour">>();
   let undrawn = 0;
@@ -220,20 +261,24 @@ function collect(position: Column, measures: Column[], split: Column[], rows: Ro
       place = values.length;
       places.set(key, place);
       values.push(value);
+      ends.push(upper?.at(row) ?? null);
       numbers.push(finite(position.data.numberAt(row)));
     }
-    const member = split.map((column) => memberName(column.data.at(row))).join(" · ");
+    const member = split
+      .map(({ encoding, data }) => valueName(data.at(row), encoding.pill))
+      .join(" · ");
     for (const measure of measures) {
       const name = seriesName(member, measure, measures.length);
       let one = series.get(name);
       if (!one) {
-        one = { name, values: [], exact: [] };
+        one = { name, values: [], exact: [], rows: [] };
         series.set(name, one);
       }
       const amount = measure.data.numberAt(row);
       one.values[place] = finite(amount);
       undrawn += amount !== null && !Number.isFinite(amount) ? 1 : 0;
       one.exact[place] = measure.data.at(row);
+      one.rows[place] = row;
     }
   }
   const count = values.length;
@@ -241,8 +286,9 @@ function collect(position: Column, measures: Column[], split: Column[], rows: Ro
     name: one.name,
     values: Array.from({ length: count }, (_, at) => one.values[at] ?? null),
     exact: Array.from({ length: count }, (_, at) => one.exact[at] ?? null),
+    rows: Array.from({ length: count }, (_, at) => one.rows[at] ?? null),
   }));
-  return { values, numbers, series: whole, count, undrawn };
+  return { values, numbers, ends, series: whole, count, undrawn };
 }
 
 /** The number when an axis has a place for it. */
@@ -261,10 +307,6 @@ function plainKey(value: RowValue): unknown {
   // JSON would write what is infinite or no number as null, and join them with missing values.
   const isOdd = typeof value === "number" && !Number.isFinite(value);
   return typeof value === "bigint" || isOdd ? value.toString() : value;
-}
-
-function memberName(value: RowValue): string {
-  return value === null ? "null" : String(value);
 }
 
 /** Largest series first, each with its colour; beyond the palette they are context. */
@@ -293,7 +335,9 @@ function points(
     const data = rows.columns.find(({ name }) => name === encoding.column);
     return data ? [{ encoding, data }] : [];
   });
+  const shape = columns("shape")[0];
   const groups = new Map<string, number>();
+  const symbols = new Map<string, number>();
   const found: Point[] = [];
   for (let row = 0; row < rows.count; row++) {
     const x = across.data.numberAt(row);
@@ -301,15 +345,21 @@ function points(
     if (x === null || y === null || !Number.isFinite(x) || !Number.isFinite(y)) {
       continue;
     }
-    const group = colour ? memberName(colour.data.at(row)) : "";
+    const group = colour ? valueName(colour.data.at(row), colour.encoding.pill) : "";
     if (!groups.has(group)) {
       groups.set(group, groups.size < MOST_COLOURS ? groups.size + 1 : 0);
+    }
+    const member = shape ? valueName(shape.data.at(row), shape.encoding.pill) : "";
+    if (!symbols.has(member)) {
+      symbols.set(member, symbols.size);
     }
     found.push({
       x,
       y,
       size: finite(size?.data.numberAt(row) ?? null),
       colour: groups.get(group) ?? 0,
+      symbol: symbols.get(member) ?? 0,
+      row,
       facts: shown.map(({ encoding, data }) => [encoding.title, data.at(row)]),
     });
   }

@@ -22,3 +22,16 @@ export function chartRowsQuery(session: SessionId, cell: CellId, version: number
     placeholderData: (last) => last,
   });
 }
+
+/** The known values of the columns of a chart's source: of a cell's answer, or of a table. */
+export function sourceProfileQuery(session: SessionId, source: string, cell: CellId | null) {
+  const owner = cell ? keys.cell(session, cell) : keys.sources(session);
+  return queryOptions({
+    queryKey: [...owner, "chart-profile", source],
+    queryFn: ({ signal }) =>
+      cell
+        ? call("profile_cell", { session, cell }, signal)
+        : call("profile_table", { session, table: source }, signal),
+    retry: false,
+  });
+}

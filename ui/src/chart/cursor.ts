@@ -50,3 +50,26 @@ export function nearest(pixels: (number | null)[], at: number): number | null {
   });
   return best;
 }
+
+/** The series whose mark is at a value of a position: the part of a stack that holds it, or else the
+ * nearest; none when no series has a mark there. */
+export function seriesAt(data: AxisData, index: number, value: number): number | null {
+  let up = 0;
+  let down = 0;
+  const away = data.series.map(({ values }) => {
+    const own = values[index] ?? null;
+    if (own === null) {
+      return null;
+    }
+    if (!data.isStacked) {
+      return Math.abs(own - value);
+    }
+    const from = own < 0 ? down : up;
+    const to = from + own;
+    up = own < 0 ? up : to;
+    down = own < 0 ? to : down;
+    const isInside = value >= Math.min(from, to) && value <= Math.max(from, to);
+    return isInside ? 0 : Math.min(Math.abs(value - from), Math.abs(value - to));
+  });
+  return nearest(away, 0);
+}

@@ -5,7 +5,7 @@ import type { Mark } from "../backend/generated/Mark";
 import { percent } from "../i18n/format";
 import type { AxisData, PointData, Series } from "./chartData";
 import type { Palette } from "./palette";
-import { amountText, positionText, tickText } from "./words";
+import { amountText, isInPercent, positionText, tickText } from "./words";
 
 /** Over this many marks nothing moves. */
 const MOST_ANIMATED = 2000;
@@ -28,7 +28,8 @@ export function axisOptions(
   frame: Frame,
 ): EChartsCoreOption {
   const marks = data.series.length * data.positions.values.length;
-  const hasEndLabels = mark === "line" && data.series.length > 1;
+  // Small pictures side by side have a legend above them instead.
+  const hasEndLabels = mark === "line" && data.series.length > 1 && !data.range;
   const position = positionAxis(data, mark, palette, frame);
   const value = valueAxis(data, mark, palette);
   return {
@@ -93,14 +94,18 @@ function positionAxis(data: AxisData, mark: Mark, palette: Palette, frame: Frame
       interval: data.isHorizontal ? 0 : "auto",
       width: data.isHorizontal
         ? Math.min(160, frame.width * 0.3)
-        : Math.max(24, (frame.width - 70) / Math.max(1, positions.values.length) - 4),
+        : Math.max(
+            positions.kind === "time" ? 40 : 24,
+            (frame.width - 70) / Math.max(1, positions.values.length) - 4,
+          ),
       overflow: "truncate",
       formatter: (key: string) => {
         const index = Number(key);
         const ms = positions.numbers[index];
         return positions.kind === "time" && typeof ms === "number"
           ? yearText(tickText(ms, positions.unit))
-          : positionText(positions, index);
+          : // A bin is named by where it begins.
+            positionText({ ...positions, ends: [] }, index);
       },
     },
   };
@@ -148,6 +153,7 @@ function valueAxis(data: AxisData, mark: Mark, palette: Palette) {
     min: data.isNormalized && !hasNegative(data) ? 0 : undefined,
     max: data.isNormalized ? 1 : undefined,
     interval: data.isNormalized ? 0.25 : undefined,
+    ...(data.range ? roundScale(data.range, mark) : {}),
     splitNumber: 4,
     name: data.isHorizontal ? "" : data.valueTitle,
     nameLocation: "end",
@@ -164,7 +170,7 @@ function valueAxis(data: AxisData, mark: Mark, palette: Palette) {
       color: palette.label,
       fontSize: LABEL_SIZE,
       hideOverlap: true,
-      formatter: (value: number) => (data.isNormalized ? percent(value) : amountText(value)),
+      formatter: (value: number) => (isInPercent(data) ? percent(value) : amountText(value)),
     },
     splitLine: { show: true, lineStyle: { color: palette.grid, width: 1 } },
   };
@@ -172,6 +178,18 @@ function valueAxis(data: AxisData, mark: Mark, palette: Palette) {
 
 function hasNegative({ series }: AxisData): boolean {
   return series.some(({ values }) => values.some((value) => value !== null && value < 0));
+}
+
+/** One scale for pictures side by side, rounded outwards to steps of 1, 2 or 5. */
+export function roundScale(range: { low: number; high: number }, mark: Mark) {
+  const isFree = mark === "line";
+  const low = isFree ? range.low : Math.min(0, range.low);
+  const high = isFree ? range.high : Math.max(0, range.high);
+  const raw = (high - low || Math.abs(high) || 1) / 4;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const step = power * ([1, 2, 5].find((digit) => digit * power >= raw * 0.999_999) ?? 10);
+  const ends = { min: Math.floor(low / step) * step, max: Math.ceil(high / step) * step };
+  return { ...ends, max: ends.max > ends.min ? ends.max : ends.min + step, interval: step };
 }
 
 function seriesOptions(
@@ -251,15 +269,19 @@ function seriesValues(series: Series, data: AxisData, mark: Mark) {
   return series.values.map((value, index) => [positions.numbers[index] ?? null, value]);
 }
 
+/** Shapes of points, in the order of the members of their shelf. */
+const SYMBOLS = ["circle", "rect", "triangle", "diamond", "arrow", "roundRect", "pin"];
+
 /** Options for a scatter plot. */
 export function pointOptions(data: PointData, palette: Palette, frame: Frame): EChartsCoreOption {
   const sizes = data.points.flatMap(({ size }) => (size === null ? [] : [Math.abs(size)]));
-  const largest = maximum(sizes);
+  const largest = data.scales?.size ?? maximum(sizes);
   const radius = (size: number | null) =>
     size === null || largest === 0 ? 6 : 3 + 17 * Math.sqrt(Math.abs(size) / largest);
-  const axis = (title: string) => ({
+  const axis = (title: string, range: { low: number; high: number } | undefined) => ({
     type: "value",
     scale: true,
+    ...(range ? widened(range) : {}),
     name: title,
     nameTextStyle: { color: palette.label, fontSize: LABEL_SIZE },
     axisLine: { show: true, lineStyle: { color: palette.axis } },
@@ -285,13 +307,13 @@ export function pointOptions(data: PointData, palette: Palette, frame: Frame): E
       outerBoundsContain: "axisLabel",
     },
     xAxis: {
-      ...axis(data.xTitle),
+      ...axis(data.xTitle, data.scales?.x),
       splitLine: { show: false },
       nameLocation: "middle",
       nameGap: 24,
     },
     yAxis: {
-      ...axis(data.yTitle),
+      ...axis(data.yTitle, data.scales?.y),
       nameLocation: "end",
       nameGap: 12,
       nameTextStyle: {
@@ -311,6 +333,7 @@ export function pointOptions(data: PointData, palette: Palette, frame: Frame): E
         data: data.points.map((point) => ({
           value: [point.x, point.y],
           symbolSize: radius(point.size),
+          symbol: SYMBOLS[point.symbol % SYMBOLS.length],
           itemStyle: {
             color: palette.data[data.groups.length > 0 ? point.colour : 1],
             opacity: data.points.length > MOST_ANIMATED ? 0.45 : 0.75,
@@ -319,6 +342,12 @@ export function pointOptions(data: PointData, palette: Palette, frame: Frame): E
       },
     ],
   };
+}
+
+/** The ends of a scale with a little room, so that no point is cut. */
+function widened({ low, high }: { low: number; high: number }) {
+  const room = high > low ? (high - low) * 0.05 : Math.abs(low) * 0.05 || 1;
+  return { min: low - room, max: high + room };
 }
 
 function maximum(values: number[]): number {

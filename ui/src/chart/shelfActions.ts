@@ -2,6 +2,7 @@
 import { call } from "../backend/call";
 import type { CellId } from "../backend/generated/CellId";
 import type { ChartSpec } from "../backend/generated/ChartSpec";
+import type { Filter } from "../backend/generated/Filter";
 import type { Pill } from "../backend/generated/Pill";
 import type { PillAt } from "../backend/generated/PillAt";
 import type { SessionId } from "../backend/generated/SessionId";
@@ -33,6 +34,11 @@ export async function putField(
 /** Replaces the chart by a changed one. */
 export async function setChart({ session, cell }: ChartAt, spec: ChartSpec): Promise<void> {
   await applyEdit(session, { edit: "set_chart", cell, spec }).catch(toastFailure);
+}
+
+/** Replaces the filters of a chart. */
+export async function setFilters(chart: ChartAt, filters: Filter[]): Promise<void> {
+  await setChart(chart, { ...chart.spec, filters });
 }
 
 /** The chart with one pill changed, or removed when `pill` is null. */

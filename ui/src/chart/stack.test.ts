@@ -4,7 +4,7 @@ import type { Series } from "./chartData";
 import { asShares, stackOf } from "./stack";
 
 function series(...values: (number | null)[]): Series {
-  return { name: values.join(), values, exact: values, colour: 1 };
+  return { name: values.join(), values, exact: values, rows: values.map((_, at) => at), colour: 1 };
 }
 
 describe("stacking", () => {

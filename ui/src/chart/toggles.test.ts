@@ -4,7 +4,8 @@ import { changeOf, comparedWith, tipOrder } from "./compare";
 import { toggled, without } from "./toggles";
 
 function series(name: string, ...values: (number | null)[]): Series {
-  return { name, values, exact: values, colour: name.charCodeAt(0) - 96 };
+  const rows = values.map((_, at) => at);
+  return { name, values, exact: values, rows, colour: name.charCodeAt(0) - 96 };
 }
 
 function along(unit: Positions["unit"], ...days: string[]): Positions {
@@ -46,7 +47,15 @@ describe("the legend", () => {
   it("leaves series and points out and keeps the colours of the others", () => {
     const left = without(axis(series("a", 1), series("b", 2)), new Set(["a"]));
     expect(left.series).toEqual([series("b", 2)]);
-    const point = (colour: number) => ({ x: 1, y: 1, size: null, colour, facts: [] });
+    const point = (colour: number) => ({
+      x: 1,
+      y: 1,
+      size: null,
+      symbol: 0,
+      row: 0,
+      colour,
+      facts: [],
+    });
     const points: PointData = {
       shape: "points",
       xTitle: "",

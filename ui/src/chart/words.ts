@@ -1,4 +1,6 @@
 // Values and charts in words: axis labels, tooltip figures, the sentence for screen readers.
+import type { DatePart } from "../backend/generated/DatePart";
+import type { Pill } from "../backend/generated/Pill";
 import type { TimeUnit } from "../backend/generated/TimeUnit";
 import type { Value } from "../backend/generated/Value";
 import type { RowValue } from "../backend/rows";
@@ -34,9 +36,21 @@ export function amountText(value: number | null): string {
   return value === null ? t("common.null") : short(value);
 }
 
+/** Shares and growth are read in per cent. */
+export function isInPercent({ isNormalized, isPercent }: AxisData): boolean {
+  return isNormalized || isPercent === true;
+}
+
 /** A position in a tooltip: `March 2026`, `2026`, `20 Nov 2026`, or the member. */
 export function positionText(positions: Positions, index: number): string {
   const value = positions.values[index] ?? null;
+  if (positions.part) {
+    return partText(value, positions.part);
+  }
+  const end = positions.ends?.[index] ?? null;
+  if (end !== null && value !== null) {
+    return t("chart.binFromTo", { from: exactText(value), to: exactText(end) });
+  }
   if (positions.kind !== "time" || typeof value !== "string") {
     return value === "" ? "·" : exactText(value);
   }
@@ -48,6 +62,40 @@ export function periodText(value: Value, unit: TimeUnit | null): string {
   return value.type === "date" || value.type === "date_time"
     ? timeText(value.value, unit)
     : valueText(value);
+}
+
+/** A member as legends and small pictures name it: `null`, `March`, `Q1 2026`, or the text itself. */
+export function valueName(value: RowValue, { unit, part }: Pick<Pill, "unit" | "part">): string {
+  if (value === null) {
+    return "null";
+  }
+  if (part) {
+    return partText(value, part);
+  }
+  return unit && typeof value === "string" ? timeText(value, unit) : String(value);
+}
+
+/** A part of a date in words: `March`, `Monday`, `Q2`, `17:00`. */
+function partText(value: RowValue, part: DatePart): string {
+  const at = Number(value);
+  if (value === null || !Number.isFinite(at)) {
+    return exactText(value);
+  }
+  switch (part) {
+    case "quarter":
+      return `Q${at}`;
+    case "month":
+      return written(new Date(Date.UTC(2024, at - 1, 1)), { month: "long" });
+    case "iso_week":
+      return t("chart.weekNumber", { number: at });
+    case "weekday":
+      // The first of January 2024 was a Monday.
+      return written(new Date(Date.UTC(2024, 0, at)), { weekday: "long" });
+    case "hour":
+      return `${String(at).padStart(2, "0")}:00`;
+    default:
+      return String(at);
+  }
 }
 
 /** A moment at the fineness of a unit: `March 2026`. */
@@ -153,7 +201,7 @@ function axisSummary(data: AxisData, description: string): string {
   if (!highest || !lowest) {
     return t("chart.summaryEmpty", { description });
   }
-  const amount = data.isNormalized ? percent : amountText;
+  const amount = isInPercent(data) ? percent : amountText;
   const place = (extreme: Extreme) => {
     const at = positionText(data.positions, extreme.index);
     return data.series.length > 1 ? `${extreme.name}, ${at}` : at;

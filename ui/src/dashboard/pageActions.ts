@@ -4,11 +4,11 @@ import { toBackendError } from "../backend/error";
 import type { Arrange } from "../backend/generated/Arrange";
 import type { Edit } from "../backend/generated/Edit";
 import type { Page } from "../backend/generated/Page";
-import type { Pick } from "../backend/generated/Pick";
 import type { SessionId } from "../backend/generated/SessionId";
 import type { SessionView } from "../backend/generated/SessionView";
 import type { Tile } from "../backend/generated/Tile";
 import type { TileId } from "../backend/generated/TileId";
+import type { TilePick } from "../backend/generated/TilePick";
 import type { TilePlace } from "../backend/generated/TilePlace";
 import { randomId } from "../backend/job";
 import { applyEdit } from "../backend/query";
@@ -181,7 +181,7 @@ export async function changePage(session: SessionId, edit: Edit): Promise<void> 
 export async function select(
   { session, page, revision }: PageAt,
   tile: TileId,
-  picks: Pick[],
+  picks: TilePick[],
 ): Promise<void> {
   await call("set_selection", { session, page: page.id, tile, picks }).then(
     (view) => showPageView(session, revision, view),

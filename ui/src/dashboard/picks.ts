@@ -4,7 +4,7 @@ import type { Clause } from "../backend/generated/Clause";
 import type { Encoding } from "../backend/generated/Encoding";
 import type { Field } from "../backend/generated/Field";
 import type { Mark } from "../backend/generated/Mark";
-import type { Pick } from "../backend/generated/Pick";
+import type { TilePick } from "../backend/generated/TilePick";
 import type { Value } from "../backend/generated/Value";
 import type { RowValue } from "../backend/rows";
 import type { ChartData } from "../chart/chartData";
@@ -18,6 +18,11 @@ export function pickable(view: ChartView): { encoding: Encoding; field: Field } 
     view.encodings.filter((encoding) => encoding.shelf === shelf && !encoding.pill.aggregate),
   );
   const [encoding] = PICKED_ALONG.has(view.mark) ? onAxis : [];
+  // Parts of dates, bins by their number and others are no ranges of a column.
+  const { part, bin_count, top } = encoding?.pill ?? {};
+  if (part || bin_count || top?.others) {
+    return null;
+  }
   const field = view.source_fields.find(({ name }) => name === encoding?.pill.field);
   return encoding && field ? { encoding, field } : null;
 }
@@ -78,7 +83,7 @@ export function picksAfter(
   index: number,
   clauses: readonly Clause[],
   isAdding: boolean,
-): Pick[] | null {
+): TilePick[] | null {
   const found = pickable(view);
   if (!found || data.shape !== "axis") {
     return null;

@@ -9,6 +9,7 @@ import { marks } from "./en/marks";
 import { notebook } from "./en/notebook";
 import { notes } from "./en/notes";
 import { picture } from "./en/picture";
+import { pill } from "./en/pill";
 import { reproduce } from "./en/reproduce";
 import { results } from "./en/results";
 import { shell } from "./en/shell";
@@ -26,6 +27,7 @@ export const en = {
   results,
   chart,
   dashboard,
+  pill,
   lineage,
   explain,
   marks,

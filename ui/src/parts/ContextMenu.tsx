@@ -19,6 +19,12 @@ export type MenuEntry =
       isChecked?: boolean;
       isDanger?: boolean;
       run: () => void;
+    }
+  | {
+      label: string;
+      isChecked?: boolean;
+      /** A menu of its own at the side: Arrow right opens it, Arrow left closes it. */
+      sub: MenuEntry[];
     };
 
 type Props = {
@@ -99,13 +105,43 @@ const MENU_LOOK = {
   withInitialFocusPlaceholder: false,
 } as const;
 
+const SUB_LOOK = { transitionProps: { duration: 0 }, offset: 2, zIndex: 66 } as const;
+
 function MenuList({ entries, label }: Pick<Props, "entries" | "label">) {
   return (
     <Menu.Dropdown aria-label={label}>
+      <Entries entries={entries} />
+    </Menu.Dropdown>
+  );
+}
+
+function Entries({ entries }: Pick<Props, "entries">) {
+  return (
+    <>
       {entries.map((entry, index) =>
         entry === "line" ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines have nothing else to be known by
           <hr key={`line-${index}`} />
+        ) : "sub" in entry ? (
+          <Menu.Sub key={entry.label} {...SUB_LOOK}>
+            <Menu.Sub.Target>
+              <Menu.Sub.Item
+                leftSection={
+                  entry.isChecked ? <Icon name="check" /> : <span className="menu-gap" />
+                }
+                rightSection={
+                  <span className="meta">
+                    <Icon name="chevron" size="xs" />
+                  </span>
+                }
+              >
+                {entry.label}
+              </Menu.Sub.Item>
+            </Menu.Sub.Target>
+            <Menu.Sub.Dropdown aria-label={entry.label}>
+              <Entries entries={entry.sub} />
+            </Menu.Sub.Dropdown>
+          </Menu.Sub>
         ) : (
           <Tip key={entry.label} label={entry.disabledBecause ?? null} side="right">
             <Menu.Item
@@ -129,6 +165,6 @@ function MenuList({ entries, label }: Pick<Props, "entries" | "label">) {
           </Tip>
         ),
       )}
-    </Menu.Dropdown>
+    </>
   );
 }

@@ -1,23 +1,12 @@
 // The filter of one column: by what its type can be asked, and by its most frequent values.
 import { Popover } from "@mantine/core";
-import { type FormEvent, useId, useState } from "react";
 import type { CellId } from "../backend/generated/CellId";
 import type { ColumnProfile } from "../backend/generated/ColumnProfile";
 import type { Field } from "../backend/generated/Field";
-import type { Value } from "../backend/generated/Value";
-import { count } from "../i18n/format";
 import { t } from "../i18n/t";
-import { valueText } from "../i18n/value";
 import { Icon } from "../parts/Icon";
-import {
-  type Condition,
-  conditionsFor,
-  emptyForm,
-  type FilterForm,
-  filtersOf,
-  formOf,
-  withFilters,
-} from "./filterForm";
+import { FilterEditor } from "./FilterEditor";
+import { withFilters } from "./filterForm";
 import { changeView, gridView } from "./gridView";
 
 type Props = {
@@ -62,228 +51,17 @@ export function FilterPopover({ cell, field, profile, isOpen, setOpen, isActive 
       </Popover.Target>
       <Popover.Dropdown aria-label={t("results.filter.open", { name: field.name })}>
         {isOpen ? (
-          <Form cell={cell} field={field} profile={profile} onDone={() => setOpen(false)} />
+          <FilterEditor
+            field={field}
+            profile={profile}
+            own={gridView(cell).filters.filter((filter) => filter.field === field.name)}
+            onApply={(own) => {
+              changeView(cell, { filters: withFilters(gridView(cell).filters, field.name, own) });
+              setOpen(false);
+            }}
+          />
         ) : null}
       </Popover.Dropdown>
     </Popover>
   );
-}
-
-type FormProps = {
-  cell: CellId;
-  field: Field;
-  profile: ColumnProfile | null;
-  onDone: () => void;
-};
-
-function Form({ cell, field, profile, onDone }: FormProps) {
-  const top = topValues(field, profile);
-  const conditions = conditionsFor(field, top.length > 0);
-  const first = conditions[0] ?? "is_null";
-  const [form, setForm] = useState<FilterForm>(() => {
-    const own = gridView(cell).filters.filter((filter) => filter.field === field.name);
-    return own.length > 0 ? formOf(own, first) : emptyForm(first);
-  });
-  const [because, setBecause] = useState<string | null>(null);
-  const change = (part: Partial<FilterForm>) => {
-    setBecause(null);
-    setForm((now) => ({ ...now, ...part }));
-  };
-
-  const apply = (filters: ReturnType<typeof filtersOf>) => {
-    if (!filters.ok) {
-      setBecause(filters.because);
-      return;
-    }
-    const view = gridView(cell);
-    changeView(cell, { filters: withFilters(view.filters, field.name, filters.filters) });
-    onDone();
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    event.stopPropagation();
-    apply(filtersOf(field, form));
-  };
-
-  return (
-    <form
-      onSubmit={submit}
-      onClick={(event) => event.stopPropagation()}
-      onKeyDown={(event) => event.stopPropagation()}
-    >
-      <label className="sr-only" htmlFor={`${cell}-condition`}>
-        {t("results.filter.condition")}
-      </label>
-      <select
-        id={`${cell}-condition`}
-        className="select"
-        value={form.condition}
-        onChange={(event) => change({ condition: event.target.value as Condition })}
-      >
-        {conditions.map((condition) => (
-          <option key={condition} value={condition}>
-            {t(`results.filter.conditions.${condition}`)}
-          </option>
-        ))}
-      </select>
-      <Fields form={form} field={field} top={top} change={change} isBad={because !== null} />
-      {because ? (
-        <p className="field-error" role="alert">
-          {because}
-        </p>
-      ) : null}
-      <div className="row filter-actions">
-        <button
-          type="button"
-          className="btn s ghost"
-          onClick={() => apply({ ok: true, filters: [] })}
-        >
-          {t("common.clear")}
-        </button>
-        <span className="grow" />
-        <button type="submit" className="btn s primary">
-          {t("results.filter.apply")}
-        </button>
-      </div>
-    </form>
-  );
-}
-
-type FieldsProps = {
-  form: FilterForm;
-  field: Field;
-  top: { value: Value; shown: string }[];
-  change: (part: Partial<FilterForm>) => void;
-  isBad: boolean;
-};
-
-function Fields({ form, field, top, change, isBad }: FieldsProps) {
-  switch (form.condition) {
-    case "contains":
-    case "equals":
-    case "not_equals":
-      return (
-        <Line
-          label={t(`results.filter.conditions.${form.condition}`)}
-          hint={hintFor(field)}
-          value={form.text}
-          isBad={isBad}
-          isFirst
-          onChange={(text) => change({ text })}
-        />
-      );
-    case "range":
-      return (
-        <div className="filter-range">
-          <Line
-            label={t("results.filter.from")}
-            hint={hintFor(field)}
-            value={form.from}
-            isBad={isBad}
-            isFirst
-            onChange={(from) => change({ from })}
-          />
-          <Line
-            label={t("results.filter.to")}
-            hint={hintFor(field)}
-            value={form.to}
-            isBad={isBad}
-            onChange={(to) => change({ to })}
-          />
-        </div>
-      );
-    case "list":
-      return <ValueList top={top} chosen={form.chosen} onChange={(chosen) => change({ chosen })} />;
-    case "is_null":
-    case "is_not_null":
-      return null;
-  }
-}
-
-type LineProps = {
-  label: string;
-  hint: string;
-  value: string;
-  isBad: boolean;
-  isFirst?: boolean;
-  onChange: (value: string) => void;
-};
-
-function Line({ label, hint, value, isBad, isFirst, onChange }: LineProps) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <div className="input" data-state={isBad ? "error" : undefined}>
-        <input
-          id={id}
-          data-autofocus={isFirst || undefined}
-          autoComplete="off"
-          spellCheck={false}
-          placeholder={hint}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      </div>
-    </div>
-  );
-}
-
-type ListProps = {
-  top: { value: Value; shown: string }[];
-  chosen: Value[];
-  onChange: (chosen: Value[]) => void;
-};
-
-function ValueList({ top, chosen, onChange }: ListProps) {
-  const keys = new Set(chosen.map((value) => JSON.stringify(value)));
-  const toggle = (value: Value) => {
-    const key = JSON.stringify(value);
-    const without = chosen.filter((other) => JSON.stringify(other) !== key);
-    onChange(keys.has(key) ? without : [...chosen, value]);
-  };
-  return (
-    <ul className="filter-list">
-      {top.map(({ value, shown }) => (
-        <li key={JSON.stringify(value)}>
-          <label className="menu-item">
-            <input
-              type="checkbox"
-              checked={keys.has(JSON.stringify(value))}
-              onChange={() => toggle(value)}
-            />
-            <span className={value.type === "null" ? "trunc null" : "trunc"}>
-              {valueText(value)}
-            </span>
-            <span className="meta num">{shown}</span>
-          </label>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function topValues(field: Field, profile: ColumnProfile | null): { value: Value; shown: string }[] {
-  if (field.data_type.type === "boolean" && (!profile || profile.top.length === 0)) {
-    return [true, false].map((value) => ({ value: { type: "boolean", value }, shown: "" }));
-  }
-  const found = (profile?.top ?? []).map((top) => ({
-    value: top.value,
-    shown: count(top.count),
-  }));
-  return profile && found.length > 0 && profile.nulls > 0
-    ? [...found, { value: { type: "null" } as const, shown: count(profile.nulls) }]
-    : found;
-}
-
-function hintFor({ data_type: { type } }: Field): string {
-  switch (type) {
-    case "date":
-    case "date_time":
-      return "2026-11-20";
-    case "text":
-      return "";
-    default:
-      return "0";
-  }
 }

@@ -13,6 +13,7 @@ export type Condition =
   | "not_equals"
   | "range"
   | "list"
+  | "not_list"
   | "is_null"
   | "is_not_null";
 
@@ -24,7 +25,7 @@ export interface FilterForm {
   /** Ends of `range`; empty is open. */
   from: string;
   to: string;
-  /** Chosen values of `list`. */
+  /** Chosen values of `list` and `not_list`. */
   chosen: Value[];
 }
 
@@ -34,10 +35,10 @@ export type FormResult = { ok: true; filters: Filter[] } | { ok: false; because:
 /** The conditions that suit a column, most useful first. */
 export function conditionsFor({ data_type: { type } }: Field, hasTop: boolean): Condition[] {
   const missing: Condition[] = ["is_null", "is_not_null"];
-  const list: Condition[] = hasTop ? ["list"] : [];
+  const list: Condition[] = hasTop ? ["list", "not_list"] : [];
   switch (type) {
     case "boolean":
-      return ["list", ...missing];
+      return ["list", "not_list", ...missing];
     case "text":
       return [...list, "contains", "equals", "not_equals", ...missing];
     case "null":
@@ -70,10 +71,11 @@ export function filtersOf(field: Field, form: FilterForm): FormResult {
         filters: form.text === "" ? [] : [make("contains", { type: "text", value: form.text })],
       };
     case "list":
-      return {
-        ok: true,
-        filters: form.chosen.length === 0 ? [] : [make("in", { type: "list", value: form.chosen })],
-      };
+    case "not_list": {
+      const compare = form.condition === "list" ? "in" : "not_in";
+      const value: Value = { type: "list", value: form.chosen };
+      return { ok: true, filters: form.chosen.length === 0 ? [] : [make(compare, value)] };
+    }
     case "equals":
     case "not_equals":
       return compared(field, form, make);
@@ -204,7 +206,8 @@ export function formOf(filters: readonly Filter[], first: Condition): FilterForm
         form.text = textOf(value);
         break;
       case "in":
-        form.condition = "list";
+      case "not_in":
+        form.condition = compare === "in" ? "list" : "not_list";
         form.chosen = value.type === "list" ? value.value : [];
         break;
       case "greater":
@@ -216,8 +219,6 @@ export function formOf(filters: readonly Filter[], first: Condition): FilterForm
       case "less_or_equal":
         form.condition = "range";
         form.to = compare === "less" ? dayBefore(value) : textOf(value);
-        break;
-      case "not_in":
         break;
     }
   }

@@ -4,6 +4,7 @@ use model::{CellId, ChartSpec, Diagnostic, Field, Mark, Pill, SessionId, Shelf};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::command::notes::MarkValue;
 use crate::command::system::Tag;
 use crate::command::workbook::SessionView;
 use crate::door::{Command, Rows};
@@ -45,6 +46,26 @@ pub struct ViewChart {
 pub struct ReadChart {
     pub session: SessionId,
     pub cell: CellId,
+}
+
+/// The rows of the source behind one mark, in bytes as `ReadWindow` answers them: the first of them,
+/// and how many there are.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ReadRecords {
+    pub session: SessionId,
+    pub cell: CellId,
+    /// The values of the mark's dimensions in the chart's rows; none is the whole chart.
+    pub values: Vec<MarkValue>,
+}
+
+/// Replaces a chart by one that is written as text (docs/chart-spec.md). Applies an edit.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct SetChartText {
+    pub session: SessionId,
+    pub cell: CellId,
+    pub text: String,
 }
 
 /// A chart ready to be painted.
@@ -95,6 +116,9 @@ pub struct Encoding {
     pub index: usize,
     pub pill: Pill,
     pub column: String,
+    /// Column with the upper edge of each bin; `column` has the lower edge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end_column: Option<String>,
     /// In words: `SUM(net_amount)`.
     pub title: String,
 }
@@ -117,6 +141,39 @@ impl Command for PlaceField {
 
     async fn run(self, app: &App) -> Result<SessionView, Error> {
         app.session(&self.session)?.place_field(app, self).await
+    }
+}
+
+impl Command for ReadRecords {
+    type Reply = Rows;
+    const NAME: &'static str = "read_records";
+
+    async fn run(self, app: &App) -> Result<Rows, Error> {
+        app.session(&self.session)?
+            .read_records(app, &self.cell, self.values)
+            .await
+    }
+}
+
+impl Command for SetChartText {
+    type Reply = SessionView;
+    const NAME: &'static str = "set_chart_text";
+
+    fn stale(&self) -> Vec<Tag> {
+        vec![
+            Tag::Workbook {
+                session: self.session.clone(),
+            },
+            Tag::Cell {
+                session: self.session.clone(),
+                cell: self.cell.clone(),
+            },
+        ]
+    }
+
+    async fn run(self, app: &App) -> Result<SessionView, Error> {
+        app.session(&self.session)?
+            .set_chart_text(app, self.cell, &self.text)
     }
 }
 

@@ -45,6 +45,8 @@ pub struct LiteracyNotes {
 pub enum NoteLimit {
     /// The chart lists rows instead of aggregating them.
     NotAggregated,
+    /// Calculations, parts of dates, bins by count, top members or picked marks: not looked at.
+    Calculated,
     /// More marks than are looked at.
     TooManyMarks { most: u32 },
     /// Marks with so many rows that their outliers were not looked for.
@@ -67,7 +69,7 @@ pub struct LiteracyNote {
 }
 
 /// The value of a mark in one column of the chart's rows.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct MarkValue {
     pub column: String,

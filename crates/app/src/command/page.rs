@@ -61,13 +61,13 @@ pub struct SetSelection {
     pub session: SessionId,
     pub page: PageId,
     pub tile: TileId,
-    pub picks: Vec<Pick>,
+    pub picks: Vec<TilePick>,
 }
 
 /// What is picked of a column of what the tile reads.
 #[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
-pub struct Pick {
+pub struct TilePick {
     pub field: String,
     pub picked: Picked,
 }

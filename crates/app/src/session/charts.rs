@@ -3,6 +3,7 @@
 mod facts;
 mod notes;
 mod picture;
+mod records;
 mod vega;
 
 use std::sync::Arc;
@@ -71,6 +72,7 @@ pub(super) fn chart_view(asked: Asked, sql: String) -> ChartView {
                 index: encoded.index,
                 pill: encoded.pill.clone(),
                 column: encoded.column.clone(),
+                end_column: encoded.end_column.clone(),
                 title: encoded.title.clone(),
             })
             .collect(),
@@ -367,18 +369,18 @@ impl Asked {
     }
 
     fn notes(&self) -> Vec<String> {
+        let mut notes = chart::notes(&self.resolved);
         let Some(shown) = &self.shown else {
-            return Vec::new();
+            return notes;
         };
         let there = match shown.body {
             Body::Saved(_) => shown.stamp.saved_rows,
             Body::Kept(_) => u64::from(chart::MOST_MARKS),
         };
         if shown.stamp.rows > there {
-            vec![format!("{there} of {} points", shown.stamp.rows)]
-        } else {
-            Vec::new()
+            notes.push(format!("{there} of {} points", shown.stamp.rows));
         }
+        notes
     }
 }
 

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::charts::{Asked, chart_view};
 use super::{Session, State};
-use crate::command::page::{Arrange, PageView, Pick, TileView};
+use crate::command::page::{Arrange, PageView, TilePick, TileView};
 use crate::{App, Error};
 
 pub(crate) use rows::TileRows;
@@ -68,14 +68,14 @@ impl Session {
         &self,
         page: &PageId,
         tile: &TileId,
-        picks: Vec<Pick>,
+        picks: Vec<TilePick>,
     ) -> Result<(), Error> {
         let mut state = self.state();
         let found = state.book.page(page).ok_or_else(no_page)?;
         let found = found.tile(tile).ok_or_else(no_tile)?;
         let source = source_of(&state, found).ok_or_else(no_tile)?;
         let mut made = Vec::with_capacity(picks.len());
-        for Pick { field, picked } in picks {
+        for TilePick { field, picked } in picks {
             let clause = Clause {
                 tile: tile.clone(),
                 source: source.clone(),

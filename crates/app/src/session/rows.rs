@@ -241,12 +241,8 @@ impl Session {
         let end = offset.saturating_add(u64::from(limit));
         let query = model::Query {
             source: table.name,
-            filters: Vec::new(),
-            keys: Vec::new(),
-            measures: Vec::new(),
-            columns: Vec::new(),
-            order: Vec::new(),
             limit: table.rows.map(|_| end),
+            ..model::Query::default()
         };
         let kept = Kept {
             result: ResultId::from_uuid(crate::app::fresh()),

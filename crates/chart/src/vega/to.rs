@@ -62,6 +62,12 @@ pub fn to_vega(spec: &ChartSpec, fields: &[Field]) -> Result<Value, Diagnostic> 
         .with_hint("Choose a mark first."));
     }
     if let Some(sort) = own.get("sort") {
+        if sort.get("by").is_some() {
+            return Err(refused(
+                "An order by a measure that is not on the axes",
+                "is not carried to Vega-Lite",
+            ));
+        }
         sort_to(sort, &mut encoding);
     }
     made.insert("encoding".to_owned(), Value::Object(encoding));

@@ -31,6 +31,7 @@ pub(super) fn span(values: &[Value], unit: TimeUnit) -> Result<(Value, Value), S
         TimeUnit::Day => 1.day(),
         TimeUnit::Hour => 1.hour(),
         TimeUnit::Minute => 1.minute(),
+        TimeUnit::Second => 1.second(),
     };
     let end = begin
         .checked_add(step)

@@ -56,6 +56,14 @@ impl Bench {
         let statement = Statement::Sql {
             text: sql.to_owned(),
         };
+        self.run_statement(statement, scope)
+    }
+
+    pub(crate) fn run_statement(
+        &self,
+        statement: Statement,
+        scope: Scope,
+    ) -> Result<ResultHead, String> {
         match self
             .ask(Ask::Run {
                 result: ResultId::new("r"),
@@ -96,6 +104,17 @@ impl Bench {
     /// All rows of a statement's answer, each cell as text.
     pub(crate) fn rows(&self, sql: &str) -> Result<Vec<Vec<String>>, String> {
         let head = self.run(sql)?;
+        Ok(self.rows_of(&head))
+    }
+
+    /// All rows of a question's answer, each cell as text.
+    pub(crate) fn asked(&self, query: &model::Query) -> Result<Vec<Vec<String>>, String> {
+        let query = query.clone();
+        let head = self.run_statement(Statement::Query { query }, Scope::default())?;
+        Ok(self.rows_of(&head))
+    }
+
+    fn rows_of(&self, head: &ResultHead) -> Vec<Vec<String>> {
         let mut rows = Vec::new();
         while (rows.len() as u64) < head.rows {
             let (frame, total) = self.window(View::default(), rows.len() as u64, 10_000);
@@ -129,7 +148,7 @@ impl Bench {
                 rows.push(cells.collect());
             }
         }
-        Ok(rows)
+        rows
     }
 }
 

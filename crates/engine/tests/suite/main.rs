@@ -11,6 +11,7 @@ mod catalogue;
 mod conformance;
 mod explain;
 mod functions;
+mod gestures;
 mod narrow;
 #[expect(
     dead_code,

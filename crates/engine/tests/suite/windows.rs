@@ -37,6 +37,7 @@ fn order(field: &str, descending: bool) -> View {
         order: vec![Order {
             field: field.to_owned(),
             descending,
+            by: None,
         }],
     }
 }

@@ -53,7 +53,7 @@ impl Question<'_> {
 
     /// IN over values; a null among them means rows where the column is missing. NOT IN is
     /// everything else, rows with a missing value included.
-    fn list(&mut self, column: Expr, values: &[Value], negated: bool) -> Option<Expr> {
+    pub(super) fn list(&mut self, column: Expr, values: &[Value], negated: bool) -> Option<Expr> {
         let mut list = Vec::with_capacity(values.len());
         for value in values.iter().filter(|value| **value != Value::Null) {
             list.push(self.value(value)?);
@@ -83,7 +83,7 @@ impl Question<'_> {
         Some(tree::nested(tree::binary(listed, op, missing)))
     }
 
-    fn value(&mut self, value: &Value) -> Option<Expr> {
+    pub(super) fn value(&mut self, value: &Value) -> Option<Expr> {
         if let Ok(expr) = crate::resolve::value_expr(value, HERE) {
             return Some(expr);
         }

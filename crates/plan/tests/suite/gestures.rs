@@ -8,12 +8,7 @@ use crate::support::{line, lines, shop, table};
 fn query() -> Query {
     Query {
         source: "sales".to_owned(),
-        filters: Vec::new(),
-        keys: Vec::new(),
-        measures: Vec::new(),
-        columns: Vec::new(),
-        order: Vec::new(),
-        limit: None,
+        ..Query::default()
     }
 }
 
@@ -31,6 +26,7 @@ fn key(field: &str, unit: Option<TimeUnit>, bin_width: Option<&str>, name: &str)
         unit,
         bin_width: bin_width.map(str::to_owned),
         name: name.to_owned(),
+        ..Key::default()
     }
 }
 
@@ -39,6 +35,7 @@ fn measure(field: &str, aggregate: Aggregate, name: &str) -> Measure {
         field: field.to_owned(),
         aggregate,
         name: name.to_owned(),
+        ..Measure::default()
     }
 }
 
@@ -67,6 +64,7 @@ fn rows_are_taken_as_they_are() {
     rows.order = vec![Order {
         field: "amount".to_owned(),
         descending: true,
+        by: None,
     }];
     rows.limit = Some(10);
     check(
@@ -93,6 +91,7 @@ fn keys_and_measures_group() {
     grouped.order = vec![Order {
         field: "month".to_owned(),
         descending: false,
+        by: None,
     }];
     check(
         &grouped,

@@ -34,6 +34,7 @@ fn bars(name: &str, title: &str, field: &str) -> Cell {
             x: vec![total("net_amount")],
             y: vec![plain(field)],
             sort: Some(SortBy {
+                by: None,
                 key: SortKey::Value,
                 descending: true,
             }),

@@ -62,9 +62,7 @@ pub(crate) fn chart(id: &str, name: &str) -> Cell {
     let mut spec = ChartSpec::empty("revenue");
     spec.x.push(Pill {
         field: "month".into(),
-        aggregate: None,
-        unit: None,
-        bin_width: None,
+        ..Pill::default()
     });
     Cell {
         id: CellId::new(id),

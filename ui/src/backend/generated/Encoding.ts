@@ -7,6 +7,10 @@ import type { Shelf } from "./Shelf";
  */
 export type Encoding = { shelf: Shelf, index: number, pill: Pill, column: string, 
 /**
+ * Column with the upper edge of each bin; `column` has the lower edge.
+ */
+end_column?: string | null, 
+/**
  * In words: `SUM(net_amount)`.
  */
 title: string, };

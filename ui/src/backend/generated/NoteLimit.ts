@@ -3,4 +3,4 @@
 /**
  * Something that was not looked at.
  */
-export type NoteLimit = { "limit": "not_aggregated" } | { "limit": "too_many_marks", most: number, } | { "limit": "large_marks", marks: number, most: number, };
+export type NoteLimit = { "limit": "not_aggregated" } | { "limit": "calculated" } | { "limit": "too_many_marks", most: number, } | { "limit": "large_marks", marks: number, most: number, };

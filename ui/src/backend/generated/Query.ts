@@ -2,7 +2,9 @@
 import type { Filter } from "./Filter";
 import type { Key } from "./Key";
 import type { Measure } from "./Measure";
+import type { Member } from "./Member";
 import type { Order } from "./Order";
+import type { Pick } from "./Pick";
 
 /**
  * A question without SQL text.
@@ -14,4 +16,16 @@ export type Query = {
 /**
  * Table or cell, by name.
  */
-source: string, filters: Array<Filter>, keys: Array<Key>, measures: Array<Measure>, columns: Array<string>, order: Array<Order>, limit: number | null, };
+source: string, filters: Array<Filter>, 
+/**
+ * Marks that are kept or left out; they act as filters do.
+ */
+picks?: Array<Pick>, 
+/**
+ * Keeps the rows behind one mark: those that its keys put there.
+ */
+members: Array<Member>, keys: Array<Key>, measures: Array<Measure>, 
+/**
+ * The key along which calculations run, by its output name.
+ */
+position: string | null, columns: Array<string>, order: Array<Order>, limit: number | null, };

@@ -3,4 +3,4 @@
 /**
  * Where a pill can be put.
  */
-export type Shelf = "x" | "y" | "color" | "size" | "label" | "detail" | "tooltip";
+export type Shelf = "x" | "y" | "color" | "size" | "shape" | "label" | "detail" | "tooltip" | "facet_row" | "facet_column" | "facet_wrap";

@@ -3,6 +3,7 @@
 import type { ECharts } from "echarts/core";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { t } from "../../i18n/t";
+import type { MenuPoint } from "../../parts/ContextMenu";
 import type { Item, ItemData } from "./item";
 import { usePaints } from "./paints";
 import { itemAt, type Place, placesOf } from "./spots";
@@ -12,9 +13,11 @@ type Props = {
   /** One sentence: the accessible name. */
   summary: string;
   onOpenTable: () => void;
+  /** Opens the menu of a mark, known by its row of the answer, at a point of the window. */
+  onMenu?: ((row: number, at: MenuPoint) => void) | undefined;
 };
 
-export function ItemPicture({ data, summary, onOpenTable }: Props) {
+export function ItemPicture({ data, summary, onOpenTable, onMenu }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts | null>(null);
   const paints = usePaints();
@@ -69,7 +72,25 @@ export function ItemPicture({ data, summary, onOpenTable }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: pixels change with each painting
   const places = useMemo(() => placesOf(chart.current, data), [data, painted]);
 
+  /** The menu of the item under the cursor; without one the browser's own stays. */
+  function openMenu(point: MenuPoint | null): boolean {
+    const row = cursor === null ? null : (data.items[cursor]?.row ?? null);
+    const spot = cursor === null ? undefined : places[cursor]?.spot;
+    const corner = box.current?.getBoundingClientRect();
+    if (row === null || !spot || !corner || !onMenu) {
+      return false;
+    }
+    onMenu(row, point ?? { x: corner.left + spot.x, y: corner.top + spot.y });
+    return true;
+  }
+
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
+    const asksMenu = event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey);
+    if ((asksMenu || event.key === "Enter") && openMenu(null)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     if (event.key === "F10" && event.altKey) {
       event.preventDefault();
       onOpenTable();
@@ -104,6 +125,11 @@ export function ItemPicture({ data, summary, onOpenTable }: Props) {
       }}
       onPointerLeave={() => setCursor(null)}
       onKeyDown={onKeyDown}
+      onContextMenu={(event) => {
+        if (openMenu({ x: event.clientX, y: event.clientY })) {
+          event.preventDefault();
+        }
+      }}
       onBlur={() => setCursor(null)}
     >
       <div className="picture-canvas" ref={box} aria-hidden="true" />

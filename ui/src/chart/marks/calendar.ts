@@ -42,7 +42,7 @@ export const calendar: Build = (from) => {
       years.push(place.year);
     }
     if (place && years.includes(place.year)) {
-      days.push({ ...place, item: { facts: factsOf(from, row), value: finite(amount) } });
+      days.push({ ...place, item: { facts: factsOf(from, row), value: finite(amount), row } });
     } else {
       hidden += 1;
     }

@@ -45,7 +45,7 @@ export const heatmap: Build = (from): ItemData | Refusal | null => {
     if (x >= MOST_ACROSS || y >= MOST_DOWN) {
       hidden += 1;
     } else {
-      cells.push({ x, y, item: { facts: factsOf(from, row), value: finite(amount) } });
+      cells.push({ x, y, item: { facts: factsOf(from, row), value: finite(amount), row } });
     }
   }
   const ramp = rampOf(

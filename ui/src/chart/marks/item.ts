@@ -10,6 +10,8 @@ export interface Item {
   /** Title and value of each fact, in words. */
   facts: [string, string][];
   value: number | null;
+  /** The row of the answer behind it; none for what is made of several, as a total. */
+  row: number | null;
 }
 
 /** One colour and what it stands for; 1 to 8 is a data colour, 0 is context. */

@@ -221,6 +221,18 @@ describe("marks of items", () => {
     },
   );
 
+  it.each(GOOD)("%s knows the row behind each item", (mark, on, given) => {
+    const measures = on.map(([, name]) => name).filter((name) => "nopq".includes(name));
+    // A candle says where it closed; a strip is of single rows.
+    const name = (mark === "candlestick" ? measures.at(-1) : measures[0]) ?? "raw";
+    const data = items(mark, on, given);
+    const behind = data.items.map(({ row }) =>
+      row === null ? null : (given[name]?.[row] ?? null),
+    );
+    const wanted = mark === "waterfall" ? [...values(data).slice(0, -1), null] : values(data);
+    expect(behind).toEqual(wanted);
+  });
+
   it.each(GOOD)(
     "%s of one row, of missing values and of infinities is drawn or refused in words",
     (mark, on, given) => {

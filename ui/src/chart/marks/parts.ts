@@ -53,7 +53,7 @@ function partsOf(from: Reading): Parts | Refusal | null {
       negative += 1;
     } else if (size !== null && size > 0) {
       const path = from.dimensions.map((column) => memberText(column, column.data.at(row)));
-      parts.push({ path, size, item: { facts: factsOf(from, row), value: size } });
+      parts.push({ path, size, item: { facts: factsOf(from, row), value: size, row } });
     }
   }
   if (parts.length === 0) {

@@ -36,6 +36,7 @@ export const radar: Build = (from) => {
   }
   const values = names.map(() => axes.names.map((): number | null => null));
   const exact = names.map(() => axes.names.map(() => ""));
+  const behind = names.map(() => axes.names.map((): number | null => null));
   const splitOf = split ? membersOf(split, from.rows).placeOf : () => 0;
   let undrawn = 0;
   for (let row = 0; row < from.rows.count; row++) {
@@ -46,9 +47,11 @@ export const radar: Build = (from) => {
       undrawn += amount !== null && !Number.isFinite(amount) ? 1 : 0;
       const line = values[outline];
       const told = exact[outline];
-      if (line && told && (!split || index === 0)) {
+      const rows = behind[outline];
+      if (line && told && rows && (!split || index === 0)) {
         line[spoke] = finite(amount);
         told[spoke] = exactText(data.at(row));
+        rows[spoke] = row;
       }
     });
   }
@@ -67,6 +70,7 @@ export const radar: Build = (from) => {
         ],
       ],
       value,
+      row: behind[outline]?.[spoke] ?? null,
     })),
   );
   /** Middle and reach of the picture, as the painter is told. */

@@ -49,16 +49,18 @@ export function reading(view: ChartView, rows: Rows): Reading {
 function roleOf(view: ChartView, { pill }: Encoding): Pick<Column, "role" | "isTime"> {
   const field = view.source_fields.find(({ name }) => name === pill.field);
   const type = field?.data_type.type;
-  const isTime = (type === "date" || type === "date_time") && !pill.aggregate;
-  const isRaw = field?.kind === "number" && type !== "text" && !pill.bin_width && !pill.unit;
+  const isDimension = !pill.aggregate && !pill.part;
+  const isTime = (type === "date" || type === "date_time") && isDimension;
+  const isGrouped = pill.bin_width || pill.bin_count || pill.unit || pill.part || pill.top;
+  const isRaw = field?.kind === "number" && type !== "text" && !isGrouped;
   return { role: pill.aggregate ? "measure" : isRaw ? "raw" : "dimension", isTime };
 }
 
 /** A member of a dimension in words: `March 2026` for a month. */
 export function memberText(column: Column, value: RowValue): string {
-  const unit = column.encoding.pill.unit ?? null;
+  const { unit = null, part = null } = column.encoding.pill;
   const kind = column.isTime ? "time" : "category";
-  return positionText({ title: "", kind, unit, values: [value], numbers: [null] }, 0);
+  return positionText({ title: "", kind, unit, part, values: [value], numbers: [null] }, 0);
 }
 
 /** A member on an axis: `Mar`, and `2026` for its January. */
@@ -68,7 +70,7 @@ export function labelText(column: Column, value: RowValue, ms: number | null): s
     : memberText(column, value);
 }
 
-/** The members of a dimension, each with its place; dates from first to last, others as read. */
+/** The members of a dimension, each with its place; dates, their parts and bins in order, others as read. */
 export interface Members {
   names: string[];
   /** The names as an axis has them: short for dates, the year at its beginning. */
@@ -90,7 +92,8 @@ export function membersOf(column: Column, rows: Rows): Members {
     }
   }
   const ordered = [...found.entries()];
-  if (column.isTime) {
+  const { part, bin_width, bin_count } = column.encoding.pill;
+  if (column.isTime || part || bin_width || bin_count) {
     ordered.sort(([, left], [, right]) => (left.number ?? Infinity) - (right.number ?? Infinity));
   }
   const places = new Map(ordered.map(([key], place) => [key, place]));

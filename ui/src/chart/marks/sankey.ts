@@ -31,7 +31,7 @@ export const sankey: Build = (from) => {
         source: starts.placeOf(row),
         target: ends.placeOf(row),
         size,
-        item: { facts: factsOf(from, row), value: size },
+        item: { facts: factsOf(from, row), value: size, row },
       });
     }
   }

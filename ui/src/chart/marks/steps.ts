@@ -58,8 +58,9 @@ export const waterfall: Build = (from) => {
   const items: Item[] = facts.map((fact, index) => ({
     facts: [...fact, [t("marks.runningTotal"), amountText(spans[index]?.[1] ?? null)]],
     value: numbers[index]?.[0] ?? null,
+    row: index,
   }));
-  items.push({ facts: [[t("marks.total"), amountText(level)]], value: level });
+  items.push({ facts: [[t("marks.total"), amountText(level)]], value: level, row: null });
   const all = [...names, t("marks.total")];
   return {
     items,
@@ -128,7 +129,7 @@ export const funnel: Build = (from) => {
     if (size !== null && before !== null && before > 0) {
       shares.push([t("marks.ofPrevious"), percent(size / before)]);
     }
-    return { facts: [...fact, ...shares], value: size };
+    return { facts: [...fact, ...shares], value: size, row: index };
   });
   return {
     items,
@@ -179,7 +180,7 @@ export const bullet: Build = (from) => {
       amount !== null && amount !== undefined && wanted
         ? [[t("marks.ofTarget"), percent(amount / wanted)]]
         : [];
-    return { facts: [...(facts[index] ?? []), ...share], value: amount ?? null };
+    return { facts: [...(facts[index] ?? []), ...share], value: amount ?? null, row: index };
   });
   return {
     items,
@@ -232,6 +233,7 @@ export const candlestick: Build = (from) => {
   const items: Item[] = facts.map((fact, index) => ({
     facts: fact,
     value: numbers[index]?.[3] ?? null,
+    row: index,
   }));
   return {
     items,

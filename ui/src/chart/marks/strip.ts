@@ -28,7 +28,7 @@ export const strip: Build = (from) => {
     } else if (place >= MOST_CATEGORIES) {
       hidden += 1;
     } else {
-      points.push({ place, value, item: { facts: factsOf(from, row), value } });
+      points.push({ place, value, item: { facts: factsOf(from, row), value, row } });
     }
   }
   const names = members.names.slice(0, MOST_CATEGORIES);

@@ -97,6 +97,8 @@ export function noteSentence(note: LiteracyNote, view: Pick<ChartView, "encoding
 /** What was not looked at, in a sentence. */
 export function limitSentence(limit: NoteLimit): string {
   switch (limit.limit) {
+    case "calculated":
+      return t("notes.limits.calculated");
     case "not_aggregated":
       return t("notes.limits.not_aggregated");
     case "too_many_marks":

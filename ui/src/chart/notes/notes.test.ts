@@ -38,8 +38,8 @@ const data: AxisData = {
     numbers: [1, 2],
   },
   series: [
-    { name: "DACH", values: [1, 9], exact: [1, 9], colour: 1 },
-    { name: "Iberia", values: [1, 1], exact: [1, 1], colour: 2 },
+    { name: "DACH", values: [1, 9], exact: [1, 9], rows: [0, 1], colour: 1 },
+    { name: "Iberia", values: [1, 1], exact: [1, 1], rows: [2, 3], colour: 2 },
   ],
   valueTitle: "SUM(net_amount)",
   hidden: 0,

@@ -29,6 +29,8 @@ export const notes = {
   whole: "the whole chart",
   limits: {
     not_aggregated: "A chart of single rows is not checked.",
+    calculated:
+      "Calculations, parts of dates, bins by count, top members and picked marks are not checked.",
     too_many_marks: "Over {{most}} marks, so nothing was checked.",
     large_marks_one: "{{shown}} mark has over {{most}} rows and was not checked for outliers.",
     large_marks_other: "{{shown}} marks have over {{most}} rows and were not checked for outliers.",

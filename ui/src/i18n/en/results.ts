@@ -25,6 +25,7 @@ export const results = {
       not_equals: "Is not",
       range: "Between",
       list: "One of",
+      not_list: "None of",
       is_null: "Is missing",
       is_not_null: "Is not missing",
     },

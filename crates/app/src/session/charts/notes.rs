@@ -37,6 +37,28 @@ use crate::{App, Error};
 /// Most rows of evidence that are shown; the head says how many there are.
 const MOST_EVIDENCE_ROWS: u32 = 200;
 
+/// Whether the question does more with its rows than group them: the checks know nothing of it.
+fn is_calculated(query: &Query) -> bool {
+    let is_plain = |measure: &model::Measure| {
+        measure.calculation.is_none()
+            && measure.percentile.is_none()
+            && !matches!(
+                measure.aggregate,
+                Aggregate::Percentile
+                    | Aggregate::StandardDeviation
+                    | Aggregate::Variance
+                    | Aggregate::First
+                    | Aggregate::Last
+            )
+    };
+    !query.picks.is_empty()
+        || !query.measures.iter().all(is_plain)
+        || query
+            .keys
+            .iter()
+            .any(|key| key.part.is_some() || key.bin_count.is_some() || key.top.is_some())
+}
+
 impl Session {
     /// Looks at the data behind a chart.
     pub(crate) async fn chart_notes(
@@ -52,6 +74,12 @@ impl Session {
             // A chart that draws nothing says so itself.
             return Ok(LiteracyNotes::default());
         };
+        if is_calculated(&query) {
+            return Ok(LiteracyNotes {
+                limits: vec![NoteLimit::Calculated],
+                ..LiteracyNotes::default()
+            });
+        }
         let Some(measured) = measured(&chart) else {
             return Ok(LiteracyNotes {
                 limits: vec![NoteLimit::NotAggregated],

@@ -152,9 +152,10 @@ impl Session {
         query.keys = vec![Key {
             field: field.clone(),
             unit: Some(TimeUnit::Month),
-            bin_width: None,
             name: "month".to_owned(),
+            ..Key::default()
         }];
+        query.position = Some("month".to_owned());
         query.measures.truncate(1);
         if let Some(figure) = query.measures.first_mut() {
             "figure".clone_into(&mut figure.name);
@@ -163,6 +164,7 @@ impl Session {
             field: field.clone(),
             aggregate: Aggregate::Max,
             name: "last".to_owned(),
+            ..Measure::default()
         });
         query.filters.push(Filter {
             field,
@@ -171,7 +173,7 @@ impl Session {
         });
         query.order = vec![Order {
             field: "month".to_owned(),
-            descending: false,
+            ..Order::default()
         }];
         self.kept_rows(app, key, query, asked.scope).await
     }
@@ -297,15 +299,12 @@ impl Session {
         let query = Query {
             source: asked.spec.source.clone(),
             filters,
-            keys: Vec::new(),
             measures: vec![Measure {
-                field: String::new(),
                 aggregate: Aggregate::Count,
                 name: "rows".to_owned(),
+                ..Measure::default()
             }],
-            columns: Vec::new(),
-            order: Vec::new(),
-            limit: None,
+            ..Query::default()
         };
         let scope = asked.scope.clone();
         let Rows(bytes) = self.kept_rows(app, key, query, scope).await?;

@@ -53,18 +53,16 @@ fn a_question_without_text_is_traced_like_one_with_text() {
         }],
         keys: vec![model::Key {
             field: "region".to_owned(),
-            unit: None,
-            bin_width: None,
             name: "region".to_owned(),
+            ..model::Key::default()
         }],
         measures: vec![model::Measure {
             field: "amount".to_owned(),
             aggregate: model::Aggregate::Sum,
             name: "total".to_owned(),
+            ..model::Measure::default()
         }],
-        columns: Vec::new(),
-        order: Vec::new(),
-        limit: None,
+        ..model::Query::default()
     };
     let lineage = trace_query(&query, &shop()).lineage.unwrap();
     assert_eq!(lineage.columns[1].origins.len(), 1);

@@ -82,6 +82,7 @@ pub(super) fn measure(aggregate: Aggregate, field: &str, name: &str) -> Measure 
         field: field.to_owned(),
         aggregate,
         name: name.to_owned(),
+        ..Measure::default()
     }
 }
 
@@ -90,6 +91,7 @@ pub(super) fn order(field: &str, descending: bool) -> Order {
     Order {
         field: field.to_owned(),
         descending,
+        by: None,
     }
 }
 

@@ -248,9 +248,8 @@ fn groups(rows: &[Row]) -> Vec<Group> {
 fn plain_key(field: &str, name: &str) -> Key {
     Key {
         field: field.to_owned(),
-        unit: None,
-        bin_width: None,
         name: name.to_owned(),
+        ..Key::default()
     }
 }
 

@@ -41,6 +41,7 @@ fn length(unit: TimeUnit) -> Span {
         TimeUnit::Day => span.days(1),
         TimeUnit::Hour => span.hours(1),
         TimeUnit::Minute => span.minutes(1),
+        TimeUnit::Second => span.seconds(1),
     }
 }
 

@@ -306,9 +306,8 @@ impl Findings<'_> {
 fn plain(field: &str) -> Key {
     Key {
         field: field.to_owned(),
-        unit: None,
-        bin_width: None,
         name: field.to_owned(),
+        ..Key::default()
     }
 }
 

@@ -1,0 +1,251 @@
+//! What a gesture reads: its source, joined to rankings of members and to ranges of numbers. All are
+//! computed from the rows under the filters.
+
+use model::{Key, Member, Pick, PickPart, Query, TopKey, Value};
+use sqlparser::ast::{
+    BinaryOperator, CaseWhen, DataType as TreeType, Expr, Join, JoinConstraint, JoinOperator,
+    OrderByExpr, OrderByOptions, Select, SelectItem, TableFactor, UnaryOperator, WindowFrame,
+    WindowFrameBound, WindowFrameUnits, WindowSpec, WindowType,
+    helpers::attached_token::AttachedToken,
+};
+
+use super::key::KeyPlace;
+use super::{HERE, Question};
+use crate::{made, tree};
+
+/// Names of the columns of a ranking.
+const MEMBER: &str = "member";
+const MEASURED: &str = "measured";
+const PLACE: &str = "place";
+const MEMBERS: &str = "members";
+impl Question<'_> {
+    /// A select from the source under the filters, with everything that `keys` need beside it.
+    pub(super) fn read(&mut self, query: &Query, keys: &[&Key], list: Vec<SelectItem>) -> Select {
+        let mut select = tree::select(list, &self.relation.name);
+        let mut conditions = self.conditions(query);
+        let mut keys = keys.to_vec();
+        for member in &query.members {
+            if !keys.iter().any(|key| key.name == member.key.name) {
+                keys.push(&member.key);
+            }
+        }
+        for key in keys {
+            let place = self.place_of(key);
+            let join = match (&key.top, key.bin_count) {
+                (Some(top), _) => {
+                    if !top.top.others {
+                        conditions.push(self.is_kept(key, top));
+                    }
+                    self.ranking(query, key, top, &place)
+                }
+                (None, Some(count)) => self.range(query, key, count, &place),
+                (None, None) => None,
+            };
+            if let Some(from) = select.from.first_mut() {
+                from.joins.extend(join);
+            }
+        }
+        for member in &query.members {
+            conditions.extend(self.is_member(member));
+        }
+        select.selection = tree::all(conditions);
+        select
+    }
+
+    /// Every filter of the question.
+    pub(super) fn conditions(&mut self, query: &Query) -> Vec<Expr> {
+        let mut conditions: Vec<Expr> = query
+            .filters
+            .iter()
+            .filter_map(|filter| self.condition(filter))
+            .collect();
+        conditions.extend(query.picks.iter().filter_map(|pick| self.picked(pick)));
+        conditions
+    }
+
+    /// The row is one of those that a pick keeps. Each part is true or false, never unknown, so that
+    /// the opposite keeps every other row.
+    fn picked(&mut self, pick: &Pick) -> Option<Expr> {
+        let mut parts = Vec::with_capacity(pick.of.len());
+        for PickPart { pill, values } in &pick.of {
+            let key = self.key(&Key {
+                field: pill.field.clone(),
+                unit: pill.unit,
+                part: pill.part,
+                bin_width: pill.bin_width.clone(),
+                ..Key::default()
+            })?;
+            parts.push(self.list(tree::nested(key), values, false)?);
+        }
+        let all = tree::nested(tree::all(parts)?);
+        Some(if pick.excluded {
+            Expr::UnaryOp {
+                op: UnaryOperator::Not,
+                expr: Box::new(all),
+            }
+        } else {
+            all
+        })
+    }
+
+    /// The row is one of those behind a mark.
+    fn is_member(&mut self, member: &Member) -> Option<Expr> {
+        let key = self.member(&member.key)?;
+        if member.value == Value::Null {
+            return Some(Expr::IsNull(Box::new(tree::nested(key))));
+        }
+        let value = self.value(&member.value)?;
+        Some(tree::binary(tree::nested(key), BinaryOperator::Eq, value))
+    }
+
+    /// The name of what is joined for a key; no source has it.
+    pub(super) fn place_of(&self, key: &Key) -> KeyPlace {
+        let kind = if key.top.is_some() { "top" } else { "range" };
+        KeyPlace(format!("{kind} of {} in {}", key.name, self.relation.name))
+    }
+
+    /// Each member with its place, from the first, and how many there are.
+    fn ranking(
+        &mut self,
+        query: &Query,
+        key: &Key,
+        top: &TopKey,
+        place: &KeyPlace,
+    ) -> Option<Join> {
+        let (column, _) = self.column(&key.field)?;
+        let measured = self.measure(&top.by)?;
+        let list = vec![
+            made::item(column.clone(), MEMBER),
+            made::item(measured, MEASURED),
+        ];
+        let mut members = tree::select(list, &self.relation.name);
+        members.selection = tree::all(self.conditions(query));
+        let members = made::grouped(members, vec![column.clone()]);
+        let inner = "ranked";
+        let of = |name: &str| tree::column(inner, name, HERE);
+        let order = vec![
+            ordered(of(MEASURED), !top.top.smallest),
+            ordered(of(MEMBER), false),
+        ];
+        let list = vec![
+            made::item(of(MEMBER), MEMBER),
+            made::item(
+                over("row_number", Vec::new(), Vec::new(), order, None),
+                PLACE,
+            ),
+            made::item(
+                made::over("count", vec![tree::number("1", HERE)], Vec::new()),
+                MEMBERS,
+            ),
+        ];
+        let from = made::alone(made::derived(made::query_of(members), inner, &[]));
+        let ranked = made::query_of(made::select(list, from));
+        let same = Expr::IsNotDistinctFrom(Box::new(column), Box::new(place.column(MEMBER)));
+        Some(joined(made::derived(ranked, &place.0, &[]), Some(same)))
+    }
+
+    fn is_kept(&self, key: &Key, top: &TopKey) -> Expr {
+        let place = self.place_of(key).column(PLACE);
+        tree::binary(
+            place,
+            BinaryOperator::LtEq,
+            tree::number(&top.top.count.to_string(), HERE),
+        )
+    }
+
+    /// A member by its name, or the others with their number; and whether it is kept.
+    pub(super) fn top_member(&mut self, key: &Key, top: &TopKey) -> Option<(Expr, Expr)> {
+        let (column, _) = self.column(&key.field)?;
+        let kept = self.is_kept(key, top);
+        if !top.top.others {
+            return Some((column, kept));
+        }
+        let text = |expr: Expr| tree::cast(expr, TreeType::Text);
+        let place = self.place_of(key);
+        let rest = tree::binary(
+            place.column(MEMBERS),
+            BinaryOperator::Minus,
+            tree::number(&top.top.count.to_string(), HERE),
+        );
+        let others = tree::call(
+            "concat",
+            vec![
+                tree::text("Others (", HERE),
+                text(tree::nested(rest)),
+                tree::text(")", HERE),
+            ],
+            HERE,
+        );
+        let name = case(vec![(kept.clone(), text(column))], Some(others));
+        Some((name, kept))
+    }
+}
+
+pub(super) fn double(expr: Expr) -> Expr {
+    tree::cast(expr, TreeType::DoublePrecision)
+}
+
+/// The first result whose condition holds.
+pub(super) fn case(conditions: Vec<(Expr, Expr)>, otherwise: Option<Expr>) -> Expr {
+    Expr::Case {
+        case_token: AttachedToken::empty(),
+        end_token: AttachedToken::empty(),
+        operand: None,
+        conditions: conditions
+            .into_iter()
+            .map(|(condition, result)| CaseWhen { condition, result })
+            .collect(),
+        else_result: otherwise.map(Box::new),
+    }
+}
+
+/// A join that keeps all rows of the source: on a condition, or to the one row there is.
+pub(super) fn joined(relation: TableFactor, on: Option<Expr>) -> Join {
+    let join_operator = match on {
+        Some(on) => JoinOperator::Left(JoinConstraint::On(on)),
+        None => JoinOperator::CrossJoin(JoinConstraint::None),
+    };
+    Join {
+        relation,
+        global: false,
+        join_operator,
+    }
+}
+
+/// An item of ORDER BY in which missing values come last.
+pub(super) fn ordered(expr: Expr, descending: bool) -> OrderByExpr {
+    OrderByExpr {
+        expr,
+        options: OrderByOptions {
+            asc: Some(!descending),
+            nulls_first: Some(false),
+        },
+        with_fill: None,
+    }
+}
+
+/// A window function over ordered rows.
+pub(super) fn over(
+    name: &str,
+    args: Vec<Expr>,
+    partition_by: Vec<Expr>,
+    order_by: Vec<OrderByExpr>,
+    frame: Option<(WindowFrameUnits, WindowFrameBound, WindowFrameBound)>,
+) -> Expr {
+    match tree::call(name, args, HERE) {
+        Expr::Function(mut function) => {
+            function.over = Some(WindowType::WindowSpec(WindowSpec {
+                window_name: None,
+                partition_by,
+                order_by,
+                window_frame: frame.map(|(units, start, end)| WindowFrame {
+                    units,
+                    start_bound: start,
+                    end_bound: Some(end),
+                }),
+            }));
+            Expr::Function(function)
+        }
+        other => other,
+    }
+}
