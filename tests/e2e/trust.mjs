@@ -38,6 +38,14 @@ export async function trust(chrome, address, own, { check }) {
     await pictured();
   });
 
+  await check("its dashboard page is shown from what was saved", async () => {
+    await at.workspace(page, "Dashboard");
+    await page.getByText("Net revenue by month").first().waitFor(SLOW);
+    await page.getByRole("application").first().waitFor(SLOW);
+    await page.screenshot({ path: join(OUT, "trust-dashboard-light-1440.png") });
+    await at.workspace(page, "Notebook");
+  });
+
   await check("the bar and the dialog fit in both themes and sizes", async () => {
     for (const [width, height] of [[1440, 900], [1120, 700]]) {
       await page.setViewportSize({ width, height });

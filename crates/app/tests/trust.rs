@@ -242,6 +242,10 @@ async fn trust_that_is_ended_stops_what_runs_and_is_forgotten() {
     assert_eq!(view["trust"]["trust"], "restricted");
     let run = json!({ "session": session, "cell": "a", "job": "j" });
     assert_eq!(flow.refused("run_cell", run).await, "NOT_TRUSTED");
+    assert_eq!(
+        view["cells"][0]["result"]["is_saved_copy"], true,
+        "as in the file"
+    );
     let close = json!({ "session": session, "discard": true });
     flow.call("close_workbook", close).await;
     let again = open(&flow, &path).await;

@@ -318,8 +318,10 @@ impl Outline {
             || at + 1 == self.spots.len();
         let follows_item = at > 0
             && match &self.spots[at - 1].token {
-                Token::RParen | Token::RBracket | Token::Number(..) => true,
-                Token::SingleQuotedString(_) => true,
+                Token::RParen
+                | Token::RBracket
+                | Token::Number(..)
+                | Token::SingleQuotedString(_) => true,
                 Token::Word(_) => is_name(at - 1),
                 _ => false,
             };

@@ -44,7 +44,8 @@ export function ChartBody({ session, cell, revision }: Props) {
   if (problem) {
     return <Empty title={problem.message}>{problem.hint ?? t("chart.mendShelves")}</Empty>;
   }
-  if (view.data.encodings.length === 0 || !view.data.sql) {
+  // A saved picture is shown without an engine, which alone can write its question.
+  if (view.data.encodings.length === 0 || !(view.data.sql || view.data.is_saved_copy)) {
     return <Empty title={t("chart.nothingYet")}>{view.data.reason}</Empty>;
   }
   return <Painted session={session} cell={cell} view={view.data} />;

@@ -1,14 +1,15 @@
 //! Opening workbooks: new, from a file, from a sample, from unsaved work. Nothing runs.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use model::{SessionId, Workbook};
+use model::{CellId, SessionId, Workbook};
 use notebook::{Content, Outcome, Record};
 use workbook::RealFs;
-use workbook::file::{self, Opened};
+use workbook::file::{self, Opened, SavedResult};
 use workbook::journal::Replayed;
 
-use super::{Body, FileState, Session, Shown};
+use super::{Body, FileState, Session, Shown, State};
 use crate::Error;
 use crate::app::fresh;
 use crate::trust::Trust;
@@ -94,28 +95,35 @@ impl Session {
                 saved_at: None,
                 notes: opened.notes,
             };
-            for (cell, saved) in opened.results {
-                let version = state.next_version();
-                let run = state.run_mut(&cell);
-                run.record = Some(Record {
-                    content: Content {
-                        hash: saved.stamp.content.clone(),
-                        own: String::new(),
-                        reads: Vec::new(),
-                    },
-                    inputs: saved.stamp.inputs.clone(),
-                    outcome: Outcome::Done,
-                });
-                run.shown = Some(Shown {
-                    bytes: saved.arrow.len() as u64,
-                    stamp: saved.stamp,
-                    version,
-                    warnings: Vec::new(),
-                    body: Body::Saved(saved.arrow),
-                });
-            }
+            state.show_saved(opened.results);
         }
         session
+    }
+}
+
+impl State {
+    /// Shows the answers that a file holds.
+    pub(super) fn show_saved(&mut self, results: BTreeMap<CellId, SavedResult>) {
+        for (cell, saved) in results {
+            let version = self.next_version();
+            let run = self.run_mut(&cell);
+            run.record = Some(Record {
+                content: Content {
+                    hash: saved.stamp.content.clone(),
+                    own: String::new(),
+                    reads: Vec::new(),
+                },
+                inputs: saved.stamp.inputs.clone(),
+                outcome: Outcome::Done,
+            });
+            run.shown = Some(Shown {
+                bytes: saved.arrow.len() as u64,
+                stamp: saved.stamp,
+                version,
+                warnings: Vec::new(),
+                body: Body::Saved(saved.arrow),
+            });
+        }
     }
 }
 

@@ -1,12 +1,13 @@
 //! How far the workbook of a session is trusted, and what follows from a change of that.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use model::CellBody;
+use model::{CellBody, CellId};
 use workbook::RealFs;
-use workbook::file;
+use workbook::file::{self, SavedResult};
 
-use super::{Body, Session};
+use super::Session;
 use crate::command::system::Tag;
 use crate::command::trust::{FileTrust, TrustWish};
 use crate::command::workbook::SessionView;
@@ -51,6 +52,14 @@ impl Session {
                 Trust::Once => {}
             }
         }
+        if trust == Trust::Restricted {
+            app.jobs().cancel_session(&self.id);
+            self.stop();
+        }
+        let stored = match trust {
+            Trust::Restricted => self.stored_in_file().await,
+            Trust::Once | Trust::Trusted => BTreeMap::new(),
+        };
         let cells = {
             let mut state = self.state();
             state.judged = Judged {
@@ -58,15 +67,9 @@ impl Session {
                 changed_since: None,
             };
             if trust == Trust::Restricted {
-                // What was computed is gone with the engine; what the file held stays.
-                for run in state.runs.values_mut() {
-                    let is_computed = |shown: &super::Shown| matches!(shown.body, Body::Kept(_));
-                    if run.shown.as_ref().is_some_and(is_computed) {
-                        *run = super::CellRun::default();
-                    }
-                    run.trial = None;
-                    run.answers.clear();
-                }
+                // What was computed is gone with the engine; what the file holds is shown again.
+                state.runs.clear();
+                state.show_saved(stored);
                 state.sources.clear();
                 state.tile_rows = super::pages::TileRows::default();
             }
@@ -74,10 +77,6 @@ impl Session {
             let cells = state.book.cells.iter().map(|cell| cell.id.clone());
             cells.collect::<Vec<_>>()
         };
-        if trust == Trust::Restricted {
-            app.jobs().cancel_session(&self.id);
-            self.stop();
-        }
         let session = self.id.clone();
         let tags = cells.into_iter().map(|cell| Tag::Cell {
             session: session.clone(),
@@ -85,6 +84,23 @@ impl Session {
         });
         app.events().tell(tags.collect());
         Ok(self.view())
+    }
+
+    /// The answers in the file, as long as it is the one that was opened or saved last.
+    async fn stored_in_file(&self) -> BTreeMap<CellId, SavedResult> {
+        let (path, generation) = {
+            let state = self.state();
+            (state.file.path.clone(), state.file.generation.clone())
+        };
+        let Some(path) = path else {
+            return BTreeMap::new();
+        };
+        let read = tokio::task::spawn_blocking(move || file::open(&RealFs, &path).ok()).await;
+        read.ok()
+            .flatten()
+            .filter(|opened| Some(&opened.generation) == generation.as_ref())
+            .map(|opened| opened.results)
+            .unwrap_or_default()
     }
 }
 

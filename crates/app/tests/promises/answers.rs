@@ -327,9 +327,7 @@ async fn another_name_for_a_column_reaches_cells_and_charts_in_one_step() {
         "filters": [{ "field": "total", "compare": "greater", "value": { "type": "integer", "value": "1" } }]
     });
     let body = json!({ "type": "chart", "spec": spec });
-    let cell = json!({ "id": "picture", "name": "picture", "body": body });
-    let add = json!({ "edit": "add_cell", "cell": cell, "at": 2 });
-    flow.edit(&session, add).await;
+    flow.cell(&session, "picture", body).await;
 
     let offset = "select part, tot".len();
     let rename = json!({ "session": session, "cell": "above", "offset": offset, "to": "n_rows" });

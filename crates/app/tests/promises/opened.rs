@@ -47,6 +47,15 @@ fn window(session: &str) -> Value {
     json!({ "session": session, "cell": "a", "filters": [], "order": [], "offset": 0, "limit": 100 })
 }
 
+/// Trusts a file that someone changed; until then nothing of it runs.
+async fn trusted(flow: &Flow, session: &str) {
+    let job = uuid::Uuid::now_v7().simple().to_string();
+    let run = json!({ "session": session, "cell": "a", "job": job });
+    assert_eq!(flow.refused("run_cell", run).await, "NOT_TRUSTED");
+    let trust = json!({ "session": session, "trust": "trusted" });
+    flow.call("set_trust", trust).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn w28_forged_numbers_are_marked_as_saved_until_they_are_computed_here() {
     let flow = Flow::start();
@@ -80,6 +89,7 @@ async fn w28_forged_numbers_are_marked_as_saved_until_they_are_computed_here() {
         flow.fake.asks.lock().unwrap().is_empty(),
         "opening ran something"
     );
+    trusted(&flow, &session).await;
     flow.run_to_end(&session, "a").await;
     let view = flow
         .call("get_workbook", json!({ "session": session }))
@@ -115,6 +125,7 @@ async fn w29_a_saved_answer_that_is_no_table_is_refused_in_words_and_computed_an
         };
         assert_eq!(code, "WB_RESULT_DAMAGED", "case {number}");
         assert!(flow.fake.ran().is_empty(), "case {number} ran something");
+        trusted(&flow, &session).await;
         flow.run_to_end(&session, "a").await;
         assert_eq!(flow.rows("read_window", window(&session)).await.1.len(), 3);
         flow.call(

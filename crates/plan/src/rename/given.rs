@@ -14,17 +14,16 @@ pub(super) fn definition(cells: &[CellText], (cell, offset): Asked) -> Option<As
         Target::Column { name, source } => (name, source),
         _ => return None,
     };
-    let sources = match source {
-        Some(source) => vec![*source],
-        None => {
-            let own = shape.given_in(*shape.of.get(at)?, &name);
-            if let Some(given) = own {
-                return Some((cell, given));
-            }
-            let reads = shape.reads_around(at);
-            let targets = reads.iter().filter_map(|read| shape.read_target(read));
-            targets.collect()
+    let sources = if let Some(source) = source {
+        vec![*source]
+    } else {
+        let own = shape.given_in(*shape.of.get(at)?, &name);
+        if let Some(given) = own {
+            return Some((cell, given));
         }
+        let reads = shape.reads_around(at);
+        let targets = reads.iter().filter_map(|read| shape.read_target(read));
+        targets.collect()
     };
     sources.iter().find_map(|source| {
         if let Some(given) = shape.given_by(source, &name, shape.branches.len()) {
