@@ -10,10 +10,10 @@ use protocol::launch::Launch;
 /// Tells a process that its environment is set; the rest of the arguments follow.
 const SETTLED: &str = "--settled";
 
-/// Milliseconds for which the allocator keeps pages before the system gets them back: the next step
-/// of a statement takes them again, and pages fresh from the system are cleared first, which was a
-/// sixth of all processor time.
-const PAGES_KEPT_MS: &str = "2000";
+/// Milliseconds for which the allocator keeps pages before the system gets them back, instead of
+/// its own one second: the next step of a statement takes them again, and pages fresh from the
+/// system are cleared first.
+const PAGES_KEPT_MS: &str = "10000";
 
 fn main() -> ExitCode {
     let mut args: Vec<_> = std::env::args_os().skip(1).collect();
