@@ -161,8 +161,11 @@ function names(page) {
 
 /** Waits until the chart of a cell is really painted. */
 export async function painted(page, name) {
-  await bring(page, name);
-  await until(page, `the chart ${name} stayed blank`, () => isPainted(page, sectionOf(name)));
+  // Cells above that are drawn meanwhile push it away again.
+  await until(page, `the chart ${name} stayed blank`, async () => {
+    await bring(page, name);
+    return isPainted(page, sectionOf(name));
+  });
 }
 
 /** Whether a share of the first canvas inside differs from paper. */

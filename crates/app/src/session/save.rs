@@ -151,9 +151,10 @@ impl Session {
         }
     }
 
-    /// The heads of all fresh answers.
+    /// The heads of all answers that are shown: the stamp of one that is not fresh any more says so
+    /// wherever the file is opened.
     async fn heads(self: &Arc<Self>, app: &App) -> BTreeMap<CellId, SavedResult> {
-        let fresh: Vec<(CellId, Shown)> = {
+        let shown: Vec<(CellId, Shown)> = {
             let state = self.state();
             let graph = state.graph();
             let standings = state.standings(&graph);
@@ -162,7 +163,10 @@ impl Session {
                 .cells
                 .iter()
                 .filter(|cell| matches!(cell.body, CellBody::Sql { .. } | CellBody::Chart { .. }))
-                .filter(|cell| standings.get(&cell.id) == Some(&Standing::Fresh))
+                .filter(|cell| {
+                    let standing = standings.get(&cell.id);
+                    matches!(standing, Some(Standing::Fresh | Standing::Stale { .. }))
+                })
                 .filter_map(|cell| {
                     let shown = state.runs.get(&cell.id)?.shown.clone()?;
                     Some((cell.id.clone(), shown))
@@ -171,7 +175,7 @@ impl Session {
         };
         let until = tokio::time::Instant::now() + PATIENCE;
         let mut results = BTreeMap::new();
-        for (cell, shown) in fresh {
+        for (cell, shown) in shown {
             let saved = match &shown.body {
                 Body::Saved(arrow) => Some(SavedResult {
                     stamp: shown.stamp.clone(),

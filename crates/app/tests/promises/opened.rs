@@ -233,3 +233,34 @@ async fn f37_a_text_of_50_mb_is_refused_and_the_cell_keeps_its_own() {
         .unwrap();
     assert_eq!(text.len(), mib);
 }
+
+/// Work on a part of a workbook and a save leave the answers of the other cells in the file.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_is_not_fresh_any_more_stays_in_the_file_and_says_so() {
+    let flow = Flow::start();
+    let session = flow.new_workbook().await;
+    let body = json!({ "type": "sql", "text": "select 1 rows=3", "mode": "manual" });
+    flow.cell(&session, "a", body).await;
+    flow.run_to_end(&session, "a").await;
+    let text = json!({ "edit": "set_text", "cell": "a", "text": "select 2 rows=2" });
+    flow.edit(&session, text).await;
+    let path = flow.path("kept.assay");
+    flow.call("save_workbook", json!({ "session": session, "path": path }))
+        .await;
+    let close = |session: &str| json!({ "session": session, "discard": false });
+    flow.call("close_workbook", close(&session)).await;
+    for _ in 0..2 {
+        let (session, view) = opened(&flow, &path).await;
+        let cell = &view["cells"][0];
+        assert_eq!(cell["state"]["state"], "stale", "{cell}");
+        assert_eq!(cell["result"]["is_saved_copy"], true, "{cell}");
+        assert_eq!(cell["result"]["stamp"]["rows"], 3, "{cell}");
+        assert_eq!(flow.rows("read_window", window(&session)).await.1.len(), 3);
+        // Saved once more, the stamp is still that of the rows.
+        let about = json!({ "edit": "set_about", "about": "seen" });
+        flow.edit(&session, about).await;
+        flow.call("save_workbook", json!({ "session": session }))
+            .await;
+        flow.call("close_workbook", close(&session)).await;
+    }
+}
