@@ -1,22 +1,24 @@
 // The picture of a chart: an island that the chart library paints, with a crosshair, a tooltip of
 // plain elements, and a cursor for the arrow keys that reads out the same facts.
 import type { ECharts } from "echarts/core";
-import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, useCallback, useMemo, useState } from "react";
 import type { Mark } from "../backend/generated/Mark";
 import { t } from "../i18n/t";
 import type { MenuPoint } from "../parts/ContextMenu";
 import { Crosshair, type Spot } from "./Crosshair";
 import type { AxisData, PointData } from "./chartData";
 import { withChosen } from "./chosen";
-import { type Cursor, nearest, seriesAt, step } from "./cursor";
+import { asksMenu, asksTable, type Cursor, nearest, seriesAt, step } from "./cursor";
 import { dimmed, type MarkSpot } from "./notes/dim";
-import { axisOptions, pointOptions } from "./options";
+import { axisOptions, type Frame, pointOptions } from "./options";
 import { usePalette } from "./palette";
 import { useBrush } from "./useBrush";
+import { usePainting } from "./usePainting";
 import { exactText, positionText } from "./words";
 import type { Stretch } from "./zoom";
 
 const NO_SPOTS: MarkSpot[] = [];
+const loadEngine = () => import("./engine");
 
 type Props = {
   data: AxisData | PointData;
@@ -58,61 +60,20 @@ export function Picture({
   zoom,
 }: Props) {
   const chosenKey = chosen ? [...chosen].join() : null;
-  const box = useRef<HTMLDivElement>(null);
-  const chart = useRef<ECharts | null>(null);
   const palette = usePalette();
-  const [size, setSize] = useState<{ width: number; height: number } | null>(null);
   const [cursor, setCursor] = useState<Cursor | null>(null);
-  const [painted, setPainted] = useState(0);
-
-  useEffect(() => {
-    const element = box.current;
-    if (!element) {
-      return;
-    }
-    const watcher = new ResizeObserver(([entry]) => {
-      if (entry) {
-        const { width, height } = entry.contentRect;
-        setSize({ width: Math.floor(width), height: Math.floor(height) });
-      }
-    });
-    watcher.observe(element);
-    return () => watcher.disconnect();
-  }, []);
-
-  useEffect(() => {
-    const element = box.current;
-    if (!element || !size || size.width < 20 || size.height < 20) {
-      return;
-    }
-    let isGone = false;
-    void import("./engine").then(({ init }) => {
-      if (isGone) {
-        return;
-      }
-      chart.current ??= init(element, null, { renderer: "canvas" });
-      chart.current.resize(size);
-      const frame = { ...size, isStill: matchMedia("(prefers-reduced-motion: reduce)").matches };
+  const optionsOf = useCallback(
+    (frame: Frame) => {
       const options =
         data.shape === "axis"
           ? dimmed(axisOptions(data, mark, palette, frame), data, evidence)
           : pointOptions(data, palette, frame);
       const lit = chosenKey === null ? null : new Set(chosenKey.split(",").map(Number));
-      chart.current.setOption(withChosen(options, lit, palette), { notMerge: true });
-      setPainted((count) => count + 1);
-    });
-    return () => {
-      isGone = true;
-    };
-  }, [data, mark, palette, size, chosenKey, evidence]);
-
-  useEffect(
-    () => () => {
-      chart.current?.dispose();
-      chart.current = null;
+      return withChosen(options, lit, palette);
     },
-    [],
+    [data, mark, palette, chosenKey, evidence],
   );
+  const { box, chart, size, painted, menuPoint } = usePainting(loadEngine, optionsOf);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: pixels change with each painting
   const spots = useMemo(() => spotsOf(chart.current, data), [data, painted]);
@@ -140,26 +101,24 @@ export function Picture({
 
   /** The menu of the mark under the cursor; without one the browser's own stays. */
   function openMenu(point: Spot | null): boolean {
-    const mark = cursor ? spots[cursor.index] : undefined;
     const corner = box.current?.getBoundingClientRect();
     const series =
       point && corner ? seriesUnder({ x: point.x - corner.left, y: point.y - corner.top }) : null;
     const row = cursor ? rowAt(data, { ...cursor, series: series ?? cursor.series }) : null;
-    if (row === null || !mark || !corner || !onMenu) {
+    if (row === null || !onMenu) {
       return false;
     }
-    onMenu(row, point ?? { x: corner.left + mark.x, y: corner.top + mark.y });
+    onMenu(row, menuPoint(point, cursor ? spots[cursor.index] : undefined));
     return true;
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
-    const asksMenu = event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey);
-    if ((asksMenu || event.key === "Enter") && openMenu(null)) {
+    if (asksMenu(event) && openMenu(null)) {
       event.preventDefault();
       event.stopPropagation();
       return;
     }
-    if (event.key === "F10" && event.altKey) {
+    if (asksTable(event)) {
       event.preventDefault();
       onOpenTable();
       return;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { ChartView } from "../backend/generated/ChartView";
+import { encodingOf, rowsOf, viewOf } from "../../tests/chartView";
 import type { Encoding } from "../backend/generated/Encoding";
 import type { Field } from "../backend/generated/Field";
-import type { RowColumn, Rows, RowValue } from "../backend/rows";
+import type { Mark } from "../backend/generated/Mark";
 import { type AxisData, chartData, MOST_BARS, MOST_COLOURS } from "./chartData";
 import { nearest, seriesAt, step } from "./cursor";
 
@@ -12,54 +12,17 @@ const FIELDS: Field[] = [
   { name: "net", data_type: { type: "float64" }, kind: "number" },
 ];
 
-function encoding(shelf: Encoding["shelf"], pill: Encoding["pill"], column: string): Encoding {
-  return { shelf, index: 0, pill, column, title: column };
-}
+const view = (mark: Mark, encodings: Encoding[]) => viewOf(mark, encodings, FIELDS);
 
-function view(mark: ChartView["mark"], encodings: Encoding[]): ChartView {
-  return {
-    spec: { version: 1, source: "orders" },
-    mark,
-    reason: "",
-    marks: [],
-    source_fields: FIELDS,
-    encodings,
-    diagnostics: [],
-    sql: "select",
-    notes: [],
-    summary: "",
-    version: 1,
-    is_saved_copy: false,
-    computed_at: null,
-  };
-}
-
-function rows(columns: Record<string, RowValue[]>): Rows {
-  const made = Object.entries(columns).map<RowColumn>(([name, values]) => ({
-    name,
-    at: (row) => values[row] ?? null,
-    numberAt: (row) => {
-      const value = values[row];
-      return typeof value === "number"
-        ? value
-        : typeof value === "string" && name === "month"
-          ? Date.parse(value)
-          : null;
-    },
-  }));
-  const count = Object.values(columns)[0]?.length ?? 0;
-  return { head: { rows: count, offset: 0, count, total_rows: count }, columns: made, count };
-}
-
-const MONTH = encoding("x", { field: "day", unit: "month" }, "month");
-const NET = encoding("y", { field: "net", aggregate: "sum" }, "net");
-const REGION = encoding("color", { field: "region" }, "region");
+const MONTH = encodingOf("x", { field: "day", unit: "month" }, "month");
+const NET = encodingOf("y", { field: "net", aggregate: "sum" }, "net");
+const REGION = encodingOf("color", { field: "region" }, "region");
 
 describe("chart data", () => {
   it("splits lines by colour, largest first, and leaves gaps where there is no row", () => {
     const data = chartData(
       view("line", [MONTH, NET, REGION]),
-      rows({
+      rowsOf({
         month: ["2026-01-01", "2026-01-01", "2026-02-01"],
         region: ["Iberia", "DACH", "DACH"],
         net: [5, 10, 20],
@@ -75,10 +38,10 @@ describe("chart data", () => {
   it("lays bars across when the measure is on X", () => {
     const data = chartData(
       view("bar", [
-        encoding("x", { field: "net", aggregate: "sum" }, "net"),
-        encoding("y", { field: "region" }, "region"),
+        encodingOf("x", { field: "net", aggregate: "sum" }, "net"),
+        encodingOf("y", { field: "region" }, "region"),
       ]),
-      rows({ region: ["DACH", null], net: [3, 4] }),
+      rowsOf({ region: ["DACH", null], net: [3, 4] }),
     ) as AxisData;
     expect(data.isHorizontal).toBe(true);
     expect(data.positions.values).toEqual(["DACH", null]);
@@ -87,8 +50,8 @@ describe("chart data", () => {
   it("says how many bars are left out instead of dropping them", () => {
     const many = Array.from({ length: MOST_BARS + 7 }, (_, index) => `m${index}`);
     const data = chartData(
-      view("bar", [encoding("x", { field: "region" }, "region"), NET]),
-      rows({ region: many, net: many.map((_, index) => index) }),
+      view("bar", [encodingOf("x", { field: "region" }, "region"), NET]),
+      rowsOf({ region: many, net: many.map((_, index) => index) }),
     ) as AxisData;
     expect(data.positions.values).toHaveLength(MOST_BARS);
     expect(data.hidden).toBe(7);
@@ -98,7 +61,7 @@ describe("chart data", () => {
     const members = Array.from({ length: MOST_COLOURS + 2 }, (_, index) => `m${index}`);
     const data = chartData(
       view("line", [MONTH, NET, REGION]),
-      rows({
+      rowsOf({
         month: members.map(() => "2026-01-01"),
         region: members,
         net: members.map((_, index) => 100 - index),
@@ -109,15 +72,18 @@ describe("chart data", () => {
 
   it("counts points without both numbers", () => {
     const data = chartData(
-      view("scatter", [encoding("x", { field: "net" }, "a"), encoding("y", { field: "net" }, "b")]),
-      rows({ a: [1, null, 3], b: [1, 2, Number.POSITIVE_INFINITY] }),
+      view("scatter", [
+        encodingOf("x", { field: "net" }, "a"),
+        encodingOf("y", { field: "net" }, "b"),
+      ]),
+      rowsOf({ a: [1, null, 3], b: [1, 2, Number.POSITIVE_INFINITY] }),
     );
     expect(data).toMatchObject({ shape: "points", hidden: 2 });
   });
 
   it("stacks only what adds up", () => {
-    const average = encoding("y", { field: "net", aggregate: "average" }, "net");
-    const table = rows({ month: ["2026-01-01", "2026-01-01"], region: ["a", "b"], net: [1, 2] });
+    const average = encodingOf("y", { field: "net", aggregate: "average" }, "net");
+    const table = rowsOf({ month: ["2026-01-01", "2026-01-01"], region: ["a", "b"], net: [1, 2] });
     expect(chartData(view("bar", [MONTH, average, REGION]), table)).toMatchObject({
       isStacked: false,
     });
@@ -128,7 +94,7 @@ describe("chart data", () => {
 describe("walking over marks", () => {
   const data = chartData(
     view("line", [MONTH, NET]),
-    rows({ month: ["2026-01-01", "2026-02-01"], net: [1, 2] }),
+    rowsOf({ month: ["2026-01-01", "2026-02-01"], net: [1, 2] }),
   ) as AxisData;
 
   it("starts at the first mark and stops at the last", () => {
@@ -147,7 +113,7 @@ describe("walking over marks", () => {
 describe("the mark under the pointer", () => {
   const data = chartData(
     view("bar", [MONTH, NET, REGION]),
-    rows({
+    rowsOf({
       month: ["2026-01-01", "2026-01-01", "2026-02-01"],
       region: ["Iberia", "DACH", "DACH"],
       net: [5, 10, 20],

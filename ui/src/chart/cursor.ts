@@ -7,6 +7,18 @@ export interface Cursor {
   series: number;
 }
 
+type Key = { key: string; altKey: boolean; shiftKey: boolean };
+
+/** Whether a key asks for the menu of the mark under the cursor. */
+export function asksMenu({ key, shiftKey }: Key): boolean {
+  return key === "Enter" || key === "ContextMenu" || (key === "F10" && shiftKey);
+}
+
+/** Whether a key asks for the table behind the picture. */
+export function asksTable({ key, altKey }: Key): boolean {
+  return key === "F10" && altKey;
+}
+
 /** Where an arrow key leads; none when the key is not for walking. */
 export function step(key: string, now: Cursor | null, data: AxisData | PointData): Cursor | null {
   const count = data.shape === "axis" ? data.positions.values.length : data.points.length;

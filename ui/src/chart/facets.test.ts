@@ -1,58 +1,24 @@
 import { describe, expect, it } from "vitest";
-import type { ChartView } from "../backend/generated/ChartView";
+import { encodingOf, rowsOf, viewOf } from "../../tests/chartView";
 import type { Encoding } from "../backend/generated/Encoding";
-import type { Rows, RowValue } from "../backend/rows";
+import type { Field } from "../backend/generated/Field";
+import type { Mark } from "../backend/generated/Mark";
 import type { AxisData, PointData } from "./chartData";
 import { panesOf } from "./facets";
 import { roundScale } from "./options";
 
-function encoding(shelf: Encoding["shelf"], pill: Encoding["pill"], column: string): Encoding {
-  return { shelf, index: 0, pill, column, title: column };
-}
+const FIELDS: Field[] = [
+  { name: "city", data_type: { type: "text" }, kind: "text" },
+  { name: "net", data_type: { type: "float64" }, kind: "number" },
+];
+const view = (mark: Mark, encodings: Encoding[]) => viewOf(mark, encodings, FIELDS);
 
-function view(mark: ChartView["mark"], encodings: Encoding[]): ChartView {
-  return {
-    spec: { version: 1, source: "orders" },
-    mark,
-    reason: "",
-    marks: [],
-    source_fields: [
-      { name: "city", data_type: { type: "text" }, kind: "text" },
-      { name: "net", data_type: { type: "float64" }, kind: "number" },
-    ],
-    encodings,
-    diagnostics: [],
-    sql: "select",
-    notes: [],
-    summary: "",
-    version: 1,
-    is_saved_copy: false,
-    computed_at: null,
-  };
-}
-
-function rows(columns: Record<string, RowValue[]>): Rows {
-  const count = Object.values(columns)[0]?.length ?? 0;
-  return {
-    head: { rows: count, offset: 0, count, total_rows: count },
-    count,
-    columns: Object.entries(columns).map(([name, values]) => ({
-      name,
-      at: (row) => values[row] ?? null,
-      numberAt: (row) => {
-        const value = values[row];
-        return typeof value === "number" ? value : null;
-      },
-    })),
-  };
-}
-
-const CITY = encoding("x", { field: "city" }, "city");
-const NET = encoding("y", { field: "net", aggregate: "sum" }, "net");
+const CITY = encodingOf("x", { field: "city" }, "city");
+const NET = encodingOf("y", { field: "net", aggregate: "sum" }, "net");
 
 describe("small multiples", () => {
   it("are none without a facet", () => {
-    expect(panesOf(view("bar", [CITY, NET]), rows({ city: ["a"], net: [1] }))).toBeNull();
+    expect(panesOf(view("bar", [CITY, NET]), rowsOf({ city: ["a"], net: [1] }))).toBeNull();
   });
 
   it("share positions, scale and colours", () => {
@@ -60,10 +26,10 @@ describe("small multiples", () => {
       view("bar", [
         CITY,
         NET,
-        encoding("color", { field: "kind" }, "kind"),
-        encoding("facet_wrap", { field: "day", part: "weekday" }, "weekday"),
+        encodingOf("color", { field: "kind" }, "kind"),
+        encodingOf("facet_wrap", { field: "day", part: "weekday" }, "weekday"),
       ]),
-      rows({
+      rowsOf({
         city: ["b", "a", "c", "a"],
         net: [5, 2, 7, -3],
         kind: ["p", "q", "p", "p"],
@@ -96,10 +62,10 @@ describe("small multiples", () => {
       view("bar", [
         CITY,
         NET,
-        encoding("facet_row", { field: "r" }, "r"),
-        encoding("facet_column", { field: "c" }, "c"),
+        encodingOf("facet_row", { field: "r" }, "r"),
+        encodingOf("facet_column", { field: "c" }, "c"),
       ]),
-      rows({ city: ["a", "a", "a"], net: [1, 2, 3], r: ["x", "y", "y"], c: [10, 9, 10] }),
+      rowsOf({ city: ["a", "a", "a"], net: [1, 2, 3], r: ["x", "y", "y"], c: [10, 9, 10] }),
     );
     expect([found?.rows, found?.columns]).toEqual([
       ["x", "y"],
@@ -115,14 +81,14 @@ describe("small multiples", () => {
   it("of points share both scales, colours and shapes", () => {
     const raw = { name: "w", data_type: { type: "float64" }, kind: "number" } as const;
     const chart = view("scatter", [
-      encoding("x", { field: "net" }, "net"),
-      encoding("y", { field: "w" }, "w"),
-      encoding("color", { field: "kind" }, "kind"),
-      encoding("facet_column", { field: "c" }, "c"),
+      encodingOf("x", { field: "net" }, "net"),
+      encodingOf("y", { field: "w" }, "w"),
+      encodingOf("color", { field: "kind" }, "kind"),
+      encodingOf("facet_column", { field: "c" }, "c"),
     ]);
     const found = panesOf(
       { ...chart, source_fields: [...chart.source_fields, raw] },
-      rows({ net: [1, 5, -2], w: [10, 0, 4], kind: ["p", "q", "q"], c: ["l", "l", "r"] }),
+      rowsOf({ net: [1, 5, -2], w: [10, 0, 4], kind: ["p", "q", "q"], c: ["l", "l", "r"] }),
     );
     const shown = found?.panes.map(({ data }) => data as PointData) ?? [];
     expect(shown.map(({ points }) => points.map(({ row, colour }) => `${row} ${colour}`))).toEqual([

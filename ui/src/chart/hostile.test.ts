@@ -6,10 +6,12 @@ import { type EChartsCoreOption, init, use } from "echarts/core";
 import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
 import { describe, expect, it } from "vitest";
+import { encodingOf, rowsOf, viewOf } from "../../tests/chartView";
 import { PAYLOADS } from "../../tests/payloads";
-import type { ChartView } from "../backend/generated/ChartView";
 import type { Encoding } from "../backend/generated/Encoding";
-import type { RowColumn, Rows, RowValue } from "../backend/rows";
+import type { Field } from "../backend/generated/Field";
+import type { Mark } from "../backend/generated/Mark";
+import type { Rows } from "../backend/rows";
 import { type AxisData, type ChartData, chartData, MOST_BARS, type PointData } from "./chartData";
 import { axisOptions, pointOptions } from "./options";
 import type { Palette } from "./palette";
@@ -29,50 +31,20 @@ const PALETTE: Palette = {
 };
 const FRAME = { width: 2400, height: 900, isStill: true };
 
-function encoding(shelf: Encoding["shelf"], pill: Encoding["pill"], title: string): Encoding {
-  return { shelf, index: 0, pill, column: pill.field, title };
-}
-
-function view(mark: ChartView["mark"], encodings: Encoding[]): ChartView {
-  return {
-    spec: { version: 1, source: "orders" },
-    mark,
-    reason: "",
-    marks: [],
-    source_fields: [
-      { name: "at", data_type: { type: "float64" }, kind: "number" },
-      { name: "member", data_type: { type: "text" }, kind: "text" },
-      { name: "net", data_type: { type: "float64" }, kind: "number" },
-    ],
-    encodings,
-    diagnostics: [],
-    sql: "select",
-    notes: [],
-    summary: "",
-    version: 1,
-    is_saved_copy: false,
-    computed_at: null,
-  };
-}
-
-function rows(columns: Record<string, RowValue[]>): Rows {
-  const made = Object.entries(columns).map<RowColumn>(([name, values]) => ({
-    name,
-    at: (row) => values[row] ?? null,
-    numberAt: (row) => {
-      const value = values[row];
-      return typeof value === "number" ? value : null;
-    },
-  }));
-  const count = Object.values(columns)[0]?.length ?? 0;
-  return { head: { rows: count, offset: 0, count, total_rows: count }, columns: made, count };
-}
+const FIELDS: Field[] = [
+  { name: "at", data_type: { type: "float64" }, kind: "number" },
+  { name: "member", data_type: { type: "text" }, kind: "text" },
+  { name: "net", data_type: { type: "float64" }, kind: "number" },
+];
+const view = (mark: Mark, encodings: Encoding[]) => viewOf(mark, encodings, FIELDS);
+const encoding = (shelf: Encoding["shelf"], pill: Encoding["pill"], title: string) =>
+  encodingOf(shelf, pill, pill.field, title);
 
 const MEMBER = encoding("x", { field: "member" }, "member");
 const NET = encoding("y", { field: "net", aggregate: "sum" }, "net");
 const AT = encoding("x", { field: "at" }, "at");
 
-function axis(mark: ChartView["mark"], encodings: Encoding[], of: Rows): AxisData {
+function axis(mark: Mark, encodings: Encoding[], of: Rows): AxisData {
   const data = chartData(view(mark, encodings), of);
   if (data?.shape !== "axis") {
     throw new Error("no axis");
@@ -80,7 +52,7 @@ function axis(mark: ChartView["mark"], encodings: Encoding[], of: Rows): AxisDat
   return data;
 }
 
-function optionsOf(data: ChartData | null, mark: ChartView["mark"]): EChartsCoreOption {
+function optionsOf(data: ChartData | null, mark: Mark): EChartsCoreOption {
   if (!data || data.shape === "numbers") {
     throw new Error("no picture");
   }
@@ -137,7 +109,7 @@ describe("d01 d20 hostile names in a picture", () => {
       for (const few of handfuls(size)) {
         const member = encoding(shelf, { field: "member" }, "member");
         const measure = encoding(other, { field: "net", aggregate: "sum" }, "net");
-        const of = rows({ member: few, net: few.map((_, at) => at + 1) });
+        const of = rowsOf({ member: few, net: few.map((_, at) => at + 1) });
         const data = axis("bar", [member, measure], of);
         const { texts, tags } = painted(axisOptions(data, "bar", PALETTE, FRAME));
         for (const payload of few) {
@@ -152,7 +124,7 @@ describe("d01 d20 hostile names in a picture", () => {
 
   it("are literal at the ends of lines", () => {
     for (const few of handfuls(6)) {
-      const of = rows({
+      const of = rowsOf({
         at: [...few.map(() => 1), ...few.map(() => 2)],
         c: [...few, ...few],
         net: [...few, ...few].map((_, at) => (at % few.length) * 100 + 1),
@@ -168,11 +140,11 @@ describe("d01 d20 hostile names in a picture", () => {
   it("are literal as titles of axes", () => {
     for (const payload of PAYLOADS) {
       const title = encoding("y", { field: "net", aggregate: "sum" }, payload);
-      const data = axis("bar", [MEMBER, title], rows({ member: ["a"], net: [5] }));
+      const data = axis("bar", [MEMBER, title], rowsOf({ member: ["a"], net: [5] }));
       expect(painted(axisOptions(data, "bar", PALETTE, FRAME)).texts).toContain(payload);
       const across = encoding("x", { field: "at" }, payload);
       const up = encoding("y", { field: "net" }, payload);
-      const dots = chartData(view("scatter", [across, up]), rows({ at: [1], net: [2] }));
+      const dots = chartData(view("scatter", [across, up]), rowsOf({ at: [1], net: [2] }));
       const { texts } = painted(optionsOf(dots, "scatter"));
       expect(texts.filter((text) => text === payload)).toHaveLength(2);
     }
@@ -182,8 +154,8 @@ describe("d01 d20 hostile names in a picture", () => {
 describe("r28 options for the chart library", () => {
   it("hold no text that it would read as a template, and no address", () => {
     for (const payload of ["{c}", "{@[1]}", "image://http://t.example/x", "path://M0 0"]) {
-      const of = rows({ at: [1, 1], member: [payload, "b"], c: [payload, "b"], net: [1, 2] });
-      const all: [ChartView["mark"], Encoding[]][] = [
+      const of = rowsOf({ at: [1, 1], member: [payload, "b"], c: [payload, "b"], net: [1, 2] });
+      const all: [Mark, Encoding[]][] = [
         ["bar", [MEMBER, NET]],
         ["line", [AT, NET, encoding("color", { field: "c" }, payload)]],
         ["area", [AT, NET, encoding("color", { field: "c" }, payload)]],
@@ -224,7 +196,7 @@ describe("d11 numbers without a place on an axis", () => {
   const ODD = [3, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, null, -2];
 
   it("leave gaps that are counted, and the rest is drawn", () => {
-    const of = rows({ member: ["a", "b", "c", "d", "e", "f"], net: ODD });
+    const of = rowsOf({ member: ["a", "b", "c", "d", "e", "f"], net: ODD });
     for (const mark of ["bar", "line", "area"] as const) {
       const data = axis(mark, [MEMBER, NET], of);
       expect(data.series[0]?.values).toEqual([3, null, null, null, null, -2]);
@@ -237,7 +209,7 @@ describe("d11 numbers without a place on an axis", () => {
   });
 
   it("give no positions along a line either", () => {
-    const of = rows({ at: [1, Number.NaN, Number.POSITIVE_INFINITY, 2], net: [1, 2, 3, 4] });
+    const of = rowsOf({ at: [1, Number.NaN, Number.POSITIVE_INFINITY, 2], net: [1, 2, 3, 4] });
     const data = axis("line", [AT, NET], of);
     expect(data.positions.numbers).toEqual([1, null, null, 2]);
     expect(painted(axisOptions(data, "line", PALETTE, FRAME)).svg).not.toMatch(/NaN|Infinity/);
@@ -245,7 +217,7 @@ describe("d11 numbers without a place on an axis", () => {
 
   it("are counted in a scatter plot and sized as if they had no size", () => {
     const size = encoding("size", { field: "size" }, "size");
-    const of = rows({
+    const of = rowsOf({
       at: [1, Number.NaN, 3],
       net: [1, 2, 3],
       size: [Number.POSITIVE_INFINITY, 1, 4],
@@ -261,7 +233,7 @@ describe("d11 numbers without a place on an axis", () => {
 
   it("alone leave an empty picture and no fault", () => {
     for (const value of [Number.NaN, Number.POSITIVE_INFINITY, 1e308, -1e308, 5e-324]) {
-      const data = axis("bar", [MEMBER, NET], rows({ member: ["a"], net: [value] }));
+      const data = axis("bar", [MEMBER, NET], rowsOf({ member: ["a"], net: [value] }));
       expect(painted(axisOptions(data, "bar", PALETTE, FRAME)).svg).toContain("<svg");
     }
   });
@@ -278,12 +250,12 @@ describe("d10 more marks than a picture holds", () => {
     const members = Array.from({ length: 20_000 }, (_, index) => `member ${index}`);
     const net = members.map((_, index) => index);
     const start = performance.now();
-    const data = axis("bar", [MEMBER, NET], rows({ member: members, net }));
+    const data = axis("bar", [MEMBER, NET], rowsOf({ member: members, net }));
     expect([data.positions.values.length, data.hidden]).toEqual([MOST_BARS, 20_000 - MOST_BARS]);
     const split = axis(
       "line",
       [AT, NET, encoding("color", { field: "member" }, "member")],
-      rows({
+      rowsOf({
         at: net.map((index) => index % 40),
         member: members.map((_, i) => `m${i % 500}`),
         net,

@@ -1,55 +1,34 @@
 import { describe, expect, it } from "vitest";
+import { encodingOf, rowsOf, viewOf } from "../../tests/chartView";
 import type { ChartView } from "../backend/generated/ChartView";
 import type { Encoding } from "../backend/generated/Encoding";
+import type { Field } from "../backend/generated/Field";
 import type { Pill } from "../backend/generated/Pill";
 import type { Rows, RowValue } from "../backend/rows";
 import { markName, markValues, picksOf, pickWords } from "./markValues";
 
+const FIELDS: Field[] = [
+  { name: "day", data_type: { type: "date" }, kind: "date" },
+  { name: "region", data_type: { type: "text" }, kind: "place" },
+  { name: "store", data_type: { type: "int64" }, kind: "number" },
+  { name: "net", data_type: { type: "float64" }, kind: "number" },
+];
+
 function view(pills: Record<string, Pill>, end_column?: string): ChartView {
   const encodings = Object.entries(pills).map<Encoding>(([column, pill], index) => ({
-    shelf: "x",
+    ...encodingOf("x", pill, column),
     index,
-    pill,
-    column,
-    title: column,
     ...(end_column && pill.bin_count ? { end_column } : {}),
   }));
-  return {
-    spec: { version: 1, source: "orders" },
-    mark: "bar",
-    reason: "",
-    marks: [],
-    source_fields: [
-      { name: "day", data_type: { type: "date" }, kind: "date" },
-      { name: "region", data_type: { type: "text" }, kind: "place" },
-      { name: "store", data_type: { type: "int64" }, kind: "number" },
-      { name: "net", data_type: { type: "float64" }, kind: "number" },
-    ],
-    encodings,
-    diagnostics: [],
-    sql: "select",
-    notes: [],
-    summary: "",
-    version: 1,
-    is_saved_copy: false,
-    computed_at: null,
-  };
+  return viewOf("bar", encodings, FIELDS);
 }
 
+/** One object for each row, all with the same names. */
 function rows(...all: Record<string, RowValue>[]): Rows {
-  const count = all.length;
-  return {
-    head: { rows: count, offset: 0, count, total_rows: count },
-    count,
-    columns: Object.keys(all[0] ?? {}).map((name) => ({
-      name,
-      at: (row) => all[row]?.[name] ?? null,
-      numberAt: (row) => {
-        const value = all[row]?.[name];
-        return typeof value === "number" ? value : null;
-      },
-    })),
-  };
+  const names = Object.keys(all[0] ?? {});
+  return rowsOf(
+    Object.fromEntries(names.map((name) => [name, all.map((row) => row[name] ?? null)])),
+  );
 }
 
 const SUM: Pill = { field: "net", aggregate: "sum" };

@@ -1,12 +1,16 @@
 // The picture of a mark that is built item by item: painted by the chart library, with a tooltip
 // of plain elements and a cursor for the arrow keys that reads out the same facts.
-import type { ECharts } from "echarts/core";
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useCallback, useMemo, useState } from "react";
 import { t } from "../../i18n/t";
 import type { MenuPoint } from "../../parts/ContextMenu";
+import { asksMenu, asksTable } from "../cursor";
+import type { Frame } from "../options";
+import { usePainting } from "../usePainting";
 import type { Item, ItemData } from "./item";
 import { usePaints } from "./paints";
 import { itemAt, type Place, placesOf } from "./spots";
+
+const loadEngine = () => import("./engine");
 
 type Props = {
   data: ItemData;
@@ -18,56 +22,10 @@ type Props = {
 };
 
 export function ItemPicture({ data, summary, onOpenTable, onMenu }: Props) {
-  const box = useRef<HTMLDivElement>(null);
-  const chart = useRef<ECharts | null>(null);
   const paints = usePaints();
-  const [size, setSize] = useState<{ width: number; height: number } | null>(null);
   const [cursor, setCursor] = useState<number | null>(null);
-  const [painted, setPainted] = useState(0);
-
-  useEffect(() => {
-    const element = box.current;
-    if (!element) {
-      return;
-    }
-    const watcher = new ResizeObserver(([entry]) => {
-      if (entry) {
-        const { width, height } = entry.contentRect;
-        setSize({ width: Math.floor(width), height: Math.floor(height) });
-      }
-    });
-    watcher.observe(element);
-    return () => watcher.disconnect();
-  }, []);
-
-  useEffect(() => {
-    const element = box.current;
-    if (!element || !size || size.width < 20 || size.height < 20) {
-      return;
-    }
-    let isGone = false;
-    void import("./engine").then(({ init }) => {
-      if (isGone) {
-        return;
-      }
-      chart.current ??= init(element, null, { renderer: "canvas" });
-      chart.current.resize(size);
-      const frame = { ...size, isStill: matchMedia("(prefers-reduced-motion: reduce)").matches };
-      chart.current.setOption(data.paint(paints, frame), { notMerge: true });
-      setPainted((count) => count + 1);
-    });
-    return () => {
-      isGone = true;
-    };
-  }, [data, paints, size]);
-
-  useEffect(
-    () => () => {
-      chart.current?.dispose();
-      chart.current = null;
-    },
-    [],
-  );
+  const optionsOf = useCallback((frame: Frame) => data.paint(paints, frame), [data, paints]);
+  const { box, chart, size, painted, menuPoint } = usePainting(loadEngine, optionsOf);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: pixels change with each painting
   const places = useMemo(() => placesOf(chart.current, data), [data, painted]);
@@ -75,23 +33,20 @@ export function ItemPicture({ data, summary, onOpenTable, onMenu }: Props) {
   /** The menu of the item under the cursor; without one the browser's own stays. */
   function openMenu(point: MenuPoint | null): boolean {
     const row = cursor === null ? null : (data.items[cursor]?.row ?? null);
-    const spot = cursor === null ? undefined : places[cursor]?.spot;
-    const corner = box.current?.getBoundingClientRect();
-    if (row === null || !spot || !corner || !onMenu) {
+    if (row === null || !onMenu) {
       return false;
     }
-    onMenu(row, point ?? { x: corner.left + spot.x, y: corner.top + spot.y });
+    onMenu(row, menuPoint(point, cursor === null ? undefined : places[cursor]?.spot));
     return true;
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
-    const asksMenu = event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey);
-    if ((asksMenu || event.key === "Enter") && openMenu(null)) {
+    if (asksMenu(event) && openMenu(null)) {
       event.preventDefault();
       event.stopPropagation();
       return;
     }
-    if (event.key === "F10" && event.altKey) {
+    if (asksTable(event)) {
       event.preventDefault();
       onOpenTable();
       return;

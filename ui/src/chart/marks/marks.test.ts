@@ -12,11 +12,12 @@ import { GridComponent, RadarComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { describe, expect, it } from "vitest";
+import { encodingOf, rowsOf, viewOf } from "../../../tests/chartView";
 import { PAYLOADS } from "../../../tests/payloads";
-import type { ChartView } from "../../backend/generated/ChartView";
 import type { Encoding } from "../../backend/generated/Encoding";
+import type { Field } from "../../backend/generated/Field";
 import type { Mark } from "../../backend/generated/Mark";
-import type { RowColumn, Rows, RowValue } from "../../backend/rows";
+import type { RowValue } from "../../backend/rows";
 import { dayPlace } from "./calendar";
 import { walk } from "./ItemPicture";
 import type { ItemData, Refusal } from "./item";
@@ -54,7 +55,7 @@ const FRAME = { width: 900, height: 600, isStill: true };
 
 type Given = Record<string, RowValue[]>;
 
-const FIELDS: ChartView["source_fields"] = [
+const FIELDS: Field[] = [
   { name: "day", data_type: { type: "date" }, kind: "date" },
   { name: "a", data_type: { type: "text" }, kind: "text" },
   { name: "b", data_type: { type: "text" }, kind: "text" },
@@ -65,54 +66,14 @@ const FIELDS: ChartView["source_fields"] = [
   })),
 ];
 
-function encoding(shelf: Encoding["shelf"], name: string): Encoding {
+function encoding([shelf, name]: [Encoding["shelf"], string]): Encoding {
   const isMeasure = ["n", "o", "p", "q"].includes(name);
-  return {
-    shelf,
-    index: 0,
-    pill: {
-      field: name,
-      ...(isMeasure ? { aggregate: "sum" as const } : {}),
-      ...(name === "day" ? { unit: "day" as const } : {}),
-    },
-    column: name,
-    title: name.toUpperCase(),
+  const pill = {
+    field: name,
+    ...(isMeasure ? { aggregate: "sum" as const } : {}),
+    ...(name === "day" ? { unit: "day" as const } : {}),
   };
-}
-
-function view(mark: Mark, on: [Encoding["shelf"], string][]): ChartView {
-  return {
-    spec: { version: 1, source: "t" },
-    mark,
-    reason: "",
-    marks: [],
-    source_fields: FIELDS,
-    encodings: on.map(([shelf, name]) => encoding(shelf, name)),
-    diagnostics: [],
-    sql: "select",
-    notes: [],
-    summary: "",
-    version: 1,
-    is_saved_copy: false,
-    computed_at: null,
-  };
-}
-
-function rows(given: Given): Rows {
-  const columns = Object.entries(given).map<RowColumn>(([name, values]) => ({
-    name,
-    at: (row) => values[row] ?? null,
-    numberAt: (row) => {
-      const value = values[row];
-      return typeof value === "string" && name === "day"
-        ? Date.parse(value)
-        : typeof value === "number"
-          ? value
-          : null;
-    },
-  }));
-  const count = Object.values(given)[0]?.length ?? 0;
-  return { head: { rows: count, offset: 0, count, total_rows: count }, columns, count };
+  return encodingOf(shelf, pill, name, name.toUpperCase());
 }
 
 const AB: [Encoding["shelf"], string][] = [
@@ -126,7 +87,7 @@ const AN: [Encoding["shelf"], string][] = [
 ];
 
 function built(mark: Mark, on: [Encoding["shelf"], string][], given: Given): ItemData | Refusal {
-  const data = itemData(view(mark, on), rows(given));
+  const data = itemData(viewOf(mark, on.map(encoding), FIELDS), rowsOf(given));
   if (!data) {
     throw new Error(`${mark} was not built`);
   }
