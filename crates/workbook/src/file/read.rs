@@ -70,6 +70,7 @@ pub fn read(file: &[u8]) -> Result<Opened, FileError> {
         extras,
         generation: Generation::of(file),
         read_only,
+        is_newer: !unknown.is_empty(),
         notes,
     })
 }
