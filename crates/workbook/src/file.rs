@@ -43,10 +43,20 @@ pub struct SavedResult {
     pub arrow: Arc<[u8]>,
 }
 
+/// The saved answers of a cell, its own one first, then those of the other questions in their order.
+pub(crate) fn answers_of<'saved>(
+    results: &'saved BTreeMap<CellId, SavedResult>,
+    cell: &CellId,
+) -> impl Iterator<Item = (CellId, &'saved SavedResult)> {
+    let addresses = std::iter::once(cell.clone()).chain((0..).map(|at| cell.answer(at)));
+    addresses.map_while(|address| results.get(&address).map(|result| (address, result)))
+}
+
 /// Everything one file holds.
 #[derive(Debug, Clone, Copy)]
 pub struct Contents<'book> {
     pub workbook: &'book Workbook,
+    /// By cell; those of the other questions of its text by [`CellId::answer`].
     pub results: &'book BTreeMap<CellId, SavedResult>,
     /// Parts this version does not know, as they were read.
     pub extras: &'book Extras,
