@@ -1,4 +1,4 @@
-//! The middle of decimals is a double, as all quantiles are. The average keeps more digits of decimals than the planner's own: six behind those of its
+//! The middle between two decimals has a digit more than they have. The average keeps more digits of decimals than the planner's own: six behind those of its
 //! values, as every quotient of decimals does (docs/sql.md).
 
 use std::sync::Arc;
@@ -39,9 +39,10 @@ impl AggregateUDFImpl for Average {
     }
 
     fn return_type(&self, types: &[DataType]) -> Result<DataType> {
-        // The middle of two decimals may have a digit more, as quantiles have.
-        if let ("median", [DataType::Decimal128(..)]) = (self.name(), types) {
-            return Ok(DataType::Float64);
+        if let ("median", [DataType::Decimal128(digits, scale)]) = (self.name(), types) {
+            let digits = DECIMAL128_MAX_PRECISION.min(digits + 1);
+            let scale = DECIMAL128_MAX_SCALE.min(scale + 1);
+            return Ok(DataType::Decimal128(digits, scale));
         }
         if let [DataType::Decimal128(digits, scale)] = types {
             let digits = DECIMAL128_MAX_PRECISION.min(digits + GAINED);
