@@ -19,11 +19,12 @@ import { parts } from "./parts.mjs";
 import { photographs } from "./photographs.mjs";
 import { reopen, samples } from "./reopen.mjs";
 import { sources } from "./sources.mjs";
+import { spread } from "./spread.mjs";
 import { trust } from "./trust.mjs";
 import { orders, screens, walk } from "./walk.mjs";
 
 const PARTS = {
-  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, notes, dashboard, trust, faults,
+  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, spread, notes, dashboard, trust, faults,
   photographs,
 };
 const wanted = process.argv.slice(2);

@@ -33,7 +33,7 @@ pub use pill::{
 };
 pub use profile::{Bin, ColumnProfile, TopValue};
 pub use query::{Compare, Filter, Key, Measure, Member, Order, Query, TopKey};
-pub use result::{InputStamp, ResultHead, TruthStamp};
+pub use result::{AskedAt, InputStamp, ResultHead, TruthStamp};
 pub use schema::{DataType, Field, Kind, TimePrecision};
 pub use source::{
     DateOrder, DecimalMark, FileKind, ImportOptions, ImportPreview, RejectedRow, SourceSpec,

@@ -121,6 +121,9 @@ pub struct Encoding {
     pub end_column: Option<String>,
     /// In words: `SUM(net_amount)`.
     pub title: String,
+    /// On no shelf: the mark asks for it by itself.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_implied: bool,
 }
 
 impl Command for PlaceField {
@@ -128,15 +131,7 @@ impl Command for PlaceField {
     const NAME: &'static str = "place_field";
 
     fn stale(&self) -> Vec<Tag> {
-        vec![
-            Tag::Workbook {
-                session: self.session.clone(),
-            },
-            Tag::Cell {
-                session: self.session.clone(),
-                cell: self.cell.clone(),
-            },
-        ]
+        Tag::workbook_and_cell(&self.session, &self.cell)
     }
 
     async fn run(self, app: &App) -> Result<SessionView, Error> {
@@ -160,15 +155,7 @@ impl Command for SetChartText {
     const NAME: &'static str = "set_chart_text";
 
     fn stale(&self) -> Vec<Tag> {
-        vec![
-            Tag::Workbook {
-                session: self.session.clone(),
-            },
-            Tag::Cell {
-                session: self.session.clone(),
-                cell: self.cell.clone(),
-            },
-        ]
+        Tag::workbook_and_cell(&self.session, &self.cell)
     }
 
     async fn run(self, app: &App) -> Result<SessionView, Error> {

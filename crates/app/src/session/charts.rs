@@ -74,6 +74,7 @@ pub(super) fn chart_view(asked: Asked, sql: String) -> ChartView {
                 column: encoded.column.clone(),
                 end_column: encoded.end_column.clone(),
                 title: encoded.title.clone(),
+                is_implied: encoded.is_implied,
             })
             .collect(),
         diagnostics: asked.diagnostics(),
@@ -313,9 +314,7 @@ impl Session {
         self.forget(before.and_then(|before| before.kept().map(|kept| kept.result.clone())));
         let session = self.id.clone();
         app.events().tell(vec![
-            Tag::Workbook {
-                session: session.clone(),
-            },
+            Tag::workbook(&session),
             Tag::Cell {
                 session,
                 cell: cell.clone(),
