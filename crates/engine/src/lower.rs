@@ -18,6 +18,7 @@ mod join;
 mod json_text;
 mod kernel;
 mod label;
+mod late;
 mod literal;
 pub mod meter;
 mod narrow;
@@ -31,6 +32,7 @@ mod sample;
 mod shift;
 mod temporal;
 mod unnest;
+mod values;
 pub mod warnings;
 mod window;
 

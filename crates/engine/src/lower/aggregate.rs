@@ -2,6 +2,7 @@
 //! and what SQL wants is put together from the reductions. Sums widen; what does not fit is an
 //! error that names the aggregate.
 
+mod coded;
 mod reduce;
 mod result;
 mod roll;
@@ -17,6 +18,7 @@ use super::frame::{anchor, anchored, project};
 use super::node::sort_options;
 use super::{Lowered, Lowering, polars_types};
 use crate::fault::Fault;
+use coded::Coded;
 pub(super) use reduce::Reductions;
 use sets::keys_and_sets;
 
@@ -28,6 +30,8 @@ struct Grouping<'a, 'b, 'c> {
     plain: &'a [bool],
     reductions: &'a Reductions<'b, 'c>,
     types: &'a [DataType],
+    /// How the texts of the keys became the one key.
+    coded: Option<Coded>,
 }
 
 impl Lowering<'_> {
@@ -40,6 +44,13 @@ impl Lowering<'_> {
         let scope = Scope::of(self, schema, &input);
 
         let mut columns = scope.all(&keys)?;
+        let coded = match sets {
+            None => self.coded(aggregate, &keys)?,
+            Some(_) => None,
+        };
+        if let Some(coded) = &coded {
+            columns = vec![coded.number(columns)];
+        }
         let key_names = self.fresh_names(columns.len());
         let mut names = key_names.clone();
         let mut reductions = Reductions::new(self, sorts_inside);
@@ -84,6 +95,7 @@ impl Lowering<'_> {
             plain: &plain,
             reductions: &reductions,
             types: &types,
+            coded,
         };
         match sets {
             None => self.one_set(&grouping),
@@ -98,10 +110,14 @@ impl Lowering<'_> {
             plain,
             reductions,
             types,
+            coded,
         } = grouping;
-        let keys_out: Vec<Expr> = keys.iter().map(|name| col(name.clone())).collect();
+        let mut keys_out: Vec<Expr> = keys.iter().map(|name| col(name.clone())).collect();
         let plain_reductions = (reductions.reduced.as_slice(), reductions.in_order);
         let reduced = reduce(prepared.clone(), &keys_out, types, plain_reductions);
+        if let (Some(coded), [number]) = (coded, *keys) {
+            keys_out = coded.texts(&col(number.clone()));
+        }
         // A key stays a plain column where it can: filters on it go down to before the grouping.
         let is_known = |at: usize| plain.get(at).is_some_and(|is_plain| *is_plain);
         let columns = keys_out

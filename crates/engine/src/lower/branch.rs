@@ -61,7 +61,8 @@ fn masked<'a, 'b>(scope: &Scope<'a, 'b>, condition: Option<&Expr>, expr: &Tree) 
     }
 }
 
-fn can_fail(expr: &Tree) -> bool {
+/// Whether an expression may fail or warn for some rows.
+pub(super) fn can_fail(expr: &Tree) -> bool {
     expr.exists(|part| {
         Ok(match part {
             Tree::Cast(_) | Tree::Negative(_) | Tree::ScalarFunction(_) => true,

@@ -211,12 +211,14 @@ fn decimal_at_once(
     while at < rows {
         let (a, b) = (left[at * left_step], right[at * right_step]);
         let (x, y) = (low_half(a), low_half(b));
+        // Products of 64 bits fit 127: the checks that overflow is asked for would be calls.
         let value = if is_product {
-            x * y
+            x.wrapping_mul(y)
         } else {
-            x * left_factor + y * right_factor
+            x.wrapping_mul(left_factor)
+                .wrapping_add(y.wrapping_mul(right_factor))
         };
-        is_wide = is_wide || x != a || y != b || value >= limit || value <= -limit;
+        is_wide |= (x != a) | (y != b) | (value >= limit) | (value <= -limit);
         result[at] = value;
         at += 1;
     }

@@ -4,14 +4,14 @@ use arrow::datatypes::DataType as Arrow;
 use datafusion_common::{DFSchema, ScalarValue, TableReference};
 use datafusion_expr::{
     Distinct, Expr as Tree, Extension, Limit, LogicalPlan, Projection, SortExpr, TableScan, Union,
-    Values,
 };
 use plan::nodes::{AsofJoin, PositionalJoin, Sample};
 use polars::prelude::*;
 
 use super::expr::Scope;
 use super::frame::{project, renamed};
-use super::{Lowered, Lowering, literal, polars_type, polars_types};
+use super::late::Places;
+use super::{Lowered, Lowering, polars_type, polars_types};
 use crate::fault::Fault;
 
 impl Lowering<'_> {
@@ -46,7 +46,7 @@ impl Lowering<'_> {
 
     pub(super) fn fresh_node(&self, node: &LogicalPlan) -> Result<Lowered, Fault> {
         match node {
-            LogicalPlan::TableScan(scan) => self.scan(scan),
+            LogicalPlan::TableScan(scan) => self.scan(scan, None),
             LogicalPlan::Projection(projection) => self.projection(projection),
             LogicalPlan::Filter(filter) => {
                 let input = self.node(&filter.input)?;
@@ -58,7 +58,10 @@ impl Lowering<'_> {
                 })
             }
             LogicalPlan::Sort(sort) => {
-                let input = self.node(&sort.input)?;
+                let input = match self.late(&sort.input, &sort.expr, sort.fetch)? {
+                    Some(first) => first,
+                    None => self.node(&sort.input)?,
+                };
                 let mut sorted = self.sorted(input, sort.input.schema(), &sort.expr)?;
                 if let Some(rows) = sort.fetch {
                     sorted.frame = self.first(sorted.frame, rows);
@@ -106,11 +109,21 @@ impl Lowering<'_> {
         }
     }
 
-    fn scan(&self, scan: &TableScan) -> Result<Lowered, Fault> {
+    /// All rows of a table, or what the innermost recursive query found last under its name.
+    pub(super) fn rows_of(&self, scan: &TableScan) -> Result<LazyFrame, Fault> {
         let table = table_name(&scan.table_name);
-        let frame = match self.found_last(table) {
+        Ok(match self.found_last(table) {
             Some(rows) => rows,
             None => (self.find_scan)(table)?,
+        })
+    }
+
+    /// The rows of a table that pass the filters of its scan, by their places if these are given.
+    pub(super) fn scan(&self, scan: &TableScan, places: Option<&Places>) -> Result<Lowered, Fault> {
+        let frame = self.rows_of(scan)?;
+        let frame = match places {
+            Some(places) => self.placed(frame, places)?,
+            None => frame,
         };
         let source = scan.source.schema();
         let names = self.fresh_names(source.fields().len());
@@ -126,6 +139,10 @@ impl Lowering<'_> {
             .flat_map(Tree::column_refs)
             .map(|column| column.name.as_str())
             .collect();
+        let place = match places {
+            Some(Places::Told(place)) => Some(Ok(Expr::Column(place.clone()))),
+            _ => None,
+        };
         let columns = source
             .fields()
             .iter()
@@ -142,6 +159,7 @@ impl Lowering<'_> {
                 };
                 Ok(column.alias(name.clone()))
             })
+            .chain(place)
             .collect::<Result<Vec<_>, Fault>>()?;
         let mut all = Lowered {
             frame: frame.select(columns),
@@ -205,10 +223,15 @@ impl Lowering<'_> {
     }
 
     fn limit(&self, limit: &Limit) -> Result<Lowered, Fault> {
-        let input = self.node(&limit.input)?;
         let skip = literal_count(limit.skip.as_deref())?.unwrap_or(0);
         let offset = i64::try_from(skip).unwrap_or(i64::MAX);
-        let frame = match literal_count(limit.fetch.as_deref())? {
+        let fetch = literal_count(limit.fetch.as_deref())?;
+        let most = fetch.map(|rows| rows.saturating_add(skip));
+        let input = match self.late(&limit.input, &[], most)? {
+            Some(first) => first,
+            None => self.node(&limit.input)?,
+        };
+        let frame = match fetch {
             Some(rows) if offset == 0 => self.first(input.frame, rows),
             Some(rows) => input.frame.slice(offset, idx(rows)),
             None => input.frame.slice(offset, IdxSize::MAX),
@@ -228,57 +251,6 @@ impl Lowering<'_> {
         }
         Ok(Lowered {
             frame: DataFrame::new(rows, columns)?.lazy(),
-            names,
-        })
-    }
-
-    fn values(&self, values: &Values) -> Result<Lowered, Fault> {
-        let types = polars_types(&values.schema)?;
-        let names = self.fresh_names(types.len());
-        let mut columns = Vec::with_capacity(types.len());
-        let nothing = DFSchema::empty();
-        let scope = Scope {
-            lowering: self,
-            schema: &nothing,
-            names: &[],
-            mask: None,
-        };
-        for (at, data_type) in types.iter().enumerate() {
-            let mut cells = Vec::with_capacity(values.values.len());
-            for row in &values.values {
-                let cell = match &row[at] {
-                    Tree::Literal(value, _) => literal::scalar(value)?,
-                    computed => {
-                        let frame = DataFrame::new(
-                            1,
-                            vec![Column::full_null(self.fresh(), 1, &DataType::Boolean)],
-                        )?;
-                        let answer = super::frame::collect(
-                            frame.lazy().select([scope.expr(computed)?.alias("v")]),
-                        )?;
-                        let column = answer.column("v")?;
-                        Scalar::new(column.dtype().clone(), column.get(0)?.into_static())
-                    }
-                };
-                cells.push(cell);
-            }
-            let series = if cells.is_empty() {
-                Series::new_empty(names[at].clone(), data_type)
-            } else {
-                let parts = cells.into_iter().map(|cell| {
-                    let series = cell.into_series(names[at].clone());
-                    if series.dtype() == data_type {
-                        Ok(series)
-                    } else {
-                        series.strict_cast(data_type)
-                    }
-                });
-                concatenated(parts)?
-            };
-            columns.push(series.into_column());
-        }
-        Ok(Lowered {
-            frame: DataFrame::new(values.values.len(), columns)?.lazy(),
             names,
         })
     }
@@ -363,20 +335,6 @@ pub fn idx(rows: usize) -> IdxSize {
 
 fn table_name(table: &TableReference) -> &str {
     table.table()
-}
-
-fn concatenated(parts: impl Iterator<Item = PolarsResult<Series>>) -> Result<Series, Fault> {
-    let mut whole: Option<Series> = None;
-    for part in parts {
-        let part = part?;
-        match &mut whole {
-            None => whole = Some(part),
-            Some(whole) => {
-                whole.append(&part)?;
-            }
-        }
-    }
-    Ok(whole.map(|series| series.rechunk()).unwrap_or_default())
 }
 
 /// The number of rows that a LIMIT or OFFSET names.

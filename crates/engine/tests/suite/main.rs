@@ -12,6 +12,7 @@ mod conformance;
 mod explain;
 mod functions;
 mod gestures;
+mod late;
 mod narrow;
 #[expect(
     dead_code,
@@ -23,6 +24,7 @@ mod process;
 mod random;
 mod rolled;
 mod scans;
+mod texts;
 mod tpch;
 mod tpch_data;
 mod windows;

@@ -7,10 +7,9 @@ use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Field, FieldRef, TimeUnit};
 use datafusion_common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
-use datafusion_common::{DFSchema, Result, ScalarValue, TableReference};
+use datafusion_common::{DFSchema, DFSchemaRef, Result, ScalarValue, TableReference};
 use datafusion_expr::expr::Cast;
 use datafusion_expr::expr_rewriter::NamePreserver;
-use datafusion_expr::logical_plan::Values;
 use datafusion_expr::utils::merge_schema;
 use datafusion_expr::{Expr, ExprSchemable, LogicalPlan, cast};
 
@@ -34,9 +33,16 @@ pub(super) fn in_micros(logical: LogicalPlan) -> Result<LogicalPlan> {
             let counted = expr.transform_up(|expr| Ok(in_expr(expr, &schema)))?;
             Ok(counted.update_data(|expr| name.restore(expr)))
         })?;
-        let node = node.transform_data(|node| match node {
-            LogicalPlan::Values(values) => in_values(values),
-            other => Ok(Transformed::no(other)),
+        let node = node.transform_data(|mut node| {
+            let own = match &mut node {
+                LogicalPlan::Values(values) => &mut values.schema,
+                LogicalPlan::Union(union) => &mut union.schema,
+                _ => return Ok(Transformed::no(node)),
+            };
+            let changed = in_schema(own)?;
+            let has_changed = changed.is_some();
+            *own = changed.unwrap_or_else(|| Arc::clone(own));
+            Ok(Transformed::new_transformed(node, has_changed))
         })?;
         node.map_data(LogicalPlan::recompute_schema)
     })?;
@@ -140,21 +146,21 @@ fn in_micros_of(data_type: &DataType) -> Option<DataType> {
     }
 }
 
-/// Columns of written rows have the types of their values.
-fn in_values(mut values: Values) -> Result<Transformed<LogicalPlan>> {
+/// The schema of a node that keeps its own, with microseconds; none when it has no nanoseconds.
+fn in_schema(schema: &DFSchema) -> Result<Option<DFSchemaRef>> {
     let mut has_changed = false;
-    let fields = values.schema.iter().map(|(qualifier, field)| {
+    let fields = schema.iter().map(|(qualifier, field)| {
         let mut field = Arc::clone(field);
         has_changed |= in_field(&mut field);
         (qualifier.cloned(), field)
     });
     let fields: Vec<(Option<TableReference>, FieldRef)> = fields.collect();
-    if has_changed {
-        let metadata = values.schema.metadata().clone();
-        values.schema = Arc::new(DFSchema::new_with_metadata(fields, metadata)?);
+    if !has_changed {
+        return Ok(None);
     }
-    let values = LogicalPlan::Values(values);
-    Ok(Transformed::new_transformed(values, has_changed))
+    let metadata = schema.metadata().clone();
+    let changed = DFSchema::new_with_metadata(fields, metadata)?;
+    Ok(Some(Arc::new(changed)))
 }
 
 /// Whether a constant interval is not of whole days: a day moved by it is an instant.

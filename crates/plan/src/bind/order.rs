@@ -53,7 +53,7 @@ impl Sizes {
     }
 
     /// How many rows a table has, as far as it is known.
-    pub(crate) fn of_table(&self, name: &str) -> Option<u64> {
+    pub fn of_table(&self, name: &str) -> Option<u64> {
         self.0.get(name).copied()
     }
 }
