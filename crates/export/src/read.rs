@@ -207,6 +207,7 @@ fn axis(
             String::new()
         },
         is_last_unfinished: false,
+        references: Vec::new(),
     })
 }
 
@@ -331,6 +332,7 @@ fn points(
         y_title: y.title.clone(),
         groups,
         points,
+        references: Vec::new(),
     })
 }
 

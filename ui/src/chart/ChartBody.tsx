@@ -27,6 +27,7 @@ import { isOfItems, itemData } from "./marks/marks";
 import { type MarkSpot, spotsOfNote } from "./notes/dim";
 import { useNoteShown } from "./notes/noteShown";
 import { Picture } from "./Picture";
+import { referenceNotes, referenceSentence } from "./references";
 import { without } from "./toggles";
 import { itemSummary, summary } from "./words";
 import { type Closer, ZoomedPicture } from "./ZoomedPicture";
@@ -138,7 +139,14 @@ export function ChartFace({
   const isRefused = items !== null && "refusal" in items;
   const panes = data ? panesOf(view, rows) : null;
   const own = panes && data ? facetNotes(panes, data) : data ? ownNotes(data) : [];
-  const notes = [...view.notes, ...own, ...(items && !isRefused ? items.notes : [])];
+  const references = rows.head.references;
+  const notes = [
+    ...view.notes,
+    ...referenceNotes(references),
+    ...own,
+    ...(items && !isRefused ? items.notes : []),
+  ];
+  const words = [view.summary, referenceSentence(references)].filter(Boolean).join(", ");
   const openTable = () => onTable(true);
   return (
     <div className="chart-body">
@@ -179,7 +187,8 @@ export function ChartFace({
             <Picture
               data={without(data, off)}
               mark={view.mark}
-              summary={summary(data, view.summary)}
+              summary={summary(data, words)}
+              references={references}
               evidence={note ? spotsOfNote(note, view, without(data, off)) : NO_SPOTS}
               onOpenTable={openTable}
               chosen={picking.chosenOf(without(data, off))}
@@ -190,7 +199,8 @@ export function ChartFace({
             <ZoomedPicture
               data={without(data, off)}
               mark={view.mark}
-              description={view.summary}
+              description={words}
+              references={references}
               evidenceOf={note ? (shown) => spotsOfNote(note, view, shown) : null}
               onOpenTable={openTable}
               onMenu={onMenu}

@@ -23,3 +23,4 @@ mod memory;
 mod opened;
 mod pages;
 mod profile;
+mod references;
