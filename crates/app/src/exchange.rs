@@ -123,6 +123,7 @@ fn opened(disk: &dyn Fs, path: &Path) -> Result<Opened, FileError> {
             extras: Extras::default(),
             generation: Generation::of(&[]),
             read_only: None,
+            is_newer: false,
             notes: Vec::new(),
         }),
         other => other,

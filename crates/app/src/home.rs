@@ -196,7 +196,7 @@ impl App {
     }
 
     pub(crate) async fn open_workbook(&self, path: &str) -> Result<SessionView, Error> {
-        let path = paths::existing(path)?;
+        let path = file::form_of(&paths::existing(path)?);
         let is_this = |session: &Arc<Session>| session.state().file.path.as_ref() == Some(&path);
         if let Some(open) = self.all_sessions().iter().find(|session| is_this(session)) {
             return Ok(open.view());

@@ -106,18 +106,9 @@ pub(crate) struct CellRun {
     /// The answer that can be shown now, fresh or not.
     pub(crate) shown: Option<Shown>,
     /// Every answer of a text that asks several questions, the last one too; empty for one.
-    pub(crate) answers: Vec<OneAnswer>,
+    pub(crate) answers: Vec<Shown>,
     /// The answer of a part of the text that was run by itself.
     pub(crate) trial: Option<Shown>,
-}
-
-/// One of several answers of a cell.
-pub(crate) struct OneAnswer {
-    pub(crate) shown: Shown,
-    /// Where its statement begins, counted from 1.
-    pub(crate) line: u32,
-    /// The beginning of its statement.
-    pub(crate) label: String,
 }
 
 /// What a cell is doing now.

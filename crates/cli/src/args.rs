@@ -3,6 +3,8 @@
 mod exchange;
 mod paper;
 mod picture;
+mod run;
+mod shell;
 mod trust;
 
 use std::path::PathBuf;
@@ -15,6 +17,8 @@ use protocol::message::{DataFormat, ParameterBinding};
 pub(crate) use exchange::{Diff, Merge, Pack, Unpack};
 pub(crate) use paper::{New, Open, PaperFormat, View};
 pub(crate) use picture::Export;
+pub(crate) use run::{Check, Lineage, Run};
+pub(crate) use shell::{Completions, Man};
 pub(crate) use trust::{Trust, TrustOnce};
 
 use crate::query::parameter;
@@ -74,6 +78,10 @@ pub(crate) enum Command {
     Export(Export),
     /// Serve the notebook to a browser on this machine, behind a key
     Serve(Serve),
+    /// Print what makes a shell complete the commands and options of this program
+    Completions(Completions),
+    /// Write the manual pages of this program into a folder
+    Man(Man),
 }
 
 /// `assay query`.
@@ -101,71 +109,15 @@ pub(crate) struct Query {
     /// The time after which the statement is stopped, such as 500ms, 30s or 2m
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     pub(crate) timeout: Option<Duration>,
+    /// Write JSON for other programs: columns, rows, time, warnings, and the answer
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) json: bool,
     /// The number of threads that compute
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
     pub(crate) threads: Option<u32>,
     /// The statement; `-` reads it from standard input
     #[arg(value_name = "SQL|-", allow_hyphen_values = false)]
     pub(crate) sql: Option<String>,
-}
-
-/// `assay run`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct Run {
-    /// The workbook
-    #[arg(value_name = "FILE")]
-    pub(crate) file: PathBuf,
-    /// The value of a parameter cell, instead of the one in the workbook
-    #[arg(long = "param", value_name = "NAME=VALUE", value_parser = named_value)]
-    pub(crate) parameters: Vec<NamedValue>,
-    /// The cell that is run with what it reads, and printed; left out, all are run and the last
-    /// SQL cell is printed
-    #[arg(long, value_name = "NAME")]
-    pub(crate) cell: Option<String>,
-    /// How the answer is written: table on a terminal, otherwise csv
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<Format>,
-    /// The file that is written instead of standard output, whole or not at all
-    #[arg(long, short, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-    /// Save the workbook with the values given and the answers computed
-    #[arg(long)]
-    pub(crate) save: bool,
-    /// Run everything and say cell by cell whether the answers are those stored in the file;
-    /// exits with 1 when one is not
-    #[arg(long, conflicts_with_all = ["parameters", "cell", "format", "output", "save"])]
-    pub(crate) check: bool,
-    /// With --check: write JSON for other programs instead of lines
-    #[arg(long, requires = "check")]
-    pub(crate) json: bool,
-    #[command(flatten)]
-    pub(crate) trust: TrustOnce,
-}
-
-/// `assay check`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct Check {
-    /// The workbook
-    #[arg(value_name = "FILE")]
-    pub(crate) file: PathBuf,
-    #[command(flatten)]
-    pub(crate) trust: TrustOnce,
-}
-
-/// `assay lineage`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct Lineage {
-    /// The workbook
-    #[arg(value_name = "FILE")]
-    pub(crate) file: PathBuf,
-    /// The one cell that is told about; left out, all are
-    #[arg(long, value_name = "NAME")]
-    pub(crate) cell: Option<String>,
-    /// Write JSON for other programs instead of lines
-    #[arg(long)]
-    pub(crate) json: bool,
-    #[command(flatten)]
-    pub(crate) trust: TrustOnce,
 }
 
 /// `assay serve`.

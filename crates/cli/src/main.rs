@@ -11,6 +11,7 @@ mod output;
 mod paper;
 mod query;
 mod serve;
+mod shell;
 mod stopped;
 mod trust;
 mod workbook;
@@ -57,6 +58,8 @@ fn main() -> ExitCode {
             Command::Trust(asked) => trust::trust(asked).await,
             Command::Export(asked) => workbook::export::export(asked, &cancel).await,
             Command::Serve(asked) => serve::serve(asked, &cancel).await,
+            Command::Completions(asked) => shell::completions(&asked),
+            Command::Man(asked) => shell::man(&asked),
         }
     });
     // A thread may still wait for standard input.

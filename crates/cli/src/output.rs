@@ -1,5 +1,6 @@
 //! Where the answer goes: standard output, or a file that is whole or absent.
 
+pub(crate) mod envelope;
 mod scratch;
 mod table;
 

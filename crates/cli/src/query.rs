@@ -9,13 +9,15 @@ use model::{Diagnostic, JobId, ResultHead, ResultId};
 use protocol::message::{Answer, Ask, DataFormat, Scope, Statement, View};
 use protocol::supervisor::Engine;
 use protocol::words::{WordsAnswer, WordsAsk};
+use serde_json::{Map, json};
 use tokio_util::sync::CancellationToken;
 
 use crate::args::{NamedValue, Query};
 use crate::console;
+use crate::exchange::path;
 use crate::exit::Exit;
 use crate::host;
-use crate::output::{First, Rows, Target};
+use crate::output::{First, Rows, Target, envelope};
 use crate::stopped::Stopped;
 use source::Shelf;
 
@@ -49,12 +51,15 @@ async fn answer(asked: &Query, text: &str, cancel: &CancellationToken) -> Result
     };
     one_question(&asking, text).await?;
     let head = run(&asking, &shelf, asked, text).await?;
-    let outcome = target
-        .fill(&Ran {
-            asking,
-            head: &head,
-        })
-        .await;
+    let ran = Ran {
+        asking,
+        head: &head,
+    };
+    let outcome = if asked.json {
+        told(asked, &ran, target).await
+    } else {
+        target.fill(&ran).await
+    };
     // What lies on disk is removed now rather than by the next engine.
     let results = vec![result()];
     let _ = asking.put(Ask::Forget { results }).await;
@@ -145,6 +150,28 @@ async fn run(
         Answer::Ran { head } => Ok(head),
         _ => Err(Stopped::unexpected()),
     }
+}
+
+/// Prints what is known of the answer as JSON, with the rows when they go to no file.
+async fn told(asked: &Query, ran: &Ran<'_>, target: Target) -> Result<(), Stopped> {
+    let head = ran.head;
+    let told = Map::from_iter([
+        ("columns".to_owned(), json!(head.fields)),
+        ("rows".to_owned(), json!(head.rows)),
+        ("took_ms".to_owned(), json!(head.took_ms)),
+        ("engine".to_owned(), json!(head.engine)),
+        ("inputs".to_owned(), json!(head.inputs)),
+        ("warnings".to_owned(), json!(head.warnings)),
+        (
+            "output".to_owned(),
+            json!(asked.output.as_deref().map(path)),
+        ),
+    ]);
+    if asked.output.is_some() {
+        target.fill(ran).await?;
+        return envelope::print(&told, None::<&Ran<'_>>).await;
+    }
+    envelope::print(&told, Some(ran)).await
 }
 
 fn result() -> ResultId {

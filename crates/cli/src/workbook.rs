@@ -103,6 +103,16 @@ fn not_trusted(file: &Path, changed_since: &Value) -> Stopped {
     )
 }
 
+/// What a cell is, as the workbook file says it: `sql`, `chart`, `parameter` or `markdown`.
+fn kind_of(cell: &model::Cell) -> &'static str {
+    match cell.body {
+        model::CellBody::Sql { .. } => "sql",
+        model::CellBody::Chart { .. } => "chart",
+        model::CellBody::Parameter { .. } => "parameter",
+        model::CellBody::Markdown { .. } => "markdown",
+    }
+}
+
 /// Says what is wrong with a cell, and answers the exit that the worst of it asks for.
 fn said<'a>(cell: &model::Cell, diagnostics: impl Iterator<Item = &'a Diagnostic>) -> Exit {
     let text = match &cell.body {

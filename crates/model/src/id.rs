@@ -45,6 +45,14 @@ id!(
     /// One cell of a workbook.
     CellId
 );
+
+impl CellId {
+    /// The address of one of several answers of this cell, counted from 0. The last one has none: it
+    /// is the cell's own. No identity of a cell has a point.
+    pub fn answer(&self, at: usize) -> Self {
+        Self(format!("{}.{at}", self.0))
+    }
+}
 id!(
     /// One source of data of a workbook.
     SourceId

@@ -35,7 +35,7 @@ pub use pill::{
 pub use profile::{Bin, ColumnProfile, TopValue};
 pub use query::{Compare, Filter, Key, Measure, Member, Order, Query, TopKey};
 pub use reference::{DrawnReference, Reference, ReferenceAt, ReferenceKind, Side};
-pub use result::{InputStamp, ResultHead, TruthStamp};
+pub use result::{AskedAt, InputStamp, ResultHead, TruthStamp};
 pub use schema::{DataType, Field, Kind, TimePrecision};
 pub use source::{
     DateOrder, DecimalMark, FileKind, ImportOptions, ImportPreview, RejectedRow, SourceSpec,

@@ -35,6 +35,16 @@ pub struct InputStamp {
     pub fingerprint: String,
 }
 
+/// The question that an answer is of, where a text asks several.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct AskedAt {
+    /// Where its statement begins, counted from 1.
+    pub line: u32,
+    /// The beginning of its statement.
+    pub label: String,
+}
+
 /// Under what circumstances a saved answer was computed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
@@ -51,4 +61,8 @@ pub struct TruthStamp {
     /// Rows that were saved with it; fewer than `rows` when only the head was kept.
     pub saved_rows: u64,
     pub took_ms: f64,
+    /// None where the text asks one question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub asked_at: Option<AskedAt>,
 }

@@ -62,10 +62,22 @@ fn write(out: &mut String, block: &Block) {
         Block::Parameter { label, value } => {
             let _ = writeln!(out, "<p><b>{}</b>: {}</p>", escaped(label), escaped(value));
         }
-        Block::Sql { name, text, answer } => {
+        Block::Sql {
+            name,
+            text,
+            answers,
+        } => {
             let _ = writeln!(out, "<section>\n<h3>{}</h3>", escaped(name));
             let _ = writeln!(out, "<pre><code>{}</code></pre>", escaped(text));
-            rows(out, answer.as_ref());
+            if answers.is_empty() {
+                rows(out, None);
+            }
+            for answer in answers {
+                if !answer.question.is_empty() {
+                    let _ = writeln!(out, "<h4><code>{}</code></h4>", escaped(&answer.question));
+                }
+                rows(out, Some(answer));
+            }
             out.push_str("</section>\n");
         }
         Block::Chart {

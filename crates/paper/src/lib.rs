@@ -36,7 +36,8 @@ pub enum Block {
     Sql {
         name: String,
         text: String,
-        answer: Option<Answer>,
+        /// One for each question of the text, as far as they are stored.
+        answers: Vec<Answer>,
     },
     Chart {
         name: String,
@@ -51,6 +52,8 @@ pub enum Block {
 /// Rows that are stored of an answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Answer {
+    /// The beginning of its question, where a text asks several; else empty.
+    pub question: String,
     pub columns: Vec<Column>,
     /// Missing values are none.
     pub rows: Vec<Vec<Option<String>>>,

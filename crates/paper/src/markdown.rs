@@ -30,11 +30,23 @@ fn write(out: &mut String, block: &Block) {
         Block::Parameter { label, value } => {
             let _ = write!(out, "**{}**: {}\n\n", escaped(label), escaped(value));
         }
-        Block::Sql { name, text, answer } => {
+        Block::Sql {
+            name,
+            text,
+            answers,
+        } => {
             let fence = fence(text);
             let _ = write!(out, "### {}\n\n", escaped(name));
             let _ = write!(out, "{fence}sql\n{}\n{fence}\n\n", text.trim_end());
-            rows(out, answer.as_ref());
+            if answers.is_empty() {
+                rows(out, None);
+            }
+            for answer in answers {
+                if !answer.question.is_empty() {
+                    let _ = write!(out, "#### {}\n\n", escaped(&answer.question));
+                }
+                rows(out, Some(answer));
+            }
         }
         Block::Chart {
             name, note, answer, ..

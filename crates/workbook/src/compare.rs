@@ -27,6 +27,8 @@ pub enum Subject {
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Change {
     pub subject: Subject,
+    /// The identity of the source, cell or page; empty for the workbook itself.
+    pub id: String,
     /// The name that it has after the change, or had before it was removed.
     pub name: String,
     /// What changed: `3 lines changed`, `added`, `renamed from sales`.
@@ -36,9 +38,10 @@ pub struct Change {
 }
 
 impl Change {
-    fn new(subject: Subject, name: &str, what: impl Into<String>) -> Self {
+    fn new(subject: Subject, (id, name): (&str, &str), what: impl Into<String>) -> Self {
         Self {
             subject,
+            id: id.to_owned(),
             name: shown(name, LONGEST_NAME),
             what: what.into(),
             lines: String::new(),
@@ -60,7 +63,7 @@ impl Change {
 /// Equal documents have none. Identities decide what is the same thing.
 pub fn compare(before: &Workbook, after: &Workbook) -> Vec<Change> {
     let mut changes = Vec::new();
-    let about = |what| Change::new(Subject::Workbook, &after.title, what);
+    let about = |what| Change::new(Subject::Workbook, ("", &after.title), what);
     if before.title != after.title {
         let (was, now) = (shown(&before.title, 60), shown(&after.title, 60));
         changes.push(about(format!("title “{was}” is now “{now}”")));
@@ -77,26 +80,38 @@ pub fn compare(before: &Workbook, after: &Workbook) -> Vec<Change> {
             changes.extend(cell_changes(was, cell));
         } else {
             let what = format!("added as {}, place {}", kind(&cell.body), index + 1);
-            changes.push(Change::new(Subject::Cell, &cell.name, what));
+            changes.push(Change::new(
+                Subject::Cell,
+                (cell.id.as_str(), &cell.name),
+                what,
+            ));
         }
     }
     changes.extend(moved(before, after));
     changes.extend(pages::page_changes(before, after));
     for source in &before.sources {
         if !after.sources.iter().any(|one| one.id == source.id) {
-            changes.push(Change::new(Subject::Source, &source.name, "removed"));
+            changes.push(Change::new(
+                Subject::Source,
+                (source.id.as_str(), &source.name),
+                "removed",
+            ));
         }
     }
     for cell in &before.cells {
         if after.cell(&cell.id).is_none() {
-            changes.push(Change::new(Subject::Cell, &cell.name, "removed"));
+            changes.push(Change::new(
+                Subject::Cell,
+                (cell.id.as_str(), &cell.name),
+                "removed",
+            ));
         }
     }
     changes
 }
 
 fn source_changes(was: Option<&SourceSpec>, now: &SourceSpec) -> Vec<Change> {
-    let change = |what: String| Change::new(Subject::Source, &now.name, what);
+    let change = |what: String| Change::new(Subject::Source, (now.id.as_str(), &now.name), what);
     let Some(was) = was else {
         return vec![change("added".to_owned())];
     };
@@ -105,7 +120,7 @@ fn source_changes(was: Option<&SourceSpec>, now: &SourceSpec) -> Vec<Change> {
 }
 
 fn cell_changes(was: &Cell, now: &Cell) -> Vec<Change> {
-    let change = |what: String| Change::new(Subject::Cell, &now.name, what);
+    let change = |what: String| Change::new(Subject::Cell, (now.id.as_str(), &now.name), what);
     let mut changes = Vec::new();
     if was.name != now.name {
         let before = shown(&was.name, LONGEST_NAME);
@@ -120,13 +135,13 @@ fn cell_changes(was: &Cell, now: &Cell) -> Vec<Change> {
     if let (Some(before), Some(after)) = (text(&was.body), text(&now.body))
         && before != after
     {
-        changes.push(text_change(&now.name, before, after));
+        changes.push(text_change(now, before, after));
     }
     changes.extend(differences(&before, &after).into_iter().map(change));
     changes
 }
 
-fn text_change(name: &str, before: &str, after: &str) -> Change {
+fn text_change(cell: &Cell, before: &str, after: &str) -> Change {
     let patch = diffy::create_patch(before, after);
     let (mut added, mut removed) = (0_usize, 0_usize);
     for hunk in patch.hunks() {
@@ -157,7 +172,11 @@ fn text_change(name: &str, before: &str, after: &str) -> Change {
     let lines = lines.lines().skip(2).map(|line| format!("{line}\n"));
     Change {
         lines: lines.collect(),
-        ..Change::new(Subject::Cell, name, words.join(", "))
+        ..Change::new(
+            Subject::Cell,
+            (cell.id.as_str(), &cell.name),
+            words.join(", "),
+        )
     }
 }
 
@@ -178,7 +197,7 @@ fn moved(before: &Workbook, after: &Workbook) -> Vec<Change> {
             let was = before.cells.iter().position(|one| one.id == cell.id)?;
             (!stays.contains(&was)).then(|| {
                 let what = format!("moved from place {} to {}", was + 1, index + 1);
-                Change::new(Subject::Cell, &cell.name, what)
+                Change::new(Subject::Cell, (cell.id.as_str(), &cell.name), what)
             })
         })
         .collect()

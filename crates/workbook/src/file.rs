@@ -11,10 +11,11 @@ mod paths;
 mod read;
 mod refusal;
 mod structure;
+mod versions;
 mod write;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use model::{CellId, TruthStamp, Workbook};
@@ -22,11 +23,13 @@ use model::{CellId, TruthStamp, Workbook};
 use crate::fs::Fs;
 pub use crate::save::{Base, Saved};
 pub use folder::{Converted, pack_folder, unpack};
+use folder::{holds_workbook, read_folder, save_folder};
 pub(crate) use json::fractions_to_text;
 pub use parts::Extras;
 use paths::{absolute_sources, relative_sources};
 pub use read::read;
 pub use refusal::FileError;
+pub use versions::{Bounds, VersionHead};
 pub use write::write;
 
 /// The end of a workbook's file name, without the point.
@@ -40,10 +43,20 @@ pub struct SavedResult {
     pub arrow: Arc<[u8]>,
 }
 
+/// The saved answers of a cell, its own one first, then those of the other questions in their order.
+pub(crate) fn answers_of<'saved>(
+    results: &'saved BTreeMap<CellId, SavedResult>,
+    cell: &CellId,
+) -> impl Iterator<Item = (CellId, &'saved SavedResult)> {
+    let addresses = std::iter::once(cell.clone()).chain((0..).map(|at| cell.answer(at)));
+    addresses.map_while(|address| results.get(&address).map(|result| (address, result)))
+}
+
 /// Everything one file holds.
 #[derive(Debug, Clone, Copy)]
 pub struct Contents<'book> {
     pub workbook: &'book Workbook,
+    /// By cell; those of the other questions of its text by [`CellId::answer`].
     pub results: &'book BTreeMap<CellId, SavedResult>,
     /// Parts this version does not know, as they were read.
     pub extras: &'book Extras,
@@ -59,6 +72,8 @@ pub struct Opened {
     pub generation: Generation,
     /// Why the file must not be written over, in words: something in it was damaged.
     pub read_only: Option<String>,
+    /// Made by a newer version, so that something in it is not known here.
+    pub is_newer: bool,
     /// What was mended or left out on the way in, in words.
     pub notes: Vec<String>,
 }
@@ -84,13 +99,23 @@ impl Generation {
     }
 }
 
-/// Reads a workbook from disk. Sources inside its folder get absolute paths.
+/// The workbook that a path means: the manifest of an unpacked one stands for its folder.
+pub fn form_of(path: &Path) -> PathBuf {
+    let is_manifest = path.file_name().is_some_and(|name| name == manifest::NAME);
+    match path.parent().filter(|_| is_manifest) {
+        Some(folder) => folder.to_owned(),
+        None => path.to_owned(),
+    }
+}
+
+/// Reads a workbook from disk, in either form. Sources inside the folder that it lies in get
+/// absolute paths.
 ///
 /// # Errors
 /// It cannot be read, or is refused with a `WB_` code; the file is untouched.
 pub fn open(fs: &dyn Fs, path: &Path) -> Result<Opened, FileError> {
-    let (real, bytes) = crate::save::load(fs, path)?;
-    let mut opened = read(&bytes).map_err(|error| error.about(path))?;
+    let real = crate::save::resolve(fs, path)?;
+    let mut opened = open_as_written(fs, path)?;
     if let Some(folder) = real.parent() {
         opened
             .notes
@@ -99,7 +124,7 @@ pub fn open(fs: &dyn Fs, path: &Path) -> Result<Opened, FileError> {
     Ok(opened)
 }
 
-/// Writes a workbook to disk, all or nothing, unless the file there is not the expected one.
+/// Writes a workbook to disk, all or nothing, in the form that is there already, unless the file there is not the expected one.
 ///
 /// Paths of sources inside the workbook's folder are written relative to it.
 ///
@@ -116,11 +141,11 @@ pub fn save(
     if let Some(folder) = real.parent() {
         relative_sources(&mut workbook, folder);
     }
-    let bytes = write(&Contents {
+    let contents = Contents {
         workbook: &workbook,
         ..*contents
-    })?;
-    crate::save::save(fs, &real, &bytes, base)
+    };
+    save_resolved(fs, &real, &contents, base)
 }
 
 /// Reads a workbook from disk and leaves the paths of its sources as they are written there.
@@ -128,6 +153,10 @@ pub fn save(
 /// # Errors
 /// As [`open`].
 pub fn open_as_written(fs: &dyn Fs, path: &Path) -> Result<Opened, FileError> {
+    let real = crate::save::resolve(fs, path)?;
+    if holds_workbook(fs, &real) {
+        return read_folder(fs, &real);
+    }
     let (_, bytes) = crate::save::load(fs, path)?;
     read(&bytes).map_err(|error| error.about(path))
 }
@@ -142,5 +171,17 @@ pub fn save_as_written(
     contents: &Contents<'_>,
 ) -> Result<Saved, FileError> {
     let real = crate::save::resolve(fs, path)?;
-    crate::save::save(fs, &real, &write(contents)?, &Base::Any)
+    save_resolved(fs, &real, contents, &Base::Any)
+}
+
+fn save_resolved(
+    fs: &dyn Fs,
+    real: &Path,
+    contents: &Contents<'_>,
+    base: &Base,
+) -> Result<Saved, FileError> {
+    if holds_workbook(fs, real) {
+        return save_folder(fs, real, contents, base);
+    }
+    crate::save::save(fs, real, &write(contents)?, base)
 }

@@ -13,6 +13,7 @@ pub mod journal;
 pub mod label;
 pub mod merge;
 pub mod names;
+pub mod restore;
 pub mod save;
 mod words;
 

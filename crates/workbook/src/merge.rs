@@ -15,7 +15,7 @@ use model::{CellId, Workbook};
 use serde_json::Value;
 
 use crate::apply::{COLUMNS, check_body, check_page};
-use crate::file::{Contents, Extras, FileError, Opened, SavedResult};
+use crate::file::{Contents, Extras, FileError, Opened, SavedResult, answers_of};
 use crate::words::shown;
 pub use text::{MARK_OURS, MARK_THEIRS};
 use tree::Merger;
@@ -151,11 +151,11 @@ pub fn merge_files(
     for cell in &workbook.cells {
         let from = [ours, theirs].into_iter().find_map(|side| {
             let is_same = side.workbook.cell(&cell.id) == Some(cell);
-            is_same.then(|| side.results.get(&cell.id)).flatten()
+            let is_stored = side.results.contains_key(&cell.id);
+            (is_same && is_stored).then_some(&side.results)
         });
-        if let Some(result) = from {
-            results.insert(cell.id.clone(), result.clone());
-        }
+        let stored = from.into_iter().flat_map(|side| answers_of(side, &cell.id));
+        results.extend(stored.map(|(address, result)| (address, result.clone())));
     }
     let (extras, differing) = base.extras.merged(&ours.extras, &theirs.extras, prefer);
     conflicts.extend(differing.into_iter().map(|name| Conflict {

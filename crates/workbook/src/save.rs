@@ -13,7 +13,7 @@ use std::time::Duration;
 use crate::file::{FileError, Generation};
 use crate::fs::{FileFacts, Fs};
 use failure::Step;
-pub(crate) use failure::failed;
+pub(crate) use failure::{changed, exists, failed};
 
 /// Most bytes read of a file that should be a workbook.
 const MOST_READ: u64 = 512 * 1024 * 1024;
@@ -61,6 +61,36 @@ pub(crate) fn failed_to_write(path: &Path, error: io::Error) -> FileError {
     failed(Step::Write, path, error)
 }
 
+/// Why something is not surely on the disk, in words.
+pub(crate) fn failed_to_settle(path: &Path, error: io::Error) -> FileError {
+    failed(Step::Settle, path, error)
+}
+
+/// Puts bytes at a path in one step, whatever is there, and answers whether the disk confirmed it.
+/// The caller holds the lock of the folder.
+pub(crate) fn put(fs: &dyn Fs, path: &Path, bytes: &[u8]) -> Result<io::Result<()>, FileError> {
+    let folder = path.parent().unwrap_or(path);
+    sweep(fs, folder);
+    let mode = existing(fs, path)?.map_or_else(|| fs.new_mode(), |facts| facts.mode);
+    let temporary = temporary_in(folder);
+    let placed =
+        write_beside(fs, &temporary, bytes, mode).and_then(|()| fs.rename(&temporary, path));
+    match placed {
+        Ok(()) => Ok(fs.sync_folder(folder)),
+        Err(error) => {
+            // Best effort: what stays behind is swept by a later save.
+            let _ = fs.remove(&temporary);
+            let error = failed(Step::Write, path, error);
+            Err(no_space(fs, folder, bytes.len(), error))
+        }
+    }
+}
+
+fn temporary_in(folder: &Path) -> PathBuf {
+    let name = uuid::Uuid::now_v7().simple();
+    folder.join(format!("{TEMPORARY_START}{name}{TEMPORARY_END}"))
+}
+
 /// Reads a whole file of at most the size of a workbook.
 pub(crate) fn load(fs: &dyn Fs, path: &Path) -> Result<(PathBuf, Vec<u8>), FileError> {
     let real = resolve(fs, path)?;
@@ -85,10 +115,7 @@ pub(crate) fn save(
     sweep(fs, folder);
     let before = existing(fs, path)?;
     let mode = before.map_or_else(|| fs.new_mode(), |facts| facts.mode);
-    let temporary = folder.join(format!(
-        "{TEMPORARY_START}{}{TEMPORARY_END}",
-        uuid::Uuid::now_v7().simple()
-    ));
+    let temporary = temporary_in(folder);
     let placed = write_beside(fs, &temporary, bytes, mode)
         .map_err(|error| no_space(fs, folder, bytes.len(), failed(Step::Write, path, error)))
         .and_then(|()| replace(fs, &temporary, path, bytes, base));
@@ -189,9 +216,9 @@ fn replace(
     // The same bytes are there already: a save that is tried again, and no one's lost work.
     let is_same = found.as_deref() == Some(bytes);
     match (base, &found) {
-        (Base::New, Some(_)) if !is_same => return Err(failure::exists(path)),
+        (Base::New, Some(_)) if !is_same => return Err(exists(path)),
         (Base::Same(opened), Some(found)) if !is_same && Generation::of(found) != *opened => {
-            return Err(failure::changed(path));
+            return Err(changed(path));
         }
         _ => {}
     }
@@ -202,7 +229,7 @@ fn replace(
     match renamed {
         Ok(()) => {}
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            return Err(failure::exists(path).with_cause(error));
+            return Err(exists(path).with_cause(error));
         }
         Err(error) => return Err(failed(Step::Write, path, error)),
     }

@@ -1,6 +1,5 @@
 // The filters of a chart: one pill for each filtered field, edited in place; a field dropped here is
 // filtered.
-import { Popover } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ChartView } from "../backend/generated/ChartView";
 import type { Field } from "../backend/generated/Field";
@@ -13,6 +12,7 @@ import { Icon } from "../parts/Icon";
 import { KindIcon } from "../parts/KindIcon";
 import { filterWords } from "../results/FilterChips";
 import { FilterEditor } from "../results/FilterEditor";
+import { FilterFrame } from "../results/FilterFrame";
 import { withFilters } from "../results/filterForm";
 import { sourceProfileQuery } from "./chartQuery";
 import { pickWords } from "./markValues";
@@ -130,20 +130,11 @@ function FilterPill({ chart, name, field, own, isOpen, setOpen }: PillProps) {
   const words = own.length > 0 ? own.map(filterWords).join(t("chart.filterAnd")) : name;
   const profile = profiles.data?.profiles.find((one) => one.field.name === name) ?? null;
   return (
-    <Popover
-      opened={isOpen}
-      onChange={setOpen}
-      position="bottom-end"
-      offset={4}
-      unstyled
-      withinPortal
-      trapFocus
-      returnFocus
-      zIndex={40}
-      transitionProps={{ duration: 0 }}
-      classNames={{ dropdown: "filter-form" }}
-    >
-      <Popover.Target>
+    <FilterFrame
+      label={t("results.filter.open", { name })}
+      isOpen={isOpen}
+      setOpen={setOpen}
+      opener={
         <button
           type="button"
           className={look.filter(Boolean).join(" ")}
@@ -162,17 +153,16 @@ function FilterPill({ chart, name, field, own, isOpen, setOpen }: PillProps) {
           <span className="trunc">{words}</span>
           <Icon name="down" size="xs" />
         </button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t("results.filter.open", { name })}>
-        {isOpen && field && !profiles.isLoading ? (
-          <FilterEditor field={field} profile={profile} own={own} onApply={keep} />
-        ) : null}
-        {isOpen && !field ? (
-          <button type="button" className="btn s" onClick={() => keep([])}>
-            {t("results.filter.remove", { name })}
-          </button>
-        ) : null}
-      </Popover.Dropdown>
-    </Popover>
+      }
+    >
+      {field && !profiles.isLoading ? (
+        <FilterEditor field={field} profile={profile} own={own} onApply={keep} />
+      ) : null}
+      {field ? null : (
+        <button type="button" className="btn s" onClick={() => keep([])}>
+          {t("results.filter.remove", { name })}
+        </button>
+      )}
+    </FilterFrame>
   );
 }

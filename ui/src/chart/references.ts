@@ -269,6 +269,8 @@ function trend(data: AxisData | PointData, at: Trend, palette: Palette): object[
               coord: ends[0],
               label: {
                 show: true,
+                // The line of this label is not seen, and the label would be as faint.
+                opacity: 1,
                 position: "insideEndTop",
                 color: palette.text,
                 fontSize: LABEL_SIZE,

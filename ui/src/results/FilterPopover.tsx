@@ -1,11 +1,11 @@
 // The filter of one column: by what its type can be asked, and by its most frequent values.
-import { Popover } from "@mantine/core";
 import type { CellId } from "../backend/generated/CellId";
 import type { ColumnProfile } from "../backend/generated/ColumnProfile";
 import type { Field } from "../backend/generated/Field";
 import { t } from "../i18n/t";
 import { Icon } from "../parts/Icon";
 import { FilterEditor } from "./FilterEditor";
+import { FilterFrame } from "./FilterFrame";
 import { withFilters } from "./filterForm";
 import { changeView, gridView } from "./gridView";
 
@@ -19,27 +19,19 @@ type Props = {
 };
 
 export function FilterPopover({ cell, field, profile, isOpen, setOpen, isActive }: Props) {
+  const label = t("results.filter.open", { name: field.name });
   return (
-    <Popover
-      opened={isOpen}
-      onChange={setOpen}
-      position="bottom-end"
+    <FilterFrame
+      label={label}
+      isOpen={isOpen}
+      setOpen={setOpen}
       width={264}
-      offset={4}
-      unstyled
-      withinPortal
-      trapFocus
-      returnFocus
-      zIndex={40}
-      transitionProps={{ duration: 0 }}
-      classNames={{ dropdown: "filter-form" }}
-    >
-      <Popover.Target>
+      opener={
         <button
           type="button"
           tabIndex={-1}
           className={`th-filter${isActive ? " is-active" : ""}${isOpen ? " is-open" : ""}`}
-          aria-label={t("results.filter.open", { name: field.name })}
+          aria-label={label}
           aria-pressed={isActive}
           onClick={(event) => {
             event.stopPropagation();
@@ -48,20 +40,17 @@ export function FilterPopover({ cell, field, profile, isOpen, setOpen, isActive 
         >
           <Icon name="filter" size="xs" />
         </button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t("results.filter.open", { name: field.name })}>
-        {isOpen ? (
-          <FilterEditor
-            field={field}
-            profile={profile}
-            own={gridView(cell).filters.filter((filter) => filter.field === field.name)}
-            onApply={(own) => {
-              changeView(cell, { filters: withFilters(gridView(cell).filters, field.name, own) });
-              setOpen(false);
-            }}
-          />
-        ) : null}
-      </Popover.Dropdown>
-    </Popover>
+      }
+    >
+      <FilterEditor
+        field={field}
+        profile={profile}
+        own={gridView(cell).filters.filter((filter) => filter.field === field.name)}
+        onApply={(own) => {
+          changeView(cell, { filters: withFilters(gridView(cell).filters, field.name, own) });
+          setOpen(false);
+        }}
+      />
+    </FilterFrame>
   );
 }

@@ -13,6 +13,7 @@ import { Icon } from "../parts/Icon";
 import { SearchField } from "../parts/SearchField";
 import { closeDialog } from "./dialogs";
 import { joinPath, splitPath } from "./paths";
+import { holdsWorkbook } from "./workbookFolder";
 
 type Props = {
   purpose: "open" | "save";
@@ -74,11 +75,11 @@ export function FileDialog({ purpose, suggested, answer }: Props) {
       ) : (
         <button
           type="button"
-          className="btn"
+          className={data && holdsWorkbook(data) ? "btn primary" : "btn"}
           disabled={!data}
           onClick={() => data && answer(data.folder)}
         >
-          {t("shell.files.useFolder")}
+          {data && holdsWorkbook(data) ? t("shell.files.openWorkbook") : t("shell.files.useFolder")}
         </button>
       )}
     </>

@@ -19,6 +19,7 @@ import { applyTheme } from "../theme/theme";
 import { ask, type Refused, showDialog } from "./dialogs";
 import { splitPath } from "./paths";
 import { useSaving } from "./saving";
+import { workbookFolder } from "./workbookFolder";
 
 const WORKBOOK = ".assay";
 
@@ -40,7 +41,7 @@ export async function chooseFolder(): Promise<void> {
   }
   const paths = (await told(() => pick("open_folder", null))) ?? [];
   if (paths.length > 0) {
-    showDialog({ dialog: "import", paths });
+    await openPaths(paths);
   }
 }
 
@@ -56,7 +57,8 @@ export async function choosePaths(): Promise<string[]> {
 
 /** Opens what was chosen or dropped: a workbook, or data to import. */
 export async function openPaths(paths: string[]): Promise<void> {
-  const workbook = paths.find((path) => path.toLowerCase().endsWith(WORKBOOK));
+  const workbook =
+    paths.find((path) => path.toLowerCase().endsWith(WORKBOOK)) ?? (await workbookFolder(paths));
   if (workbook) {
     await openWorkbook(workbook);
     return;

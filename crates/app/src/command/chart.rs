@@ -146,15 +146,7 @@ impl Command for PlaceField {
     const NAME: &'static str = "place_field";
 
     fn stale(&self) -> Vec<Tag> {
-        vec![
-            Tag::Workbook {
-                session: self.session.clone(),
-            },
-            Tag::Cell {
-                session: self.session.clone(),
-                cell: self.cell.clone(),
-            },
-        ]
+        Tag::workbook_and_cell(&self.session, &self.cell)
     }
 
     async fn run(self, app: &App) -> Result<SessionView, Error> {
@@ -178,15 +170,7 @@ impl Command for SetChartText {
     const NAME: &'static str = "set_chart_text";
 
     fn stale(&self) -> Vec<Tag> {
-        vec![
-            Tag::Workbook {
-                session: self.session.clone(),
-            },
-            Tag::Cell {
-                session: self.session.clone(),
-                cell: self.cell.clone(),
-            },
-        ]
+        Tag::workbook_and_cell(&self.session, &self.cell)
     }
 
     async fn run(self, app: &App) -> Result<SessionView, Error> {

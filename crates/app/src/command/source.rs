@@ -147,14 +147,7 @@ impl Command for AddSource {
     const NAME: &'static str = "add_source";
 
     fn stale(&self) -> Vec<Tag> {
-        vec![
-            Tag::Sources {
-                session: self.session.clone(),
-            },
-            Tag::Workbook {
-                session: self.session.clone(),
-            },
-        ]
+        Tag::sources_and_workbook(&self.session)
     }
 
     async fn run(self, app: &App) -> Result<SessionView, Error> {
@@ -167,14 +160,7 @@ impl Command for RefreshSource {
     const NAME: &'static str = "refresh_source";
 
     fn stale(&self) -> Vec<Tag> {
-        vec![
-            Tag::Sources {
-                session: self.session.clone(),
-            },
-            Tag::Workbook {
-                session: self.session.clone(),
-            },
-        ]
+        Tag::sources_and_workbook(&self.session)
     }
 
     async fn run(self, app: &App) -> Result<(), Error> {

@@ -250,6 +250,28 @@ pub enum Tag {
     History,
 }
 
+impl Tag {
+    /// The document of a session.
+    pub(crate) fn workbook(session: &SessionId) -> Self {
+        Self::Workbook {
+            session: session.clone(),
+        }
+    }
+
+    /// The document of a session and the rows of one of its cells.
+    pub(crate) fn workbook_and_cell(session: &SessionId, cell: &CellId) -> Vec<Self> {
+        let (session, cell) = (session.clone(), cell.clone());
+        vec![Self::workbook(&session), Self::Cell { session, cell }]
+    }
+
+    /// The sources of a session and its document.
+    pub(crate) fn sources_and_workbook(session: &SessionId) -> Vec<Self> {
+        let workbook = Self::workbook(session);
+        let session = session.clone();
+        vec![Self::Sources { session }, workbook]
+    }
+}
+
 /// Events after `after`, waiting up to 25 s for the first: how a browser listens.
 #[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]

@@ -70,9 +70,7 @@ impl Command for SetTrust {
 
     fn stale(&self) -> Vec<Tag> {
         vec![
-            Tag::Workbook {
-                session: self.session.clone(),
-            },
+            Tag::workbook(&self.session),
             Tag::Sources {
                 session: self.session.clone(),
             },

@@ -52,15 +52,7 @@ impl Command for ReadVega {
     const NAME: &'static str = "read_vega";
 
     fn stale(&self) -> Vec<Tag> {
-        vec![
-            Tag::Workbook {
-                session: self.session.clone(),
-            },
-            Tag::Cell {
-                session: self.session.clone(),
-                cell: self.cell.clone(),
-            },
-        ]
+        Tag::workbook_and_cell(&self.session, &self.cell)
     }
 
     async fn run(self, app: &App) -> Result<SessionView, Error> {

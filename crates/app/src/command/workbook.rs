@@ -237,9 +237,7 @@ impl Command for ApplyEdit {
     const NAME: &'static str = "apply_edit";
 
     fn stale(&self) -> Vec<Tag> {
-        vec![Tag::Workbook {
-            session: self.session.clone(),
-        }]
+        vec![Tag::workbook(&self.session)]
     }
 
     async fn run(self, app: &App) -> Result<SessionView, Error> {
@@ -252,9 +250,7 @@ impl Command for Undo {
     const NAME: &'static str = "undo";
 
     fn stale(&self) -> Vec<Tag> {
-        vec![Tag::Workbook {
-            session: self.session.clone(),
-        }]
+        vec![Tag::workbook(&self.session)]
     }
 
     async fn run(self, app: &App) -> Result<SessionView, Error> {
@@ -267,9 +263,7 @@ impl Command for Redo {
     const NAME: &'static str = "redo";
 
     fn stale(&self) -> Vec<Tag> {
-        vec![Tag::Workbook {
-            session: self.session.clone(),
-        }]
+        vec![Tag::workbook(&self.session)]
     }
 
     async fn run(self, app: &App) -> Result<SessionView, Error> {

@@ -1,13 +1,13 @@
 //! The answers of one text: a cell whose text asks several questions keeps every one of them. The
 //! last one is the cell's own; the others, and a trial, are read by addresses beside its identity.
 
-use model::{CellId, Diagnostic, ResultHead, ResultId, Span};
+use model::{AskedAt, CellId, Diagnostic, ResultHead, ResultId, Span};
 use notebook::Outcome;
 use protocol::message::{Answer, Ask, Check, Failure, Scope, Statement};
 use protocol::supervisor::EngineError;
 use protocol::words::{Piece, WordsAnswer, WordsAsk};
 
-use super::{CellRun, Kept, OneAnswer, Session, Shown, State};
+use super::{CellRun, Kept, Session, Shown, State};
 use crate::app::fresh;
 use crate::command::workbook::{CellAnswer, CellResult};
 use crate::engine;
@@ -23,9 +23,8 @@ const LABEL: usize = 80;
 pub(super) struct Ran {
     pub(super) head: ResultHead,
     pub(super) kept: Kept,
-    /// Where its statement begins, counted from 1.
-    pub(super) line: u32,
-    pub(super) label: String,
+    /// None where the text asks one question.
+    pub(super) asked_at: Option<AskedAt>,
 }
 
 /// How computing a text ended.
@@ -77,7 +76,14 @@ impl Session {
         let mut answers = Vec::new();
         for piece in pieces {
             match self.compute_piece(app, text, &piece, (scope, handle)).await {
-                Ok(ran) => answers.push(ran),
+                Ok(ran) if is_one => answers.push(ran),
+                Ok(ran) => answers.push(Ran {
+                    asked_at: Some(AskedAt {
+                        line: piece.span.line,
+                        label: label(text, piece.span),
+                    }),
+                    ..ran
+                }),
                 Err(mut stopped) => {
                     for diagnostic in stopped.diagnostics.iter_mut().filter(|_| !is_one) {
                         diagnostic.span.get_or_insert(piece.span);
@@ -123,8 +129,7 @@ impl Session {
                 Ok(Ran {
                     head,
                     kept,
-                    line: piece.span.line,
-                    label: label(text, piece.span),
+                    asked_at: None,
                 })
             }
             Err(mut stopped) => {
@@ -226,19 +231,35 @@ fn label(text: &str, span: Span) -> String {
 
 impl CellRun {
     /// Takes the answers of a run; gives back the results that they replace.
-    pub(super) fn take_answers(&mut self, mut answers: Vec<OneAnswer>) -> Vec<ResultId> {
+    pub(super) fn take_answers(&mut self, mut answers: Vec<Shown>) -> Vec<ResultId> {
         let before = self.shown.take().into_iter();
-        let others = self.answers.drain(..).map(|answer| answer.shown);
+        let others = self.answers.drain(..);
         let replaced = before
             .chain(others)
             .filter_map(|shown| shown.kept().map(|kept| kept.result.clone()))
             .collect();
-        self.shown = answers.last().map(|last| last.shown.clone());
+        self.shown = answers.last().cloned();
         if answers.len() > 1 {
             self.answers = std::mem::take(&mut answers);
         }
         replaced
     }
+}
+
+impl CellRun {
+    /// Every answer with its address, the cell's own one first.
+    pub(super) fn addressed(&self, cell: &CellId) -> Vec<(CellId, Shown)> {
+        let own = self.shown.iter().map(|shown| (cell.clone(), shown.clone()));
+        let others = self.answers.len().saturating_sub(1);
+        let others = self.answers.iter().take(others).enumerate();
+        own.chain(others.map(|(at, shown)| (cell.answer(at), shown.clone())))
+            .collect()
+    }
+}
+
+/// The cell that an address belongs to.
+pub(super) fn owner(address: &CellId) -> CellId {
+    parts(address).0
 }
 
 /// The address of a trial beside a cell.
@@ -255,11 +276,18 @@ impl State {
         let shown = match beside {
             None => run.and_then(|run| run.shown.as_ref()),
             Some(Beside::Trial) => run.and_then(|run| run.trial.as_ref()),
-            Some(Beside::Answer(at)) => run
-                .and_then(|run| run.answers.get(at))
-                .map(|one| &one.shown),
+            Some(Beside::Answer(at)) => run.and_then(|run| run.answers.get(at)),
         };
         shown.ok_or_else(|| super::rows::not_run(&known.name))
+    }
+
+    /// The addresses of a cell's answers in the order of its questions.
+    pub(super) fn addresses(&self, cell: &CellId) -> Vec<CellId> {
+        let run = self.runs.get(cell);
+        let mut all = run.map_or_else(Vec::new, |run| run.addressed(cell));
+        let first = all.len().min(1);
+        all.rotate_left(first);
+        all.into_iter().map(|(address, _)| address).collect()
     }
 
     /// Every place where an answer of this version is remembered.
@@ -269,7 +297,7 @@ impl State {
         run.shown
             .iter_mut()
             .chain(run.trial.iter_mut())
-            .chain(run.answers.iter_mut().map(|one| &mut one.shown))
+            .chain(run.answers.iter_mut())
             .filter(|shown| shown.version == version)
             .collect()
     }
@@ -308,11 +336,15 @@ pub(super) fn listed(
             id: if at == last {
                 cell.clone()
             } else {
-                CellId::new(format!("{cell}.{at}"))
+                cell.answer(at)
             },
-            line: one.line,
-            label: one.label.clone(),
-            result: result(&one.shown),
+            line: one.stamp.asked_at.as_ref().map_or(1, |asked| asked.line),
+            label: one
+                .stamp
+                .asked_at
+                .as_ref()
+                .map_or_else(String::new, |asked| asked.label.clone()),
+            result: result(one),
         })
         .collect()
 }

@@ -305,9 +305,7 @@ impl Session {
         self.forget(before.and_then(|before| before.kept().map(|kept| kept.result.clone())));
         let session = self.id.clone();
         app.events().tell(vec![
-            Tag::Workbook {
-                session: session.clone(),
-            },
+            Tag::workbook(&session),
             Tag::Cell {
                 session,
                 cell: cell.clone(),

@@ -103,26 +103,38 @@ impl Session {
 
 impl State {
     /// Shows the answers that a file holds.
-    pub(super) fn show_saved(&mut self, results: BTreeMap<CellId, SavedResult>) {
-        for (cell, saved) in results {
-            let version = self.next_version();
+    pub(super) fn show_saved(&mut self, mut results: BTreeMap<CellId, SavedResult>) {
+        let cells: Vec<CellId> = self.book.cells.iter().map(|cell| cell.id.clone()).collect();
+        for cell in cells {
+            let Some(own) = results.remove(&cell) else {
+                continue;
+            };
+            let others = (0..).map_while(|at| results.remove(&cell.answer(at)));
+            let mut answers: Vec<SavedResult> = others.collect();
+            answers.push(own);
+            let answers: Vec<Shown> = answers.into_iter().map(|one| self.saved(one)).collect();
             let run = self.run_mut(&cell);
-            run.record = Some(Record {
+            run.record = answers.last().map(|own| Record {
                 content: Content {
-                    hash: saved.stamp.content.clone(),
+                    hash: own.stamp.content.clone(),
                     own: String::new(),
                     reads: Vec::new(),
                 },
-                inputs: saved.stamp.inputs.clone(),
+                inputs: own.stamp.inputs.clone(),
                 outcome: Outcome::Done,
             });
-            run.shown = Some(Shown {
-                bytes: saved.arrow.len() as u64,
-                stamp: saved.stamp,
-                version,
-                warnings: Vec::new(),
-                body: Body::Saved(saved.arrow),
-            });
+            // Nothing was computed that could be let go.
+            run.take_answers(answers);
+        }
+    }
+
+    fn saved(&mut self, saved: SavedResult) -> Shown {
+        Shown {
+            bytes: saved.arrow.len() as u64,
+            stamp: saved.stamp,
+            version: self.next_version(),
+            warnings: Vec::new(),
+            body: Body::Saved(saved.arrow),
         }
     }
 }

@@ -6,10 +6,11 @@ use arrow::datatypes::DataType;
 use arrow::ipc::reader::StreamReader;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use export::{Columns, Figure, Size, Theme};
-use model::{Cell, CellBody, CellId, ParameterValue, TileContent, Value};
+use model::{Cell, CellBody, CellId, ParameterValue, TileContent, TruthStamp, Value};
 use notebook::Standing;
 use paper::{Answer, Block, Column, Paper};
 
+use super::answers::owner;
 use super::charts::{Table, write_whole};
 use super::{Body, Session, Shown};
 use crate::command::paper::{ExportPaper, ExportedPaper, PaperFormat};
@@ -87,8 +88,12 @@ impl Session {
         }
         for cell in &book.cells {
             let block = self.block(app, cell, "").await;
-            if let Some(Block::Sql { answer: None, .. } | Block::Chart { answer: None, .. }) = block
-            {
+            let is_missing = match &block {
+                Some(Block::Sql { answers, .. }) => answers.is_empty(),
+                Some(Block::Chart { answer, .. }) => answer.is_none(),
+                _ => false,
+            };
+            if is_missing {
                 missing.push(cell.name.clone());
             }
             blocks.extend(block);
@@ -116,7 +121,7 @@ impl Session {
             CellBody::Sql { text, .. } => Block::Sql {
                 name,
                 text: text.clone(),
-                answer: self.answer_of(app, &cell.id).await,
+                answers: self.answers_of(app, &cell.id).await,
             },
             CellBody::Chart { spec } => {
                 let title = if title.is_empty() { &spec.title } else { title };
@@ -136,18 +141,28 @@ impl Session {
         })
     }
 
+    /// The answers of a cell's text in the order of its questions.
+    async fn answers_of(self: &Arc<Self>, app: &App, cell: &CellId) -> Vec<Answer> {
+        let addresses = self.state().addresses(cell);
+        let mut answers = Vec::new();
+        for address in addresses {
+            answers.extend(self.answer_of(app, &address).await);
+        }
+        answers
+    }
+
     async fn answer_of(self: &Arc<Self>, app: &App, cell: &CellId) -> Option<Answer> {
         let (shown, arrow) = self.stored(app, cell).await?;
         let because = {
             let state = self.state();
             let graph = state.graph();
-            match state.standings(&graph).get(cell) {
+            match state.standings(&graph).get(&owner(cell)) {
                 Some(Standing::Stale { because }) => Some(because.clone()),
                 _ => None,
             }
         };
         let stamp = stamp(&shown, because);
-        answer(&arrow, shown.stamp.rows, stamp)
+        answer(&arrow, &shown.stamp, stamp)
             .inspect_err(|error| tracing::warn!(%error, "a stored answer could not be read"))
             .ok()
     }
@@ -209,7 +224,11 @@ fn stamp(shown: &Shown, because: Option<String>) -> String {
     }
 }
 
-fn answer(arrow: &[u8], total: u64, stamp: String) -> Result<Answer, arrow::error::ArrowError> {
+fn answer(
+    arrow: &[u8],
+    of: &TruthStamp,
+    stamp: String,
+) -> Result<Answer, arrow::error::ArrowError> {
     let reader = StreamReader::try_new(arrow, None)?;
     let schema = reader.schema();
     let columns = schema.fields().iter().map(|field| Column {
@@ -234,12 +253,14 @@ fn answer(arrow: &[u8], total: u64, stamp: String) -> Result<Answer, arrow::erro
             rows.push(values.collect());
         }
     }
-    let count = match (rows.len() as u64, total) {
+    let count = match (rows.len() as u64, of.rows) {
         (1, 1) => "1 row".to_owned(),
         (shown, total) if shown < total => format!("First {shown} of {total} rows"),
         (shown, _) => format!("{shown} rows"),
     };
+    let question = of.asked_at.as_ref().map(|asked| asked.label.clone());
     Ok(Answer {
+        question: question.unwrap_or_default(),
         columns,
         rows,
         count,

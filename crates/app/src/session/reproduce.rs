@@ -100,7 +100,7 @@ impl Session {
             handle.at(&cell.id);
             let before = stored.get(&cell.id);
             let outcome = match before {
-                Some(before) => self.compared(app, cell, before, &handle).await,
+                Some(before) => self.all_compared(app, cell, before, stored, &handle).await,
                 None => (Verdict::NotStored, String::new()),
             };
             let (verdict, detail) = outcome;
@@ -126,10 +126,39 @@ impl Session {
         Ok(told)
     }
 
-    async fn compared(
+    /// Compares the answer of a cell, and those of the other questions of its text; tells the first
+    /// that is not the same.
+    async fn all_compared(
         self: &Arc<Self>,
         app: &App,
         cell: &Cell,
+        own: &SavedResult,
+        stored: &BTreeMap<CellId, SavedResult>,
+        handle: &crate::jobs::JobHandle,
+    ) -> (Verdict, String) {
+        let found = self.compared(app, (cell, &cell.id), own, handle).await;
+        for address in (0..).map(|at| cell.id.answer(at)) {
+            let Some(before) = stored.get(&address).filter(|_| found.0 == Verdict::Same) else {
+                break;
+            };
+            let (verdict, detail) = self.compared(app, (cell, &address), before, handle).await;
+            if verdict != Verdict::Same {
+                let label = before
+                    .stamp
+                    .asked_at
+                    .as_ref()
+                    .map(|asked| asked.label.as_str());
+                let label = label.unwrap_or("another question");
+                return (verdict, format!("{label}: {detail}"));
+            }
+        }
+        found
+    }
+
+    async fn compared(
+        self: &Arc<Self>,
+        app: &App,
+        (cell, address): (&Cell, &CellId),
         before: &SavedResult,
         handle: &crate::jobs::JobHandle,
     ) -> (Verdict, String) {
@@ -151,7 +180,7 @@ impl Session {
             .unwrap_or(MOST_ROWS)
             .min(MOST_ROWS);
         let ask = |result: ResultId| Ask::Head { result, limit };
-        let head = match self.ask_in_job(app, &cell.id, ask, handle).await {
+        let head = match self.ask_in_job(app, address, ask, handle).await {
             Ok((Answer::Window { .. }, bytes, shown)) => (bytes, shown.stamp.rows),
             Ok((other, ..)) => {
                 let error = unexpected(other, "Comparing the answer");

@@ -110,14 +110,15 @@ impl Session {
         if matches!(self.shown(cell)?.body, Body::Kept(_)) {
             return Ok(());
         }
-        self.run_now(app, cell).await?;
+        let owner = super::answers::owner(cell);
+        self.run_now(app, &owner).await?;
         if matches!(self.shown(cell)?.body, Body::Kept(_)) {
             return Ok(());
         }
         let state = self.state();
         let said = state
             .runs
-            .get(cell)
+            .get(&owner)
             .and_then(|run| run.diagnostics.first().cloned());
         Err(said.map_or_else(Error::cancelled, Error::from))
     }
@@ -193,9 +194,7 @@ impl Session {
         }
         state.touch();
         drop(state);
-        app.events().tell(vec![Tag::Workbook {
-            session: self.id.clone(),
-        }]);
+        app.events().tell(vec![Tag::workbook(&self.id)]);
         Ok(())
     }
 

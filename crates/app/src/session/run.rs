@@ -9,7 +9,7 @@ use protocol::message::{Ask, Failure, Scope};
 use tokio_util::sync::CancellationToken;
 
 use super::answers::{Computed, Ran};
-use super::{Activity, Body, OneAnswer, Session, Shown};
+use super::{Activity, Body, Session, Shown};
 use crate::app::fresh;
 use crate::clock::utc;
 use crate::command::system::Tag;
@@ -139,9 +139,7 @@ impl Session {
         order: Vec<CellId>,
         handle: &JobHandle,
     ) {
-        app.events().tell(vec![Tag::Workbook {
-            session: self.id.clone(),
-        }]);
+        app.events().tell(vec![Tag::workbook(&self.id)]);
         if self.open_sources(app, &handle.token).await.is_err() {
             self.give_up(&order, &handle.id);
             return;
@@ -257,21 +255,18 @@ impl Session {
             computed.results()
         };
         let at = utc(app.now());
-        let stamped =
-            |ran: &Ran| stamp(&ran.head, &begun.content, begun.inputs.clone(), at.clone());
-        let mut answers: Vec<OneAnswer> = Vec::new();
+        let stamped = |ran: &Ran| TruthStamp {
+            asked_at: ran.asked_at.clone(),
+            ..stamp(&ran.head, &begun.content, begun.inputs.clone(), at.clone())
+        };
+        let mut answers: Vec<Shown> = Vec::new();
         for ran in computed.answers.into_iter().filter(|_| is_done) {
-            let shown = Shown {
+            answers.push(Shown {
                 stamp: stamped(&ran),
                 version: state.next_version(),
                 warnings: ran.head.warnings,
                 bytes: ran.head.bytes,
                 body: Body::Kept(Arc::new(ran.kept)),
-            };
-            answers.push(OneAnswer {
-                shown,
-                line: ran.line,
-                label: ran.label,
             });
         }
         let run = state.run_mut(&begun.cell);
@@ -327,12 +322,7 @@ impl Session {
             }
             state.touch();
         }
-        let mut tags = vec![
-            Tag::Workbook {
-                session: self.id.clone(),
-            },
-            Tag::History,
-        ];
+        let mut tags = vec![Tag::workbook(&self.id), Tag::History];
         tags.extend(cells.iter().map(|cell| Tag::Cell {
             session: self.id.clone(),
             cell: cell.clone(),
@@ -341,15 +331,7 @@ impl Session {
     }
 
     fn told(&self, app: &App, cell: &CellId) {
-        app.events().tell(vec![
-            Tag::Workbook {
-                session: self.id.clone(),
-            },
-            Tag::Cell {
-                session: self.id.clone(),
-                cell: cell.clone(),
-            },
-        ]);
+        app.events().tell(Tag::workbook_and_cell(&self.id, &cell));
     }
 }
 
@@ -369,5 +351,6 @@ pub(super) fn stamp(
         rows: head.rows,
         saved_rows: 0,
         took_ms: head.took_ms,
+        asked_at: None,
     }
 }

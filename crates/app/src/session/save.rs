@@ -97,9 +97,7 @@ impl Session {
             self.restart_journal(app, &state, &utc(app.now()));
             app.note_recent(&saved.path, &state.book);
         }
-        app.events().tell(vec![Tag::Workbook {
-            session: self.id.clone(),
-        }]);
+        app.events().tell(vec![Tag::workbook(&self.id)]);
     }
 
     fn target(&self, request: &SaveWorkbook) -> Result<(std::path::PathBuf, Base), Error> {
@@ -167,10 +165,8 @@ impl Session {
                     let standing = standings.get(&cell.id);
                     matches!(standing, Some(Standing::Fresh | Standing::Stale { .. }))
                 })
-                .filter_map(|cell| {
-                    let shown = state.runs.get(&cell.id)?.shown.clone()?;
-                    Some((cell.id.clone(), shown))
-                })
+                .filter_map(|cell| Some(state.runs.get(&cell.id)?.addressed(&cell.id)))
+                .flatten()
                 .collect()
         };
         let until = tokio::time::Instant::now() + PATIENCE;

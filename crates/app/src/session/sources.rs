@@ -63,14 +63,7 @@ impl Session {
         tokio::spawn(async move {
             loop {
                 use tokio::sync::broadcast::error::RecvError;
-                let tags = || {
-                    vec![
-                        Tag::Engine,
-                        Tag::Workbook {
-                            session: session.clone(),
-                        },
-                    ]
-                };
+                let tags = || vec![Tag::Engine, Tag::workbook(&session)];
                 match heard.recv().await {
                     Ok(EngineEvent::Progress { job, progress }) => {
                         if let Some(progress) = jobs.progress(&job, progress) {
@@ -151,14 +144,7 @@ impl Session {
                 }
             }
             // A file that was read anew may make cells stale, so their standing is told too.
-            app.events().tell(vec![
-                Tag::Sources {
-                    session: self.id.clone(),
-                },
-                Tag::Workbook {
-                    session: self.id.clone(),
-                },
-            ]);
+            app.events().tell(Tag::sources_and_workbook(&self.id));
         }
         Ok(())
     }

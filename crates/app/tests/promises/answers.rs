@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::support::real::Real;
 use crate::support::{Flow, state_in};
 
-fn window(session: &str, cell: &Value) -> Value {
+pub(crate) fn window(session: &str, cell: &Value) -> Value {
     json!({ "session": session, "cell": cell, "filters": [], "order": [], "offset": 0, "limit": 5 })
 }
 
@@ -16,13 +16,13 @@ async fn view(flow: &Flow, session: &str) -> Value {
 }
 
 /// Runs a cell to its answer.
-async fn ran(flow: &Flow, session: &str, cell: &str) {
+pub(crate) async fn ran(flow: &Flow, session: &str, cell: &str) {
     flow.run_to_end(session, cell).await;
     let view = view(flow, session).await;
     assert_eq!(state_in(&view, cell)["state"], "fresh", "{view:#}");
 }
 
-async fn answers(flow: &Flow, session: &str) -> Vec<Value> {
+pub(crate) async fn answers(flow: &Flow, session: &str) -> Vec<Value> {
     let view = view(flow, session).await;
     view["cells"][0]["answers"].as_array().unwrap().clone()
 }

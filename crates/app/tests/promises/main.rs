@@ -23,4 +23,8 @@ mod memory;
 mod opened;
 mod pages;
 mod profile;
+<<<<<<< HEAD
 mod references;
+=======
+mod stored;
+>>>>>>> main

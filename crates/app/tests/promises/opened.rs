@@ -25,10 +25,10 @@ async fn saved(flow: &Flow) -> String {
     path
 }
 
-/// Writes the file again with another saved answer of `a`, as somebody with a ZIP program can.
-fn forge(path: &str, change: impl FnOnce(&mut file::SavedResult)) {
+/// Writes the file again with another saved answer, as somebody with a ZIP program can.
+pub(crate) fn forge(path: &str, answer: &str, change: impl FnOnce(&mut file::SavedResult)) {
     let mut opened = file::read(&std::fs::read(path).unwrap()).unwrap();
-    change(opened.results.get_mut(&CellId::new("a")).unwrap());
+    change(opened.results.get_mut(&CellId::new(answer)).unwrap());
     let contents = Contents {
         workbook: &opened.workbook,
         results: &opened.results,
@@ -69,7 +69,7 @@ async fn w28_forged_numbers_are_marked_as_saved_until_they_are_computed_here() {
         .await;
     let theirs = file::read(&std::fs::read(&second).unwrap()).unwrap();
     let rows = theirs.results[&CellId::new("a")].arrow.clone();
-    forge(&path, |result| {
+    forge(&path, "a", |result| {
         result.arrow = rows;
         result.stamp.saved_rows = 7;
         result.stamp.rows = 1_000_000_000;
@@ -114,7 +114,7 @@ async fn w29_a_saved_answer_that_is_no_table_is_refused_in_words_and_computed_an
     .enumerate()
     {
         let path = saved(&flow).await;
-        forge(&path, |result| result.arrow = content.into());
+        forge(&path, "a", |result| result.arrow = content.into());
         let (session, view) = opened(&flow, &path).await;
         let code = match app::call(&flow.app, "read_window", window(&session)).await {
             Err(error) => {

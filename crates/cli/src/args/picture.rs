@@ -30,6 +30,9 @@ pub(crate) struct Export {
     /// The colours
     #[arg(long, value_enum, default_value_t = Theme::Light)]
     pub(crate) theme: Theme,
+    /// Write JSON for other programs instead of lines
+    #[arg(long)]
+    pub(crate) json: bool,
     #[command(flatten)]
     pub(crate) trust: TrustOnce,
 }

@@ -1,13 +1,12 @@
 //! `assay check`: says what is wrong with the cells of a workbook; none of them runs.
 
-use std::path::Path;
-
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
-use super::{Book, said};
+use super::{Book, kind_of, said};
 use crate::args::Check;
 use crate::console;
+use crate::exchange::{path, print_json};
 use crate::exit::Exit;
 use crate::stopped::Stopped;
 
@@ -15,7 +14,7 @@ use crate::stopped::Stopped;
 pub(crate) async fn check(asked: Check, cancel: &CancellationToken) -> Exit {
     let checked = async {
         let book = Book::open(&asked.file, asked.trust, cancel).await?;
-        let outcome = book.check(&asked.file).await;
+        let outcome = book.check(&asked).await;
         book.close().await;
         outcome
     };
@@ -26,9 +25,10 @@ pub(crate) async fn check(asked: Check, cancel: &CancellationToken) -> Exit {
 }
 
 impl Book<'_> {
-    async fn check(&self, file: &Path) -> Result<Exit, Stopped> {
+    async fn check(&self, asked: &Check) -> Result<Exit, Stopped> {
         let book = self.view().await?;
         let mut exit = Exit::Fine;
+        let mut cells = Vec::new();
         for cell in &book.workbook.cells {
             let mut found = book
                 .cell(&cell.id)
@@ -41,24 +41,36 @@ impl Book<'_> {
                 found = checked.diagnostics;
             }
             exit = exit.and(said(cell, found.iter()));
+            cells.push(json!({
+                "cell": cell.id, "name": cell.name, "kind": kind_of(cell), "diagnostics": found,
+            }));
         }
         let sources = self.call("list_sources", json!({})).await?;
+        let mut faults = Vec::new();
         for source in sources["sources"].as_array().into_iter().flatten() {
             let state = &source["state"];
             if let (Some(code), Some(message)) = (state["code"].as_str(), state["message"].as_str())
             {
                 console::complain(code, message);
+                faults.push(json!({
+                    "source": source["spec"]["name"], "code": code, "message": message,
+                }));
                 exit = exit.and(Exit::of_code(code));
             }
         }
-        if exit == Exit::Fine {
+        if asked.json {
+            print_json(&json!({
+                "path": path(&asked.file), "fine": exit == Exit::Fine, "cells": cells,
+                "sources": faults,
+            }));
+        } else if exit == Exit::Fine {
             let count = book.workbook.cells.len();
             let cells = if count == 1 {
                 "1 cell".to_owned()
             } else {
                 format!("{count} cells")
             };
-            let name = console::printable(&file.display().to_string());
+            let name = console::printable(&asked.file.display().to_string());
             console::print(&format!("{name}: {cells}, no errors\n"));
         }
         Ok(exit)

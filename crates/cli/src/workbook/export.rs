@@ -11,6 +11,7 @@ use super::run::{clipped, quoted};
 use super::view::View;
 use crate::args::Export;
 use crate::console;
+use crate::exchange::print_json;
 use crate::exit::Exit;
 use crate::stopped::Stopped;
 
@@ -61,6 +62,12 @@ impl Book<'_> {
             "job": "export",
         });
         let written = self.stoppable(self.call("export_chart", request)).await?;
+        if asked.json {
+            print_json(&json!({
+                "path": path.to_string_lossy(), "bytes": written["bytes"], "notes": written["notes"],
+            }));
+            return Ok(());
+        }
         for note in written["notes"].as_array().into_iter().flatten() {
             console::say(&format!("{}\n", note.as_str().unwrap_or_default()));
         }

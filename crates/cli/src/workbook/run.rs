@@ -3,16 +3,17 @@
 use app::Reply;
 use model::{CellId, Edit, JobId};
 use protocol::message::{DataFormat, Failure};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tokio_util::sync::CancellationToken;
 
 use super::view::{Cell, OneAnswer, View};
-use super::{Book, said};
+use super::{Book, kind_of, said};
 use crate::args::{NamedValue, Run};
 use crate::console;
+use crate::exchange::path;
 use crate::exit::Exit;
 use crate::host;
-use crate::output::{First, Rows, Target};
+use crate::output::{First, Rows, Target, envelope};
 use crate::query::parameter;
 use crate::stopped::Stopped;
 
@@ -56,15 +57,18 @@ impl Book<'_> {
         {
             exit = exit.and(tell(&book, cell));
         }
-        if let Some(answer) = book.answer_of(&wanted) {
-            let caption = format!("{:.0} ms · {}", answer.stamp.took_ms, answer.stamp.engine);
-            target
-                .fill(&CellRows {
-                    book: self,
-                    cell: wanted,
-                    caption,
-                })
-                .await?;
+        let told = asked.json.then(|| told(asked, &book, &to_run, &wanted));
+        let answer = book.answer_of(&wanted).map(|answer| CellRows {
+            book: self,
+            cell: wanted.clone(),
+            caption: format!("{:.0} ms · {}", answer.stamp.took_ms, answer.stamp.engine),
+        });
+        if let Some(told) = &told {
+            let on_screen = answer.as_ref().filter(|_| asked.output.is_none());
+            envelope::print(told, on_screen).await?;
+        }
+        if let Some(answer) = answer.filter(|_| told.is_none() || asked.output.is_some()) {
+            target.fill(&answer).await?;
         }
         if asked.save {
             let saved = json!({ "path": null, "overwrite_changed": false });
@@ -111,6 +115,37 @@ impl Book<'_> {
         }
         Ok(())
     }
+}
+
+/// How the cells ended, for other programs.
+fn told(asked: &Run, book: &View, ran: &[CellId], shown: &CellId) -> Map<String, Value> {
+    let of_cell = |cell: &model::Cell| {
+        let known = book.cell(&cell.id);
+        let stamp = book.answer_of(&cell.id).map(|answer| &answer.stamp);
+        json!({
+            "cell": cell.id, "name": cell.name, "kind": kind_of(cell),
+            "state": known.map(|known| known.state.name.as_str()),
+            "rows": stamp.map(|stamp| stamp.rows),
+            "took_ms": stamp.map(|stamp| stamp.took_ms),
+            "engine": stamp.map(|stamp| stamp.engine.as_str()),
+            "diagnostics": known.map_or(&[][..], |known| &known.diagnostics),
+        })
+    };
+    let cells = book.workbook.cells.iter();
+    let cells: Vec<Value> = cells
+        .filter(|cell| ran.contains(&cell.id))
+        .map(of_cell)
+        .collect();
+    let shown = book.workbook.cell(shown).map(|cell| cell.name.as_str());
+    Map::from_iter([
+        ("path".to_owned(), json!(path(&asked.file))),
+        ("cells".to_owned(), json!(cells)),
+        ("shown".to_owned(), json!(shown)),
+        (
+            "output".to_owned(),
+            json!(asked.output.as_deref().map(path)),
+        ),
+    ])
 }
 
 /// Says how a cell ended.

@@ -11,6 +11,7 @@ mod catalogue;
 mod closed;
 mod desk;
 mod exchange;
+mod json;
 mod limits;
 mod output;
 mod query;

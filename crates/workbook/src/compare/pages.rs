@@ -10,7 +10,8 @@ use crate::words::shown;
 pub(super) fn page_changes(before: &Workbook, after: &Workbook) -> Vec<Change> {
     let mut changes = Vec::new();
     for (index, page) in after.pages.iter().enumerate() {
-        let change = |what: String| Change::new(Subject::Page, &page.title, what);
+        let change =
+            |what: String| Change::new(Subject::Page, (page.id.as_str(), &page.title), what);
         let known = before.pages.iter().position(|one| one.id == page.id);
         let Some(was) = known else {
             changes.push(change(format!("added with {}", tiles(page.tiles.len()))));
@@ -42,7 +43,11 @@ pub(super) fn page_changes(before: &Workbook, after: &Workbook) -> Vec<Change> {
     }
     for page in &before.pages {
         if !after.pages.iter().any(|one| one.id == page.id) {
-            changes.push(Change::new(Subject::Page, &page.title, "removed"));
+            changes.push(Change::new(
+                Subject::Page,
+                (page.id.as_str(), &page.title),
+                "removed",
+            ));
         }
     }
     changes

@@ -38,6 +38,19 @@ impl FileError {
         self
     }
 
+    /// The same fault while parts of a folder are put in their places: all of it is on the disk.
+    pub(crate) fn settling(mut self, folder: &Path) -> Self {
+        self.message = format!(
+            "{} was saved, but not all of its files are in their places yet: {}",
+            words::file_name(folder),
+            self.message
+        )
+        .chars()
+        .take(400)
+        .collect();
+        self
+    }
+
     pub(crate) fn with_written(mut self, written: Saved) -> Self {
         self.written = Some(Box::new(written));
         self

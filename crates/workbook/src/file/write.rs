@@ -14,7 +14,7 @@ use super::manifest::{self, Manifest, Part};
 use super::parts::{DOCUMENT, KIND, KIND_TEXT, page_part, rows_part, stamp_part, text_part};
 use super::refusal::FileError;
 use super::structure::{MOST_BYTES, MOST_PART_BYTES, MOST_PARTS, MOST_RATIO, RATIO_FROM};
-use super::{Contents, SavedResult};
+use super::{Contents, SavedResult, answers_of};
 use crate::words::size;
 
 /// One part to be written.
@@ -143,17 +143,14 @@ fn pages(contents: &Contents<'_>) -> Result<Vec<Piece>, FileError> {
 fn results(contents: &Contents<'_>) -> Result<Vec<Piece>, FileError> {
     let mut pieces = Vec::new();
     for cell in &contents.workbook.cells {
-        if let Some(result) = contents.results.get(&cell.id) {
+        for (address, result) in answers_of(contents.results, &cell.id) {
+            let stamp = write_json(&stamp(result)?);
             pieces.push(Piece::listed(
-                rows_part(&cell.id),
+                rows_part(&address),
                 result.arrow.to_vec(),
                 false,
             ));
-            pieces.push(Piece::listed(
-                stamp_part(&cell.id),
-                write_json(&stamp(result)?),
-                false,
-            ));
+            pieces.push(Piece::listed(stamp_part(&address), stamp, false));
         }
     }
     Ok(pieces)

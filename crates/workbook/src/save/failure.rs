@@ -124,7 +124,7 @@ fn reason(step: Step, cause: &io::Error) -> (&'static str, &'static str, &'stati
 }
 
 /// Someone else wrote the file since it was opened.
-pub(super) fn changed(path: &Path) -> FileError {
+pub(crate) fn changed(path: &Path) -> FileError {
     FileError::new(
         "WB_CHANGED_ON_DISK",
         format!(
@@ -135,7 +135,7 @@ pub(super) fn changed(path: &Path) -> FileError {
 }
 
 /// A file is where a new one should go.
-pub(super) fn exists(path: &Path) -> FileError {
+pub(crate) fn exists(path: &Path) -> FileError {
     FileError::new(
         "WB_EXISTS",
         format!(

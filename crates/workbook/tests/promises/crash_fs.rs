@@ -107,6 +107,14 @@ impl CrashFs {
         }
     }
 
+    /// A folder is there as long as something is in it.
+    fn is_folder(&self, path: &Path) -> bool {
+        let disk = self.0.lock().unwrap();
+        disk.names
+            .keys()
+            .any(|name| name != path && name.starts_with(path))
+    }
+
     fn file(&self, path: &Path) -> io::Result<usize> {
         let disk = self.0.lock().unwrap();
         disk.names
@@ -186,6 +194,15 @@ impl Fs for CrashFs {
 
     fn facts(&self, path: &Path) -> io::Result<FileFacts> {
         self.call()?;
+        if self.is_folder(path) {
+            return Ok(FileFacts {
+                bytes: 0,
+                mode: 0o755,
+                links: 1,
+                is_file: false,
+                age: Duration::ZERO,
+            });
+        }
         let file = self.file(path)?;
         let disk = self.0.lock().unwrap();
         Ok(FileFacts {
@@ -283,13 +300,11 @@ impl Fs for CrashFs {
     fn list(&self, folder: &Path) -> io::Result<Vec<String>> {
         self.call()?;
         let disk = self.0.lock().unwrap();
-        let inside = disk
-            .names
-            .keys()
-            .filter(|path| path.parent() == Some(folder));
-        Ok(inside
-            .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
-            .collect())
+        let inside = disk.names.keys().filter_map(|path| {
+            let first = path.strip_prefix(folder).ok()?.components().next()?;
+            Some(first.as_os_str().to_str().unwrap().to_owned())
+        });
+        Ok(inside.collect::<BTreeSet<_>>().into_iter().collect())
     }
 
     fn make_folder(&self, _folder: &Path) -> io::Result<()> {

@@ -131,3 +131,17 @@ fn damaged_json_in_the_folder_is_named_and_nothing_is_written() {
     assert!(error.to_string().contains("workbook.json"), "{error}");
     assert!(!at("b.assay").exists());
 }
+
+#[test]
+fn p11_a_workbook_of_a_newer_version_is_not_unpacked_and_the_code_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let mut newer = crate::refused::parts();
+    newer.manifest["format"] = serde_json::json!(3);
+    newer.manifest["readable_since"] = serde_json::json!(1);
+    std::fs::write(at("a.assay"), newer.pack()).unwrap();
+    let error = unpack(&RealFs, &at("a.assay"), &at("a")).unwrap_err();
+    assert_eq!(error.code(), "WB_NEWER_VERSION");
+    assert!(error.to_string().contains("newer Assay"), "{error}");
+    assert!(!at("a").exists());
+}

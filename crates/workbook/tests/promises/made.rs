@@ -146,6 +146,7 @@ pub(crate) fn page(id: &str, title: &str) -> Page {
 
 pub(crate) fn result(rows: &[u8]) -> SavedResult {
     let stamp = TruthStamp {
+        asked_at: None,
         computed_at: "2026-11-21T10:00:00Z".to_owned(),
         engine: "Local · Polars 0.55.2".to_owned(),
         content: "abc".to_owned(),

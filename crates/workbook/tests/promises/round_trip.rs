@@ -56,6 +56,49 @@ fn a_workbook_comes_back_as_it_was_and_saves_to_the_same_bytes() {
 }
 
 #[test]
+fn the_answers_of_all_questions_of_a_cell_come_back_and_those_of_an_older_text_do_not() {
+    let book = made::workbook();
+    let mut results = made::results();
+    let cell = CellId::new("c3");
+    for at in 0..2 {
+        let mut other = made::result(format!("ARROW rows {at}").as_bytes());
+        other.stamp.asked_at = Some(model::AskedAt {
+            line: 3,
+            label: "select 1".to_owned(),
+        });
+        results.insert(cell.answer(at), other);
+    }
+    let bytes = made::file(&book, &results);
+    let opened = file::read(&bytes).unwrap();
+    assert_eq!(opened.results, results);
+    assert_eq!(again(&opened), bytes);
+    let listed = names(&bytes);
+    let stored = listed.iter().filter(|name| name.starts_with("results/"));
+    let expected = ["", ".0", ".1"]
+        .map(|at| {
+            [
+                format!("results/c3{at}.arrow"),
+                format!("results/c3{at}.json"),
+            ]
+        })
+        .concat();
+    assert_eq!(stored.cloned().collect::<Vec<_>>(), expected);
+    let stamp = serde_json::from_str(&part(&bytes, "results/c3.1.json")).unwrap();
+    crate::schema::Schema::published()
+        .check("stamp", &stamp)
+        .unwrap();
+
+    // Someone with an older version ran the cell with another text and saved.
+    "newer".clone_into(&mut results.get_mut(&cell).unwrap().stamp.content);
+    let opened = file::read(&made::file(&book, &results)).unwrap();
+    assert_eq!(opened.results.keys().collect::<Vec<_>>(), [&cell]);
+    assert!(
+        opened.extras.is_empty(),
+        "nothing of the older text is kept"
+    );
+}
+
+#[test]
 fn the_parts_are_readable_texts_in_a_stable_order() {
     let bytes = made::file(&made::workbook(), &made::results());
     let expected = [

@@ -166,6 +166,7 @@ export const shell = {
     up: "Up one level",
     name: "Name",
     useFolder: "Use this folder",
+    openWorkbook: "Open this workbook",
     empty: "No folders or readable files here",
     emptyText: "Assay reads CSV, Parquet, JSON, Arrow, Excel, SQLite and .assay files.",
     hint: "Dropping files works in the desktop window. In a browser, choose them here.",
