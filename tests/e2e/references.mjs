@@ -45,7 +45,7 @@ export async function references(chrome, address, own, { check }) {
 
   await check("the made orders stand on the canvas for lines", async () => {
     await at.addFile(page, join(own.data, "orders.csv"), "orders");
-    await stage(page, "select order_date, region, net_amount, cast(net_amount as double) * net_amount / 1000 as score from orders", "net_amount");
+    await stage(page, "select order_date, region, net_amount, net_amount * net_amount / 1000.0 as score from orders", "net_amount");
     await put(page, [["x", "Columns", "region"], ["y", "Rows", "net_amount"]]);
   });
 

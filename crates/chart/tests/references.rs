@@ -74,7 +74,7 @@ fn lines_and_bands_are_made_of_the_marks_that_are_drawn() {
             vec![
                 Value::Decimal("1".into()),
                 Value::Null,
-                Value::Integer("3".into()),
+                Value::Text("3.0".into()),
                 Value::Float(8.0),
             ],
         ),

@@ -23,8 +23,5 @@ mod memory;
 mod opened;
 mod pages;
 mod profile;
-<<<<<<< HEAD
 mod references;
-=======
 mod stored;
->>>>>>> main

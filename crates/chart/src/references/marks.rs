@@ -212,11 +212,11 @@ fn along_axis(
     })
 }
 
-/// A finite number.
+/// A finite number; decimals may arrive as their digits.
 fn number(value: &Value) -> Option<f64> {
     let number = match value {
         Value::Float(number) => *number,
-        Value::Integer(text) | Value::Decimal(text) => text.parse().ok()?,
+        Value::Integer(text) | Value::Decimal(text) | Value::Text(text) => text.parse().ok()?,
         _ => return None,
     };
     number.is_finite().then_some(number)
