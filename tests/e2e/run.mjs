@@ -17,6 +17,7 @@ import { notesPart as notes } from "./notes.mjs";
 import { parameters } from "./parameters.mjs";
 import { parts } from "./parts.mjs";
 import { photographs } from "./photographs.mjs";
+import { references } from "./references.mjs";
 import { reopen, samples } from "./reopen.mjs";
 import { sources } from "./sources.mjs";
 import { spread } from "./spread.mjs";
@@ -24,7 +25,7 @@ import { trust } from "./trust.mjs";
 import { orders, screens, walk } from "./walk.mjs";
 
 const PARTS = {
-  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, spread, notes, dashboard, trust, faults,
+  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, spread, references, notes, dashboard, trust, faults,
   photographs,
 };
 const wanted = process.argv.slice(2);

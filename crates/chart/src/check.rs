@@ -2,7 +2,8 @@
 //! or each other. A pill with a problem keeps its place.
 
 use model::{
-    Aggregate, Calculation, ChartSpec, DataType, DatePart, Diagnostic, Field, Pill, TimeUnit,
+    Aggregate, Calculation, ChartSpec, DataType, DatePart, Diagnostic, Field, Pill, Reference,
+    ReferenceKind, TimeUnit,
 };
 
 use crate::compile::{is_binned, pills};
@@ -30,6 +31,7 @@ pub(crate) fn problems(spec: &ChartSpec, fields: &[Field]) -> Vec<Diagnostic> {
             found.push(missing_field(&filter.field, fields));
         }
     }
+    found.extend(spec.references.iter().filter_map(of_reference));
     let mut said: Vec<Diagnostic> = Vec::new();
     for one in found {
         if !said.contains(&one) {
@@ -148,7 +150,11 @@ fn of_settings(pill: &Pill) -> Vec<Diagnostic> {
 
 /// The percentile of a pill, 0 to 100; none when it is none or out of bounds.
 pub(crate) fn percentile_of(pill: &Pill) -> Option<f64> {
-    let text = pill.percentile.as_deref()?;
+    within_hundred(pill.percentile.as_deref()?)
+}
+
+/// Decimal text of 0 to 100 as a number.
+pub(crate) fn within_hundred(text: &str) -> Option<f64> {
     let is_plain = text.len() <= 20
         && !text.is_empty()
         && text
@@ -156,6 +162,26 @@ pub(crate) fn percentile_of(pill: &Pill) -> Option<f64> {
             .all(|byte| byte.is_ascii_digit() || byte == b'.');
     let value: f64 = is_plain.then(|| text.parse().ok()).flatten()?;
     (0.0..=100.0).contains(&value).then_some(value)
+}
+
+fn of_reference(reference: &Reference) -> Option<Diagnostic> {
+    let is_percent = |text: &String| within_hundred(text).is_some();
+    let holds = match &reference.line {
+        ReferenceKind::Constant { value } => {
+            value.len() <= 40 && value.parse::<f64>().is_ok_and(f64::is_finite)
+        }
+        ReferenceKind::Percentile { percentile } => is_percent(percentile),
+        ReferenceKind::Band { from, to } => is_percent(from) && is_percent(to),
+        ReferenceKind::Average | ReferenceKind::Median | ReferenceKind::Trend => true,
+    };
+    (!holds).then(|| {
+        let sentence = match &reference.line {
+            ReferenceKind::Constant { .. } => "A reference line stands at no number.",
+            _ => "The percentile of a reference line is not between 0 and 100.",
+        };
+        Diagnostic::error("CHART_REFERENCE", sentence)
+            .with_hint("Change or remove the line, and write its number in digits.")
+    })
 }
 
 fn of_calculation(spec: &ChartSpec, pill: &Pill, fields: &[Field]) -> Option<Diagnostic> {

@@ -9,6 +9,7 @@ mod implied;
 mod place;
 mod question;
 mod records;
+mod references;
 mod text;
 mod vega;
 mod words;
@@ -18,6 +19,9 @@ pub use facts::adds_up;
 pub use fit::MarkFit;
 pub use place::{PillPosition, Placement, place};
 pub use records::{notes, records};
+pub use references::{
+    Line, Rows, least_squares, reference_words, references, sides, takes_references,
+};
 pub use text::{SPEC_VERSION, read_text, write_text};
 pub use vega::{from_vega, to_vega};
 pub use words::{describe, pill_title};

@@ -2,13 +2,20 @@
 
 mod marks;
 
+use model::{ReferenceAt, Side};
+
 use crate::figure::{AxisFigure, Body};
 use crate::layout::{Area, LABEL_SIZE, legend, text};
 use crate::palette::{Color, Palette};
 use crate::points::rule;
+use crate::references::{Across, across, reached};
 use crate::scene::{Anchor, Shape};
 use crate::text::{amount, fitted, width};
 use crate::ticks::{Ticks, ticks};
+
+/// Milliseconds of a day, and the first of January 1970 in days as places count them.
+const DAY: f64 = 86_400_000.0;
+const FIRST_DAY: f64 = 719_469.0;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
@@ -75,6 +82,7 @@ pub(crate) fn axis(body: &Body, area: Area, palette: &Palette, shapes: &mut Vec<
     if has_end_labels {
         plot.end_labels(shapes);
     }
+    plot.references(shapes);
 }
 
 fn names(figure: &AxisFigure, palette: &Palette) -> Vec<(String, Color)> {
@@ -107,6 +115,14 @@ fn reach(figure: &AxisFigure) -> (f64, f64) {
             values.for_each(&mut seen);
         }
     }
+    let side = if figure.is_horizontal {
+        Side::X
+    } else {
+        Side::Y
+    };
+    reached(&figure.references, side)
+        .into_iter()
+        .for_each(&mut seen);
     if ends.0 > ends.1 { (0.0, 1.0) } else { ends }
 }
 
@@ -233,6 +249,51 @@ impl Plot<'_> {
         let low = places.iter().copied().fold(f64::MAX, f64::min);
         let high = places.iter().copied().fold(f64::MIN, f64::max);
         (high > low).then(|| Some((places.get(at)? - low) / (high - low)))?
+    }
+
+    /// What stands across the marks.
+    fn references(&self, shapes: &mut Vec<Shape>) {
+        let ends = self.figure.places.iter().filter_map(|place| place.at);
+        let low = ends.clone().fold(f64::MAX, f64::min);
+        let high = ends.fold(f64::MIN, f64::max);
+        let is_time = self.figure.references.iter().any(|one| {
+            matches!(
+                &one.at,
+                Some(ReferenceAt::Trend {
+                    is_along_time: true,
+                    ..
+                })
+            )
+        });
+        let position = |x: f64| {
+            let x = if is_time { x / DAY + FIRST_DAY } else { x };
+            let share = if high > low {
+                (x - low) / (high - low)
+            } else {
+                0.5
+            };
+            self.area.left + share * self.area.width()
+        };
+        let amount = |value: f64| self.along(value);
+        let names = names(self.figure, self.palette);
+        across(
+            &self.figure.references,
+            &Across {
+                area: self.area,
+                palette: self.palette,
+                x: if self.figure.is_horizontal {
+                    &amount
+                } else {
+                    &position
+                },
+                y: &amount,
+                color: &|series| {
+                    let found = names.iter().find(|(name, _)| name == series);
+                    found.map(|(_, color)| *color)
+                },
+            },
+            shapes,
+        );
     }
 
     /// Pixels from one position to the next.

@@ -1,5 +1,7 @@
 //! What a picture shows, before it has a size in pixels.
 
+use model::DrawnReference;
+
 use crate::palette::Theme;
 
 /// Width and height of a picture in pixels.
@@ -51,6 +53,8 @@ pub struct AxisFigure {
     pub value_title: String,
     /// The last position is a period that has not ended: lines go there in dots.
     pub is_last_unfinished: bool,
+    /// Lines and bands across the marks.
+    pub references: Vec<DrawnReference>,
 }
 
 /// One line, or one colour of bars. Values stand at the places with the same index.
@@ -67,6 +71,8 @@ pub struct PointFigure {
     pub y_title: String,
     pub groups: Vec<String>,
     pub points: Vec<PointMark>,
+    /// Lines and bands across the points.
+    pub references: Vec<DrawnReference>,
 }
 
 /// One dot.

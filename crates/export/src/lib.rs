@@ -12,6 +12,7 @@ mod paint;
 mod palette;
 mod points;
 mod read;
+mod references;
 mod scene;
 mod text;
 mod ticks;

@@ -1,8 +1,11 @@
 //! A scatter plot.
 
+use model::Side;
+
 use crate::figure::PointFigure;
 use crate::layout::{Area, LABEL_SIZE, legend, text};
 use crate::palette::Palette;
+use crate::references::{Across, across, reached};
 use crate::scene::{Anchor, Shape};
 use crate::text::{amount, fitted, width};
 use crate::ticks::ticks;
@@ -24,9 +27,10 @@ pub(crate) fn points(body: &PointFigure, area: Area, palette: &Palette, shapes: 
             (low.min(value), high.max(value))
         })
     };
-    let (left, right) = ends(&mut body.points.iter().map(|point| point.x));
-    let (low, high) = ends(&mut body.points.iter().map(|point| point.y));
-    let (across, up) = (ticks(left, right, false), ticks(low, high, false));
+    let also = |side: Side| reached(&body.references, side).into_iter();
+    let (left, right) = ends(&mut body.points.iter().map(|point| point.x).chain(also(Side::X)));
+    let (low, high) = ends(&mut body.points.iter().map(|point| point.y).chain(also(Side::Y)));
+    let (along, up) = (ticks(left, right, false), ticks(low, high, false));
     let title = fitted(&body.y_title, LABEL_SIZE, area.width());
     shapes.push(text(
         area.left,
@@ -58,8 +62,8 @@ pub(crate) fn points(body: &PointFigure, area: Area, palette: &Palette, shapes: 
         vec![(area.left, area.bottom), (area.right, area.bottom)],
         palette.axis,
     ));
-    for tick in &across.at {
-        let x = area.left + across.share(*tick) * area.width();
+    for tick in &along.at {
+        let x = area.left + along.share(*tick) * area.width();
         shapes.push(text(
             x,
             area.bottom + 12.0,
@@ -91,13 +95,27 @@ pub(crate) fn points(body: &PointFigure, area: Area, palette: &Palette, shapes: 
             _ => 3.0,
         };
         shapes.push(Shape::Dot {
-            x: area.left + across.share(point.x) * area.width(),
+            x: area.left + along.share(point.x) * area.width(),
             y: area.bottom - up.share(point.y) * area.height(),
             radius,
             color: palette.series(point.group),
             opacity: if is_crowd { 0.45 } else { 0.75 },
         });
     }
+    across(
+        &body.references,
+        &Across {
+            area,
+            palette,
+            x: &|x| area.left + along.share(x) * area.width(),
+            y: &|y| area.bottom - up.share(y) * area.height(),
+            color: &|series| {
+                let found = names.iter().find(|(name, _)| name == series);
+                found.map(|(_, color)| *color)
+            },
+        },
+        shapes,
+    );
 }
 
 /// A thin straight line.

@@ -207,6 +207,7 @@ fn axis(
             String::new()
         },
         is_last_unfinished: false,
+        references: Vec::new(),
     })
 }
 
@@ -331,14 +332,15 @@ fn points(
         y_title: y.title.clone(),
         groups,
         points,
+        references: Vec::new(),
     })
 }
 
-/// A finite number.
+/// A finite number; decimals may arrive as their digits.
 fn number(value: &Value) -> Option<f64> {
     let number = match value {
         Value::Float(number) => *number,
-        Value::Integer(text) | Value::Decimal(text) => text.parse().ok()?,
+        Value::Integer(text) | Value::Decimal(text) | Value::Text(text) => text.parse().ok()?,
         _ => return None,
     };
     number.is_finite().then_some(number)

@@ -7,6 +7,7 @@ use export::{
     AxisFigure, Body, Figure, NumberFigure, Place, PointFigure, PointMark, Series, Size, Theme,
     png, scene, svg,
 };
+use model::{DrawnReference, Reference, ReferenceAt, ReferenceKind, Side};
 
 fn figure(body: Body) -> Figure {
     Figure {
@@ -40,6 +41,7 @@ fn axis(series: &[(&str, &[f64])]) -> AxisFigure {
         is_stacked: false,
         value_title: "SUM(amount)".to_owned(),
         is_last_unfinished: false,
+        references: Vec::new(),
     }
 }
 
@@ -155,6 +157,7 @@ fn dots_stand_where_their_numbers_are() {
                 group: 0,
             })
             .collect(),
+        references: Vec::new(),
     });
     let text = painted(body);
     let dots = filled(&text, "circle", "#2769BD");
@@ -223,4 +226,105 @@ fn a_picture_in_the_dark_is_dark_and_has_words() {
     let file = png(&scene(&made)).unwrap();
     let empty = png(&scene(&figure(Body::Numbers(Vec::new())))).unwrap();
     assert!(file.len() > empty.len(), "words are painted");
+}
+
+fn reference(axis: Side, at: ReferenceAt) -> DrawnReference {
+    let line = match at {
+        ReferenceAt::Line { .. } => ReferenceKind::Average,
+        ReferenceAt::Band { .. } => ReferenceKind::Band {
+            from: "0".to_owned(),
+            to: "100".to_owned(),
+        },
+        ReferenceAt::Trend { .. } => ReferenceKind::Trend,
+    };
+    DrawnReference {
+        index: 0,
+        reference: Reference { axis, line },
+        at: Some(at),
+        why: None,
+    }
+}
+
+/// Pieces of lines of a color as `x1, y1, x2, y2`.
+fn pieces(body: Body, wanted: &str) -> Vec<(f64, f64)> {
+    painted(body)
+        .split('<')
+        .filter(|tag| tag.starts_with("polyline ") && tag.contains(wanted))
+        .flat_map(|tag| {
+            let start = tag.find("points=\"").unwrap() + 8;
+            let end = start + tag[start..].find('"').unwrap();
+            tag[start..end]
+                .split_whitespace()
+                .map(|pair| {
+                    let (x, y) = pair.split_once(',').unwrap();
+                    (x.parse().unwrap(), y.parse().unwrap())
+                })
+                .collect::<Vec<(f64, f64)>>()
+        })
+        .collect()
+}
+
+#[test]
+fn lines_across_bars_stand_at_their_amount_and_the_axis_reaches_them() {
+    let mut body = axis(&[("only", &[10.0, 20.0])]);
+    body.references = vec![reference(Side::Y, ReferenceAt::Line { value: 80.0 })];
+    let text = painted(Body::Bars(body.clone()));
+    assert!(text.contains("Average 80"), "the line is named");
+    let bars = filled(&text, "rect", "#2769BD");
+    let high = |bar: &str| (attribute(bar, "y"), attribute(bar, "height"));
+    let ((top, small), (_, large)) = (high(bars[0]), high(bars[1]));
+    // Ten is `small` pixels, so eighty is eight times that above the ground.
+    let wanted = top + small - 8.0 * small;
+    let dotted = pieces(Body::Bars(body), "#1B1F1E");
+    assert!((large - 2.0 * small).abs() <= 2.0);
+    assert!(dotted.len() > 5, "{text}");
+    assert!(
+        dotted.iter().all(|(_, y)| (y - wanted).abs() <= 8.0),
+        "{wanted}: {dotted:?}"
+    );
+}
+
+#[test]
+fn a_trend_runs_between_its_ends_and_says_its_equation() {
+    let body = Body::Points(PointFigure {
+        x_title: "x".to_owned(),
+        y_title: "y".to_owned(),
+        groups: Vec::new(),
+        points: [(0.0, 0.0), (10.0, 100.0)]
+            .iter()
+            .map(|(x, y)| PointMark {
+                x: *x,
+                y: *y,
+                size: None,
+                group: 0,
+            })
+            .collect(),
+        references: vec![
+            reference(
+                Side::Y,
+                ReferenceAt::Trend {
+                    series: String::new(),
+                    from: (0.0, 0.0),
+                    to: (10.0, 100.0),
+                    slope: 10.0,
+                    intercept: 0.0,
+                    r_squared: Some(1.0),
+                    is_along_time: false,
+                },
+            ),
+            reference(
+                Side::X,
+                ReferenceAt::Band {
+                    low: 2.0,
+                    high: 4.0,
+                },
+            ),
+        ],
+    });
+    let text = painted(body);
+    assert!(
+        text.contains("y = 10 x + 0, R² = 1.000"),
+        "the equation is there"
+    );
+    assert!(text.contains("Minimum to maximum 2 to 4"));
 }

@@ -6,6 +6,7 @@ use ts_rs::TS;
 use crate::mark::{Mark, Stack};
 use crate::pill::{Pick, Pill};
 use crate::query::Filter;
+use crate::reference::Reference;
 
 /// Where a pill can be put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -97,6 +98,9 @@ pub struct ChartSpec {
     pub picks: Vec<Pick>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort: Option<SortBy>,
+    /// Lines and bands across the marks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<Reference>,
     /// Literacy notes that are not shown any more, by their identity.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dismissed_notes: Vec<String>,
@@ -125,6 +129,7 @@ impl ChartSpec {
             filters: Vec::new(),
             picks: Vec::new(),
             sort: None,
+            references: Vec::new(),
             dismissed_notes: Vec::new(),
         }
     }
@@ -156,6 +161,7 @@ impl ChartSpec {
             filters,
             picks,
             sort,
+            references: _,
             dismissed_notes: _,
         } = self;
         let shelves = [

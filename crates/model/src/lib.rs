@@ -13,6 +13,7 @@ mod page;
 mod pill;
 mod profile;
 mod query;
+mod reference;
 mod result;
 mod schema;
 mod source;
@@ -33,6 +34,7 @@ pub use pill::{
 };
 pub use profile::{Bin, ColumnProfile, TopValue};
 pub use query::{Compare, Filter, Key, Measure, Member, Order, Query, TopKey};
+pub use reference::{DrawnReference, Reference, ReferenceAt, ReferenceKind, Side};
 pub use result::{AskedAt, InputStamp, ResultHead, TruthStamp};
 pub use schema::{DataType, Field, Kind, TimePrecision};
 pub use source::{

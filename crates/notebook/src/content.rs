@@ -69,6 +69,7 @@ fn own_words(node: &Node) -> String {
             let mut rows = spec.as_ref().clone();
             rows.title.clear();
             rows.dismissed_notes.clear();
+            rows.references.clear();
             written(&("chart", rows))
         }
     }

@@ -5,6 +5,7 @@ import type { Shelf } from "../backend/generated/Shelf";
 import { t } from "../i18n/t";
 import { FilterShelf } from "./FilterShelf";
 import { MarkPicker } from "./MarkPicker";
+import { ReferenceShelf } from "./ReferenceShelf";
 import { SortShelf } from "./SortShelf";
 import { SpecText } from "./SpecText";
 import { StackPicker } from "./StackPicker";
@@ -66,6 +67,7 @@ export function BuildPanel({ chart, view, filter, setFilter }: BuildProps) {
             </section>
             <FilterShelf chart={chart} view={view} open={filter} setOpen={setFilter} />
             <SortShelf chart={chart} view={view} />
+            <ReferenceShelf chart={chart} view={view} />
           </>
         ) : (
           <SpecText chart={chart} view={view} />

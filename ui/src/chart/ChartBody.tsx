@@ -1,7 +1,7 @@
 // A chart as it stands in a cell, on the canvas and later on a tile: picture or table, notes, and
 // the states in which there is none.
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { toBackendError } from "../backend/error";
 import type { CellId } from "../backend/generated/CellId";
 import type { ChartView } from "../backend/generated/ChartView";
@@ -24,9 +24,12 @@ import { MarkMenu, MarkRecords, type OpenMark, type ShownMark } from "./MarkMenu
 import { ItemLegend } from "./marks/ItemLegend";
 import { ItemPicture } from "./marks/ItemPicture";
 import { isOfItems, itemData } from "./marks/marks";
+import { NotRun } from "./NotRun";
 import { type MarkSpot, spotsOfNote } from "./notes/dim";
 import { useNoteShown } from "./notes/noteShown";
+import { withNumbers } from "./numbers";
 import { Picture } from "./Picture";
+import { referenceNotes, referenceSentence } from "./references";
 import { without } from "./toggles";
 import { itemSummary, summary } from "./words";
 import { type Closer, ZoomedPicture } from "./ZoomedPicture";
@@ -39,6 +42,7 @@ type Props = { session: SessionId; cell: CellId; revision: number };
 
 export function ChartBody({ session, cell, revision }: Props) {
   const view = useQuery(chartViewQuery(session, cell, revision));
+  const [isWanted, setWanted] = useState(false);
   if (view.error) {
     return <Failure words={toBackendError(view.error).message} retry={() => void view.refetch()} />;
   }
@@ -49,9 +53,28 @@ export function ChartBody({ session, cell, revision }: Props) {
   if (problem) {
     return <Empty title={problem.message}>{problem.hint ?? t("chart.mendShelves")}</Empty>;
   }
-  // A saved picture is shown without an engine, which alone can write its question.
-  if (view.data.encodings.length === 0 || !(view.data.sql || view.data.is_saved_copy)) {
+  const unread = view.data.diagnostics.find(({ code }) => code === "NOT_RUN");
+  if (unread) {
+    return <NotRun session={session} source={view.data.spec.source} words={unread.message} />;
+  }
+  if (view.data.encodings.length === 0 || !view.data.marks.some(({ applies }) => applies)) {
     return <Empty title={t("chart.nothingYet")}>{view.data.reason}</Empty>;
+  }
+  // A saved picture is shown without an engine, which alone can write its question.
+  if (!(view.data.sql || view.data.is_saved_copy || isWanted)) {
+    return (
+      <Empty
+        title={t("chart.notComputed")}
+        actions={
+          <button type="button" className="btn s" onClick={() => setWanted(true)}>
+            <Icon name="play" />
+            {t("chart.compute")}
+          </button>
+        }
+      >
+        {t("chart.notComputedWhy", { source: view.data.spec.source })}
+      </Empty>
+    );
   }
   return <Painted session={session} cell={cell} view={view.data} />;
 }
@@ -118,7 +141,7 @@ const NONE_OFF: ReadonlySet<string> = new Set();
 /** The chart with its rows: picture or table, legend and notes. */
 export function ChartFace({
   view,
-  rows,
+  rows: given,
   isUpdating,
   isTable,
   onTable,
@@ -128,6 +151,7 @@ export function ChartFace({
 }: FaceProps) {
   const [off, setOff] = useState<ReadonlySet<string>>(NONE_OFF);
   const [closer, setCloser] = useState<Closer | null>(null);
+  const rows = useMemo(() => withNumbers(view, given), [view, given]);
   const items = itemData(view, rows);
   const data = isOfItems(view.mark) ? null : chartData(view, rows);
   if (rows.count === 0 || !(items || data || view.mark === "table")) {
@@ -138,7 +162,14 @@ export function ChartFace({
   const isRefused = items !== null && "refusal" in items;
   const panes = data ? panesOf(view, rows) : null;
   const own = panes && data ? facetNotes(panes, data) : data ? ownNotes(data) : [];
-  const notes = [...view.notes, ...own, ...(items && !isRefused ? items.notes : [])];
+  const references = rows.head.references;
+  const notes = [
+    ...view.notes,
+    ...referenceNotes(references),
+    ...own,
+    ...(items && !isRefused ? items.notes : []),
+  ];
+  const words = [view.summary, referenceSentence(references)].filter(Boolean).join(", ");
   const openTable = () => onTable(true);
   return (
     <div className="chart-body">
@@ -179,7 +210,8 @@ export function ChartFace({
             <Picture
               data={without(data, off)}
               mark={view.mark}
-              summary={summary(data, view.summary)}
+              summary={summary(data, words)}
+              references={references}
               evidence={note ? spotsOfNote(note, view, without(data, off)) : NO_SPOTS}
               onOpenTable={openTable}
               chosen={picking.chosenOf(without(data, off))}
@@ -190,7 +222,8 @@ export function ChartFace({
             <ZoomedPicture
               data={without(data, off)}
               mark={view.mark}
-              description={view.summary}
+              description={words}
+              references={references}
               evidenceOf={note ? (shown) => spotsOfNote(note, view, shown) : null}
               onOpenTable={openTable}
               onMenu={onMenu}

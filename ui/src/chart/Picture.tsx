@@ -2,6 +2,7 @@
 // plain elements, and a cursor for the arrow keys that reads out the same facts.
 import type { ECharts } from "echarts/core";
 import { type KeyboardEvent, type PointerEvent, useCallback, useMemo, useState } from "react";
+import type { DrawnReference } from "../backend/generated/DrawnReference";
 import type { Mark } from "../backend/generated/Mark";
 import { t } from "../i18n/t";
 import type { MenuPoint } from "../parts/ContextMenu";
@@ -12,12 +13,14 @@ import { asksMenu, asksTable, type Cursor, nearest, seriesAt, step } from "./cur
 import { dimmed, type MarkSpot } from "./notes/dim";
 import { axisOptions, type Frame, pointOptions } from "./options";
 import { usePalette } from "./palette";
+import { withReferences } from "./references";
 import { useBrush } from "./useBrush";
 import { usePainting } from "./usePainting";
 import { exactText, positionText } from "./words";
 import type { Stretch } from "./zoom";
 
 const NO_SPOTS: MarkSpot[] = [];
+const NO_REFERENCES: DrawnReference[] = [];
 const loadEngine = () => import("./engine");
 
 type Props = {
@@ -32,6 +35,8 @@ type Props = {
   chosen?: ReadonlySet<number> | null;
   /** A mark was clicked, or taken with Enter; with Ctrl it is added to the others. */
   onPick?: ((index: number, isAdding: boolean) => void) | null;
+  /** Lines and bands across the marks. */
+  references?: DrawnReference[] | undefined;
   /** Opens the menu of a mark, known by its row of the answer, at a point of the window. */
   onMenu?: ((row: number, at: MenuPoint) => void) | undefined;
   /** Along time and numbers: shows a part of the positions closer. */
@@ -56,6 +61,7 @@ export function Picture({
   onOpenTable,
   chosen = null,
   onPick,
+  references = NO_REFERENCES,
   onMenu,
   zoom,
 }: Props) {
@@ -69,9 +75,9 @@ export function Picture({
           ? dimmed(axisOptions(data, mark, palette, frame), data, evidence)
           : pointOptions(data, palette, frame);
       const lit = chosenKey === null ? null : new Set(chosenKey.split(",").map(Number));
-      return withChosen(options, lit, palette);
+      return withReferences(withChosen(options, lit, palette), data, references, palette);
     },
-    [data, mark, palette, chosenKey, evidence],
+    [data, mark, palette, chosenKey, evidence, references],
   );
   const { box, chart, size, painted, menuPoint } = usePainting(loadEngine, optionsOf);
 

@@ -1,6 +1,7 @@
 // A picture whose time or numbers can be seen closer: a band drawn by the pointer, or keys. What is
 // shown is said, with the way back. Nothing of it is kept in the workbook.
 import { useMemo } from "react";
+import type { DrawnReference } from "../backend/generated/DrawnReference";
 import type { Mark } from "../backend/generated/Mark";
 import type { RowValue } from "../backend/rows";
 import { count } from "../i18n/format";
@@ -19,6 +20,7 @@ type Props = {
   description: string;
   /** The marks of a note among those that are shown. */
   evidenceOf: ((shown: AxisData | PointData) => MarkSpot[]) | null;
+  references: DrawnReference[] | undefined;
   onOpenTable: () => void;
   onMenu: ((row: number, at: MenuPoint) => void) | undefined;
   closer: Closer | null;
@@ -51,6 +53,7 @@ export function ZoomedPicture(props: Props) {
     mark,
     summary: summary(shown, description),
     evidence: evidenceOf?.(shown) ?? NO_SPOTS,
+    references: props.references,
     onOpenTable,
     onMenu,
   };

@@ -1,6 +1,6 @@
 // The chart library with only the parts that are used. Loaded with the first picture.
 import { BarChart, LineChart, ScatterChart } from "echarts/charts";
-import { GridComponent } from "echarts/components";
+import { GridComponent, MarkAreaComponent, MarkLineComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { LabelLayout, UniversalTransition } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
@@ -10,6 +10,8 @@ use([
   LineChart,
   ScatterChart,
   GridComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
   LabelLayout,
   UniversalTransition,
   CanvasRenderer,

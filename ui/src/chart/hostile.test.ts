@@ -76,8 +76,10 @@ function painted(options: EChartsCoreOption): { texts: string[]; tags: Set<strin
   return { texts, tags, svg };
 }
 
+/** The letters of a text; a word joiner before a name that every object has is not seen. */
 function decoded(text: string): string {
   return text
+    .replace(/^\u2060/, "")
     .replaceAll("&lt;", "<")
     .replaceAll("&gt;", ">")
     .replaceAll("&quot;", '"')
@@ -121,6 +123,32 @@ describe("d01 d20 hostile names in a picture", () => {
       }
     }
   }, 60_000);
+
+  it("may be those that every object has, as bars and as lines", () => {
+    for (const name of ["__proto__", "constructor", "toString", "hasOwnProperty"]) {
+      const amount = encoding("y", { field: "net", aggregate: "sum" }, "net");
+      const member = encoding("x", { field: "member" }, "member");
+      const bars = axis("bar", [member, amount], rowsOf({ member: [name, "b"], net: [4, 2] }));
+      const of = rowsOf({ at: [1, 2, 1, 2], c: [name, name, "b", "b"], net: [4, 5, 1, 2] });
+      const lines = axis("line", [AT, NET, encoding("color", { field: "c" }, "c")], of);
+      const stacked = axis("bar", [AT, NET, encoding("color", { field: "c" }, "c")], of);
+      expect(bars.positions.values).toEqual([name, "b"]);
+      expect(lines.series.map((one) => [one.name, one.values])).toEqual([
+        [name, [4, 5]],
+        ["b", [1, 2]],
+      ]);
+      for (const [data, mark] of [
+        [bars, "bar"],
+        [lines, "line"],
+        [stacked, "bar"],
+      ] as const) {
+        const { texts, svg } = painted(axisOptions(data, mark, PALETTE, FRAME));
+        expect(svg).not.toContain("NaN");
+        const isNamed = texts.some((text) => text.replaceAll("\u2060", "") === name);
+        expect(isNamed || data === stacked, `${name}: ${texts.join(" | ")}`).toBe(true);
+      }
+    }
+  });
 
   it("are literal at the ends of lines", () => {
     for (const few of handfuls(6)) {

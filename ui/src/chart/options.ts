@@ -4,6 +4,7 @@ import type { EChartsCoreOption } from "echarts/core";
 import type { Mark } from "../backend/generated/Mark";
 import { percent } from "../i18n/format";
 import type { AxisData, PointData, Series } from "./chartData";
+import { ownName } from "./marks/item";
 import type { Palette } from "./palette";
 import { amountText, isInPercent, positionText, tickText } from "./words";
 
@@ -105,7 +106,7 @@ function positionAxis(data: AxisData, mark: Mark, palette: Palette, frame: Frame
         return positions.kind === "time" && typeof ms === "number"
           ? yearText(tickText(ms, positions.unit))
           : // A bin is named by where it begins.
-            positionText({ ...positions, ends: [] }, index);
+            ownName(positionText({ ...positions, ends: [] }, index));
       },
     },
   };
@@ -155,7 +156,7 @@ function valueAxis(data: AxisData, mark: Mark, palette: Palette) {
     interval: data.isNormalized ? 0.25 : undefined,
     ...(data.range ? roundScale(data.range, mark) : {}),
     splitNumber: 4,
-    name: data.isHorizontal ? "" : data.valueTitle,
+    name: data.isHorizontal ? "" : ownName(data.valueTitle),
     nameLocation: "end",
     nameGap: 12,
     nameTextStyle: {
@@ -248,7 +249,7 @@ function seriesOptions(
       width: 120,
       overflow: "truncate",
       // A text here would be a template of the chart library: `{c}` is a value to it.
-      formatter: () => series.name,
+      formatter: () => ownName(series.name),
     },
     labelLayout: { moveOverlap: "shiftY" },
     z: series.colour === 0 ? 1 : 3,
@@ -282,7 +283,7 @@ export function pointOptions(data: PointData, palette: Palette, frame: Frame): E
     type: "value",
     scale: true,
     ...(range ? widened(range) : {}),
-    name: title,
+    name: ownName(title),
     nameTextStyle: { color: palette.label, fontSize: LABEL_SIZE },
     axisLine: { show: true, lineStyle: { color: palette.axis } },
     axisTick: { show: false },

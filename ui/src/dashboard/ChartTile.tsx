@@ -10,6 +10,7 @@ import { newJob } from "../backend/job";
 import { goTo, selectCell } from "../backend/session";
 import { ChartFace } from "../chart/ChartBody";
 import type { ChartData } from "../chart/chartData";
+import { withNumbers } from "../chart/numbers";
 import { t } from "../i18n/t";
 import { Empty } from "../parts/Empty";
 import { Icon } from "../parts/Icon";
@@ -84,7 +85,15 @@ function Painted({ at, tile, view, clauses, chart }: PaintedProps) {
   // A number over time brings its own course.
   const isFigure = chart.encodings.every(({ pill }) => pill.aggregate);
   if (chart.mark === "big_number" && isFigure && !isTable) {
-    return <MetricTile at={at} tile={tile} view={view} chart={chart} rows={rows.data} />;
+    return (
+      <MetricTile
+        at={at}
+        tile={tile}
+        view={view}
+        chart={chart}
+        rows={withNumbers(chart, rows.data)}
+      />
+    );
   }
   const own = clauses.filter((clause) => clause.tile === tile.id);
   const pick = (data: ChartData, index: number, isAdding: boolean) => {

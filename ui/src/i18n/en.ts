@@ -10,6 +10,7 @@ import { notebook } from "./en/notebook";
 import { notes } from "./en/notes";
 import { picture } from "./en/picture";
 import { pill } from "./en/pill";
+import { reference } from "./en/reference";
 import { reproduce } from "./en/reproduce";
 import { results } from "./en/results";
 import { shell } from "./en/shell";
@@ -35,4 +36,5 @@ export const en = {
   picture,
   trust,
   reproduce,
+  reference,
 } as const;

@@ -126,6 +126,21 @@ pub struct Encoding {
     pub is_implied: bool,
 }
 
+impl Encoding {
+    /// A resolved pill as the screen knows it.
+    pub(crate) fn of(encoded: &chart::Encoded) -> Self {
+        Self {
+            shelf: encoded.shelf,
+            index: encoded.index,
+            pill: encoded.pill.clone(),
+            column: encoded.column.clone(),
+            end_column: encoded.end_column.clone(),
+            title: encoded.title.clone(),
+            is_implied: encoded.is_implied,
+        }
+    }
+}
+
 impl Command for PlaceField {
     type Reply = SessionView;
     const NAME: &'static str = "place_field";

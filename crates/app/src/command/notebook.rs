@@ -1,6 +1,6 @@
 //! Running cells, looking at their answers, and help while typing.
 
-use model::{CellId, ColumnProfile, Filter, JobId, Order, SessionId};
+use model::{CellId, ColumnProfile, DrawnReference, Filter, JobId, Order, SessionId};
 use protocol::message::{Check, Completion, DataFormat, View};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -84,6 +84,9 @@ pub struct WindowHead {
     pub count: u32,
     /// Rows of the whole answer without filters.
     pub total_rows: u64,
+    /// Of charts: the lines and bands across the marks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<DrawnReference>,
 }
 
 /// Profiles of the columns of a cell's answer.

@@ -4,6 +4,7 @@ mod facts;
 mod notes;
 mod picture;
 mod records;
+mod references;
 mod vega;
 
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use tokio_util::sync::CancellationToken;
 use facts::source_facts;
 pub(super) use notes::Table;
 pub(super) use picture::{not_written, write_whole};
+pub(super) use references::with_references;
 
 use super::rows::{MOST_ROWS, Part, not_run};
 use super::sources::unexpected;
@@ -64,19 +66,7 @@ pub(super) fn chart_view(asked: Asked, sql: String) -> ChartView {
                 reason: fit.reason.clone(),
             })
             .collect(),
-        encodings: resolved
-            .encodings
-            .iter()
-            .map(|encoded| Encoding {
-                shelf: encoded.shelf,
-                index: encoded.index,
-                pill: encoded.pill.clone(),
-                column: encoded.column.clone(),
-                end_column: encoded.end_column.clone(),
-                title: encoded.title.clone(),
-                is_implied: encoded.is_implied,
-            })
-            .collect(),
+        encodings: resolved.encodings.iter().map(Encoding::of).collect(),
         diagnostics: asked.diagnostics(),
         sql,
         notes: asked.notes(),
@@ -119,9 +109,9 @@ impl Session {
                 offset: 0,
                 limit: MOST_ROWS,
             };
-            return self.window(app, cell, part).await;
+            return with_references(self.window(app, cell, part).await?, &self.asked(cell)?);
         }
-        self.all_marks(app, cell).await
+        with_references(self.all_marks(app, cell).await?, &self.asked(cell)?)
     }
 
     /// The rows to be painted, read page by page.
@@ -149,6 +139,7 @@ impl Session {
                     offset: 0,
                     count,
                     total_rows: shown.stamp.rows,
+                    references: Vec::new(),
                 };
                 return frame(&head, &joined(pages)?);
             }
@@ -350,7 +341,10 @@ impl Asked {
             .map(|input| input.fingerprint.as_str())
             .collect();
         let computed = self.shown.as_ref().map_or(0, |shown| shown.version);
-        let words = format!("{} {prints:?} {computed}", self.content.hash);
+        let words = format!(
+            "{} {prints:?} {computed} {:?}",
+            self.content.hash, self.spec.references
+        );
         let mut bytes = [0_u8; 8];
         bytes[..6].copy_from_slice(&blake3::hash(words.as_bytes()).as_bytes()[..6]);
         u64::from_le_bytes(bytes)

@@ -71,6 +71,7 @@ impl Session {
                     offset,
                     count,
                     total_rows: shown.stamp.rows,
+                    references: Vec::new(),
                 },
                 &bytes,
             ),
@@ -265,6 +266,7 @@ impl Session {
                     offset,
                     count,
                     total_rows,
+                    references: Vec::new(),
                 },
                 &bytes,
             ),
@@ -312,6 +314,7 @@ fn saved_window(shown: &Shown, arrow: &[u8], part: &Part) -> Result<Rows, Error>
             offset,
             count,
             total_rows: shown.stamp.rows,
+            references: Vec::new(),
         },
         &bytes,
     )

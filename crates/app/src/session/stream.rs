@@ -18,6 +18,16 @@ pub(super) fn frame(head: &WindowHead, arrow: &[u8]) -> Result<Rows, Error> {
     Ok(Rows(bytes))
 }
 
+/// A framed reply as its head and its Arrow IPC stream.
+pub(super) fn unframed(rows: &Rows) -> Result<(WindowHead, &[u8]), Error> {
+    let damaged = || Error::fault("Reading rows");
+    let (length, rest) = rows.0.split_first_chunk::<4>().ok_or_else(damaged)?;
+    let length = usize::try_from(u32::from_le_bytes(*length)).map_err(|_| damaged())?;
+    let (head, stream) = rest.split_at_checked(length).ok_or_else(damaged)?;
+    let head = serde_json::from_slice(head).map_err(|_| damaged())?;
+    Ok((head, stream))
+}
+
 /// Arrow IPC streams of the same columns as one.
 pub(super) fn joined(mut streams: Vec<Vec<u8>>) -> Result<Vec<u8>, Error> {
     if streams.len() == 1 {

@@ -23,4 +23,5 @@ mod memory;
 mod opened;
 mod pages;
 mod profile;
+mod references;
 mod stored;

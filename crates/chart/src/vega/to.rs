@@ -17,6 +17,9 @@ pub fn to_vega(spec: &ChartSpec, fields: &[Field]) -> Result<Value, Diagnostic> 
         match key.as_str() {
             // Versions are of our grammar; dismissed notes are of our screen; the order is below.
             "version" | "dismissed_notes" | "sort" => {}
+            "references" => {
+                return Err(refused("A reference line", "is not carried to Vega-Lite"));
+            }
             "stack" => return Err(refused("A chosen stacking", "is not carried to Vega-Lite")),
             "source" => {
                 made.insert("data".to_owned(), json!({ "name": value }));

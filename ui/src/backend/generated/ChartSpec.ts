@@ -3,6 +3,7 @@ import type { Filter } from "./Filter";
 import type { Mark } from "./Mark";
 import type { Pick } from "./Pick";
 import type { Pill } from "./Pill";
+import type { Reference } from "./Reference";
 import type { SortBy } from "./SortBy";
 import type { Stack } from "./Stack";
 
@@ -30,6 +31,10 @@ stack?: Stack | null, title?: string, x?: Array<Pill>, y?: Array<Pill>, color?: 
  * Marks that were kept or left out.
  */
 picks?: Array<Pick>, sort?: SortBy | null, 
+/**
+ * Lines and bands across the marks.
+ */
+references?: Array<Reference>, 
 /**
  * Literacy notes that are not shown any more, by their identity.
  */

@@ -76,7 +76,12 @@ export function base(paints: Paints, frame: Frame, marks: number): EChartsCoreOp
 export function drawable(name: string): string {
   const most = 80;
   const cut = name.length > most ? `${name.slice(0, most - 1)}…` : name;
-  return cut in Object.prototype ? `${WORD_JOINER}${cut}` : cut;
+  return ownName(cut);
+}
+
+/** A name that no object has by itself, and that looks the same. */
+export function ownName(name: string): string {
+  return name in Object.prototype ? `${WORD_JOINER}${name}` : name;
 }
 
 const WORD_JOINER = "\u2060";

@@ -169,6 +169,7 @@ impl Session {
                     offset: 0,
                     count,
                     total_rows: head.rows,
+                    references: Vec::new(),
                 };
                 frame(&head, &bytes)
             }

@@ -10,6 +10,7 @@ use model::{CellId, Mark};
 use super::notes::{Table, is_last_unfinished};
 use crate::command::picture::{ExportChart, ExportedPicture, PictureFormat, PictureTheme};
 use crate::session::Session;
+use crate::session::stream::unframed;
 use crate::{App, Error, paths};
 
 /// Pixels of a side.
@@ -64,11 +65,23 @@ impl Session {
     ) -> Result<Figure, Error> {
         let rows = self.columns(app, &request.cell).await?;
         let chart = self.asked(&request.cell)?;
-        let (mut body, notes) =
+        let (mut body, mut notes) =
             export::figure(&chart.resolved, &chart.fields, &rows, chart.spec.stack)
                 .map_err(|refusal| Error::new("CHART_NOT_DRAWABLE", refusal.to_string()))?;
         if let (export::Body::Lines(lines), Mark::Line) = (&mut body, chart.resolved.mark) {
             lines.is_last_unfinished = is_last_unfinished(self, app, &chart, handle).await?;
+        }
+        let drawn = chart::references(&chart.spec, &chart.resolved, &chart.fields, &rows.columns);
+        notes.extend(drawn.iter().filter_map(|one| {
+            let why = one.why.as_ref()?;
+            Some(format!("{}: {why}", chart::reference_words(&one.reference)))
+        }));
+        match &mut body {
+            export::Body::Bars(axis) | export::Body::Lines(axis) | export::Body::Areas(axis) => {
+                axis.references = drawn
+            }
+            export::Body::Points(points) => points.references = drawn,
+            export::Body::Numbers(_) | export::Body::Empty(_) => {}
         }
         Ok(Figure {
             title: chart.spec.title.clone(),
@@ -87,14 +100,9 @@ impl Session {
 
     /// The rows of a chart as values.
     async fn columns(self: &Arc<Self>, app: &App, cell: &CellId) -> Result<Columns, Error> {
-        let framed = self.read_chart(app, cell).await?.0;
-        let damaged = || Error::fault("Reading the chart's rows");
-        let (length, rest) = framed.split_first_chunk::<4>().ok_or_else(damaged)?;
-        let (head, stream) = rest
-            .split_at_checked(u32::from_le_bytes(*length) as usize)
-            .ok_or_else(damaged)?;
-        let head: serde_json::Value = serde_json::from_slice(head).map_err(|_| damaged())?;
-        let total = head["total_rows"].as_u64().ok_or_else(damaged)?;
+        let rows = self.read_chart(app, cell).await?;
+        let (head, stream) = unframed(&rows)?;
+        let total = head.total_rows;
         Ok(Columns {
             columns: Table::read(stream, total)?.into_columns(),
             total,

@@ -64,6 +64,7 @@ impl Session {
                     offset,
                     count,
                     total_rows: head.rows,
+                    references: Vec::new(),
                 },
                 &bytes,
             ),

@@ -19,7 +19,7 @@ use crate::app::fresh;
 use crate::command::notebook::WindowHead;
 use crate::command::page::{MOST_TILE_ROWS, PageCount};
 use crate::door::Rows;
-use crate::session::charts::Asked;
+use crate::session::charts::{Asked, with_references};
 use crate::session::rows::{MOST_ROWS, not_run};
 use crate::session::sources::unexpected;
 use crate::session::stream::{frame, joined};
@@ -116,7 +116,8 @@ impl Session {
             return self.read_chart(app, &narrowed.cell).await;
         }
         let key = key(&asked, &filters);
-        let Some(mut query) = asked.resolved.query else {
+        let scope = asked.scope.clone();
+        let Some(mut query) = asked.resolved.query.clone() else {
             let said = asked.resolved.diagnostics.into_iter();
             let said = said.into_iter().find(model::Diagnostic::is_error);
             return Err(said.map_or_else(
@@ -125,7 +126,8 @@ impl Session {
             ));
         };
         query.filters.extend(filters);
-        self.kept_rows(app, key, query, asked.scope).await
+        let rows = self.kept_rows(app, key, query, scope).await?;
+        with_references(rows, &asked)
     }
 
     /// The figure of a tile month by month.
@@ -363,6 +365,7 @@ impl Session {
                     offset: 0,
                     count: u32::try_from(read).unwrap_or(u32::MAX),
                     total_rows,
+                    references: Vec::new(),
                 };
                 return frame(&head, &joined(pages)?);
             }

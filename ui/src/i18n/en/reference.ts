@@ -1,0 +1,36 @@
+// Words of reference lines, bands and trends.
+
+export const reference = {
+  title: "Reference lines",
+  add: "Add reference line",
+  hint: "A line or band across the marks",
+  needs: "Bars, lines, areas and points can have lines across them.",
+  onAxis: "On {{axis}}",
+  pill: "{{words}}, reference line",
+  constant: "Constant",
+  constantAsk: "Constant …",
+  average: "Average",
+  median: "Median",
+  percentile: "Percentile {{percentile}}",
+  percentileAsk: "Percentile …",
+  range: "Minimum to maximum",
+  middle: "Middle half",
+  band: "Percentile {{from}} to {{to}}",
+  trend: "Trend",
+  ask: {
+    constant: "Amount of the line",
+    percentile: "Percentile of the marks",
+  },
+  askRange: {
+    constant: "Write a number, such as 250 or -1.5.",
+    percentile: "Write a number from 0 to 100.",
+  },
+  apply: "Draw",
+  lineAt: "{{words}} {{value}}",
+  bandAt: "{{words}} {{low}} to {{high}}",
+  equation: "y = {{slope}} x {{intercept}}",
+  perDay: "{{slope}} per day",
+  fit: "R² = {{share}}",
+  ofSeries: "{{series}}: {{words}}",
+  missing: "{{words}}: {{why}}",
+} as const;
