@@ -16,6 +16,7 @@ import { shell } from "./en/shell";
 import { source } from "./en/source";
 import { start } from "./en/start";
 import { trust } from "./en/trust";
+import { versions } from "./en/versions";
 
 export const en = {
   common,
@@ -35,4 +36,5 @@ export const en = {
   picture,
   trust,
   reproduce,
+  versions,
 } as const;
