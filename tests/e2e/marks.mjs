@@ -2,85 +2,11 @@
 // that the arrow keys read out are those of an SQL cell over the same rows; both themes are
 // photographed.
 import { join } from "node:path";
-import { must, ROOT } from "./harness.mjs";
+import { choose, choosePillMenu, field, photograph, put, tells, told } from "./canvas.mjs";
+import { must } from "./harness.mjs";
 import * as at from "./page.mjs";
 
 const { SLOW } = at;
-const OUT = join(ROOT, "tests/e2e/out");
-
-const shelf = (page, name) => page.getByRole("group", { name, exact: true });
-const pills = (page, on) => shelf(page, on).getByRole("button");
-const field = (page, name) =>
-  page.getByRole("complementary", { name: "Fields" }).getByRole("button", { name: new RegExp(`\\b${name}\\b`) }).first();
-const markButton = (page, mark) =>
-  page.getByRole("group", { name: "Mark", exact: true }).getByRole("button", { name: new RegExp(`^${mark}\\.`) });
-
-/** Puts fields on shelves with the keys X, Y and C, after all shelves are empty. */
-async function put(page, fields) {
-  for (const on of ["Columns", "Rows", "Colour", "Detail"]) {
-    while ((await pills(page, on).count()) > 0) {
-      const before = await pills(page, on).count();
-      await pills(page, on).first().focus();
-      await page.keyboard.press("Delete");
-      await at.until(`a pill less on ${on}`, async () => (await pills(page, on).count()) < before);
-    }
-  }
-  for (const [key, on, name] of fields) {
-    const before = await pills(page, on).count();
-    await field(page, name).focus();
-    await page.keyboard.press(key);
-    await at.until(`${name} lies on ${on}`, async () => (await pills(page, on).count()) > before);
-  }
-}
-
-async function choosePillMenu(page, on, nth, item) {
-  await pills(page, on).nth(nth).click(SLOW);
-  await page.getByRole("menuitem", { name: item }).or(page.getByRole("menuitemcheckbox", { name: item })).first().click(SLOW);
-}
-
-async function choose(page, mark) {
-  await markButton(page, mark).click(SLOW);
-  await at.until(`${mark} is pressed`, async () =>
-    (await markButton(page, mark).getAttribute("aria-pressed")) === "true");
-}
-
-/** What the arrow keys read out, mark by mark, without thin spaces. */
-async function told(page, most = 200) {
-  const picture = page.getByRole("main").getByRole("application").first();
-  await picture.waitFor(SLOW);
-  await picture.focus();
-  await page.keyboard.press("Home");
-  const voice = picture.locator("[aria-live]");
-  const all = [];
-  for (let step = 0; step < most; step++) {
-    const words = (await voice.textContent()).replace(/\u202f/g, "").replace(/−/g, "-");
-    if (all.at(-1) === words) {
-      break;
-    }
-    all.push(words);
-    await page.keyboard.press("ArrowRight");
-  }
-  await page.keyboard.press("Escape");
-  return all;
-}
-
-/** The rows of an answer in the notebook, as sets of words. */
-function expectTold(all, wanted, what) {
-  for (const words of wanted) {
-    const isThere = all.some((one) => words.every((word) => one.includes(word)));
-    must(isThere, `${what}: no mark says ${words.join(" and ")}; they say\n${all.slice(0, 8).join("\n")}`);
-  }
-}
-
-async function photograph(page, name) {
-  for (const theme of ["light", "dark"]) {
-    await page.evaluate((value) => {
-      document.documentElement.dataset.theme = value;
-    }, theme);
-    await page.waitForTimeout(450);
-    await page.screenshot({ path: join(OUT, `mark-${name.toLowerCase().replace(" ", "-")}-${theme}.png`) });
-  }
-}
 
 const FIELDS = `select order_date, region, net_amount,
   case when net_amount > 25000 then 'large' else 'small' end as size from orders`;
@@ -134,7 +60,7 @@ export async function marks(chrome, address, own, { check }) {
       if (mark === "Radar" && byRegion.length < 3) {
         return;
       }
-      expectTold(await told(page), byRegion, mark);
+      await tells(page, byRegion, mark);
       await photograph(page, mark);
     });
   }
@@ -144,7 +70,7 @@ export async function marks(chrome, address, own, { check }) {
     if (byRegion.length > 4) {
       await refused.waitFor(SLOW);
     } else {
-      expectTold(await told(page), byRegion, "Donut");
+      await tells(page, byRegion, "Donut");
     }
     await photograph(page, "Donut many");
   });
@@ -152,7 +78,7 @@ export async function marks(chrome, address, own, { check }) {
     await put(page, [["x", "Columns", "size"], ["y", "Rows", "net_amount"]]);
     await choose(page, "Donut");
     const bySize = grouped(rows, sizeOf, net).map(([key, sum]) => [key, text(sum)]);
-    expectTold(await told(page), bySize, "Donut");
+    await tells(page, bySize, "Donut");
     await photograph(page, "Donut");
   });
   await check("two categories and one sum: bars", async () => {
@@ -161,7 +87,7 @@ export async function marks(chrome, address, own, { check }) {
   for (const mark of ["Heatmap", "Treemap", "Sunburst", "Sankey"]) {
     await check(`${mark} tells the sums of each pair`, async () => {
       await choose(page, mark);
-      expectTold(await told(page), crossed, mark);
+      await tells(page, crossed, mark);
       await photograph(page, `${mark} pairs`);
     });
   }
@@ -247,7 +173,7 @@ export async function marks(chrome, address, own, { check }) {
     await put(page, [["x", "Columns", "region"], ["y", "Rows", "net_amount"], ["y", "Rows", "net_amount"]]);
     await choosePillMenu(page, "Rows", 1, "Average");
     await choose(page, "Bullet");
-    expectTold(await told(page), byRegion, "Bullet");
+    await tells(page, byRegion, "Bullet");
     await photograph(page, "Bullet");
     await put(page, [
       ["x", "Columns", "order_date"],

@@ -87,6 +87,9 @@ fn needs_number(pill: &Pill) -> bool {
                 | Aggregate::Percentile
                 | Aggregate::StandardDeviation
                 | Aggregate::Variance
+                | Aggregate::LowerWhisker
+                | Aggregate::UpperWhisker
+                | Aggregate::Outliers
         )
     );
     let keeps_type = matches!(

@@ -4,6 +4,7 @@ use model::{Aggregate, Calculation, ChartSpec, Diagnostic, Field, Mark, Pill, Qu
 
 use crate::check::problems;
 use crate::fit::{MarkFit, fits};
+use crate::implied::asked_by;
 use crate::question::question;
 use crate::words::{part_word, pill_title, unit_word};
 
@@ -34,6 +35,8 @@ pub struct Encoded {
     pub end_column: Option<String>,
     /// As axes and shelves show it: `SUM(net_amount)`.
     pub title: String,
+    /// On no shelf: the mark asks for it by itself, as a histogram for its counts.
+    pub is_implied: bool,
 }
 
 /// A chart ready to be asked for and painted.
@@ -92,10 +95,12 @@ pub fn resolve(spec: &ChartSpec, fields: &[Field]) -> Resolved {
         || "Drop a field on X and a measure on Y.".to_owned(),
         |fit| fit.reason.clone(),
     );
-    let encodings = encode(spec);
+    let asks = asked_by(mark, spec, fields);
+    let asked = encode(&asks);
     let can_ask =
         used.is_some() && !spec.source.is_empty() && !diagnostics.iter().any(Diagnostic::is_error);
-    let query = can_ask.then(|| question(spec, fields, mark, &encodings));
+    let query = can_ask.then(|| question(&asks, fields, mark, &asked));
+    let encodings = with_shelves(asked, spec);
     Resolved {
         mark,
         reason,
@@ -139,9 +144,26 @@ fn encode(spec: &ChartSpec) -> Vec<Encoded> {
             column,
             end_column,
             title: pill_title(pill),
+            is_implied: false,
         });
     }
     encodings
+}
+
+/// What is asked for, marked where it lies on no shelf; after it the pills that stand behind it.
+fn with_shelves(mut asked: Vec<Encoded>, spec: &ChartSpec) -> Vec<Encoded> {
+    for one in &mut asked {
+        one.is_implied = spec.shelf(one.shelf).get(one.index) != Some(&one.pill);
+    }
+    for own in encode(spec) {
+        let is_asked = asked
+            .iter()
+            .any(|one| !one.is_implied && one.shelf == own.shelf && one.index == own.index);
+        if !is_asked {
+            asked.push(own);
+        }
+    }
+    asked
 }
 
 fn column_name(pill: &Pill) -> String {
@@ -187,6 +209,9 @@ fn column_word(aggregate: Aggregate, pill: &Pill) -> String {
         Aggregate::Variance => "variance",
         Aggregate::First => "first",
         Aggregate::Last => "last",
+        Aggregate::LowerWhisker => "whisker_low",
+        Aggregate::UpperWhisker => "whisker_high",
+        Aggregate::Outliers => "outliers",
     };
     word.to_owned()
 }

@@ -21,6 +21,7 @@ pub(crate) struct Facts {
     /// Dimensions that are dates; a part of a date is none.
     pub(crate) times: usize,
     pub(crate) bins_on_x: usize,
+    pub(crate) bins_on_y: usize,
     pub(crate) measures: usize,
     pub(crate) measures_on_x: usize,
     pub(crate) measures_on_y: usize,
@@ -33,6 +34,8 @@ pub(crate) struct Facts {
     pub(crate) has_day_on_x: bool,
     /// There are measures and all of them add up.
     pub(crate) is_additive: bool,
+    /// Every measure counts rows or values.
+    pub(crate) are_counts: bool,
     /// Something lies on a facet shelf.
     pub(crate) is_in_parts: bool,
     /// First, max, min and last on Y, in this order or names that say so.
@@ -45,7 +48,10 @@ pub(crate) enum Situation {
     Prices,
     Trend,
     Correlation,
+    /// Single rows beside a category.
     Distribution,
+    /// One number alone, or its bins and counts.
+    Spread,
     /// A dimension on each axis.
     Crossing,
     /// Two or more dimensions, one measure.
@@ -96,7 +102,12 @@ impl Facts {
             splits: dimensions.saturating_sub(dimensions_on_x + dimensions_on_y),
             times: count(&is_time),
             bins_on_x: spec.x.iter().filter(|pill| is_bin(pill)).count(),
+            bins_on_y: spec.y.iter().filter(|pill| is_bin(pill)).count(),
             measures,
+            are_counts: all
+                .iter()
+                .filter(|pill| is_measure(pill))
+                .all(|pill| pill.aggregate == Some(Aggregate::Count) && adds_up(pill)),
             measures_on_x: spec.x.iter().filter(measure).count(),
             measures_on_y: spec.y.iter().filter(measure).count(),
             raw: count(&is_raw),
@@ -126,8 +137,26 @@ impl Facts {
         self.measures_on_y + self.raw_on_y > 0
     }
 
+    /// One number by itself: row values or bins on one axis, nothing or a count on the other.
+    pub(crate) fn is_spread(&self) -> bool {
+        let raw = self.raw_on_x + self.raw_on_y;
+        let bins = self.bins_on_x + self.bins_on_y;
+        raw + bins == 1
+            && self.raw == raw
+            && self.dimensions_on_x + self.dimensions_on_y == bins
+            && self.splits <= 1
+            && self.measures <= 1
+            && self.measures == self.measures_on_x + self.measures_on_y
+            && self.are_counts
+            && (self.measures_on_x == 0 || self.raw_on_x + self.bins_on_x == 0)
+            && (self.measures_on_y == 0 || self.raw_on_y + self.bins_on_y == 0)
+    }
+
     pub(crate) fn situation(&self) -> Situation {
         let has_number_on_x = self.measures_on_x + self.raw_on_x + self.bins_on_x > 0;
+        if self.is_spread() {
+            return Situation::Spread;
+        }
         if self.has_time_on_x && self.has_number_on_y() {
             return if self.are_prices {
                 Situation::Prices

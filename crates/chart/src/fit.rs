@@ -41,14 +41,15 @@ pub(crate) fn fits(spec: &ChartSpec, fields: &[Field]) -> Vec<MarkFit> {
 /// The marks that answer the usual question of a situation, best first.
 fn best_for(situation: Situation) -> &'static [Mark] {
     use Mark::{
-        Area, Bar, BigNumber, Bullet, Calendar, Candlestick, Donut, Funnel, Heatmap, Line, Radar,
-        Sankey, Scatter, Strip, Sunburst, Table, Treemap, Waterfall,
+        Area, Bar, BigNumber, BoxPlot, Bullet, Calendar, Candlestick, Donut, Funnel, Heatmap,
+        Histogram, Line, Radar, Sankey, Scatter, Strip, Sunburst, Table, Treemap, Waterfall,
     };
     match situation {
         Situation::Prices => &[Candlestick, Line, Bar],
         Situation::Trend => &[Line, Bar, Area, BigNumber, Calendar, Heatmap],
         Situation::Correlation => &[Scatter, Line, Bar],
-        Situation::Distribution => &[Strip, Table],
+        Situation::Distribution => &[BoxPlot, Strip, Table],
+        Situation::Spread => &[Histogram, BoxPlot, Bar, Table],
         Situation::Crossing => &[Heatmap, Bar, Sankey, Treemap, Sunburst],
         Situation::Parts => &[Bar, Heatmap, Treemap, Sunburst, Sankey, Radar],
         Situation::Ranking => &[Bar, Treemap, Donut, Waterfall, Funnel, Radar],
@@ -88,6 +89,22 @@ fn fit(mark: Mark, facts: &Facts) -> Verdict {
             facts.raw == 1 && facts.dimensions >= 1 && facts.measures == 0,
             "Strip, for a distribution: where do the single rows of each category lie?",
             "A strip needs a category and a number as row values, not aggregated.",
+        ),
+        Mark::Histogram => when(
+            facts.is_spread(),
+            "Histogram, for a distribution: where do most values lie, how far do they reach?",
+            "A histogram needs one number on an axis, as row values or bins, and nothing but a count on the other.",
+        ),
+        Mark::BoxPlot => when(
+            facts.raw == 1
+                && facts.raw_on_x + facts.raw_on_y == 1
+                && facts.measures == 0
+                && facts.dimensions_on_x + facts.dimensions_on_y <= 1
+                && facts.splits <= 1
+                && (facts.dimensions_on_x == 0 || facts.raw_on_y == 1)
+                && (facts.dimensions_on_y == 0 || facts.raw_on_x == 1),
+            "Box plot, for a distribution: middle half, reach and outliers of each category.",
+            "A box plot needs a number as row values on one axis, and at most one category on the other.",
         ),
         Mark::Calendar => when(
             facts.has_day_on_x && facts.dimensions == 1 && facts.measures > 0 && facts.raw == 0,

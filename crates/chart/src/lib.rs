@@ -5,6 +5,7 @@ mod check;
 mod compile;
 mod facts;
 mod fit;
+mod implied;
 mod place;
 mod question;
 mod records;

@@ -233,6 +233,12 @@ fn by_value(
 fn sorts_by_value(mark: Mark) -> bool {
     matches!(
         mark,
-        Mark::Bar | Mark::Donut | Mark::Treemap | Mark::Funnel | Mark::Waterfall | Mark::Bullet
+        Mark::Bar
+            | Mark::Donut
+            | Mark::Treemap
+            | Mark::Funnel
+            | Mark::Waterfall
+            | Mark::Bullet
+            | Mark::BoxPlot
     )
 }

@@ -77,6 +77,8 @@ fn mark_word(mark: Mark) -> &'static str {
         Mark::Sankey => "Flows",
         Mark::Candlestick => "Candles",
         Mark::Strip => "Strips",
+        Mark::Histogram => "Histogram",
+        Mark::BoxPlot => "Boxes",
         Mark::Table => "Table",
     }
 }
@@ -128,6 +130,9 @@ fn plain_aggregate(aggregate: Aggregate, pill: &Pill) -> String {
         Aggregate::Variance => "variance",
         Aggregate::First => "first",
         Aggregate::Last => "last",
+        Aggregate::LowerWhisker => "lower whisker",
+        Aggregate::UpperWhisker => "upper whisker",
+        Aggregate::Outliers => "outlier count",
     };
     word.to_owned()
 }
@@ -150,6 +155,9 @@ fn aggregate_word(aggregate: Aggregate, pill: &Pill) -> String {
         Aggregate::Variance => "VARIANCE",
         Aggregate::First => "FIRST",
         Aggregate::Last => "LAST",
+        Aggregate::LowerWhisker => "LOWER WHISKER",
+        Aggregate::UpperWhisker => "UPPER WHISKER",
+        Aggregate::Outliers => "OUTLIERS",
     };
     word.to_owned()
 }

@@ -102,6 +102,8 @@ fn not_drawn(mark: Mark) -> Refusal {
         Mark::Sankey => "flow chart",
         Mark::Candlestick => "candlestick chart",
         Mark::Strip => "strip plot",
+        Mark::Histogram => "histogram",
+        Mark::BoxPlot => "box plot",
         Mark::Table => "table",
     };
     Refusal::Reason(format!(

@@ -38,13 +38,17 @@ pub enum Mark {
     Candlestick,
     /// One point for each row, beside its category.
     Strip,
+    /// How many values lie in each of some bins of a round width.
+    Histogram,
+    /// Quartiles as a box, whiskers to the last values within 1.5 box heights of it, outliers beyond.
+    BoxPlot,
     /// The rows themselves.
     Table,
 }
 
 impl Mark {
     /// Every mark, in the order in which equally good ones are offered.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Bar,
         Self::Line,
         Self::Area,
@@ -61,6 +65,8 @@ impl Mark {
         Self::Calendar,
         Self::Candlestick,
         Self::Strip,
+        Self::Histogram,
+        Self::BoxPlot,
         Self::BigNumber,
         Self::Table,
     ];

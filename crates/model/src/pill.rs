@@ -30,6 +30,13 @@ pub enum Aggregate {
     First,
     /// The value of the latest row by the chart's date, or of the last row when it has none.
     Last,
+    /// The smallest value that is not below the lower quartile less 1.5 times the distance of the
+    /// quartiles (Tukey 1977).
+    LowerWhisker,
+    /// The largest value that is not above the upper quartile and 1.5 times that distance.
+    UpperWhisker,
+    /// How many values lie beyond the whiskers.
+    Outliers,
 }
 
 /// Truncation of a date to the start of its unit: `March 2026`.

@@ -7,6 +7,7 @@ mod described;
 mod fault;
 mod filters;
 mod floats;
+mod instants;
 mod lateral;
 mod lineage;
 mod optimise;

@@ -2,6 +2,7 @@
 
 mod bins;
 mod calculation;
+mod fences;
 mod filter;
 mod from;
 mod key;
@@ -34,6 +35,7 @@ pub(crate) fn built(query: &Query, names: &Names) -> (Option<ast::Query>, Bound)
     let mut question = Question {
         relation,
         diagnostics: Vec::new(),
+        fenced: Vec::new(),
     };
     let built = question.build(query);
     let mut bound = Bound {
@@ -71,6 +73,8 @@ fn source<'n>(query: &Query, names: &'n Names) -> Result<&'n Relation, Box<Diagn
 struct Question<'n> {
     relation: &'n Relation,
     diagnostics: Vec<Diagnostic>,
+    /// Columns whose fences are joined to the rows that are read.
+    fenced: Vec<String>,
 }
 
 const HERE: Span = Span::empty();

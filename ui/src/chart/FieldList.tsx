@@ -116,7 +116,7 @@ function FieldRow({ chart, view, field, isFirst }: RowProps) {
   const label = field ? name : t("chart.rowCount");
   const thing: Carried = { field: name, from: null };
   const { dragProps, isDragging, onDragKey } = useDragItem(`field-${name}`, { label, thing });
-  const used = view?.encodings.find(({ pill }) => pill.field === name);
+  const used = view?.encodings.find((one) => one.pill.field === name && !one.is_implied);
   const send = (shelf: Shelf) => void putField(chart, name, shelf, null);
   const entries = SHELVES.map<MenuEntry>((shelf) => ({
     label: t("chart.sendTo", { field: label, shelf: t(`chart.shelves.${shelf}`) }),

@@ -27,6 +27,8 @@ const MARK_ICONS: Record<Mark, IconName> = {
   sankey: "msankey",
   candlestick: "mcandle",
   strip: "mdot",
+  histogram: "mhist",
+  box_plot: "mbox",
   table: "mtable",
 };
 

@@ -12,7 +12,7 @@ type Props = { chart: ChartAt; view: ChartView | undefined; shelf: Shelf };
 export function Well({ chart, view, shelf }: Props) {
   const name = t(`chart.shelves.${shelf}`);
   const place = useDropPlace<Shelf>(`shelf-${shelf}`, { label: name, place: shelf });
-  const encodings = view?.encodings.filter((encoding) => encoding.shelf === shelf) ?? [];
+  const encodings = view?.encodings.filter((one) => one.shelf === shelf && !one.is_implied) ?? [];
   const carried = place.over?.thing as Carried | undefined;
   const refusal = carried ? whyRefused(carried, shelf, view) : null;
   const look = ["well"];

@@ -2,6 +2,24 @@
 
 /** Icons of marks by name. */
 export const MARK_SHAPES = {
+  mbox: (
+    <>
+      <path d="M5 2.5v3M5 11v2.5M11 3.5v2M11 9.5v3" />
+      <rect x="3" y="5.5" width="4" height="5.5" />
+      <rect x="9" y="5.5" width="4" height="4" />
+      <path d="M3 8.5h4M9 7.2h4" strokeWidth="1.8" />
+    </>
+  ),
+  mhist: (
+    <>
+      <path d="M2 13.5h12" />
+      <path
+        d="M2.5 13.5v-3h2.2v-4h2.2v-4h2.2v5h2.2v3.500h2.2v2.500z"
+        fill="currentColor"
+        fillOpacity=".25"
+      />
+    </>
+  ),
   mbullet: (
     <>
       <path d="M2.5 5h8M2.5 11h5" strokeWidth="3" />

@@ -121,6 +121,9 @@ pub struct Encoding {
     pub end_column: Option<String>,
     /// In words: `SUM(net_amount)`.
     pub title: String,
+    /// On no shelf: the mark asks for it by itself.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_implied: bool,
 }
 
 impl Command for PlaceField {

@@ -74,6 +74,7 @@ pub(super) fn chart_view(asked: Asked, sql: String) -> ChartView {
                 column: encoded.column.clone(),
                 end_column: encoded.end_column.clone(),
                 title: encoded.title.clone(),
+                is_implied: encoded.is_implied,
             })
             .collect(),
         diagnostics: asked.diagnostics(),

@@ -215,13 +215,39 @@ pub(crate) const TABLE: &[(&str, &str, &str)] = &[
         "donut treemap area",
     ),
     // Distribution.
-    ("x: bin(net) | y: count()", "bar line", "scatter calendar"),
-    ("x: region | y: net", "strip", "bar line area donut treemap"),
-    ("y: region | x: net", "strip", "donut treemap heatmap"),
-    ("x: returned | y: net", "strip", "bar donut"),
+    (
+        "x: bin(net) | y: count()",
+        "histogram bar",
+        "scatter calendar box_plot",
+    ),
+    // One number by itself.
+    ("x: net", "histogram", "bar line scatter strip donut"),
+    ("x: net | y: count()", "histogram", "box_plot donut"),
+    ("x: net | color: region", "histogram", "line scatter donut"),
+    ("y: net | x: count()", "histogram", "box_plot donut"),
+    (
+        "x: region | y: net",
+        "box_plot strip",
+        "bar line area donut treemap",
+    ),
+    (
+        "y: region | x: net",
+        "box_plot strip",
+        "donut treemap heatmap histogram",
+    ),
+    (
+        "x: returned | y: net",
+        "box_plot strip",
+        "bar donut histogram",
+    ),
+    (
+        "x: region | y: net | color: category",
+        "box_plot strip",
+        "histogram donut",
+    ),
     (
         "x: bin(net) | y: count() | color: region",
-        "bar line",
+        "histogram bar",
         "donut calendar",
     ),
     // Deviation: a value and its target.

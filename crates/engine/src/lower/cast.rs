@@ -63,6 +63,12 @@ fn convert(
 fn is_free(from: &DataType, to: &DataType) -> bool {
     use DataType as D;
     match (from, to) {
+        // Nanoseconds end in 2262.
+        (D::Date | D::Datetime(TimeUnit::Microseconds | TimeUnit::Milliseconds, _), to)
+            if matches!(to, D::Datetime(TimeUnit::Nanoseconds, _)) =>
+        {
+            false
+        }
         (D::Null, _) | (D::Boolean, D::Float32 | D::Float64) => true,
         (D::Boolean, to) => to.is_integer() || *to == D::String,
         (from, D::Float32 | D::Float64) => {
@@ -96,6 +102,7 @@ fn is_known(from: &DataType, to: &DataType) -> bool {
     match (from, to) {
         (D::String, D::Boolean | D::Date | D::Time | D::Datetime(..) | D::Binary)
         | (D::Boolean, D::Decimal(..))
+        | (D::Date, D::Datetime(..))
         | (D::Datetime(..), D::String | D::Datetime(..))
         | (D::Int32, D::Date)
         | (D::Binary | D::Duration(_), D::String) => true,

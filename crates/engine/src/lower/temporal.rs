@@ -5,10 +5,12 @@ use datafusion_common::ScalarValue;
 use datafusion_expr::{BinaryExpr, Expr as Tree};
 use polars::prelude::*;
 
+use super::calendar::{DAY, REACH};
 use super::expr::Scope;
 use super::kernel::Rule;
 use super::label::label;
 use super::polars_type;
+use crate::error::raise;
 use crate::fault::Fault;
 
 /// `+` and `-` with a day, an instant, an interval or a duration on either side.
@@ -150,6 +152,7 @@ fn offset_times(
             let step = amount.cast(DataType::String) + lit(unit);
             Ok(point.dt().offset_by(step))
         })
+        .map(|point| within_reach(point, to))
 }
 
 fn offset(point: Expr, by: IntervalMonthDayNano, sign: i64, to: &DataType) -> Result<Expr, Fault> {
@@ -159,7 +162,36 @@ fn offset(point: Expr, by: IntervalMonthDayNano, sign: i64, to: &DataType) -> Re
             .dt()
             .offset_by(lit(format!("{}{unit}", amount * sign)))
     };
-    Ok(steps(by, to)?.into_iter().fold(point, moved))
+    let moved = steps(by, to)?.into_iter().fold(point, moved);
+    Ok(within_reach(moved, to))
+}
+
+/// The points as they are; an error when one has left the years 1 to 9999.
+fn within_reach(point: Expr, to: &DataType) -> Expr {
+    let per_day = match to {
+        DataType::Date => 1,
+        DataType::Datetime(TimeUnit::Milliseconds, _) => DAY / 1000,
+        DataType::Datetime(TimeUnit::Microseconds, _) => DAY,
+        _ => return point,
+    };
+    let reach = REACH.start() * per_day..(REACH.end() + 1) * per_day;
+    let to = to.clone();
+    point.map(
+        move |column| {
+            let counts = column.as_materialized_series().to_physical_repr();
+            let counts = counts.cast(&DataType::Int64)?;
+            let counts = counts.i64()?;
+            let ends = [counts.min(), counts.max()];
+            if ends.iter().flatten().all(|end| reach.contains(end)) {
+                return Ok(column);
+            }
+            Err(raise(
+                "SQL_OVERFLOW",
+                "A day or an instant moved by an interval leaves the years 1 to 9999. Leave such rows out, or use a shorter interval.",
+            ))
+        },
+        move |_, field| Ok(Field::new(field.name().clone(), to.clone())),
+    )
 }
 
 /// The steps of an interval that move a point of this type, as numbers of units.

@@ -9,6 +9,7 @@ use crate::ask::Bench;
 
 mod by_sql;
 mod members;
+mod spread;
 
 /// January 2023 and 2024, no February 2024, March without an amount, and a row without a day.
 const SALES: &str = "\

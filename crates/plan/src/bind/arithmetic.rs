@@ -11,6 +11,7 @@ use sqlparser::ast::BinaryOperator;
 
 use super::Mistake;
 use super::fault::{kind_of, place_of};
+use super::instants::{INSTANT, is_moved_off};
 use crate::functions::functions;
 
 /// Plans `+ - * / // %` and checks that both sides of every operator fit together.
@@ -44,6 +45,14 @@ impl ExprPlanner for Arithmetic {
             }
             Operator::Multiply if is_count(&left) && is_interval(&right) => {
                 times(raw.right, raw.left)
+            }
+            Operator::Plus | Operator::Minus
+                if left == DataType::Date32 && is_moved_off(&raw.right) =>
+            {
+                binary(cast(raw.left, INSTANT), operator, raw.right)
+            }
+            Operator::Plus if right == DataType::Date32 && is_moved_off(&raw.left) => {
+                binary(raw.left, operator, cast(raw.right, INSTANT))
             }
             Operator::Plus | Operator::Minus | Operator::Multiply => {
                 match folded(&raw.left, operator, &raw.right)? {

@@ -39,6 +39,7 @@ pub(super) fn optimise(logical: LogicalPlan, sizes: &Sizes) -> Result<LogicalPla
     let logical = super::lateral::over_the_left(logical)?;
     let logical = super::floats::agree(logical)?;
     let typed = Analyzer::new().execute_and_check(logical, &settings, |_, _| {})?;
+    let typed = super::instants::in_micros(typed)?;
     let typed = super::rounding::stated(super::constant::checked(typed)?)?;
     let context = OptimizerContext::new_with_config_options(Arc::new(settings));
     let once = OptimizerContext::new().with_max_passes(1);

@@ -32,6 +32,7 @@ impl Question<'_> {
             .collect();
         let mut items: Vec<(Expr, String)> =
             keys.iter().flat_map(|parts| parts.items.clone()).collect();
+        let fences = self.fences(query, &group_by);
         for measure in &query.measures {
             if let Some(expr) = self.measure(measure) {
                 items.push((expr, measure.name.clone()));
@@ -50,7 +51,12 @@ impl Question<'_> {
             .map(|(expr, name)| made::item(expr.clone(), name))
             .collect();
         let read: Vec<&Key> = query.keys.iter().collect();
-        let select = made::grouped(self.read(query, &read, list), group_by);
+        let mut select = self.read(query, &read, list);
+        if let Some(from) = select.from.first_mut() {
+            from.joins.extend(fences);
+        }
+        self.fenced.clear();
+        let select = made::grouped(select, group_by);
         match order {
             Some(order) => statement(select, order, query.limit),
             None => self.second_step(query, &items, made::query_of(select)),

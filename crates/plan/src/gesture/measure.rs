@@ -33,6 +33,9 @@ impl Question<'_> {
             }
             Aggregate::First => self.at_end(measure, column, "first_value")?,
             Aggregate::Last => self.at_end(measure, column, "last_value")?,
+            Aggregate::LowerWhisker | Aggregate::UpperWhisker | Aggregate::Outliers => {
+                self.beyond(measure, column)?
+            }
         })
     }
 
@@ -44,6 +47,8 @@ impl Question<'_> {
             Aggregate::Percentile => "percentile",
             Aggregate::StandardDeviation => "standard deviation",
             Aggregate::Variance => "variance",
+            Aggregate::LowerWhisker | Aggregate::UpperWhisker => "whisker",
+            Aggregate::Outliers => "outlier",
             Aggregate::Min
             | Aggregate::Max
             | Aggregate::Count
@@ -132,7 +137,7 @@ pub(super) fn ascending(expr: Expr) -> OrderByExpr {
     }
 }
 
-fn quantile(share: &str, column: Expr) -> Expr {
+pub(super) fn quantile(share: &str, column: Expr) -> Expr {
     match tree::call("percentile_cont", vec![tree::number(share, HERE)], HERE) {
         Expr::Function(mut function) => {
             function.within_group = vec![ascending(column)];

@@ -267,10 +267,11 @@ impl VisitorMut for Walk<'_, '_, '_> {
                 kind,
                 ..
             } => {
+                self.resolver.settle_type(data_type, tree::span_of(inner));
                 self.resolver.check_type(data_type, inner);
                 let gives_null = matches!(kind, CastKind::TryCast | CastKind::SafeCast);
-                if let (Expr::Value(value), false) = (inner.as_ref(), gives_null) {
-                    self.resolver.check_value(data_type, value);
+                if let (Expr::Value(value), false) = (inner.as_mut(), gives_null) {
+                    self.resolver.settle_value(data_type, value);
                 }
                 None
             }
@@ -289,7 +290,10 @@ impl VisitorMut for Walk<'_, '_, '_> {
             } => Some(forms::in_zone(timestamp, time_zone)),
             Expr::SimilarTo { .. } => self.resolver.similar_to(expr),
             Expr::TypedString(typed) => {
-                self.resolver.check_value(&typed.data_type, &typed.value);
+                self.resolver
+                    .settle_type(&mut typed.data_type, typed.value.span);
+                self.resolver
+                    .settle_value(&typed.data_type, &mut typed.value);
                 None
             }
             Expr::Subquery(query) => {

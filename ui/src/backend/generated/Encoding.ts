@@ -13,4 +13,8 @@ end_column?: string | null,
 /**
  * In words: `SUM(net_amount)`.
  */
-title: string, };
+title: string, 
+/**
+ * On no shelf: the mark asks for it by itself.
+ */
+is_implied?: boolean, };

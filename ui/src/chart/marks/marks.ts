@@ -3,8 +3,10 @@
 import type { ChartView } from "../../backend/generated/ChartView";
 import type { Mark } from "../../backend/generated/Mark";
 import type { Rows } from "../../backend/rows";
+import { boxPlot } from "./boxPlot";
 import { calendar } from "./calendar";
 import { heatmap } from "./heatmap";
+import { histogram } from "./histogram";
 import type { Build, ItemData, Refusal } from "./item";
 import { donut, sunburst, treemap } from "./parts";
 import { radar } from "./radar";
@@ -26,6 +28,8 @@ const BUILDERS: Partial<Record<Mark, Build>> = {
   radar,
   sankey,
   strip,
+  histogram,
+  box_plot: boxPlot,
 };
 
 /** Whether a mark is built item by item. */

@@ -47,6 +47,9 @@ fn is_calculated(query: &Query) -> bool {
                 Aggregate::Percentile
                     | Aggregate::StandardDeviation
                     | Aggregate::Variance
+                    | Aggregate::LowerWhisker
+                    | Aggregate::UpperWhisker
+                    | Aggregate::Outliers
                     | Aggregate::First
                     | Aggregate::Last
             )

@@ -140,7 +140,21 @@ fn shifted(call: &Call, args: &[Series], ordered: &Ordered, sign: i64) -> Polars
     };
     // The default stands where there is no such row, not where its value is missing.
     let outside: BooleanChunked = found.iter().map(|row| Some(row.is_none())).collect();
-    default.cast(result.dtype())?.zip_with(&outside, &result)
+    fitted(default, result.dtype())?.zip_with(&outside, &result)
+}
+
+/// The default of `lag()` or `lead()` in the type of its column; an error when it changes by that.
+fn fitted(default: &Series, to: &DataType) -> PolarsResult<Series> {
+    let fitted = default.cast(to)?;
+    let is_same = fitted.null_count() == default.null_count()
+        && fitted.cast(default.dtype())?.equals_missing(default);
+    if is_same {
+        return Ok(fitted);
+    }
+    Err(raise(
+        "SQL_VALUE",
+        "The default of lag() or lead() is no value of the column's type. Cast the column, for example to DECIMAL(38, 2), or write another default.",
+    ))
 }
 
 fn step_from(at: usize, by: i64, partition: &Range<usize>) -> Option<usize> {

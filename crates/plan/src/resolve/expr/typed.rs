@@ -1,17 +1,48 @@
-//! Types and typed texts that are wrong whatever the rows hold.
+//! Types by the names that other databases give them, and typed texts that are wrong whatever the
+//! rows hold.
 
-use arrow::compute::kernels::cast_utils::{Parser as _, string_to_timestamp_nanos};
-use arrow::datatypes::Date32Type;
-use sqlparser::ast::{DataType, ExactNumberInfo, Expr, Value, ValueWithSpan};
+use arrow::compute::kernels::cast_utils::Parser as _;
+use arrow::datatypes::{DataType as Arrow, Date32Type, TimeUnit};
+use datafusion_common::ScalarValue;
+use sqlparser::ast::{DataType, ExactNumberInfo, Expr, TimezoneInfo, Value, ValueWithSpan};
+use sqlparser::tokenizer::Span;
 
 use super::super::Resolver;
 use crate::near::shortened;
 use crate::tree;
 
+/// Digits after the second that an instant has: microseconds.
+const DIGITS: u64 = 6;
+
+/// Microseconds since 1970 of the years 1 to 9999.
+const REACH: std::ops::Range<i64> = -62_135_596_800_000_000..253_402_300_800_000_000;
+
+/// What takes the place of a type's name.
+enum Known {
+    /// The planner's word for it.
+    As(DataType),
+    /// The planner knows it, or says what is wrong.
+    Same,
+    /// No column can have it.
+    Missing,
+}
+
 impl Resolver<'_> {
+    /// Puts the planner's word in the place of a type's name, and refuses types that there are not.
+    pub(super) fn settle_type(&mut self, data_type: &mut DataType, span: Span) {
+        match known(data_type) {
+            Known::As(settled) => *data_type = settled,
+            Known::Same => {}
+            Known::Missing => {
+                let message = format!("There is no type `{data_type}` here.");
+                let hint = "Types: BOOLEAN, TINYINT to BIGINT, DECIMAL(p, s), DOUBLE, TEXT, BLOB, DATE, TIME, TIMESTAMP, INTERVAL, and lists of them: BIGINT[].";
+                self.error(span, "SQL_UNSUPPORTED", message, hint);
+            }
+        }
+    }
+
     pub(super) fn check_type(&mut self, data_type: &DataType, expr: &Expr) {
-        let (DataType::Decimal(info) | DataType::Numeric(info) | DataType::Dec(info)) = data_type
-        else {
+        let (DataType::Decimal(info) | DataType::Numeric(info)) = data_type else {
             return;
         };
         let (precision, scale) = match info {
@@ -30,9 +61,9 @@ impl Resolver<'_> {
         }
     }
 
-    /// A day or an instant written as text must be one.
-    pub(super) fn check_value(&mut self, data_type: &DataType, value: &ValueWithSpan) {
-        let Value::SingleQuotedString(given) = &value.value else {
+    /// A day or an instant written as text must be one; it gets the seconds that it lacks.
+    pub(super) fn settle_value(&mut self, data_type: &DataType, value: &mut ValueWithSpan) {
+        let Value::SingleQuotedString(given) = &mut value.value else {
             return;
         };
         let (is_read, what, hint) = match data_type {
@@ -41,11 +72,16 @@ impl Resolver<'_> {
                 "day of the calendar",
                 "Write days as year-month-day: 2026-11-20.",
             ),
-            DataType::Timestamp(..) | DataType::Datetime(_) => (
-                string_to_timestamp_nanos(given).is_ok() || Date32Type::parse(given).is_some(),
-                "date and time",
-                "Write 2026-11-20 18:42:00; years go from 1677 to 2262.",
-            ),
+            DataType::Timestamp(..) => {
+                if let Some(whole) = with_seconds(given) {
+                    *given = whole;
+                }
+                (
+                    is_instant(given) || Date32Type::parse(given).is_some(),
+                    "date and time",
+                    "Write 2026-11-20 18:42 or 2026-11-20 18:42:00.5; years go from 1 to 9999.",
+                )
+            }
             _ => return,
         };
         if !is_read {
@@ -53,4 +89,90 @@ impl Resolver<'_> {
             self.error(value.span, "SQL_VALUE", message, hint);
         }
     }
+}
+
+/// Whether a text is an instant of the years 1 to 9999.
+fn is_instant(given: &str) -> bool {
+    let micros = Arrow::Timestamp(TimeUnit::Microsecond, None);
+    let read = ScalarValue::from(given).cast_to(&micros);
+    matches!(read, Ok(ScalarValue::TimestampMicrosecond(Some(micros), _)) if REACH.contains(&micros))
+}
+
+/// `2026-11-20 18:42` with seconds, also in front of a zone; none where that is not what is written.
+fn with_seconds(given: &str) -> Option<String> {
+    let trimmed = given.trim();
+    let (day, clock) = trimmed.split_once([' ', 'T'])?;
+    let clock = clock.trim_start();
+    let end = clock
+        .find(|sign: char| !sign.is_ascii_digit() && sign != ':')
+        .unwrap_or(clock.len());
+    let (time, zone) = clock.split_at(end);
+    let (hour, minute) = time.split_once(':')?;
+    let is_clock = (1..=2).contains(&hour.len()) && minute.len() == 2 && !zone.starts_with('.');
+    is_clock.then(|| format!("{day} {hour:0>2}:{minute}:00{zone}"))
+}
+
+fn known(data_type: &mut DataType) -> Known {
+    use DataType as D;
+    let exact = |digits| D::Decimal(ExactNumberInfo::PrecisionAndScale(digits, 0));
+    Known::As(match data_type {
+        D::Timestamp(digits, zone) => {
+            let digits = digits.filter(|digits| [0, 3, 9].contains(digits));
+            D::Timestamp(digits.or(Some(DIGITS)), *zone)
+        }
+        D::Datetime(_) | D::TimestampNtz(_) => instant(DIGITS),
+        D::JSON | D::JSONB | D::Uuid | D::Nvarchar(_) | D::Clob(_) | D::TinyText => D::Text,
+        D::MediumText | D::LongText | D::Character(_) | D::CharacterVarying(_) => D::Text,
+        D::CharVarying(_) => D::Text,
+        D::Binary(_) | D::Varbinary(_) | D::Blob(_) | D::Bytes(_) => D::Bytea,
+        D::TinyBlob | D::MediumBlob | D::LongBlob => D::Bytea,
+        D::Int16 => D::SmallInt(None),
+        D::Int32 | D::MediumInt(_) | D::Signed | D::SignedInteger => D::Int(None),
+        D::Int64 => D::BigInt(None),
+        D::HugeInt | D::UHugeInt | D::Int128 | D::UInt128 => exact(38),
+        D::UTinyInt | D::UInt8 => D::TinyIntUnsigned(None),
+        D::USmallInt | D::UInt16 => D::SmallIntUnsigned(None),
+        D::UInt32 | D::Unsigned | D::UnsignedInteger => D::IntUnsigned(None),
+        D::UBigInt | D::UInt64 => D::BigIntUnsigned(None),
+        D::Float32 => D::Real,
+        D::Float64 => D::DoublePrecision,
+        D::Date32 => D::Date,
+        D::Dec(info) | D::BigDecimal(info) | D::BigNumeric(info) => D::Decimal(info.clone()),
+        D::Custom(name, _) => match name.to_string().to_ascii_lowercase().as_str() {
+            "uinteger" => D::IntUnsigned(None),
+            "utinyint" => D::TinyIntUnsigned(None),
+            "usmallint" => D::SmallIntUnsigned(None),
+            "ubigint" => D::BigIntUnsigned(None),
+            "hugeint" | "uhugeint" => exact(38),
+            "short" | "int1" => D::SmallInt(None),
+            "long" => D::BigInt(None),
+            "logical" => D::Boolean,
+            "bpchar" | "string" => D::Text,
+            "timestamp_s" => instant(0),
+            "timestamp_ms" => instant(3),
+            "timestamp_us" => instant(DIGITS),
+            "timestamp_ns" => instant(9),
+            _ => return Known::Missing,
+        },
+        D::Array(sqlparser::ast::ArrayElemTypeDef::SquareBracket(item, _)) => {
+            return match known(item) {
+                Known::As(settled) => {
+                    **item = settled;
+                    Known::Same
+                }
+                other => other,
+            };
+        }
+        D::Bit(_) | D::BitVarying(_) | D::VarBit(_) | D::Enum(..) | D::Set(_) | D::Union(_) => {
+            return Known::Missing;
+        }
+        D::Map(..) | D::Nested(_) | D::Tuple(_) | D::Regclass | D::TsVector | D::TsQuery => {
+            return Known::Missing;
+        }
+        _ => return Known::Same,
+    })
+}
+
+fn instant(digits: u64) -> DataType {
+    DataType::Timestamp(Some(digits), TimezoneInfo::None)
 }

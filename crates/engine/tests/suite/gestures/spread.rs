@@ -1,0 +1,221 @@
+//! Histograms and box plots against SQL that was written by itself: bins counted by their edges, and
+//! whiskers found by rank instead of by a join.
+
+use std::fmt::Write as _;
+
+use model::{Aggregate, Compare, Filter, Key, Measure, Order, Query, Value};
+
+use super::{key, of, query};
+use crate::ask::Bench;
+
+/// Amounts of three shops, some missing, a few far away; `none` has no amount at all.
+fn bench() -> Bench {
+    let mut text = String::from("shop,kind,amount\n");
+    let mut state = 5_u64;
+    let mut next = |below: u64| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    for row in 0..900 {
+        let shop = ["a", "b", ""][usize::try_from(next(3)).unwrap()];
+        let kind = ["x", "y"][usize::try_from(next(2)).unwrap()];
+        let far = if next(40) == 0 { 900 } else { 0 };
+        let amount = next(100) + next(100) + far;
+        match row % 11 {
+            0 => writeln!(text, "{shop},{kind},").unwrap(),
+            _ => writeln!(text, "{shop},{kind},{amount}.{:02}", next(100)).unwrap(),
+        }
+    }
+    text.push_str("none,x,\nnone,y,\n");
+    let bench = Bench::new();
+    bench.open("sales", "sales.csv", text.as_bytes());
+    bench
+}
+
+fn binned(count: Option<u32>, width: Option<&str>) -> Key {
+    Key {
+        bin_count: count,
+        bin_width: width.map(str::to_owned),
+        bin_end: Some("end".to_owned()),
+        ..key("amount")
+    }
+}
+
+/// What a box plot asks for: median, quartiles, whiskers, ends, count and outliers.
+fn boxed(by: &[&str]) -> Query {
+    let measure = |(at, (aggregate, percentile)): (usize, (Aggregate, Option<&str>))| Measure {
+        percentile: percentile.map(str::to_owned),
+        name: format!("figure {at}"),
+        ..of(aggregate, "amount")
+    };
+    let figures = [
+        (Aggregate::Median, None),
+        (Aggregate::Percentile, Some("25")),
+        (Aggregate::Percentile, Some("75")),
+        (Aggregate::LowerWhisker, None),
+        (Aggregate::UpperWhisker, None),
+        (Aggregate::Min, None),
+        (Aggregate::Max, None),
+        (Aggregate::Count, None),
+        (Aggregate::Outliers, None),
+    ];
+    let keys: Vec<Key> = by.iter().map(|name| key(name)).collect();
+    let measures: Vec<Measure> = figures.into_iter().enumerate().map(measure).collect();
+    query(&keys, &measures)
+}
+
+/// The same rows in any order; figures may differ by 1e-9 of their size.
+fn same(bench: &Bench, query: &Query, sql: &str) {
+    let sorted = |mut rows: Vec<Vec<String>>| {
+        rows.sort();
+        rows
+    };
+    let found = sorted(bench.asked(query).unwrap());
+    let wanted = sorted(
+        bench
+            .rows(sql)
+            .unwrap_or_else(|error| panic!("{error}\n{sql}")),
+    );
+    assert_eq!(found.len(), wanted.len(), "{sql}");
+    for (found, wanted) in found.iter().zip(&wanted) {
+        assert_eq!(found.len(), wanted.len(), "{found:?} {wanted:?}");
+        for (one, other) in found.iter().zip(wanted) {
+            match (one.parse::<f64>(), other.parse::<f64>()) {
+                (Ok(one), Ok(other)) => {
+                    let apart = (one - other).abs() / other.abs().max(1.0);
+                    assert!(apart <= 1e-9, "{found:?}\n{wanted:?}");
+                }
+                _ => assert_eq!(one, other, "{found:?}\n{wanted:?}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn a_histogram_counts_every_value_once_between_round_edges() {
+    let bench = bench();
+    let counted = of(Aggregate::Count, "");
+    let alone = query(&[binned(Some(20), None)], std::slice::from_ref(&counted));
+    // Amounts reach from 0 to below 1 100: about 20 bins are 100 wide.
+    let edges = "case when amount is null then null else floor(amount / 100) * 100 end";
+    same(
+        &bench,
+        &alone,
+        &format!("select {edges}, {edges} + 100, count(*) from sales group by {edges}"),
+    );
+    let split = query(&[binned(None, Some("50")), key("kind")], &[counted]);
+    let edges = edges.replace("100", "50");
+    let sql =
+        format!("select {edges}, {edges} + 50, kind, count(*) from sales group by {edges}, kind");
+    same(&bench, &split, &sql);
+}
+
+/// Median, quartiles, whiskers, ends, count and outliers of the amounts by these columns.
+fn boxes(by: &[&str]) -> String {
+    let columns = by.iter().fold(String::new(), |mut text, name| {
+        write!(text, "{name}, ").unwrap();
+        text
+    });
+    let groups = if by.is_empty() {
+        "1"
+    } else {
+        &columns[..columns.len() - 2]
+    };
+    let keyed = if by.is_empty() {
+        "1 as one, "
+    } else {
+        columns.as_str()
+    };
+    let same = by
+        .iter()
+        .map(|name| format!("(n.{name} is not distinct from q.{name})"))
+        .chain(["true".to_owned()])
+        .collect::<Vec<_>>()
+        .join(" and ");
+    let named = by.iter().fold(String::new(), |mut text, name| {
+        write!(text, "n.{name}, ").unwrap();
+        text
+    });
+    let quantile = |share: &str| {
+        format!(
+            "sum(case when p = floor((c - 1) * {share} + 1) \
+             then v * (1 - ((c - 1) * {share} + 1 - floor((c - 1) * {share} + 1))) \
+             when p = floor((c - 1) * {share} + 1) + 1 \
+             then v * ((c - 1) * {share} + 1 - floor((c - 1) * {share} + 1)) else 0 end)"
+        )
+    };
+    let over = if by.is_empty() {
+        String::new()
+    } else {
+        format!("partition by {groups}")
+    };
+    let grouped = if by.is_empty() {
+        String::new()
+    } else {
+        format!("group by {groups}")
+    };
+    let outer = if by.is_empty() {
+        String::new()
+    } else {
+        format!("group by {}", &named[..named.len() - 2])
+    };
+    format!(
+        "with n as (select {keyed} amount as v, \
+         row_number() over ({over} order by amount) as p, count(*) over ({over}) as c \
+         from sales where amount is not null), \
+         q as (select {columns} {median} as md, {low} as q1, {high} as q3 from n {grouped}) \
+         select {named} max(q.md), max(q.q1), max(q.q3), \
+         min(case when n.v >= q.q1 - 1.5 * (q.q3 - q.q1) then n.v end), \
+         max(case when n.v <= q.q3 + 1.5 * (q.q3 - q.q1) then n.v end), \
+         min(n.v), max(n.v), count(n.v), \
+         sum(case when n.v < q.q1 - 1.5 * (q.q3 - q.q1) or n.v > q.q3 + 1.5 * (q.q3 - q.q1) \
+         then 1 else 0 end) from n join q on {same} {outer}",
+        median = quantile("0.5"),
+        low = quantile("0.25"),
+        high = quantile("0.75"),
+    )
+}
+
+#[test]
+fn boxes_have_the_quartiles_whiskers_and_outliers_of_their_rows() {
+    let bench = bench();
+    let with_values = |mut query: Query| {
+        query.filters.push(Filter {
+            field: "amount".to_owned(),
+            compare: Compare::IsNotNull,
+            value: Value::Null,
+        });
+        query
+    };
+    for by in [vec!["shop"], vec!["shop", "kind"], vec![]] {
+        let query = with_values(boxed(&by));
+        let rows = bench.asked(&query).unwrap();
+        let last = |row: &Vec<String>| row.last().unwrap().parse::<f64>().unwrap();
+        let outliers: f64 = rows.iter().map(last).sum();
+        assert!(outliers > 5.0, "{outliers}");
+        same(&bench, &query, &boxes(&by));
+    }
+}
+
+#[test]
+fn a_box_without_values_keeps_its_place_and_counts_none() {
+    let query = boxed(&["shop"]);
+    let rows = bench().asked(&query).unwrap();
+    let none = rows.iter().find(|row| row[0] == "none").unwrap();
+    assert_eq!(none.last().unwrap(), "0", "{none:?}");
+    assert_eq!(none[none.len() - 2], "0", "{none:?}");
+}
+
+#[test]
+fn whiskers_are_no_order_of_other_marks() {
+    let mut sums = query(&[key("shop")], &[of(Aggregate::Sum, "amount")]);
+    sums.order = vec![Order {
+        field: "shop".to_owned(),
+        descending: true,
+        by: Some(of(Aggregate::Outliers, "amount")),
+    }];
+    let said = bench().asked(&sums).unwrap_err();
+    assert!(said.contains("belong to the marks of a box plot"), "{said}");
+}
