@@ -59,8 +59,11 @@ export async function parameters(chrome, address, own, { check }) {
     );
     await page.keyboard.press("Control+Enter");
     await page.getByText("The parameter least has no value yet.").waitFor(SLOW);
-    await box("least").fill("0");
-    await box("least").press("Enter");
+    await page.getByRole("button", { name: "Set the parameter" }).click(SLOW);
+    await at.until("the field of the parameter has the focus", () =>
+      box("least").evaluate((field) => field === document.activeElement));
+    await page.keyboard.type("0");
+    await page.keyboard.press("Enter");
     await at.fresh(page, names.first);
   });
 

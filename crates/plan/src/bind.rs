@@ -15,6 +15,7 @@ mod order;
 mod provider;
 mod recursion;
 mod rounding;
+mod told;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -132,16 +133,32 @@ pub(crate) fn plan(
     names: &Names,
     recursive: &[resolve::Recursive],
 ) -> Result<Plan, DataFusionError> {
-    let provider = Provider::new(names);
     let tree = Arc::new(query.clone());
+    let planned = match planned(query, names, recursive) {
+        Err(error) if told::is_about_names(&error) => {
+            let apart = told::told_apart(tree.as_ref().clone());
+            // When it does not help, the names are the person's own.
+            planned(apart, names, recursive).map_err(|_| error)?
+        }
+        other => other?,
+    };
+    Ok(Plan {
+        statement: Some(tree),
+        ..planned
+    })
+}
+
+fn planned(
+    query: Query,
+    names: &Names,
+    recursive: &[resolve::Recursive],
+) -> Result<Plan, DataFusionError> {
+    let provider = Provider::new(names);
     let statement = Statement::Query(Box::new(query));
     let planner = SqlToRel::new_with_options(&provider, options());
     let logical = planner.sql_statement_to_plan(statement)?;
     recursion::check(&logical, recursive)?;
-    Ok(Plan {
-        statement: Some(tree),
-        ..finish(logical, names)?
-    })
+    finish(logical, names)
 }
 
 /// Optimises a typed tree and names the columns of its answer.

@@ -12,9 +12,11 @@ type Props = {
   more: number;
   onPlace: () => void;
   onFix: (fix: Fix) => void;
+  /** Goes to the parameter that it is about, when it is about one. */
+  onParameter?: (() => void) | null;
 };
 
-export function ErrorBox({ id, diagnostic, more, onPlace, onFix }: Props) {
+export function ErrorBox({ id, diagnostic, more, onPlace, onFix, onParameter }: Props) {
   const { message, hint, span, fixes = [] } = diagnostic;
   return (
     <div className="errbox" role="alert" id={id}>
@@ -38,7 +40,7 @@ export function ErrorBox({ id, diagnostic, more, onPlace, onFix }: Props) {
           </span>
         </div>
       ) : null}
-      {fixes.length > 0 || more > 0 ? (
+      {fixes.length > 0 || more > 0 || onParameter ? (
         <div className="fix">
           {fixes.map((fix, index) => (
             <button
@@ -51,6 +53,11 @@ export function ErrorBox({ id, diagnostic, more, onPlace, onFix }: Props) {
               {index === 0 ? <kbd className="on-accent">Alt ↵</kbd> : null}
             </button>
           ))}
+          {onParameter ? (
+            <button type="button" className="btn s primary" onClick={onParameter}>
+              {t("notebook.error.parameter")}
+            </button>
+          ) : null}
           {more > 0 ? (
             <span className="muted">{t("notebook.error.more", { count: more })}</span>
           ) : null}

@@ -16,11 +16,12 @@ import { insertReady, runCell, viewOf } from "./cellActions";
 import { useCollapsed } from "./collapsed";
 import { ErrorBox } from "./ErrorBox";
 import { PlainCode } from "./FarCell";
+import { startEditing } from "./focus";
 import { boxedProblem, problemsShown } from "./problemsShown";
 import { RunBox, RunLine, RunWords } from "./RunBox";
 import type { KnownName } from "./sqlWords";
 import { TrialPanel } from "./TrialPanel";
-import { withFix } from "./textSpans";
+import { stretchOf, withFix } from "./textSpans";
 import { type CellText, useCellText } from "./useCellText";
 import { useCheck } from "./useCheck";
 
@@ -104,6 +105,7 @@ export function SqlCell(props: Props) {
               more={errors - 1}
               onPlace={() => goToPlace(boxed)}
               onFix={(fix) => takeFix(text, fix)}
+              onParameter={toParameter(session, text.text, boxed)}
             />
           ) : null}
           <TrialPanel
@@ -125,6 +127,24 @@ export function SqlCell(props: Props) {
       )}
     </>
   );
+}
+
+/** Puts the focus into the field of the parameter whose value a problem is about. */
+function toParameter(
+  session: SessionId,
+  text: string,
+  { code, span }: Diagnostic,
+): (() => void) | null {
+  if (!code.startsWith("SQL_PARAMETER") || !span) {
+    return null;
+  }
+  const { from, to } = stretchOf(text, span);
+  const name = text.slice(from, to).replace(/^[:$]/, "").toLowerCase();
+  const cells = viewOf(session)?.workbook.cells ?? [];
+  const known = cells.find(
+    (one) => one.body.type === "parameter" && one.name.toLowerCase() === name,
+  );
+  return known ? () => startEditing(known.id) : null;
 }
 
 /** A button of the box does what Alt Enter does, for its own fix. */

@@ -61,7 +61,7 @@ impl Lowering<'_> {
                 let input = self.node(&sort.input)?;
                 let mut sorted = self.sorted(input, sort.input.schema(), &sort.expr)?;
                 if let Some(rows) = sort.fetch {
-                    sorted.frame = sorted.frame.slice(0, idx(rows));
+                    sorted.frame = self.first(sorted.frame, rows);
                 }
                 Ok(sorted)
             }
@@ -189,11 +189,27 @@ impl Lowering<'_> {
         })
     }
 
+    /// The first rows. Room for so many is taken at once where they are sorted, so that a large
+    /// number is counted instead.
+    pub(crate) fn first(&self, frame: LazyFrame, rows: usize) -> LazyFrame {
+        const MOST_AT_ONCE: usize = 1_000_000;
+        if rows <= MOST_AT_ONCE {
+            return frame.slice(0, idx(rows));
+        }
+        let place = self.fresh();
+        let is_first = col(place.clone()).lt(lit(idx(rows)));
+        frame
+            .with_row_index(place.clone(), None)
+            .filter(is_first)
+            .drop(by_name([place], true, false))
+    }
+
     fn limit(&self, limit: &Limit) -> Result<Lowered, Fault> {
         let input = self.node(&limit.input)?;
         let skip = literal_count(limit.skip.as_deref())?.unwrap_or(0);
         let offset = i64::try_from(skip).unwrap_or(i64::MAX);
         let frame = match literal_count(limit.fetch.as_deref())? {
+            Some(rows) if offset == 0 => self.first(input.frame, rows),
             Some(rows) => input.frame.slice(offset, idx(rows)),
             None => input.frame.slice(offset, IdxSize::MAX),
         };

@@ -4,7 +4,6 @@ use plan::nodes::{Sample, Share};
 use polars::prelude::*;
 
 use super::function::rows;
-use super::node::idx;
 use super::{Lowered, Lowering};
 use crate::fault::Fault;
 
@@ -33,10 +32,12 @@ impl Lowering<'_> {
                     _ => numbered,
                 }
             }
-            Share::Rows(count) => numbered
-                .sort([drawn], SortMultipleOptions::default())
-                .slice(0, idx(usize::try_from(count).unwrap_or(usize::MAX)))
-                .sort([place], SortMultipleOptions::default()),
+            Share::Rows(count) => {
+                let drawn = numbered.sort([drawn], SortMultipleOptions::default());
+                let count = usize::try_from(count).unwrap_or(usize::MAX);
+                self.first(drawn, count)
+                    .sort([place], SortMultipleOptions::default())
+            }
         };
         let kept: Vec<Expr> = input.names.iter().map(|name| col(name.clone())).collect();
         Ok(Lowered {

@@ -13,12 +13,14 @@ use datafusion_expr::{
     Volatility,
 };
 
+use super::told;
+
 /// The name of the call.
 const NAME: &str = "value of a query";
 
 /// Puts the call around every query that may have no row and whose column is never missing.
 pub(super) fn marked(logical: LogicalPlan) -> Result<LogicalPlan> {
-    let function = ScalarUDF::new_from_impl(Absent::new());
+    let function = ScalarUDF::new_from_impl(Same::new(NAME, 1));
     everywhere(logical, |expr| match expr {
         Expr::ScalarSubquery(query) if may_be_absent(&query.subquery) => {
             Transformed::yes(function.call(vec![Expr::ScalarSubquery(query)]))
@@ -31,9 +33,9 @@ pub(super) fn marked(logical: LogicalPlan) -> Result<LogicalPlan> {
 pub(super) fn unmarked(logical: LogicalPlan) -> Result<LogicalPlan> {
     everywhere(logical, |expr| match expr {
         Expr::ScalarFunction(ScalarFunction { func, mut args })
-            if func.name() == NAME && args.len() == 1 =>
+            if [NAME, told::NAME].contains(&func.name()) && !args.is_empty() =>
         {
-            Transformed::yes(args.remove(0))
+            Transformed::yes(args.swap_remove(0))
         }
         other => Transformed::no(other),
     })
@@ -70,23 +72,30 @@ fn has_one_row(query: &LogicalPlan) -> bool {
     }
 }
 
-/// Gives its argument, of which the planner does not know that it is there.
+/// The call that tells a value from another of the same name, by a text behind it.
+pub(super) fn kept_apart() -> ScalarUDF {
+    ScalarUDF::new_from_impl(Same::new(told::NAME, 2))
+}
+
+/// Gives its first argument, of which the planner does not know that it is there.
 #[derive(Debug, PartialEq, Eq, Hash)]
-struct Absent {
+struct Same {
+    name: &'static str,
     signature: Signature,
 }
 
-impl Absent {
-    fn new() -> Self {
+impl Same {
+    fn new(name: &'static str, arguments: usize) -> Self {
         Self {
-            signature: Signature::any(1, Volatility::Immutable),
+            name,
+            signature: Signature::any(arguments, Volatility::Immutable),
         }
     }
 }
 
-impl ScalarUDFImpl for Absent {
+impl ScalarUDFImpl for Same {
     fn name(&self) -> &'static str {
-        NAME
+        self.name
     }
 
     fn signature(&self) -> &Signature {

@@ -12,6 +12,7 @@ use datafusion_expr::{
     TableSource, WindowUDF,
 };
 
+use super::absent;
 use super::arithmetic::Arithmetic;
 use crate::functions::functions;
 use crate::names::{Body, Names, Relation};
@@ -119,6 +120,9 @@ impl ContextProvider for Provider {
     }
 
     fn get_function_meta(&self, name: &str) -> Option<Arc<ScalarUDF>> {
+        if name == super::told::NAME {
+            return Some(Arc::new(absent::kept_apart()));
+        }
         functions().scalar(name)
     }
 

@@ -1,4 +1,4 @@
-//! The average keeps more digits of decimals than the planner's own: six behind those of its
+//! The middle of decimals is a double, as all quantiles are. The average keeps more digits of decimals than the planner's own: six behind those of its
 //! values, as every quotient of decimals does (docs/sql.md).
 
 use std::sync::Arc;
@@ -13,7 +13,7 @@ const GAINED: u8 = 6;
 
 /// The function under the name `avg` with more digits; any other function as it is.
 pub(super) fn with_digits(function: Arc<AggregateUDF>) -> Arc<AggregateUDF> {
-    if function.name() == "avg" {
+    if ["avg", "median"].contains(&function.name()) {
         Arc::new(AggregateUDF::new_from_impl(Average { of: function }))
     } else {
         function
@@ -39,6 +39,10 @@ impl AggregateUDFImpl for Average {
     }
 
     fn return_type(&self, types: &[DataType]) -> Result<DataType> {
+        // The middle of two decimals may have a digit more, as quantiles have.
+        if let ("median", [DataType::Decimal128(..)]) = (self.name(), types) {
+            return Ok(DataType::Float64);
+        }
         if let [DataType::Decimal128(digits, scale)] = types {
             let digits = DECIMAL128_MAX_PRECISION.min(digits + GAINED);
             let scale = DECIMAL128_MAX_SCALE.min(scale + GAINED.cast_signed());

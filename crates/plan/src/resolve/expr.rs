@@ -5,6 +5,7 @@ mod compared;
 mod forms;
 mod lambda;
 mod member;
+mod operators;
 mod similar;
 mod typed;
 mod zero;
@@ -318,7 +319,7 @@ impl VisitorMut for Walk<'_, '_, '_> {
                 )),
                 _ => None,
             },
-            _ => None,
+            _ => self.resolver.operator(expr),
         };
         if let Some(replacement) = replacement {
             *expr = replacement;

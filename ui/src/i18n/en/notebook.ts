@@ -182,6 +182,7 @@ export const notebook = {
   },
   error: {
     place: "Line {{line}}, column {{column}}",
+    parameter: "Set the parameter",
     more_one: "{{count}} more problem",
     more_other: "{{count}} more problems",
     stopped: "Stopped before an answer",

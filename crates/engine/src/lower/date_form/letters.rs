@@ -9,7 +9,7 @@ const PIVOT: i64 = 70;
 const LONGEST_NAME: usize = 9;
 
 /// Numbers by their letters, the longer first where one begins another.
-const NUMBERS: [(&str, Part, usize); 24] = [
+const NUMBERS: [(&str, Part, usize); 32] = [
     ("YYYY", Part::Year, 4),
     ("IYYY", Part::IsoYear, 4),
     ("YY", Part::YearOfCentury(PIVOT), 2),
@@ -32,8 +32,16 @@ const NUMBERS: [(&str, Part, usize); 24] = [
     ("D", Part::WeekdayFromOne, 1),
     ("yyyy", Part::Year, 4),
     ("mm", Part::Month, 2),
+    ("ddd", Part::DayOfYear, 3),
     ("dd", Part::Day, 2),
     ("hh24", Part::Hour, 2),
+    ("hh12", Part::HourOfTwelve, 2),
+    ("hh", Part::HourOfTwelve, 2),
+    ("mi", Part::Minute, 2),
+    ("ms", Part::Millisecond, 3),
+    ("ss", Part::Second, 2),
+    ("us", Part::Microsecond, 6),
+    ("yy", Part::YearOfCentury(PIVOT), 2),
 ];
 
 const WORDS: [(&str, Word, Letters); 16] = [

@@ -1,8 +1,9 @@
 //! Calls: the function that a name means, and the short forms that look like one.
 
 use sqlparser::ast::{
-    DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause,
-    FunctionArguments, Ident, WindowFrame, WindowFrameBound, WindowType,
+    BinaryOperator, DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr,
+    FunctionArgumentClause, FunctionArguments, Ident, NullTreatment, WindowFrame, WindowFrameBound,
+    WindowType,
 };
 
 use sqlparser::tokenizer::Span;
@@ -98,6 +99,7 @@ impl Resolver<'_> {
         }
         if let Some(name) = functions().canonical(&word.value) {
             function.name = tree::object(&name, word.span);
+            self.parts_fit(function, &name, word.span);
             return None;
         }
         if refuse::reads_files(&word.value) {
@@ -112,6 +114,50 @@ impl Resolver<'_> {
         let known: Vec<String> = functions().names().into_iter().map(str::to_owned).collect();
         self.unknown(("SQL_UNKNOWN_FUNCTION", "function"), &word, "", &known);
         None
+    }
+
+    /// What stands in or behind the brackets of a call must be what its function knows.
+    fn parts_fit(&mut self, function: &mut Function, name: &str, span: Span) {
+        let known = functions();
+        if known.scalar(name).is_some() && known.aggregate(name).is_none() {
+            let (has_distinct, has_clauses) = match &function.args {
+                FunctionArguments::List(list) => (
+                    list.duplicate_treatment == Some(DuplicateTreatment::Distinct),
+                    !list.clauses.is_empty(),
+                ),
+                _ => (false, false),
+            };
+            let odd = [
+                (function.over.is_some(), "OVER"),
+                (function.filter.is_some(), "FILTER"),
+                (function.null_treatment.is_some(), "IGNORE NULLS"),
+                (!function.within_group.is_empty(), "WITHIN GROUP"),
+                (has_distinct, "DISTINCT"),
+                (has_clauses, "ORDER BY"),
+            ];
+            if let Some((_, part)) = odd.iter().find(|(is_there, _)| *is_there) {
+                let what = format!("{part} with `{name}`, which looks at single rows,");
+                let hint = "It belongs to aggregates and window functions, such as sum().";
+                self.unsupported(&what, span, hint);
+            }
+        }
+        let ignores = take_ignored_nulls(function);
+        if ignores && name == "array_agg" && function.over.is_none() {
+            let value = tree::plain_args(function).and_then(|args| args.into_iter().next());
+            if let Some(value) = value {
+                let is_there = Expr::IsNotNull(Box::new(tree::nested(value)));
+                function.filter = Some(Box::new(match function.filter.take() {
+                    Some(condition) => tree::binary(
+                        tree::nested(*condition),
+                        BinaryOperator::And,
+                        tree::nested(is_there),
+                    ),
+                    None => is_there,
+                }));
+            }
+        } else if ignores {
+            function.null_treatment = Some(NullTreatment::IgnoreNulls);
+        }
     }
 
     /// A part of a date must be one that dates have.
@@ -171,6 +217,26 @@ impl Resolver<'_> {
         }
         *window = WindowType::WindowSpec(whole);
     }
+}
+
+/// Takes IGNORE NULLS away, inside the brackets or behind them; whether it was there.
+fn take_ignored_nulls(function: &mut Function) -> bool {
+    let is_ignored = |treatment: &NullTreatment| *treatment == NullTreatment::IgnoreNulls;
+    let mut found = function.null_treatment.as_ref().is_some_and(is_ignored);
+    if found {
+        function.null_treatment = None;
+    }
+    if let FunctionArguments::List(list) = &mut function.args {
+        list.clauses.retain(|clause| {
+            let is_here = matches!(
+                clause,
+                FunctionArgumentClause::IgnoreOrRespectNulls(NullTreatment::IgnoreNulls)
+            );
+            found |= is_here;
+            !is_here
+        });
+    }
+    found
 }
 
 /// `listagg(x, ',') WITHIN GROUP (ORDER BY y)` is `string_agg(x, ',' ORDER BY y)`.
