@@ -22,10 +22,11 @@ import { reopen, samples } from "./reopen.mjs";
 import { sources } from "./sources.mjs";
 import { spread } from "./spread.mjs";
 import { trust } from "./trust.mjs";
+import { versions } from "./versions.mjs";
 import { orders, screens, walk } from "./walk.mjs";
 
 const PARTS = {
-  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, spread, references, notes, dashboard, trust, faults,
+  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, spread, references, notes, dashboard, trust, versions, faults,
   photographs,
 };
 const wanted = process.argv.slice(2);

@@ -32,9 +32,13 @@ export async function trust(chrome, address, own, { check }) {
     await page.screenshot({ path: join(OUT, "trust-light-1440.png") });
   });
 
-  await check("running is refused in words, and what was saved stays", async () => {
-    await run.click(SLOW);
-    await page.getByText(/nothing in it runs and no file is opened for it/).first().waitFor(SLOW);
+  await check("running is not offered, the reason stands beside it, and what was saved stays", async () => {
+    const closed = page.getByRole("button", { name: "Run", exact: true }).first();
+    must((await closed.getAttribute("aria-disabled")) === "true", "Run of a cell is closed");
+    await closed.focus();
+    await page.getByRole("tooltip").getByText("Nothing runs in a workbook that is not trusted").waitFor(SLOW);
+    await page.getByRole("button", { name: "Run all" }).hover();
+    await page.getByRole("tooltip").getByText("Nothing runs in a workbook that is not trusted").first().waitFor(SLOW);
     await pictured();
   });
 

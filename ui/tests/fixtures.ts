@@ -215,6 +215,9 @@ export const WELCOME: Welcome = {
     side_panel_open: true,
     inspector_open: true,
     memory_cap_bytes: null,
+    author: "",
+    versions_kept: 30,
+    versions_bytes: 8_388_608,
   },
   sessions: [],
   recent: [

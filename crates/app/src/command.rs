@@ -15,5 +15,6 @@ pub mod system;
 pub mod trial;
 pub mod trust;
 pub mod vega;
+pub mod versions;
 pub mod words;
 pub mod workbook;

@@ -31,6 +31,9 @@ use crate::command::system::{
 use crate::command::trial::{CloseTrial, RunPart};
 use crate::command::trust::{SetTrust, TrustFile};
 use crate::command::vega::{ReadVega, WriteVega};
+use crate::command::versions::{
+    CompareWith, ForgetVersion, KeepVersion, ListVersions, MergeInto, PlanMerge, TakeOver,
+};
 use crate::command::words::{DescribeName, FormatText, PlanRename};
 use crate::command::workbook::{
     ApplyEdit, CloseWorkbook, DiscardRecovery, GetWorkbook, NewWorkbook, OpenSample, OpenWorkbook,
@@ -102,6 +105,7 @@ macro_rules! for_each_command {
             PlaceField, ViewChart, ReadChart, ReadRecords, SetChartText, ChartNotes, ReadEvidence, ExportChart,
             WriteVega, ReadVega,
             CompareFiles, MergeFiles, UnpackFile, PackFolder, SetTrust, TrustFile, Reproduce, ExportPaper,
+            ListVersions, KeepVersion, ForgetVersion, CompareWith, TakeOver, PlanMerge, MergeInto,
             ViewPage, ReadTile, ReadTrend, CountPage, SetSelection, ClearSelection, PlanTiles
         }
     };

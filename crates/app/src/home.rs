@@ -94,6 +94,7 @@ impl App {
                 "This is no language tag, such as de-AT.",
             ));
         }
+        settings.check_versions()?;
         let json =
             serde_json::to_string(&settings).map_err(|_| Error::fault("Storing settings"))?;
         self.recall(move |catalog| catalog.set_setting(SETTINGS, &json))

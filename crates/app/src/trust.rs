@@ -87,12 +87,18 @@ pub fn action_of(command: &str) -> Option<Action> {
         | "list_history" | "poll_events" | "new_workbook" | "open_workbook" | "open_sample"
         | "recover_workbook" | "discard_recovery" | "cancel_job" | "close_trial"
         | "preview_file" | "search_catalog" | "compare_files" | "merge_files" | "unpack_file"
-        | "pack_folder" | "set_trust" | "trust_file" => Action::Host,
+        | "pack_folder" | "set_trust" | "trust_file" | "compare_with" | "plan_merge" => {
+            Action::Host
+        }
         "get_workbook" | "read_window" | "list_sources" | "view_chart" | "read_chart"
-        | "view_page" | "read_tile" | "read_trend" | "write_vega" => Action::Look,
+        | "view_page" | "read_tile" | "read_trend" | "write_vega" | "list_versions" => Action::Look,
         "apply_edit" | "undo" | "redo" | "place_field" | "read_vega" | "set_selection"
-        | "clear_selection" | "plan_tiles" | "set_chart_text" => Action::Change,
-        "save_workbook" | "close_workbook" | "export_paper" => Action::Save,
+        | "clear_selection" | "plan_tiles" | "set_chart_text" | "take_over" | "merge_into" => {
+            Action::Change
+        }
+        "save_workbook" | "close_workbook" | "export_paper" | "keep_version" | "forget_version" => {
+            Action::Save
+        }
         "reproduce" | "run_cell" | "run_stale" | "run_part" | "explain_cell" | "check_text"
         | "complete_text" | "describe_name" | "plan_rename" | "format_text" | "read_lineage"
         | "profile_cell" | "chart_notes" | "read_evidence" | "read_records" | "count_page" => {

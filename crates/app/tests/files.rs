@@ -300,7 +300,10 @@ async fn settings_and_history_are_kept_across_starts() {
     let session = flow.new_workbook().await;
     flow.sql(&session, "a", "select 1 as unusual").await;
     flow.run_to_end(&session, "a").await;
-    let settings = json!({ "theme": "dark", "locale": null, "side_panel_open": false, "inspector_open": true, "memory_cap_bytes": null });
+    let settings = json!({
+        "theme": "dark", "locale": null, "side_panel_open": false, "inspector_open": true,
+        "memory_cap_bytes": null, "author": "Ada", "versions_kept": 12, "versions_bytes": 1 << 20,
+    });
     flow.call("save_settings", json!({ "settings": settings }))
         .await;
     flow.until_history("unusual").await;

@@ -69,7 +69,25 @@ pub fn merge(
     theirs: &Workbook,
     prefer: Side,
 ) -> Result<Merged, FileError> {
-    let mut merger = Merger::new(prefer);
+    merge_with(base, ours, theirs, prefer, &Choices::new())
+}
+
+/// Which side is kept at which place, by the path of identities and fields that leads there.
+pub type Choices = BTreeMap<Vec<String>, Side>;
+
+/// The same with a person's choice where both sides disagree; the places stay conflicts, and say
+/// what is kept.
+///
+/// # Errors
+/// As [`merge`].
+pub fn merge_with(
+    base: &Workbook,
+    ours: &Workbook,
+    theirs: &Workbook,
+    prefer: Side,
+    choices: &Choices,
+) -> Result<Merged, FileError> {
+    let mut merger = Merger::new(prefer, choices);
     let (base, left, right) = (json(base)?, json(ours)?, json(theirs)?);
     let merged = merger
         .value(&[], Some(&base), Some(&left), Some(&right))

@@ -72,9 +72,14 @@ pub fn with_part(now: &Workbook, then: &Workbook, part: &Part) -> Workbook {
     book
 }
 
-fn bring<T: Clone>(now: &mut Vec<T>, then: &[T], is_it: impl Fn(&T) -> bool) {
+fn bring<T: Clone + PartialEq>(now: &mut Vec<T>, then: &[T], is_it: impl Fn(&T) -> bool) {
     let here = now.iter().position(&is_it);
     match (here, then.iter().position(&is_it)) {
+        // What says the same stands elsewhere.
+        (Some(here), Some(there)) if now[here] == then[there] => {
+            let part = now.remove(here);
+            now.insert(there.min(now.len()), part);
+        }
         (Some(here), Some(there)) => now[here] = then[there].clone(),
         (Some(here), None) => drop(now.remove(here)),
         (None, Some(there)) => now.insert(there.min(now.len()), then[there].clone()),

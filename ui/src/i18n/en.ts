@@ -17,6 +17,7 @@ import { shell } from "./en/shell";
 import { source } from "./en/source";
 import { start } from "./en/start";
 import { trust } from "./en/trust";
+import { versions } from "./en/versions";
 
 export const en = {
   common,
@@ -37,4 +38,5 @@ export const en = {
   trust,
   reproduce,
   reference,
+  versions,
 } as const;

@@ -3,16 +3,19 @@ import type { SessionView } from "../backend/generated/SessionView";
 import type { Welcome } from "../backend/generated/Welcome";
 import { ImportDialog } from "../catalog/ImportDialog";
 import { RejectedDialog } from "../catalog/RejectedDialog";
+import { CompareDialog } from "./CompareDialog";
 import { closeDialog, useDialogs } from "./dialogs";
 import { FileDialog } from "./FileDialog";
 import { addFile } from "./importing";
 import { KeyboardDialog } from "./KeyboardDialog";
+import { MergeDialog } from "./MergeDialog";
 import { NotOpenedDialog } from "./NotOpenedDialog";
 import { PaletteDialog } from "./PaletteDialog";
 import { ChangedDialog, LeaveDialog } from "./QuestionDialogs";
 import { ReproduceDialog } from "./ReproduceDialog";
 import { SettingsDialog } from "./SettingsDialog";
 import { TrustDialog } from "./TrustDialog";
+import { VersionsDialog } from "./VersionsDialog";
 
 type Props = { view: SessionView | null; welcome: Welcome };
 
@@ -31,6 +34,12 @@ export function Dialogs({ view, welcome }: Props) {
       return view ? <TrustDialog view={view} /> : null;
     case "reproduce":
       return view ? <ReproduceDialog view={view} /> : null;
+    case "versions":
+      return view ? <VersionsDialog view={view} /> : null;
+    case "compareFile":
+      return view ? <CompareDialog view={view} path={open.path} /> : null;
+    case "merge":
+      return view ? <MergeDialog view={view} path={open.path} /> : null;
     case "openFile":
       return <FileDialog purpose="open" suggested="" answer={open.answer} />;
     case "saveFile":

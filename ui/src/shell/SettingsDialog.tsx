@@ -16,6 +16,9 @@ const THEMES: Theme[] = ["system", "light", "dark"];
 const GIGABYTE = 1024 ** 3;
 const LEAST_GB = 0.25;
 const MOST_GB = 1024;
+const MEGABYTE = 1024 ** 2;
+const MOST_KEPT = 500;
+const MOST_SPACE = 64;
 
 export function SettingsDialog({ welcome }: Props) {
   const { settings } = welcome;
@@ -24,6 +27,9 @@ export function SettingsDialog({ welcome }: Props) {
   const [memory, setMemory] = useState(
     settings.memory_cap_bytes === null ? "" : String(settings.memory_cap_bytes / GIGABYTE),
   );
+  const [author, setAuthor] = useState(settings.author);
+  const [kept, setKept] = useState(String(settings.versions_kept));
+  const [space, setSpace] = useState(String(settings.versions_bytes / MEGABYTE));
   const id = useId();
   const localeFault =
     locale.trim() !== "" && !isLocale(locale.trim())
@@ -32,9 +38,14 @@ export function SettingsDialog({ welcome }: Props) {
   const cap = capFrom(memory);
   const memoryFault = cap === "bad" ? t("shell.preferences.memoryBad") : null;
 
+  const isKept = Number.isInteger(Number(kept)) && Number(kept) >= 1 && Number(kept) <= MOST_KEPT;
+  const keptFault = isKept ? null : t("shell.preferences.versionsKeptBad");
+  const isSpace = Number(space) >= 1 && Number(space) <= MOST_SPACE;
+  const spaceFault = isSpace ? null : t("shell.preferences.versionsSizeBad");
+
   function save(event: FormEvent) {
     event.preventDefault();
-    if (localeFault || cap === "bad") {
+    if (localeFault || cap === "bad" || keptFault || spaceFault) {
       return;
     }
     const wanted: Settings = {
@@ -42,6 +53,9 @@ export function SettingsDialog({ welcome }: Props) {
       theme,
       locale: locale.trim() || null,
       memory_cap_bytes: cap,
+      author: author.trim(),
+      versions_kept: Number(kept),
+      versions_bytes: Math.round(Number(space) * MEGABYTE),
     };
     applyLocale(wanted.locale);
     closeDialog();
@@ -95,6 +109,30 @@ export function SettingsDialog({ welcome }: Props) {
           fault={memoryFault}
           value={memory}
           onChange={setMemory}
+        />
+        <TextSetting
+          id={`${id}-author`}
+          label={t("shell.preferences.author")}
+          hint={t("shell.preferences.authorHint")}
+          fault={null}
+          value={author}
+          onChange={(value) => setAuthor(value.slice(0, 80))}
+        />
+        <TextSetting
+          id={`${id}-kept`}
+          label={t("shell.preferences.versionsKept")}
+          hint={t("shell.preferences.versionsKeptHint")}
+          fault={keptFault}
+          value={kept}
+          onChange={setKept}
+        />
+        <TextSetting
+          id={`${id}-space`}
+          label={t("shell.preferences.versionsSize")}
+          hint={t("shell.preferences.versionsSizeHint")}
+          fault={spaceFault}
+          value={space}
+          onChange={setSpace}
         />
         <dl className="kv">
           <dt>{t("shell.preferences.version")}</dt>

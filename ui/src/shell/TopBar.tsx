@@ -12,6 +12,7 @@ import { redo, runStale, setTheme, undo } from "./actions";
 import { showDialog } from "./dialogs";
 import { setPresenting } from "./presenting";
 import { SavedState } from "./SavedState";
+import { isRestricted } from "./trust";
 import { WorkbookTitle } from "./WorkbookTitle";
 import { WORKSPACE_ICONS, WORKSPACES, whyClosed } from "./workspaces";
 
@@ -78,12 +79,19 @@ function WorkbookCrumbs({ view }: { view: SessionView }) {
         isDisabled={view.redo === null}
         run={() => void redo(view)}
       />
+      <StepButton
+        icon="history"
+        label={t("versions.button")}
+        keys="Alt Shift V"
+        isDisabled={false}
+        run={() => showDialog({ dialog: "versions" })}
+      />
     </>
   );
 }
 
 type StepProps = {
-  icon: "undo" | "redo";
+  icon: "undo" | "redo" | "history";
   label: string;
   keys: string;
   isDisabled: boolean;
@@ -130,11 +138,19 @@ function CommandField({ isCentered }: { isCentered: boolean }) {
 
 function WorkbookActions({ view }: { view: SessionView }) {
   const workspace = useSession((state) => state.workspace);
+  const isClosed = isRestricted(view);
   const stale = view.cells.filter(({ state }) => state.state === "stale").length;
   return (
     <>
-      <Tip label={stale === 0 ? t("shell.top.nothingStale") : null}>
-        <button type="button" className="btn" onClick={() => void runStale(view)}>
+      <Tip
+        label={isClosed ? t("trust.needsTrust") : stale === 0 ? t("shell.top.nothingStale") : null}
+      >
+        <button
+          type="button"
+          className="btn"
+          aria-disabled={isClosed || undefined}
+          onClick={() => isClosed || void runStale(view)}
+        >
           <Icon name="play" />
           {t("shell.top.runAll")}
           {stale > 0 ? (

@@ -29,6 +29,7 @@ import { setPresenting } from "./presenting";
 import { nextProblem } from "./problems";
 import { focusPanelSearch, focusSearchIn, moveRegion } from "./regions";
 import { isRestricted, setTrust } from "./trust";
+import { chooseOther } from "./versions";
 import { WORKSPACES, whyClosed } from "./workspaces";
 
 /** Commands of the SQL editor, on the selected cell. */
@@ -73,6 +74,9 @@ export type CommandId =
   | "system"
   | "present"
   | "history"
+  | "versions"
+  | "compareFile"
+  | "mergeFile"
   | "trust"
   | "revokeTrust"
   | "reproduce"
@@ -157,6 +161,9 @@ export function commandsFor(view: SessionView | null): Command[] {
           ? t("reproduce.notSaved")
           : null,
     ),
+    onWorkbook("versions", t("shell.commands.versions"), () => showDialog({ dialog: "versions" })),
+    onWorkbook("compareFile", t("shell.commands.compareFile"), () => chooseOther("compareFile")),
+    onWorkbook("mergeFile", t("shell.commands.mergeFile"), () => chooseOther("merge")),
     onWorkbook("history", t("shell.commands.history"), openHistory),
     ...editorCommands(view),
     ...WORKSPACES.map((workspace, index): Command => {

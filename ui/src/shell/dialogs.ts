@@ -8,6 +8,9 @@ export type OpenDialog =
   | { dialog: "keyboard" }
   | { dialog: "trust" }
   | { dialog: "reproduce" }
+  | { dialog: "versions" }
+  | { dialog: "compareFile"; path: string }
+  | { dialog: "merge"; path: string }
   | { dialog: "import"; paths: string[] }
   | { dialog: "rejected"; table: string }
   | { dialog: "openFile"; answer: (path: string | null) => void }

@@ -39,6 +39,7 @@ export const KEYMAP: Shortcut[] = [
   everywhere("Shift+F6", "previousRegion"),
   everywhere("F8", "nextProblem"),
   everywhere("Alt+Shift+H", "history"),
+  everywhere("Alt+Shift+V", "versions"),
   everywhere("Alt+Shift+E", "explain"),
   everywhere("/", "searchPanel"),
   everywhere("?", "keyboard"),

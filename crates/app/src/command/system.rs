@@ -45,6 +45,12 @@ pub struct Settings {
     /// Memory cap of the engine in bytes; none is half of the machine's memory, at most 12 GiB.
     #[ts(type = "number | null")]
     pub memory_cap_bytes: Option<u64>,
+    /// Who keeps versions here, as others read it in the file; empty says nothing.
+    pub author: String,
+    /// Most versions that a file keeps.
+    pub versions_kept: u32,
+    /// Most bytes of all versions in a file, before packing.
+    pub versions_bytes: u64,
 }
 
 /// Light, dark, or as the system says.
@@ -66,6 +72,9 @@ impl Default for Settings {
             side_panel_open: true,
             inspector_open: true,
             memory_cap_bytes: None,
+            author: String::new(),
+            versions_kept: 30,
+            versions_bytes: 8 << 20,
         }
     }
 }

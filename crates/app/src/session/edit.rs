@@ -16,7 +16,16 @@ fn steady_ms(app: &App) -> u64 {
 impl Session {
     /// Applies an edit as one step and runs by itself what a changed parameter feeds.
     pub(crate) fn apply(self: &Arc<Self>, app: &App, edit: &Edit) -> Result<SessionView, Error> {
-        let edit = &self.with_full_paths(edit.clone())?;
+        let edit = self.with_full_paths(edit.clone())?;
+        self.apply_known(app, &edit)
+    }
+
+    /// Applies an edit whose paths are full already, or stood in the document before.
+    pub(super) fn apply_known(
+        self: &Arc<Self>,
+        app: &App,
+        edit: &Edit,
+    ) -> Result<SessionView, Error> {
         let parameters = parameters_of(edit);
         {
             let mut state = self.state();

@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 use super::charts::{Asked, chart_view};
 use super::{Session, State};
 use crate::command::page::{Arrange, PageView, TilePick, TileView};
+use crate::trust::Trust;
 use crate::{App, Error};
 
 pub(crate) use rows::TileRows;
@@ -226,6 +227,9 @@ impl Session {
                             view.problem = Some(no_field(source, field));
                         }
                     }
+                    None if state.judged.trust == Trust::Restricted => {
+                        view.problem = Some(not_read(source));
+                    }
                     None => view.problem = Some(no_data(source)),
                 }
             }
@@ -327,6 +331,15 @@ fn no_data(source: &str) -> Diagnostic {
         format!("{source} is not there or has not been run yet."),
     )
     .with_hint("Run its cell, or add its file again.")
+}
+
+fn not_read(source: &str) -> Diagnostic {
+    let source = crate::error::shown(source);
+    Diagnostic::error(
+        "NOT_TRUSTED",
+        format!("The values of {source} are not in the workbook, and nothing is read for one that is not trusted."),
+    )
+    .with_hint("Trust the workbook to filter by it.")
 }
 
 fn no_page() -> Error {

@@ -13,6 +13,7 @@ use workbook::file::{self, Base, Contents, FileError, Generation, SavedResult};
 
 use super::open::UNTITLED;
 use super::rows::MOST_ROWS;
+use super::versions::Keeping;
 use super::{Body, Session, Shown, State};
 use crate::clock::{local_minute, utc};
 use crate::command::system::Tag;
@@ -32,15 +33,28 @@ impl Session {
         app: &App,
         request: SaveWorkbook,
     ) -> Result<Saved, Error> {
+        let saved = self.save_keeping(app, request, Keeping::AsTheyAre).await?;
+        Ok(saved.0)
+    }
+
+    /// The same with another set of versions in the file; answers the names of those that had to go.
+    pub(super) async fn save_keeping(
+        self: &Arc<Self>,
+        app: &App,
+        request: SaveWorkbook,
+        keeping: Keeping,
+    ) -> Result<(Saved, Vec<String>), Error> {
         let _gate = self.saving.lock().await;
         let (path, base) = self.target(&request)?;
         self.fill_charts(app).await;
         let results = self.heads(app).await;
-        let (book, extras, edits) = {
+        let (book, (extras, gone), edits) = {
             let state = self.state();
             let book = state.named_after(&path);
-            (book, state.file.extras.clone(), state.edits)
+            let kept = keeping.applied(&state.file.extras, &book, &path)?;
+            (book, kept, state.edits)
         };
+        let kept = extras.clone();
         let (title, book_id) = (book.title.clone(), book.id.clone());
         let disk = Arc::clone(&app.config().disk);
         let task = tokio::task::spawn_blocking(move || {
@@ -64,16 +78,18 @@ impl Session {
             if state.book.title == UNTITLED {
                 state.book.title = title;
             }
+            state.file.extras = kept;
             state.file.saved_at = Some(saved_at.clone());
             if state.edits == edits {
                 state.history.mark_saved();
             }
         });
-        Ok(Saved {
+        let done = Saved {
             path: paths::text(&saved.path)?,
             saved_at,
             bytes: saved.bytes,
-        })
+        };
+        Ok((done, gone))
     }
 
     /// What a failed save leaves: where the bytes are on disk but the disk did not confirm them,

@@ -6,18 +6,20 @@ use serde_json::{Map, Value};
 
 use super::order::{Order, merged_order};
 use super::text::merged_text;
-use super::{Conflict, Kept, Side};
+use super::{Choices, Conflict, Kept, Side};
 
 /// Merges values and collects what both sides changed differently.
-pub(super) struct Merger {
+pub(super) struct Merger<'a> {
     prefer: Side,
+    choices: &'a Choices,
     pub(super) conflicts: Vec<Conflict>,
 }
 
-impl Merger {
-    pub(super) fn new(prefer: Side) -> Self {
+impl<'a> Merger<'a> {
+    pub(super) fn new(prefer: Side, choices: &'a Choices) -> Self {
         Self {
             prefer,
+            choices,
             conflicts: Vec::new(),
         }
     }
@@ -56,6 +58,9 @@ impl Merger {
                 let before = base.and_then(Value::as_str).unwrap_or_default();
                 match merged_text(before, left, right) {
                     Ok(text) => Some(Value::String(text)),
+                    Err(_) if self.choices.contains_key(path) => {
+                        self.differ(path, base, ours, theirs)
+                    }
                     Err(marked) => {
                         self.conflict(path, [base, ours, theirs], Kept::Both);
                         Some(Value::String(marked))
@@ -103,7 +108,8 @@ impl Merger {
                 merged.insert(id, value);
             }
         }
-        let order = merged_order(&base.ids, &ours.ids, &theirs.ids, self.prefer);
+        let prefer = self.choices.get(path).copied().unwrap_or(self.prefer);
+        let order = merged_order(&base.ids, &ours.ids, &theirs.ids, prefer);
         let (order, is_disputed) = match order {
             Order::Agreed(order) => (order, false),
             Order::Disputed(order) => (order, true),
@@ -115,7 +121,7 @@ impl Merger {
                 base: Some(base.ids.join(", ")),
                 ours: Some(ours.ids.join(", ")),
                 theirs: Some(theirs.ids.join(", ")),
-                kept: self.prefer.into(),
+                kept: prefer.into(),
             });
         }
         let items = order.iter().filter_map(|id| merged.remove(id));
@@ -132,6 +138,7 @@ impl Merger {
         theirs: Option<&Value>,
     ) -> Option<Value> {
         let kept = match (ours, theirs) {
+            _ if self.choices.contains_key(path) => self.choices[path],
             (None, Some(_)) => Side::Theirs,
             (Some(_), None) => Side::Ours,
             _ => self.prefer,

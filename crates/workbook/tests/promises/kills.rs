@@ -14,8 +14,10 @@ use workbook::{History, RealFs};
 
 use crate::made;
 
-/// Twice: for a small and for a larger file.
+/// Three times: for a small file, for a larger one, and for a folder.
 const SAVES_KILLED: u64 = 150;
+/// The same in `make soak`, so that 10 000 saves are killed in all.
+const SAVES_KILLED_IN_SOAK: u64 = 3_334;
 const TYPING_KILLED: u64 = 60;
 
 /// Not a test of its own: what the children of the tests below do. Without a task it does nothing.
@@ -38,7 +40,7 @@ fn acknowledge(number: u64) {
 }
 
 fn save_for_ever(folder: &Path) {
-    let path = folder.join("a.assay");
+    let path = place(folder);
     let mut opened = file::open(&RealFs, &path).unwrap();
     let mut number: u64 = opened.workbook.title.parse().unwrap();
     loop {
@@ -65,6 +67,16 @@ fn save_for_ever(folder: &Path) {
         .unwrap();
         opened.generation = saved.generation;
         acknowledge(number);
+    }
+}
+
+/// What is saved in a folder of a test: a file, or an unpacked workbook when there is one.
+fn place(folder: &Path) -> std::path::PathBuf {
+    let unpacked = folder.join("a");
+    if unpacked.is_dir() {
+        unpacked
+    } else {
+        folder.join("a.assay")
     }
 }
 
@@ -125,16 +137,30 @@ fn kill_after(task: &str, pause: Duration) -> u64 {
 /// P01: whenever a save is killed, the file opens and is not older than the last acknowledged save.
 #[test]
 fn p01_no_save_of_a_small_file_is_lost_or_torn_by_kill_9() {
-    saves_survive(1, 100);
+    saves_survive(1, 100, false, SAVES_KILLED);
 }
 
 /// As above for a file that takes longer to write.
 #[test]
 fn p01_no_save_of_a_larger_file_is_lost_or_torn_by_kill_9() {
-    saves_survive(2, 60_000);
+    saves_survive(2, 60_000, false, SAVES_KILLED);
 }
 
-fn saves_survive(seed: u64, rows: u32) {
+/// The same for the folder form, which is many files.
+#[test]
+fn p01_no_save_of_a_folder_is_lost_or_torn_by_kill_9() {
+    saves_survive(3, 2_000, true, SAVES_KILLED);
+}
+
+#[test]
+#[ignore = "part of `make soak`"]
+fn soak_10_000_saves_killed_lose_and_tear_nothing() {
+    saves_survive(11, 100, false, SAVES_KILLED_IN_SOAK);
+    saves_survive(12, 60_000, false, SAVES_KILLED_IN_SOAK);
+    saves_survive(13, 2_000, true, SAVES_KILLED_IN_SOAK);
+}
+
+fn saves_survive(seed: u64, rows: u32, is_folder: bool, kills: u64) {
     let mut random = StdRng::seed_from_u64(seed);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.assay");
@@ -145,8 +171,13 @@ fn saves_survive(seed: u64, rows: u32) {
         .collect();
     let results = [(CellId::new("c3"), made::result(&rows))].into();
     std::fs::write(&path, made::file(&book, &results)).unwrap();
+    if is_folder {
+        file::unpack(&RealFs, &path, &folder.path().join("a")).unwrap();
+        std::fs::remove_file(&path).unwrap();
+    }
+    let path = place(folder.path());
     let mut saves = 0;
-    for kill in 0..SAVES_KILLED {
+    for kill in 0..kills {
         let pause = Duration::from_micros(random.random_range(0..10_000));
         let acknowledged = kill_after(&format!("save {}", folder.path().display()), pause);
         let opened = file::open(&RealFs, &path).unwrap();
@@ -159,8 +190,10 @@ fn saves_survive(seed: u64, rows: u32) {
         assert_eq!(opened.results, results);
         saves = found;
     }
-    assert!(saves >= SAVES_KILLED, "{saves} saves");
-    sweep_leaves_nothing(folder.path());
+    assert!(saves >= kills, "{saves} saves");
+    if !is_folder {
+        sweep_leaves_nothing(folder.path());
+    }
 }
 
 /// P05: a minute later the next save clears away what the killed ones left.

@@ -12,4 +12,16 @@ locale: string | null, side_panel_open: boolean, inspector_open: boolean,
 /**
  * Memory cap of the engine in bytes; none is half of the machine's memory, at most 12 GiB.
  */
-memory_cap_bytes: number | null, };
+memory_cap_bytes: number | null, 
+/**
+ * Who keeps versions here, as others read it in the file; empty says nothing.
+ */
+author: string, 
+/**
+ * Most versions that a file keeps.
+ */
+versions_kept: number, 
+/**
+ * Most bytes of all versions in a file, before packing.
+ */
+versions_bytes: number, };

@@ -1,0 +1,120 @@
+// What differs between the open workbook and an earlier or other one: in words, part by part, with
+// both texts side by side and each part to be taken over.
+import { useId, useState } from "react";
+import type { PartChange } from "../backend/generated/PartChange";
+import { t } from "../i18n/t";
+import { Icon } from "../parts/Icon";
+import { linePairs } from "./lineDiff";
+import { partKey, partName } from "./versions";
+import "./versions.css";
+
+type Props = {
+  parts: PartChange[];
+  /** What the earlier or other side is called above its text. */
+  before: string;
+  after: string;
+  /** The button of a part; none where nothing can be taken over. */
+  take?: { label: string; labelOf: (part: string) => string; run: (change: PartChange) => void };
+};
+
+export function Differences({ parts, before, after, take }: Props) {
+  return (
+    <ul className="differences">
+      {parts.map((change) => (
+        <Part key={partKey(change.part)} {...{ change, before, after, take }} />
+      ))}
+    </ul>
+  );
+}
+
+type PartProps = Omit<Props, "parts" | "take"> & {
+  change: PartChange;
+  take: Props["take"] | undefined;
+};
+
+function Part({ change, before, after, take }: PartProps) {
+  const [isOpen, setOpen] = useState(false);
+  const id = useId();
+  const name = partName(change);
+  const hasTexts = change.before !== null || change.after !== null;
+  return (
+    <li className="difference" data-part={change.part.kind}>
+      <div className="row">
+        {hasTexts ? (
+          <button
+            type="button"
+            className="ib s"
+            aria-label={t("versions.showLinesLabel", { part: name })}
+            aria-expanded={isOpen}
+            aria-controls={id}
+            onClick={() => setOpen(!isOpen)}
+          >
+            <Icon name={isOpen ? "down" : "chevron"} size="xs" />
+          </button>
+        ) : (
+          <span className="no-texts" />
+        )}
+        <div className="grow">
+          <b className="trunc">{name}</b>
+          <p className="muted small">{change.words.join("; ")}</p>
+        </div>
+        {take ? (
+          <button
+            type="button"
+            className="btn s"
+            aria-label={take.labelOf(name)}
+            onClick={() => take.run(change)}
+          >
+            {take.label}
+          </button>
+        ) : null}
+      </div>
+      {isOpen ? (
+        <div id={id}>
+          <SideBySide
+            before={{ title: before, text: change.before }}
+            after={{ title: after, text: change.after }}
+          />
+        </div>
+      ) : null}
+    </li>
+  );
+}
+
+type Side = { title: string; text: string | null };
+
+/** Two texts beside each other, equal lines in one row. */
+export function SideBySide({ before, after }: { before: Side; after: Side }) {
+  const pairs = linePairs(before.text ?? "", after.text ?? "");
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
+    <section className="side-by-side" tabIndex={0} aria-label={`${before.title}, ${after.title}`}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{before.title}</th>
+            <th scope="col">{after.title}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {pairs.map((pair, row) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other identity
+            <tr key={row} data-same={pair.isSame || undefined}>
+              <Line text={pair.before} mark={pair.isSame ? null : "removed"} />
+              <Line text={pair.after} mark={pair.isSame ? null : "added"} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Line({ text, mark }: { text: string | null; mark: "added" | "removed" | null }) {
+  return (
+    <td data-mark={text === null ? undefined : (mark ?? undefined)}>
+      {text !== null && mark ? <span className="sr-only">{t(`versions.${mark}`)} </span> : null}
+      {text}
+    </td>
+  );
+}
