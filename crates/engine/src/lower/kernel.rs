@@ -218,7 +218,7 @@ fn decimal_at_once(
             x.wrapping_mul(left_factor)
                 .wrapping_add(y.wrapping_mul(right_factor))
         };
-        is_wide |= (x != a) | (y != b) | (value >= limit) | (value <= -limit);
+        is_wide = is_wide || x != a || y != b || value >= limit || value <= -limit;
         result[at] = value;
         at += 1;
     }

@@ -30,10 +30,7 @@ fn bench() -> Bench {
         texts("short", &short),
         texts("long", &long),
         texts("many", &many),
-        Column::new(
-            "v".into(),
-            (0..ROWS).map(|row| row as i64).collect::<Vec<_>>(),
-        ),
+        Column::new("v".into(), (0_i64..520_000).collect::<Vec<_>>()),
     ];
     let mut frame = DataFrame::new(ROWS, columns).unwrap();
     let mut bytes = Vec::new();
