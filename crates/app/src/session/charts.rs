@@ -223,6 +223,7 @@ impl Session {
             .remove(cell)
             .ok_or_else(Error::no_cell)?
             .own;
+        let is_over_cell = !facts.content.is_empty();
         let content = Content::of(own, facts.content);
         let prints = state.fingerprints();
         let shown = state
@@ -230,10 +231,12 @@ impl Session {
             .get(cell)
             .and_then(|run| run.shown.clone())
             .filter(|shown| {
+                // Over a cell it is as old as what that cell shows, whatever its sources are now.
                 let is_same = |input: &InputStamp| {
-                    prints
-                        .get(&input.name.to_lowercase())
-                        .is_none_or(|now| *now == input.fingerprint)
+                    is_over_cell
+                        || prints
+                            .get(&input.name.to_lowercase())
+                            .is_none_or(|now| *now == input.fingerprint)
                 };
                 shown.stamp.content == content.hash
                     && shown.stamp.inputs.iter().all(is_same)
