@@ -69,3 +69,54 @@ async fn every_answer_is_in_the_file_shown_without_running_and_compared_anew() {
     let said = "select n from n where n in (8, 9) order by n: 2 rows, were 3";
     assert_eq!(told["cells"][0]["detail"], said, "{told:#}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chart_over_an_answer_whose_file_changed_is_computed_once() {
+    let Some(real) = Real::start(2 << 30, false) else {
+        return;
+    };
+    let flow = &real.flow;
+    let session = flow.new_workbook().await;
+    let csv = flow.file("sales.csv", "region,net\nnorth,1\nsouth,2\n");
+    let add = json!({ "session": session, "path": csv, "options": {}, "name": null, "job": "add" });
+    flow.call("add_source", add).await;
+    flow.sql(&session, "a", "select * from sales").await;
+    ran(flow, &session, "a").await;
+    let spec = json!({ "version": 1, "source": "a", "mark": "bar",
+        "x": [{ "field": "region" }], "y": [{ "field": "net", "aggregate": "sum" }] });
+    flow.cell(
+        &session,
+        "picture",
+        json!({ "type": "chart", "spec": spec }),
+    )
+    .await;
+    let file = flow.path("sales.assay");
+    flow.call("save_workbook", json!({ "session": session, "path": file }))
+        .await;
+    flow.call(
+        "close_workbook",
+        json!({ "session": session, "discard": false }),
+    )
+    .await;
+    flow.file("sales.csv", "region,net\nnorth,10\nsouth,20\neast,30\n");
+
+    let view = flow.call("open_workbook", json!({ "path": file })).await;
+    let session = view["session"].as_str().unwrap().to_owned();
+    // The sources are read, so that what changed is known; no cell runs.
+    flow.sql(&session, "other", "select count(*) as n from sales")
+        .await;
+    ran(flow, &session, "other").await;
+    let chart = json!({ "session": session, "cell": "picture" });
+    let read = async || {
+        app::call(&flow.app, "read_chart", chart.clone())
+            .await
+            .is_ok()
+    };
+    assert!(read().await);
+    let before = flow.call("view_chart", chart.clone()).await["version"].clone();
+    for _ in 0..3 {
+        assert!(read().await);
+    }
+    let after = flow.call("view_chart", chart.clone()).await["version"].clone();
+    assert_eq!(before, after, "a chart that was read is not computed again");
+}
