@@ -92,6 +92,8 @@ files! {
     aggregates_leave_out_what_is_missing => "aggregates.slt",
     asof_joins_find_the_nearest_row => "asof.slt",
     casts_round_and_refuse_what_does_not_fit => "casts.slt",
+    days_reach_from_year_1_to_9999 => "far_days.slt",
+    columns_are_told_apart_by_their_casts => "told_apart.slt",
     conditions_take_the_first_branch_that_holds => "conditions.slt",
     dates_follow_the_calendar => "dates.slt",
     division_is_exact_and_never_by_zero => "division.slt",
