@@ -140,16 +140,18 @@ fn shifted(call: &Call, args: &[Series], ordered: &Ordered, sign: i64) -> Polars
     };
     // The default stands where there is no such row, not where its value is missing.
     let outside: BooleanChunked = found.iter().map(|row| Some(row.is_none())).collect();
-    fitted(default, result.dtype())?.zip_with(&outside, &result)
+    check_default(&default.filter(&outside)?, result.dtype())?;
+    default.cast(result.dtype())?.zip_with(&outside, &result)
 }
 
-/// The default of `lag()` or `lead()` in the type of its column; an error when it changes by that.
-fn fitted(default: &Series, to: &DataType) -> PolarsResult<Series> {
+/// An error when a default of `lag()` or `lead()` that is needed changes by taking the type of the
+/// column.
+fn check_default(default: &Series, to: &DataType) -> PolarsResult<()> {
     let fitted = default.cast(to)?;
     let is_same = fitted.null_count() == default.null_count()
         && fitted.cast(default.dtype())?.equals_missing(default);
     if is_same {
-        return Ok(fitted);
+        return Ok(());
     }
     Err(raise(
         "SQL_VALUE",
