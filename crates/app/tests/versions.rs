@@ -1,5 +1,6 @@
 //! Versions in the file, going back to them, and merging another file into the open workbook: every
 //! one a step that undo takes back, and nothing of a file that is not trusted.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 #[path = "support/flow.rs"]
 mod support;

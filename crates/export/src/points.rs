@@ -8,7 +8,7 @@ use crate::palette::Palette;
 use crate::references::{Across, across, reached};
 use crate::scene::{Anchor, Shape};
 use crate::text::{amount, fitted, width};
-use crate::ticks::ticks;
+use crate::ticks::{Ticks, ticks};
 
 /// Over this many dots they are small and faint, so that crowds show.
 const MANY: usize = 2_000;
@@ -81,6 +81,31 @@ pub(crate) fn points(body: &PointFigure, area: Area, palette: &Palette, shapes: 
         palette.label,
         &title,
     ));
+    dots(body, area, (&along, &up), palette, shapes);
+    across(
+        &body.references,
+        &Across {
+            area,
+            palette,
+            x: &|x| area.left + along.share(x) * area.width(),
+            y: &|y| area.bottom - up.share(y) * area.height(),
+            color: &|series| {
+                let found = names.iter().find(|(name, _)| name == series);
+                found.map(|(_, color)| *color)
+            },
+        },
+        shapes,
+    );
+}
+
+/// A dot for each point; sizes go by the largest, crowds are small and faint.
+fn dots(
+    body: &PointFigure,
+    area: Area,
+    (along, up): (&Ticks, &Ticks),
+    palette: &Palette,
+    shapes: &mut Vec<Shape>,
+) {
     let largest = body
         .points
         .iter()
@@ -102,20 +127,6 @@ pub(crate) fn points(body: &PointFigure, area: Area, palette: &Palette, shapes: 
             opacity: if is_crowd { 0.45 } else { 0.75 },
         });
     }
-    across(
-        &body.references,
-        &Across {
-            area,
-            palette,
-            x: &|x| area.left + along.share(x) * area.width(),
-            y: &|y| area.bottom - up.share(y) * area.height(),
-            color: &|series| {
-                let found = names.iter().find(|(name, _)| name == series);
-                found.map(|(_, color)| *color)
-            },
-        },
-        shapes,
-    );
 }
 
 /// A thin straight line.

@@ -49,6 +49,7 @@ id!(
 impl CellId {
     /// The address of one of several answers of this cell, counted from 0. The last one has none: it
     /// is the cell's own. No identity of a cell has a point.
+    #[must_use]
     pub fn answer(&self, at: usize) -> Self {
         Self(format!("{}.{at}", self.0))
     }

@@ -100,7 +100,10 @@ impl Session {
             handle.at(&cell.id);
             let before = stored.get(&cell.id);
             let outcome = match before {
-                Some(before) => self.all_compared(app, cell, before, stored, &handle).await,
+                Some(before) => {
+                    self.all_compared(app, cell, (before, stored), &handle)
+                        .await
+                }
                 None => (Verdict::NotStored, String::new()),
             };
             let (verdict, detail) = outcome;
@@ -132,8 +135,7 @@ impl Session {
         self: &Arc<Self>,
         app: &App,
         cell: &Cell,
-        own: &SavedResult,
-        stored: &BTreeMap<CellId, SavedResult>,
+        (own, stored): (&SavedResult, &BTreeMap<CellId, SavedResult>),
         handle: &crate::jobs::JobHandle,
     ) -> (Verdict, String) {
         let found = self.compared(app, (cell, &cell.id), own, handle).await;

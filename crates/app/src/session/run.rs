@@ -331,7 +331,7 @@ impl Session {
     }
 
     fn told(&self, app: &App, cell: &CellId) {
-        app.events().tell(Tag::workbook_and_cell(&self.id, &cell));
+        app.events().tell(Tag::workbook_and_cell(&self.id, cell));
     }
 }
 

@@ -64,11 +64,10 @@ fn is_free(from: &DataType, to: &DataType) -> bool {
     use DataType as D;
     match (from, to) {
         // Nanoseconds end in 2262.
-        (D::Date | D::Datetime(TimeUnit::Microseconds | TimeUnit::Milliseconds, _), to)
-            if matches!(to, D::Datetime(TimeUnit::Nanoseconds, _)) =>
-        {
-            false
-        }
+        (
+            D::Date | D::Datetime(TimeUnit::Microseconds | TimeUnit::Milliseconds, _),
+            D::Datetime(TimeUnit::Nanoseconds, _),
+        ) => false,
         (D::Null, _) | (D::Boolean, D::Float32 | D::Float64) => true,
         (D::Boolean, to) => to.is_integer() || *to == D::String,
         (from, D::Float32 | D::Float64) => {

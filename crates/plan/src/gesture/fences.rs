@@ -76,7 +76,7 @@ impl Question<'_> {
     }
 
     /// A whisker, or the number of values beyond both.
-    pub(super) fn beyond(&mut self, measure: &Measure, column: Expr) -> Option<Expr> {
+    pub(super) fn beyond(&mut self, measure: &Measure, column: &Expr) -> Option<Expr> {
         if !self.fenced.contains(&measure.field) {
             let message = format!(
                 "Whiskers of `{}` belong to the marks of a box plot; nothing can be ranked or ordered by them.",

@@ -34,7 +34,7 @@ impl Question<'_> {
             Aggregate::First => self.at_end(measure, column, "first_value")?,
             Aggregate::Last => self.at_end(measure, column, "last_value")?,
             Aggregate::LowerWhisker | Aggregate::UpperWhisker | Aggregate::Outliers => {
-                self.beyond(measure, column)?
+                self.beyond(measure, &column)?
             }
         })
     }

@@ -13,8 +13,8 @@ mod zero;
 use std::ops::ControlFlow;
 
 use sqlparser::ast::{
-    AccessExpr, BinaryOperator, CastKind, DataType, Expr, Ident, OneOrManyWithParens, Query,
-    Spanned, Subscript, Value, VisitMut, VisitorMut, WindowSpec,
+    AccessExpr, BinaryOperator, CastKind, Expr, Ident, OneOrManyWithParens, Query, Spanned,
+    Subscript, VisitMut, VisitorMut, WindowSpec,
 };
 use sqlparser::tokenizer::Span;
 
@@ -301,24 +301,7 @@ impl VisitorMut for Walk<'_, '_, '_> {
                 self.resolver.first_of_each_key(query, true);
                 None
             }
-            Expr::Value(value) => match &value.value {
-                Value::Placeholder(name) => {
-                    let (name, span) = (name.clone(), value.span);
-                    self.resolver.placeholder(&name, span)
-                }
-                Value::Number(digits, _) if is_too_long(digits) => {
-                    let span = value.span;
-                    let hint = "Numbers hold up to 38 digits; with an exponent, up to 1.7e308.";
-                    let message = "This number is out of range.".to_owned();
-                    self.resolver.error(span, "SQL_VALUE", message, hint);
-                    None
-                }
-                Value::Number(digits, _) if digits.contains(['e', 'E']) => Some(tree::cast(
-                    tree::text(digits, value.span),
-                    DataType::DoublePrecision,
-                )),
-                _ => None,
-            },
+            Expr::Value(value) => self.resolver.written_value(value),
             _ => self.resolver.operator(expr),
         };
         if let Some(replacement) = replacement {
@@ -326,17 +309,6 @@ impl VisitorMut for Walk<'_, '_, '_> {
         }
         ControlFlow::Continue(())
     }
-}
-
-/// Whether no number type holds these digits.
-fn is_too_long(digits: &str) -> bool {
-    if digits.contains(['e', 'E']) {
-        return digits
-            .replace('_', "")
-            .parse::<f64>()
-            .map_or(true, f64::is_infinite);
-    }
-    digits.bytes().filter(u8::is_ascii_digit).count() > 38
 }
 
 /// `t.list[1]`: the parser sees a field of `t`; a table in front becomes part of the column's name.

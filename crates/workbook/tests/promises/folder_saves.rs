@@ -17,7 +17,7 @@ const NO_SPACE: i32 = 28;
 
 fn titled(title: &str, text: &str) -> Workbook {
     let mut book = made::workbook();
-    book.title = title.to_owned();
+    title.clone_into(&mut book.title);
     book.cells.truncate(2);
     book.cells.push(made::sql("c9", "last", text));
     book.pages.clear();

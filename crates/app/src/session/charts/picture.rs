@@ -78,7 +78,7 @@ impl Session {
         }));
         match &mut body {
             export::Body::Bars(axis) | export::Body::Lines(axis) | export::Body::Areas(axis) => {
-                axis.references = drawn
+                axis.references = drawn;
             }
             export::Body::Points(points) => points.references = drawn,
             export::Body::Numbers(_) | export::Body::Empty(_) => {}

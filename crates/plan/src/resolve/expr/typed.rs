@@ -61,6 +61,27 @@ impl Resolver<'_> {
         }
     }
 
+    /// A parameter, or a number that the planner reads otherwise than it is meant.
+    pub(super) fn written_value(&mut self, value: &ValueWithSpan) -> Option<Expr> {
+        match &value.value {
+            Value::Placeholder(name) => {
+                let (name, span) = (name.clone(), value.span);
+                self.placeholder(&name, span)
+            }
+            Value::Number(digits, _) if is_too_long(digits) => {
+                let hint = "Numbers hold up to 38 digits; with an exponent, up to 1.7e308.";
+                let message = "This number is out of range.".to_owned();
+                self.error(value.span, "SQL_VALUE", message, hint);
+                None
+            }
+            Value::Number(digits, _) if digits.contains(['e', 'E']) => Some(tree::cast(
+                tree::text(digits, value.span),
+                DataType::DoublePrecision,
+            )),
+            _ => None,
+        }
+    }
+
     /// A day or an instant written as text must be one; it gets the seconds that it lacks.
     pub(super) fn settle_value(&mut self, data_type: &DataType, value: &mut ValueWithSpan) {
         let Value::SingleQuotedString(given) = &mut value.value else {
@@ -89,6 +110,17 @@ impl Resolver<'_> {
             self.error(value.span, "SQL_VALUE", message, hint);
         }
     }
+}
+
+/// Whether no number type holds these digits.
+fn is_too_long(digits: &str) -> bool {
+    if digits.contains(['e', 'E']) {
+        return digits
+            .replace('_', "")
+            .parse::<f64>()
+            .map_or(true, f64::is_infinite);
+    }
+    digits.bytes().filter(u8::is_ascii_digit).count() > 38
 }
 
 /// Whether a text is an instant of the years 1 to 9999.
@@ -121,11 +153,24 @@ fn known(data_type: &mut DataType) -> Known {
             D::Timestamp(digits.or(Some(DIGITS)), *zone)
         }
         D::Datetime(_) | D::TimestampNtz(_) => instant(DIGITS),
-        D::JSON | D::JSONB | D::Uuid | D::Nvarchar(_) | D::Clob(_) | D::TinyText => D::Text,
-        D::MediumText | D::LongText | D::Character(_) | D::CharacterVarying(_) => D::Text,
-        D::CharVarying(_) => D::Text,
-        D::Binary(_) | D::Varbinary(_) | D::Blob(_) | D::Bytes(_) => D::Bytea,
-        D::TinyBlob | D::MediumBlob | D::LongBlob => D::Bytea,
+        D::JSON
+        | D::JSONB
+        | D::Uuid
+        | D::Nvarchar(_)
+        | D::Clob(_)
+        | D::TinyText
+        | D::MediumText
+        | D::LongText
+        | D::Character(_)
+        | D::CharacterVarying(_)
+        | D::CharVarying(_) => D::Text,
+        D::Binary(_)
+        | D::Varbinary(_)
+        | D::Blob(_)
+        | D::Bytes(_)
+        | D::TinyBlob
+        | D::MediumBlob
+        | D::LongBlob => D::Bytea,
         D::Int16 => D::SmallInt(None),
         D::Int32 | D::MediumInt(_) | D::Signed | D::SignedInteger => D::Int(None),
         D::Int64 => D::BigInt(None),
@@ -137,7 +182,7 @@ fn known(data_type: &mut DataType) -> Known {
         D::Float32 => D::Real,
         D::Float64 => D::DoublePrecision,
         D::Date32 => D::Date,
-        D::Dec(info) | D::BigDecimal(info) | D::BigNumeric(info) => D::Decimal(info.clone()),
+        D::Dec(info) | D::BigDecimal(info) | D::BigNumeric(info) => D::Decimal(*info),
         D::Custom(name, _) => match name.to_string().to_ascii_lowercase().as_str() {
             "uinteger" => D::IntUnsigned(None),
             "utinyint" => D::TinyIntUnsigned(None),
@@ -163,12 +208,18 @@ fn known(data_type: &mut DataType) -> Known {
                 other => other,
             };
         }
-        D::Bit(_) | D::BitVarying(_) | D::VarBit(_) | D::Enum(..) | D::Set(_) | D::Union(_) => {
-            return Known::Missing;
-        }
-        D::Map(..) | D::Nested(_) | D::Tuple(_) | D::Regclass | D::TsVector | D::TsQuery => {
-            return Known::Missing;
-        }
+        D::Bit(_)
+        | D::BitVarying(_)
+        | D::VarBit(_)
+        | D::Enum(..)
+        | D::Set(_)
+        | D::Union(_)
+        | D::Map(..)
+        | D::Nested(_)
+        | D::Tuple(_)
+        | D::Regclass
+        | D::TsVector
+        | D::TsQuery => return Known::Missing,
         _ => return Known::Same,
     })
 }
