@@ -1,9 +1,8 @@
 // Asks for the number of a reference line: its amount, or a percentile.
-import { type FormEvent, useId, useState } from "react";
 import type { Reference } from "../backend/generated/Reference";
 import type { ReferenceKind } from "../backend/generated/ReferenceKind";
 import { t } from "../i18n/t";
-import { Dialog } from "../parts/Dialog";
+import { NumberDialog } from "../parts/NumberDialog";
 
 /** What is asked for. */
 export type Asked = "constant" | "percentile";
@@ -37,59 +36,15 @@ function first(what: Asked, line: ReferenceKind | undefined): string {
 }
 
 export function ReferenceNumber({ what, now, onAnswer, onClose }: Props) {
-  const id = useId();
-  const [text, setText] = useState(() => first(what, now?.line));
-  const [isBad, setIsBad] = useState(false);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const line = answered(what, text);
-    if (!line) {
-      setIsBad(true);
-      return;
-    }
-    onAnswer(line);
-    onClose();
-  };
   return (
-    <Dialog
+    <NumberDialog
       title={t(`reference.ask.${what}`)}
+      first={first(what, now?.line)}
+      range={t(`reference.askRange.${what}`)}
+      apply={t("reference.apply")}
+      read={(text) => answered(what, text)}
+      onAnswer={onAnswer}
       onClose={onClose}
-      width={320}
-      footer={
-        <>
-          <button type="button" className="btn" onClick={onClose}>
-            {t("common.cancel")}
-          </button>
-          <button type="submit" form={`${id}-form`} className="btn primary">
-            {t("reference.apply")}
-          </button>
-        </>
-      }
-    >
-      <form id={`${id}-form`} onSubmit={submit}>
-        <div className="field">
-          <label htmlFor={id}>{t(`reference.ask.${what}`)}</label>
-          <div className="input" data-state={isBad ? "error" : undefined}>
-            <input
-              id={id}
-              data-autofocus
-              inputMode="decimal"
-              autoComplete="off"
-              value={text}
-              aria-describedby={isBad ? `${id}-bad` : undefined}
-              onChange={(event) => {
-                setIsBad(false);
-                setText(event.currentTarget.value);
-              }}
-            />
-          </div>
-          {isBad ? (
-            <p id={`${id}-bad`} className="field-error" role="alert">
-              {t(`reference.askRange.${what}`)}
-            </p>
-          ) : null}
-        </div>
-      </form>
-    </Dialog>
+    />
   );
 }
