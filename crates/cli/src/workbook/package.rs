@@ -145,7 +145,10 @@ fn condition(field: String, value: &ParameterValue) -> Result<Filter, Stopped> {
             from: Some(from),
             to: Some(to),
         } if from == to => one(Value::Date(from.clone())),
-        ParameterValue::Number { value: None, .. } | ParameterValue::DateRange { .. } => {
+        ParameterValue::Date { value: Some(day) } => one(Value::Date(day.clone())),
+        ParameterValue::Number { value: None, .. }
+        | ParameterValue::Date { value: None }
+        | ParameterValue::DateRange { .. } => {
             return Err(Stopped::because(
                 "CLI_PACKAGE",
                 "A condition of --where is a value, or several as a,b.",

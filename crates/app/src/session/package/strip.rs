@@ -35,6 +35,7 @@ pub(super) fn values(book: &mut Workbook, is_kept: bool) -> (Vec<String>, Vec<St
 fn empty(value: &mut ParameterValue) {
     match value {
         ParameterValue::DateRange { from, to } => (*from, *to) = (None, None),
+        ParameterValue::Date { value } => *value = None,
         ParameterValue::Choice {
             options, chosen, ..
         } => {
