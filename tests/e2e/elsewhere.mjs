@@ -77,7 +77,7 @@ export async function elsewhere(chrome, address, own, { check }) {
     await page.keyboard.press("Enter");
     await dialog.waitFor({ state: "hidden", ...SLOW });
     await bar.waitFor({ state: "hidden", ...SLOW });
-    await at.run(page, name);
+    await at.cell(page, name).getByRole("button", { name: "Run", exact: true }).first().click(SLOW);
     await at.shows(page, name, [["north", 10]]);
     await page.getByRole("button", { name: "Undo", exact: true }).first().click(SLOW);
     await bar.getByText("shops lacks columns that cells or pages name.").waitFor(SLOW);

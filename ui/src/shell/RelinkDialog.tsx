@@ -4,6 +4,7 @@ import { useId } from "react";
 import type { LostSource } from "../backend/generated/LostSource";
 import type { SessionView } from "../backend/generated/SessionView";
 import { t } from "../i18n/t";
+import { Asked } from "../parts/Asked";
 import { Dialog } from "../parts/Dialog";
 import { NativeSelect } from "../parts/NativeSelect";
 import { closeDialog, showDialog } from "./dialogs";
@@ -39,26 +40,22 @@ export function RelinkDialog({ view, chosen }: Props) {
   );
   return (
     <Dialog title={t("relink.title")} onClose={closeDialog} footer={buttons} width={680}>
-      {error ? (
-        <p role="alert" className="danger-text">
-          {error.message}
-        </p>
-      ) : !data ? (
-        <p role="status">{t("relink.searching")}</p>
-      ) : (
-        <div className="stack relink">
-          <p className="muted small" role="status">
-            {data.folders.length === 0
-              ? t("relink.hintUnsaved")
-              : t("relink.hint", { folders: data.folders.join(", ") })}{" "}
-            {data.is_cut ? t("relink.cut") : null}
-          </p>
-          {data.sources.map((source) => (
-            <Lost key={source.source} source={source} chosen={chosen} />
-          ))}
-          {data.sources.length === 0 ? <p>{t("relink.nothingLost")}</p> : null}
-        </div>
-      )}
+      <Asked data={data} error={error} waiting={t("relink.searching")}>
+        {(data) => (
+          <div className="stack relink">
+            <p className="muted small" role="status">
+              {data.folders.length === 0
+                ? t("relink.hintUnsaved")
+                : t("relink.hint", { folders: data.folders.join(", ") })}{" "}
+              {data.is_cut ? t("relink.cut") : null}
+            </p>
+            {data.sources.map((source) => (
+              <Lost key={source.source} source={source} chosen={chosen} />
+            ))}
+            {data.sources.length === 0 ? <p>{t("relink.nothingLost")}</p> : null}
+          </div>
+        )}
+      </Asked>
     </Dialog>
   );
 }

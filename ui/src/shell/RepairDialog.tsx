@@ -9,6 +9,7 @@ import type { RepairPlan } from "../backend/generated/RepairPlan";
 import type { SessionView } from "../backend/generated/SessionView";
 import { t } from "../i18n/t";
 import { typeName } from "../i18n/typeName";
+import { Asked } from "../parts/Asked";
 import { Dialog } from "../parts/Dialog";
 import { NativeSelect } from "../parts/NativeSelect";
 import { closeDialog } from "./dialogs";
@@ -42,27 +43,25 @@ export function RepairDialog({ view }: Props) {
   );
   return (
     <Dialog title={t("relink.repairTitle")} onClose={closeDialog} footer={buttons} width={720}>
-      {error ? (
-        <p role="alert" className="danger-text">
-          {error.message}
-        </p>
-      ) : !data ? (
-        <p role="status">{t("relink.searching")}</p>
-      ) : data.columns.length === 0 ? (
-        <p role="status">{t("relink.allFine")}</p>
-      ) : (
-        <div className="stack relink">
-          <p className="muted small">{t("relink.repairHint")}</p>
-          {data.columns.map((column) => (
-            <Gone
-              key={`${column.table} ${column.field.name}`}
-              column={column}
-              choose={(to) => choose(column, to)}
-            />
-          ))}
-          <Changes plan={data} />
-        </div>
-      )}
+      <Asked data={data} error={error} waiting={t("relink.searching")}>
+        {(data) =>
+          data.columns.length === 0 ? (
+            <p role="status">{t("relink.allFine")}</p>
+          ) : (
+            <div className="stack relink">
+              <p className="muted small">{t("relink.repairHint")}</p>
+              {data.columns.map((column) => (
+                <Gone
+                  key={`${column.table} ${column.field.name}`}
+                  column={column}
+                  choose={(to) => choose(column, to)}
+                />
+              ))}
+              <Changes plan={data} />
+            </div>
+          )
+        }
+      </Asked>
     </Dialog>
   );
 }
