@@ -16,7 +16,7 @@ use crate::command::notebook::{
 };
 use crate::command::notes::{ChartNotes, ReadEvidence};
 use crate::command::page::{
-    ClearSelection, CountPage, PlanTiles, ReadTile, ReadTrend, SetSelection, ViewPage,
+    ClearSelection, CountPage, ExportPage, PlanTiles, ReadTile, ReadTrend, SetSelection, ViewPage,
 };
 use crate::command::paper::ExportPaper;
 use crate::command::picture::ExportChart;
@@ -106,7 +106,8 @@ macro_rules! for_each_command {
             WriteVega, ReadVega,
             CompareFiles, MergeFiles, UnpackFile, PackFolder, SetTrust, TrustFile, Reproduce, ExportPaper,
             ListVersions, KeepVersion, ForgetVersion, CompareWith, TakeOver, PlanMerge, MergeInto,
-            ViewPage, ReadTile, ReadTrend, CountPage, SetSelection, ClearSelection, PlanTiles
+            ViewPage, ReadTile, ReadTrend, CountPage, SetSelection, ClearSelection, PlanTiles,
+            ExportPage
         }
     };
 }

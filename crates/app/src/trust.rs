@@ -107,7 +107,7 @@ pub fn action_of(command: &str) -> Option<Action> {
         "add_source" | "refresh_source" | "profile_table" | "read_table" | "list_rejected" => {
             Action::Reach
         }
-        "export_cell" | "export_chart" => Action::Export,
+        "export_cell" | "export_chart" | "export_page" => Action::Export,
         _ => return None,
     })
 }

@@ -74,7 +74,7 @@ pub(crate) enum Command {
     View(View),
     /// Let a workbook run that was not made on this computer, or stop that
     Trust(Trust),
-    /// Write the picture of a chart of a workbook to a PNG or SVG file
+    /// Write a chart or a dashboard page of a workbook to a file
     Export(Export),
     /// Serve the notebook to a browser on this machine, behind a key
     Serve(Serve),

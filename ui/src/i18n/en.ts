@@ -8,6 +8,7 @@ import { lineage } from "./en/lineage";
 import { marks } from "./en/marks";
 import { notebook } from "./en/notebook";
 import { notes } from "./en/notes";
+import { pageExport } from "./en/pageExport";
 import { picture } from "./en/picture";
 import { pill } from "./en/pill";
 import { reference } from "./en/reference";
@@ -34,6 +35,7 @@ export const en = {
   explain,
   marks,
   notes,
+  pageExport,
   picture,
   trust,
   reproduce,
