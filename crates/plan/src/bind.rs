@@ -3,6 +3,7 @@
 mod absent;
 mod arithmetic;
 mod constant;
+mod dependent;
 mod described;
 mod fault;
 mod filters;

@@ -177,6 +177,11 @@ impl VisitorMut for Walk<'_, '_, '_> {
         match expr {
             Expr::Lambda(lambda) => {
                 let names = lambda::parameters(lambda);
+                if self.params.len() == guard::FUNCTIONS {
+                    self.resolver.functions_too_deep(lambda);
+                    *expr = tree::null(Span::empty());
+                    return ControlFlow::Continue(());
+                }
                 if let OneOrManyWithParens::Many(several) = &lambda.params
                     && several.len() > 1
                     && let Some(second) = several.get(1)
