@@ -35,9 +35,9 @@ export async function parameters(chrome, address, own, { check }) {
   const names = {};
   const box = (name) => at.cell(page, name).getByRole("textbox");
 
-  await check("number, choice, date range and text controls are made", async () => {
+  await check("number, choice, date, date range and text controls are made", async () => {
     await at.addFile(page, join(own.data, "orders.csv"), "orders");
-    for (const [kind, name] of [["Number", "least"], ["Choice", "regions"], ["Date range", "months"], ["Text", "words"]]) {
+    for (const [kind, name] of [["Number", "least"], ["Choice", "regions"], ["Date range", "months"], ["Date", "since"], ["Text", "words"]]) {
       const made = await at.insertParameter(page, kind);
       if (kind === "Choice") {
         const dialog = page.getByRole("dialog", { name: `Edit parameter ${made}` });
@@ -54,16 +54,19 @@ export async function parameters(chrome, address, own, { check }) {
     names.first = await at.insertSql(
       page,
       `select region, net_amount from orders
-       where net_amount >= :least and region in :regions and order_date in :months
+       where net_amount >= :least and region in :regions and order_date in :months and order_date >= :since
          and region like '%' || :words || '%'`,
     );
     await page.keyboard.press("Control+Enter");
     await page.getByText("The parameter least has no value yet.").waitFor(SLOW);
-    await page.getByRole("button", { name: "Set the parameter" }).click(SLOW);
+    await page.getByRole("button", { name: "Set the parameter" }).first().click(SLOW);
     await at.until("the field of the parameter has the focus", () =>
       box("least").evaluate((field) => field === document.activeElement));
     await page.keyboard.type("0");
     await page.keyboard.press("Enter");
+    await page.getByText("The parameter since has no value yet.").waitFor(SLOW);
+    await box("since").fill("1 Jan 2020");
+    await box("since").press("Enter");
     await at.fresh(page, names.first);
   });
 
@@ -109,6 +112,10 @@ export async function parameters(chrome, address, own, { check }) {
     await page.getByLabel("To", { exact: true }).fill("2026-09-30");
     await page.getByRole("button", { name: "Apply" }).click(SLOW);
   }, (row) => row.order_date >= "2026-02-01" && row.order_date <= "2026-09-30");
+  await changes("a date", async () => {
+    await box("since").fill("2026-03-15");
+    await box("since").press("Enter");
+  }, (row) => row.order_date >= "2026-03-15");
   await changes("a text", async () => {
     await box("words").fill("AC");
     await box("words").press("Enter");

@@ -60,6 +60,7 @@ export async function trust(chrome, address, own, { check }) {
         await page.screenshot({ path: join(OUT, `trust-${theme}-${width}.png`) });
         await bar.getByRole("button", { name: "What would it do?" }).click(SLOW);
         await page.getByRole("dialog").getByText(/orders/).first().waitFor(SLOW);
+        await page.getByRole("dialog").getByText("With these parameters").waitFor(SLOW);
         await page.screenshot({ path: join(OUT, `trust-dialog-${theme}-${width}.png`) });
         await page.keyboard.press("Escape");
       }

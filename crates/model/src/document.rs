@@ -102,6 +102,10 @@ pub enum ParameterValue {
         from: Option<String>,
         to: Option<String>,
     },
+    /// One ISO day.
+    Date {
+        value: Option<String>,
+    },
     /// One or several of a list; nothing chosen means all.
     Choice {
         options: ChoiceOptions,

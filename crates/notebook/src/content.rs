@@ -82,6 +82,7 @@ fn value_words(value: &ParameterValue) -> String {
         ParameterValue::Choice {
             chosen, several, ..
         } => written(&("choice", several, chosen)),
+        ParameterValue::Date { value } => written(&("date", value)),
         ParameterValue::Number { value, .. } => written(&("number", value)),
         ParameterValue::Text { value } => written(&("text", value)),
     }

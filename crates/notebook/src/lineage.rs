@@ -17,6 +17,11 @@ pub fn follow(cells: &mut [(String, Option<Lineage>)]) {
     }
 }
 
+/// The same for one lineage, behind cells that were followed already.
+pub fn follow_one(before: &[(String, Option<Lineage>)], lineage: &mut Lineage) {
+    Above { cells: before }.complete(lineage);
+}
+
 /// The cells that were followed already.
 struct Above<'a> {
     cells: &'a [(String, Option<Lineage>)],

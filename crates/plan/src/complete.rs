@@ -349,6 +349,7 @@ fn parameters(list: &mut List<'_>, names: &Names, after_colon: bool) {
     for (name, value) in &names.parameters {
         let (kinds, detail): (&[&str], &str) = match value {
             model::ParameterValue::DateRange { .. } => (&["", "_from", "_to"], "range of days"),
+            model::ParameterValue::Date { .. } => (&[""], "day"),
             model::ParameterValue::Choice { several: true, .. } => (&[""], "list"),
             model::ParameterValue::Choice { .. } => (&[""], "choice"),
             model::ParameterValue::Number { .. } => (&[""], "number"),

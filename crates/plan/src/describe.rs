@@ -220,6 +220,7 @@ impl Asked<'_> {
         let kind = match value {
             _ if is_end => "day",
             ParameterValue::DateRange { .. } => "range of days",
+            ParameterValue::Date { .. } => "day",
             ParameterValue::Choice { several: true, .. } => "list",
             ParameterValue::Choice { .. } => "choice",
             ParameterValue::Number { .. } => "number",

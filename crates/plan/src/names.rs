@@ -17,6 +17,9 @@ pub struct Names {
     pub cells: Vec<Relation>,
     /// Parameters by the name used after the colon.
     pub parameters: Vec<(String, ParameterValue)>,
+    /// Whether a parameter without a value reads as null instead of being refused. For looking at
+    /// a statement, never for running it.
+    pub unset_is_null: bool,
 }
 
 /// A table or cell: its exact name, its columns and how its rows are found.

@@ -27,6 +27,8 @@ use select::Sight;
 pub struct Traced {
     /// None when a diagnostic is an error.
     pub lineage: Option<Lineage>,
+    /// Of the questions in front of the last one, in their order.
+    pub earlier: Vec<Lineage>,
     /// The columns of the answer.
     pub fields: Vec<Field>,
     pub diagnostics: Vec<Diagnostic>,
@@ -34,29 +36,43 @@ pub struct Traced {
 
 /// Traces the answer of a text.
 pub(crate) fn sql(text: &str, names: &Names) -> Traced {
-    let names = &as_leaves(names);
+    let names = &to_trace(names);
     let bound = bind::sql(text, names);
-    let Some(plan) = bound.plan else {
-        return Traced {
-            diagnostics: bound.diagnostics,
-            ..Traced::default()
-        };
+    let plans = match bound.plan {
+        None => Err(bound.diagnostics.clone()),
+        Some(_) => bind::each(text, names),
+    };
+    let plans = match plans {
+        Ok(plans) => plans,
+        Err(diagnostics) => {
+            return Traced {
+                diagnostics,
+                ..Traced::default()
+            };
+        }
     };
     let place = Text::new(text);
-    let lineage = parse::questions(&place, &names.parameters)
-        .ok()
-        .and_then(|mut questions| questions.pop())
-        .map(|question| asked(&place, names, question, &plan.fields));
+    let mut lineages: Vec<Lineage> = parse::questions(&place, &names.parameters)
+        .unwrap_or_default()
+        .into_iter()
+        .zip(&plans)
+        .map(|(question, plan)| asked(&place, names, question, &plan.fields))
+        .collect();
     Traced {
-        lineage,
-        fields: plan.fields,
+        lineage: lineages.pop(),
+        earlier: lineages,
+        fields: plans
+            .into_iter()
+            .next_back()
+            .map(|plan| plan.fields)
+            .unwrap_or_default(),
         diagnostics: bound.diagnostics,
     }
 }
 
 /// Traces the answer of a question that was put without text.
 pub(crate) fn question(query: &model::Query, names: &Names) -> Traced {
-    let names = &as_leaves(names);
+    let names = &to_trace(names);
     let (built, bound) = gesture::built(query, names);
     let lineage = built.filter(|_| bound.plan.is_some()).map(|built| {
         let nothing = Text::new("");
@@ -66,14 +82,17 @@ pub(crate) fn question(query: &model::Query, names: &Names) -> Traced {
     });
     Traced {
         lineage,
+        earlier: Vec::new(),
         fields: bound.plan.map(|plan| plan.fields).unwrap_or_default(),
         diagnostics: bound.diagnostics,
     }
 }
 
-/// The names with every cell as a leaf, whatever the engine would do to find its rows.
-fn as_leaves(names: &Names) -> Names {
+/// The names with every cell as a leaf, whatever the engine would do to find its rows, and with
+/// parameters that need no value, because nothing runs.
+fn to_trace(names: &Names) -> Names {
     let mut names = names.clone();
+    names.unset_is_null = true;
     for cell in &mut names.cells {
         cell.body = Body::Scan;
     }

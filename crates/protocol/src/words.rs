@@ -112,6 +112,8 @@ pub enum WordsAnswer {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Traced {
     pub lineage: Option<Lineage>,
+    /// Of the questions in front of the last one.
+    pub earlier: Vec<Lineage>,
     /// Its columns.
     pub fields: Vec<Field>,
     /// The first mistake.

@@ -29,6 +29,7 @@ function cell(name: string, reads: string[], columns: ColumnLineage[]): CellLine
     reads,
     feeds: [],
     lineage: { columns, filters: [] },
+    earlier: [],
     problem: null,
   };
 }
@@ -49,6 +50,13 @@ describe("the uses of a table", () => {
   const count = cell("n", ["orders"], [column("n", [])]);
   const other = cell("other", ["targets"], [column("x", ["targets.x"])]);
   const all = { sources: [], cells: [clean, top, count, other] };
+
+  it("are found in the answers in front of the last one too", () => {
+    const several = cell("several", ["orders", "targets"], [column("x", ["targets.x"])]);
+    several.earlier = [{ columns: [column("region", ["orders.region"])], filters: [] }];
+    const found = usesOf({ sources: [], cells: [several] }, "orders");
+    expect(found.map((use) => use.columns)).toEqual([["region"]]);
+  });
 
   it("are the cells that read it, with their columns, and those behind them", () => {
     expect(usesOf(all, "orders").map((use) => [use.cell.name, use.columns, use.through])).toEqual([

@@ -20,6 +20,11 @@ export function lineageQuery({ session, revision }: Pick<SessionView, "session" 
   });
 }
 
+/** The lineages of all answers of a cell, in the order of its questions. */
+export function answersOf({ earlier, lineage }: CellLineage): Lineage[] {
+  return lineage ? [...earlier, lineage] : earlier;
+}
+
 /** The filters that touched a column, or all of a cell. */
 export function filtersOf(lineage: Lineage, column: ColumnLineage | null): RowFilter[] {
   return column ? column.filters.flatMap((at) => lineage.filters[at] ?? []) : lineage.filters;
@@ -53,7 +58,8 @@ export function usesOf(all: WorkbookLineage, table: string): Use[] {
     const isDirect = readsItself(cell, lower, cells);
     const columns = new Set<string>();
     const through = new Set<string>();
-    for (const column of cell.lineage?.columns ?? []) {
+    const answers = answersOf(cell);
+    for (const column of answers.flatMap(({ columns }) => columns)) {
       collect(column.origins, lower, columns);
       if (collect(column.roots, lower, columns) && !isDirect) {
         for (const { relation, is_cell } of column.origins) {
@@ -63,7 +69,7 @@ export function usesOf(all: WorkbookLineage, table: string): Use[] {
         }
       }
     }
-    for (const filter of cell.lineage?.filters ?? []) {
+    for (const filter of answers.flatMap(({ filters }) => filters)) {
       if (filter.cell === null) {
         collect(filter.reads, lower, columns);
       }

@@ -10,6 +10,7 @@ import { t } from "../i18n/t";
 import { valueText } from "../i18n/value";
 import { Icon } from "../parts/Icon";
 import { isSameValue, missingChoices } from "./parameterValue";
+import { parameterWords } from "./parameterWords";
 import { type Choices, useChoices } from "./useChoices";
 
 type Choice = Extract<ParameterValue, { kind: "choice" }>;
@@ -27,8 +28,7 @@ export function ChoiceField({ session, label, value, set }: Props) {
   const choices = useChoices(session, value.options);
   const [isOpen, setOpen] = useState(false);
   const { chosen } = value;
-  const words =
-    chosen.length === 0 ? t("notebook.parameter.all") : chosen.map(valueText).join(", ");
+  const words = parameterWords(value);
   const figure = chosen.length === 0 ? choices.all : chosen.length;
   const isCounted = figure > 1;
   return (

@@ -2,11 +2,11 @@
 import { Popover } from "@mantine/core";
 import { type FormEvent, useId, useState } from "react";
 import type { ParameterValue } from "../backend/generated/ParameterValue";
-import { day } from "../i18n/format";
 import { t } from "../i18n/t";
 import { Icon } from "../parts/Icon";
 import { PRESETS, presetRange } from "./datePresets";
 import { rangeProblem, readDay } from "./parameterValue";
+import { rangeWords } from "./parameterWords";
 
 type Value = Extract<ParameterValue, { kind: "date_range" }>;
 type Props = { label: string; value: Value; set: (value: ParameterValue) => void };
@@ -56,18 +56,6 @@ export function DateRangeField({ label, value, set }: Props) {
       </Popover.Dropdown>
     </Popover>
   );
-}
-
-/** `1 Jan 2025 – 20 Nov 2026`, with words for open ends. */
-function rangeWords({ from, to }: Value): string {
-  if (from === null) {
-    return to === null
-      ? t("notebook.parameter.allDates")
-      : t("notebook.parameter.until", { to: day(to) });
-  }
-  return to === null
-    ? t("notebook.parameter.since", { from: day(from) })
-    : `${day(from)} – ${day(to)}`;
 }
 
 type EndsProps = { value: Value; onDone: (next: Value | null) => void };

@@ -17,7 +17,7 @@ const KINDS: { kind: CellKind; icon: IconName }[] = [
   { kind: "parameter", icon: "sliders" },
   { kind: "markdown", icon: "text" },
 ];
-const CONTROLS: ParameterKind[] = ["date_range", "choice", "number", "text"];
+const CONTROLS: ParameterKind[] = ["date_range", "date", "choice", "number", "text"];
 
 export const InsertBar = memo(function InsertBar({ session, index, isLast = false }: Props) {
   const isAsked = useInsertPlace((state) => state.index === index);

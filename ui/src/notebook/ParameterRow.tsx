@@ -15,6 +15,7 @@ import { Gutter } from "./CellRow";
 import { ChoiceField } from "./ChoiceField";
 import { edit } from "./cellActions";
 import { cellMenu } from "./cellMenu";
+import { DateField } from "./DateField";
 import { DateRangeField } from "./DateRangeField";
 import { NumberField } from "./NumberField";
 import { openParameter } from "./parameterDialog";
@@ -139,6 +140,8 @@ export function Control({ session, parameter: { label, value }, set }: ControlPr
   switch (value.kind) {
     case "date_range":
       return <DateRangeField label={label} value={value} set={set} />;
+    case "date":
+      return <DateField label={label} value={value} set={set} />;
     case "choice":
       return <ChoiceField session={session} label={label} value={value} set={set} />;
     case "number":

@@ -22,7 +22,7 @@ import { openParameter } from "./parameterDialog";
 /** Kinds of cells that can be inserted. */
 export type CellKind = CellBody["type"];
 /** Kinds of controls. */
-export type ParameterKind = "date_range" | "choice" | "number" | "text";
+export type ParameterKind = "date_range" | "date" | "choice" | "number" | "text";
 
 /** The workbook as last heard of. */
 export function viewOf(session: SessionId): SessionView | null {
@@ -91,6 +91,7 @@ const FIRST_NAMES: Record<Exclude<CellKind, "parameter">, string> = {
 };
 const CONTROL_NAMES: Record<ParameterKind, string> = {
   date_range: "period",
+  date: "day",
   choice: "choice",
   number: "number",
   text: "words",
@@ -114,6 +115,8 @@ function emptyParameter(control: ParameterKind): Parameter {
   switch (control) {
     case "date_range":
       return { label, value: { kind: control, from: null, to: null } };
+    case "date":
+      return { label, value: { kind: control, value: null } };
     case "choice":
       return {
         label,

@@ -72,6 +72,7 @@ export function parameterOf(draft: Draft, before: Parameter): Read<Parameter> {
 function definitionOf(draft: Draft, before: ParameterValue): Read<ParameterValue> {
   switch (before.kind) {
     case "date_range":
+    case "date":
     case "text":
       return { ok: true, value: before };
     case "number":

@@ -7,7 +7,7 @@ import type { Lineage } from "../backend/generated/Lineage";
 import type { Origin } from "../backend/generated/Origin";
 import type { RowFilter } from "../backend/generated/RowFilter";
 import type { SessionView } from "../backend/generated/SessionView";
-import { filtersOf, lineageQuery, nameOf, rootsBehind } from "../backend/lineage";
+import { answersOf, filtersOf, lineageQuery, nameOf, rootsBehind } from "../backend/lineage";
 import { openTable, revealCell } from "../backend/session";
 import { t } from "../i18n/t";
 import { Icon } from "../parts/Icon";
@@ -30,8 +30,9 @@ export function LineageSections({ view, cell, column }: Props) {
   if (!found || found.kind === "parameter") {
     return null;
   }
-  const { lineage, problem } = found;
-  if (!lineage) {
+  const { problem } = found;
+  const answers = answersOf(found);
+  if (answers.length === 0) {
     return problem ? (
       <section className="sec">
         <h3>{t("lineage.title")}</h3>
@@ -39,14 +40,38 @@ export function LineageSections({ view, cell, column }: Props) {
       </section>
     ) : null;
   }
+  return answers.map((lineage, index) => (
+    <Answer
+      // biome-ignore lint/suspicious/noArrayIndexKey: answers have no other identity than their place
+      key={index}
+      view={view}
+      cell={cell}
+      column={column}
+      lineage={lineage}
+      place={answers.length > 1 ? t("lineage.answer", { at: index + 1, of: answers.length }) : ""}
+    />
+  ));
+}
+
+type AnswerProps = Props & {
+  lineage: Lineage;
+  /** Which of several answers; empty when there is one. */
+  place: string;
+};
+
+function Answer({ view, cell, column, lineage, place }: AnswerProps) {
   const one = lineage.columns.find(({ name }) => name === column) ?? null;
   if (column !== null && !one) {
     return null;
   }
   return (
     <>
-      <section className="sec" aria-label={t("lineage.title")}>
+      <section
+        className="sec"
+        aria-label={place ? `${t("lineage.title")}, ${place}` : t("lineage.title")}
+      >
         <h3>{t("lineage.title")}</h3>
+        {place ? <p className="muted small">{place}</p> : null}
         {one ? <Origins view={view} column={one} /> : <Columns view={view} lineage={lineage} />}
       </section>
       <Filters view={view} cell={cell} filters={filtersOf(lineage, one)} />

@@ -8,7 +8,7 @@ import { consequencesOf, setTrust } from "./trust";
 type Props = { view: SessionView };
 
 export function TrustDialog({ view }: Props) {
-  const { runs, opens } = consequencesOf(view);
+  const { runs, opens, sets } = consequencesOf(view);
   const title = view.workbook.title || t("shell.top.untitled");
   const buttons = (
     <>
@@ -33,6 +33,7 @@ export function TrustDialog({ view }: Props) {
       <div className="stack trust-facts">
         <Names title={t("trust.runs")} names={runs} none={t("trust.runsNothing")} />
         <Names title={t("trust.opens")} names={opens} none={t("trust.opensNothing")} />
+        {sets.length > 0 ? <Names title={t("trust.sets")} names={sets} none="" /> : null}
         <p>{t("trust.promise")}</p>
       </div>
     </Dialog>

@@ -5,6 +5,7 @@ import type { SessionView } from "../backend/generated/SessionView";
 import type { Trust } from "../backend/generated/Trust";
 import { invalidateAll, showView } from "../backend/query";
 import { t } from "../i18n/t";
+import { parameterWords } from "../notebook/parameterWords";
 import { toast, toastFailure } from "../parts/toast";
 import { closeDialog } from "./dialogs";
 
@@ -14,13 +15,18 @@ export interface Consequences {
   runs: string[];
   /** Paths of files that are opened. */
   opens: string[];
+  /** Parameters with what they are set to: what its questions leave out and take in. */
+  sets: string[];
 }
 
 /** What trusting a workbook allows, from what stands in it. */
 export function consequencesOf(view: SessionView): Consequences {
   const { cells, sources } = view.workbook;
   const runs = cells.filter(({ body }) => body.type === "sql" || body.type === "chart");
-  return { runs: runs.map(({ name }) => name), opens: sources.map(({ path }) => path) };
+  const sets = cells.flatMap(({ name, body }) =>
+    body.type === "parameter" ? [`:${name} = ${parameterWords(body.parameter.value)}`] : [],
+  );
+  return { runs: runs.map(({ name }) => name), opens: sources.map(({ path }) => path), sets };
 }
 
 /** Whether nothing in a workbook may run. */

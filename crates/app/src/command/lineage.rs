@@ -55,6 +55,8 @@ pub struct CellLineage {
     pub feeds: Vec<String>,
     /// None for parameters, for charts without fields, and where there is a problem.
     pub lineage: Option<Lineage>,
+    /// Of a cell with several questions: those of its answers in front of the last one.
+    pub earlier: Vec<Lineage>,
     /// Why its columns cannot be traced.
     pub problem: Option<String>,
 }

@@ -42,14 +42,19 @@ impl Session {
             .map(|(name, traced)| (name.clone(), traced.lineage.clone()))
             .collect();
         notebook::lineage::follow(&mut ways);
-        let problems = all.into_iter().map(|(_, traced)| traced.problem);
-        let known: Vec<Known> = ways
+        let known: Vec<Known> = all
             .into_iter()
-            .zip(problems)
-            .map(|((name, lineage), problem)| Known {
-                name,
-                lineage,
-                problem: problem.map(|problem| problem.message),
+            .enumerate()
+            .map(|(at, (name, mut traced))| {
+                for lineage in &mut traced.earlier {
+                    notebook::lineage::follow_one(&ways[..at], lineage);
+                }
+                Known {
+                    name,
+                    lineage: ways[at].1.clone(),
+                    earlier: traced.earlier,
+                    problem: traced.problem.map(|problem| problem.message),
+                }
             })
             .collect();
         Ok(self.state().told(&asked.graph, &known))
@@ -75,6 +80,7 @@ impl Session {
 struct Known {
     name: String,
     lineage: Option<Lineage>,
+    earlier: Vec<Lineage>,
     problem: Option<String>,
 }
 
@@ -158,6 +164,7 @@ fn cell(graph: &Graph, node: &Node, known: &[Known]) -> Option<CellLineage> {
         reads: node.mentions.clone(),
         feeds: feeds.map(|reader| reader.name.clone()).collect(),
         lineage: found.and_then(|one| one.lineage.clone()),
+        earlier: found.map(|one| one.earlier.clone()).unwrap_or_default(),
         problem: found
             .and_then(|one| one.problem.clone())
             .or_else(|| own.map(|mistake| mistake.message.clone())),

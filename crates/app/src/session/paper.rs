@@ -282,7 +282,9 @@ fn chosen(value: &ParameterValue) -> String {
             let words: Vec<String> = chosen.iter().map(word).collect();
             words.join(", ")
         }
-        ParameterValue::Number { value, .. } => value.clone().unwrap_or_else(|| "none".to_owned()),
+        ParameterValue::Date { value } | ParameterValue::Number { value, .. } => {
+            value.clone().unwrap_or_else(|| "none".to_owned())
+        }
         ParameterValue::Text { value } => value.clone(),
     }
 }

@@ -58,6 +58,14 @@ pub(crate) fn fitted(now: &ParameterValue, given: &NamedValue) -> Result<Paramet
         (ParameterValue::DateRange { .. }, ParameterValue::DateRange { .. }) => {
             Ok(given.value.clone())
         }
+        (ParameterValue::Date { .. }, ParameterValue::Choice { chosen, .. })
+            if let [Value::Date(day)] = chosen.as_slice() =>
+        {
+            Ok(ParameterValue::Date {
+                value: Some(day.clone()),
+            })
+        }
+        (ParameterValue::Date { .. }, _) => Err("a day such as 2024-12-31 is wanted".to_owned()),
         (ParameterValue::DateRange { .. }, ParameterValue::Choice { chosen, .. })
             if let [Value::Date(day)] = chosen.as_slice() =>
         {
@@ -230,6 +238,7 @@ mod tests {
             Err(_) => "error".to_owned(),
             Ok(ParameterValue::Text { value }) => format!("text {value}"),
             Ok(ParameterValue::Number { value, .. }) => format!("number {}", value.unwrap()),
+            Ok(ParameterValue::Date { value }) => format!("day {}", value.unwrap()),
             Ok(ParameterValue::DateRange { from, to }) => {
                 format!("{}..{}", from.unwrap_or_default(), to.unwrap_or_default())
             }
@@ -268,6 +277,25 @@ mod tests {
         check("..", "text ..");
         check("٣", "text ٣");
         check("x'; drop table t; --", "text x'; drop table t; --");
+    }
+
+    #[test]
+    fn a_parameter_of_one_day_takes_a_day_alone() {
+        let now = ParameterValue::Date { value: None };
+        let given = |text: &str| NamedValue {
+            name: "p".to_owned(),
+            text: text.to_owned(),
+            value: read(text).unwrap(),
+        };
+        assert_eq!(
+            fitted(&now, &given("2024-02-29")),
+            Ok(ParameterValue::Date {
+                value: Some("2024-02-29".to_owned())
+            })
+        );
+        for wrong in ["2024-02-29T10:00:00", "2024", "x", "2024-01-01..2024-01-02"] {
+            assert!(fitted(&now, &given(wrong)).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -98,7 +98,11 @@ fn one(out: &mut String, cell: &CellLineage) {
     if !cell.reads.is_empty() {
         line(out, 1, &format!("reads {}", cell.reads.join(", ")));
     }
-    if let Some(lineage) = &cell.lineage {
+    let answers: Vec<&Lineage> = cell.earlier.iter().chain(&cell.lineage).collect();
+    for (at, lineage) in answers.iter().enumerate() {
+        if answers.len() > 1 {
+            line(out, 1, &format!("answer {} of {}", at + 1, answers.len()));
+        }
         for column in &lineage.columns {
             of_column(out, column);
         }

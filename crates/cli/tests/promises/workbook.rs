@@ -151,6 +151,36 @@ fn lineage_is_told_in_lines_and_as_json_and_nothing_runs() {
 }
 
 #[test]
+fn the_lineage_of_a_cell_with_several_questions_tells_all_of_them() {
+    let Some(desk) = Desk::new() else { return };
+    workbook(
+        &desk,
+        &[
+            (
+                "both",
+                "select amount from sales; select region from sales where amount > 1",
+            ),
+            ("after", "select * from both"),
+        ],
+    );
+    let output = desk.run(&["lineage", "w.assay", "--cell", "both"]);
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "both (SQL)\n  reads sales\n  answer 1 of 2\n  column amount\n    copied from sales.amount\n  \
+         answer 2 of 2\n  column region\n    copied from sales.region\n  \
+         rows WHERE amount > 1, line 1\n  read by after\n"
+    );
+    let output = desk.run(&["lineage", "w.assay", "--json"]);
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        told["cells"][0]["earlier"][0]["columns"][0]["name"],
+        "amount"
+    );
+    assert_eq!(told["cells"][1]["lineage"]["columns"][0]["name"], "region");
+    assert_eq!(told["cells"][1]["earlier"], json!([]));
+}
+
+#[test]
 fn cells_that_do_not_bind_are_named_and_the_others_are_still_traced() {
     let Some(desk) = Desk::new() else { return };
     workbook(

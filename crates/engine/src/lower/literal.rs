@@ -6,7 +6,7 @@ use arrow::datatypes::i256;
 use datafusion_common::ScalarValue;
 use polars::prelude::*;
 
-use super::calendar::REACH;
+use super::calendar::{DAY, REACH};
 use super::{bridge, polars_type};
 use crate::fault::Fault;
 
@@ -99,6 +99,14 @@ fn any_value(value: &ScalarValue, to: &DataType) -> Result<Option<AnyValue<'stat
         }
         S::Time64Microsecond(value) => value.map(|value| AnyValue::Time(value * 1000)),
         S::Time64Nanosecond(value) => value.map(AnyValue::Time),
+        S::TimestampSecond(Some(_), _)
+        | S::TimestampMillisecond(Some(_), _)
+        | S::TimestampMicrosecond(Some(_), _)
+            if is_far(value) =>
+        {
+            let message = "A date and time lies outside the years 1 to 9999.";
+            return Err(Fault::value("SQL_OVERFLOW", message));
+        }
         S::TimestampSecond(value, _) => instant(*value, 1000),
         S::TimestampMillisecond(value, _)
         | S::TimestampMicrosecond(value, _)
@@ -128,4 +136,15 @@ fn any_value(value: &ScalarValue, to: &DataType) -> Result<Option<AnyValue<'stat
         S::Dictionary(_, value) => return any_value(value, to),
         _ => return Err(Fault::unsupported("A constant of this type")),
     })
+}
+
+/// Whether an instant lies outside the years 1 to 9999.
+fn is_far(value: &ScalarValue) -> bool {
+    let (count, per_day) = match value {
+        ScalarValue::TimestampSecond(Some(count), _) => (*count, DAY / 1_000_000),
+        ScalarValue::TimestampMillisecond(Some(count), _) => (*count, DAY / 1000),
+        ScalarValue::TimestampMicrosecond(Some(count), _) => (*count, DAY),
+        _ => return false,
+    };
+    !REACH.contains(&count.div_euclid(per_day))
 }

@@ -133,6 +133,7 @@ impl Session {
 fn traced(found: plan::Traced) -> Traced {
     Traced {
         lineage: found.lineage,
+        earlier: found.earlier,
         fields: found.fields,
         problem: found.diagnostics.into_iter().find(Diagnostic::is_error),
     }

@@ -10,6 +10,7 @@ mod rows;
 mod source;
 mod tables;
 mod texts;
+mod time;
 mod tree;
 mod trial;
 mod window;

@@ -74,6 +74,9 @@ impl Resolver<'_> {
             sample::filtered(factor, &scope, condition);
             return scope;
         }
+        if let TableFactor::UNNEST { array_exprs, .. } = factor {
+            self.lists_as_rows(array_exprs, around);
+        }
         match factor {
             TableFactor::Table {
                 name,

@@ -1,5 +1,6 @@
 //! Parameters: `:name` and bare names become values of the tree, never text.
 
+mod listed;
 mod value;
 
 use model::ParameterValue;
@@ -69,7 +70,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// `x IN :list`, `x IN :range` and `x = :choice`, before the operands are looked at.
+    /// `x IN :list`, `x IN :range`, `x = :choice` and lists elsewhere, before the operands are looked at.
     pub(super) fn compare_with_parameters(&mut self, expr: &mut Expr, scope: &Scope<'_>) {
         match expr {
             Expr::InList {
@@ -108,6 +109,8 @@ impl Resolver<'_> {
                     }
                 }
             }
+            Expr::AnyOp { .. } | Expr::AllOp { .. } => self.quantified_parameter(expr, scope),
+            Expr::Function(_) => self.called_with_lists(expr, scope),
             _ => {}
         }
     }
@@ -181,6 +184,11 @@ impl Resolver<'_> {
         self.reads(&known);
         match value::meaning(&known, &value, end, span) {
             Ok(meaning) => Some(meaning),
+            Err(diagnostic)
+                if self.names.unset_is_null && diagnostic.code == "SQL_PARAMETER_UNSET" =>
+            {
+                Some(Meaning::One(tree::null(span)))
+            }
             Err(diagnostic) => {
                 self.report(span, *diagnostic);
                 None

@@ -4,8 +4,8 @@ mod around;
 
 use std::fmt::Write as _;
 
-use model::{Lineage, Made, Origin};
-use plan::{Names, trace_sql};
+use model::{Lineage, Made, Origin, ParameterValue};
+use plan::{Names, bind_sql, trace_sql};
 
 use crate::support::shop;
 
@@ -343,4 +343,53 @@ fn a_condition_of_one_aggregate_touches_that_column_alone() {
             "Aggregate: quantity > 1 <- sales.quantity",
         ],
     );
+}
+
+#[test]
+fn every_question_of_a_text_is_traced() {
+    let text = "create view big as select region, amount from sales where amount > 10;
+        select region from big; select count(*) as n from sales; select amount * 2 as twice from big";
+    let traced = trace_sql(text, &shop());
+    let all: Vec<String> = traced
+        .earlier
+        .iter()
+        .chain(&traced.lineage)
+        .map(told)
+        .collect();
+    assert_eq!(
+        all,
+        [
+            "region <- sales.region\nWhere in big: amount > 10 <- sales.amount",
+            "n = count(*) <- rows of sales",
+            "twice = amount * 2 <- ~sales.amount\nWhere in big: amount > 10 <- sales.amount",
+        ]
+    );
+}
+
+#[test]
+fn a_parameter_without_a_value_does_not_hide_where_columns_come_from() {
+    for value in [
+        ParameterValue::Number {
+            value: None,
+            min: None,
+            max: None,
+            step: None,
+        },
+        ParameterValue::Date { value: None },
+    ] {
+        let names = Names {
+            parameters: vec![("p".to_owned(), value)],
+            ..shop()
+        };
+        assert!(
+            bind_sql("select amount from sales where amount > :p", &names)
+                .plan
+                .is_none()
+        );
+        let lineage = traced("select amount from sales where amount > :p", &names);
+        assert_eq!(
+            told(&lineage),
+            "amount <- sales.amount\nWhere: amount > NULL <- sales.amount"
+        );
+    }
 }

@@ -26,6 +26,7 @@ mod plans;
 mod refusals;
 mod rename;
 mod rename_column;
+mod sets;
 mod show;
 mod snippets;
 mod statements;

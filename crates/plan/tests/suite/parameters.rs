@@ -88,6 +88,68 @@ fn lists_go_into_in_and_nothing_chosen_means_all() {
 }
 
 #[test]
+fn lists_work_behind_any_and_all_and_in_calls() {
+    let both = "sales.region = Utf8(\"DACH\") OR sales.region = Utf8(\"Nordics\")";
+    check("region = any(:regions)", both);
+    check("region = any(regions)", both);
+    check("list_contains(:regions, region)", both);
+    check(
+        "region <> all(:regions)",
+        "sales.region != Utf8(\"DACH\"), sales.region != Utf8(\"Nordics\")",
+    );
+    // What is larger than the larger one is larger than both.
+    check("region > all(:regions)", "sales.region > Utf8(\"Nordics\")");
+    for all in [
+        "region = any(:all_regions)",
+        "region <> all(:all_regions)",
+        "region < any(:all_regions)",
+        "list_contains(:all_regions, region)",
+        "array_has(:all_regions, region)",
+    ] {
+        check(all, "none");
+    }
+    for whole in [
+        "select array_length(:regions) as n",
+        "select unnest(:regions) as region",
+        "select r.region from unnest(:regions) as r(region)",
+        "select s.amount from unnest(:regions) as r(region) join sales s on s.region = r.region",
+    ] {
+        planned(whole, &shop());
+    }
+    assert_eq!(
+        code("array_length(:all_regions) > 1", &shop()),
+        "SQL_PARAMETER_LIST"
+    );
+    let bound = bind_sql("select * from unnest(:all_regions)", &shop());
+    assert_eq!(bound.diagnostics[0].code, "SQL_PARAMETER_LIST");
+}
+
+#[test]
+fn a_day_is_one_value_and_checked() {
+    let day = |value: Option<&str>| {
+        with(ParameterValue::Date {
+            value: value.map(str::to_owned),
+        })
+    };
+    let names = day(Some(" 2024-02-29 "));
+    let tree = planned("select amount from sales where order_date > :p", &names)
+        .logical
+        .display_indent()
+        .to_string();
+    assert!(tree.contains("Date32(\"2024-02-29\")"), "{tree}");
+    planned("select date_trunc('month', :p) as m, p + 1 as next", &names);
+    for (given, expected) in [
+        (None, "SQL_PARAMETER_UNSET"),
+        (Some(""), "SQL_PARAMETER_UNSET"),
+        (Some("2025-02-29"), "SQL_PARAMETER_VALUE"),
+        (Some("29.02.2024"), "SQL_PARAMETER_VALUE"),
+        (Some("2024-02-29' or 1=1"), "SQL_PARAMETER_VALUE"),
+    ] {
+        assert_eq!(code("order_date = :p", &day(given)), expected, "{given:?}");
+    }
+}
+
+#[test]
 fn a_null_in_a_list_keeps_missing_values() {
     let value = ParameterValue::Choice {
         options: model::ChoiceOptions::Values { values: Vec::new() },

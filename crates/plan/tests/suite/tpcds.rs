@@ -3,10 +3,10 @@
 
 use std::path::Path;
 
-use model::{DataType, Field};
-use plan::{Names, bind_sql, show_sql};
+use plan::{bind_sql, show_sql};
 
-use crate::support::{lines, table};
+use crate::sets::tpcds;
+use crate::support::lines;
 
 #[test]
 fn all_99_queries_plan_and_mean_the_same_when_shown() {
@@ -18,7 +18,7 @@ fn all_99_queries_plan_and_mean_the_same_when_shown() {
         );
         return;
     };
-    let names = names();
+    let names = tpcds();
     let mut count = 0;
     for file in files {
         let path = file.unwrap().path();
@@ -42,32 +42,4 @@ fn all_99_queries_plan_and_mean_the_same_when_shown() {
         count += 1;
     }
     assert_eq!(count, 99);
-}
-
-fn names() -> Names {
-    let mut names = Names::default();
-    for line in include_str!("../tpcds_columns.txt").lines() {
-        let mut words = line.split(' ');
-        let (name, column) = (words.next().unwrap(), words.next().unwrap());
-        let data_type = match words.next().unwrap() {
-            "INTEGER" => DataType::Int32,
-            "BIGINT" => DataType::Int64,
-            "DATE" => DataType::Date,
-            "VARCHAR" => DataType::Text,
-            _ => DataType::Decimal {
-                precision: 7,
-                scale: 2,
-            },
-        };
-        if names.tables.last().is_none_or(|last| last.name != name) {
-            names.tables.push(table(name, &[]));
-        }
-        names
-            .tables
-            .last_mut()
-            .unwrap()
-            .fields
-            .push(Field::new(column, data_type));
-    }
-    names
 }

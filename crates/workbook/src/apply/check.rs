@@ -114,6 +114,12 @@ pub(super) fn check_parameter(parameter: &Parameter) -> Result<(), EditError> {
             .into_iter()
             .flatten()
             .try_for_each(|text| check_line(text, "date")),
+        ParameterValue::Date { value } => {
+            let texts = value.iter();
+            texts
+                .into_iter()
+                .try_for_each(|text| check_line(text, "date"))
+        }
         ParameterValue::Number {
             value,
             min,

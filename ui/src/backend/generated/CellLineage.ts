@@ -21,6 +21,10 @@ feeds: Array<string>,
  */
 lineage: Lineage | null, 
 /**
+ * Of a cell with several questions: those of its answers in front of the last one.
+ */
+earlier: Array<Lineage>, 
+/**
  * Why its columns cannot be traced.
  */
 problem: string | null, };

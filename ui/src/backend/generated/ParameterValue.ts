@@ -5,4 +5,4 @@ import type { Value } from "./Value";
 /**
  * Kind and current value of a parameter.
  */
-export type ParameterValue = { "kind": "date_range", from: string | null, to: string | null, } | { "kind": "choice", options: ChoiceOptions, several: boolean, chosen: Array<Value>, } | { "kind": "number", value: string | null, min: string | null, max: string | null, step: string | null, } | { "kind": "text", value: string, };
+export type ParameterValue = { "kind": "date_range", from: string | null, to: string | null, } | { "kind": "date", value: string | null, } | { "kind": "choice", options: ChoiceOptions, several: boolean, chosen: Array<Value>, } | { "kind": "number", value: string | null, min: string | null, max: string | null, step: string | null, } | { "kind": "text", value: string, };

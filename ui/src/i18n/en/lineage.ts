@@ -5,6 +5,7 @@ export const lineage = {
   rows: "What chose its rows",
   noRows: "No condition: all rows are there",
   problem: "Its columns cannot be traced: {{problem}}",
+  answer: "Answer {{at}} of {{of}}",
   constant: "constant",
   made: {
     copied: "copied",

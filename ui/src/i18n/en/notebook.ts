@@ -225,6 +225,7 @@ export const notebook = {
   parameter: {
     kinds: {
       date_range: "Date range",
+      date: "Date",
       choice: "Choice",
       number: "Number",
       text: "Text",

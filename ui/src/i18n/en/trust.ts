@@ -17,6 +17,7 @@ export const trust = {
   title: "Trust {{title}}?",
   runs: "Runs on this computer",
   opens: "Opens these files",
+  sets: "With these parameters",
   runsNothing: "No cell of it computes anything.",
   opensNothing: "It reads no file.",
   promise:

@@ -66,6 +66,7 @@ impl Grow<'_> {
             Kind::Text => self.text(scope, depth - 1),
             Kind::Truth => self.truth(scope, depth),
             Kind::Day => self.day(scope, depth - 1),
+            Kind::Instant => self.instant(scope, depth - 1),
             _ => self.ratio(scope, depth - 1),
         }
     }
@@ -112,6 +113,7 @@ impl Grow<'_> {
                     Vec::new(),
                 )
             }
+            Kind::Instant => self.written_instant(),
             _ => Piece::leaf(kind, "0.5"),
         }
     }
@@ -178,19 +180,7 @@ impl Grow<'_> {
                 let inside = vec![self.value(Kind::Text, scope, depth)];
                 Piece::two(kind, "strpos({0}, 'a')", "instr({0}, 'a')", inside)
             }
-            9 => {
-                let (part, form) = [("year", "%Y"), ("month", "%m"), ("day", "%d")]
-                    .choose(&mut self.random)
-                    .copied()
-                    .unwrap();
-                let inside = vec![self.value(Kind::Day, scope, depth)];
-                Piece::two(
-                    kind,
-                    &format!("cast(extract({part} from {{0}}) as bigint)"),
-                    &format!("cast(strftime('{form}', {{0}}) as integer)"),
-                    inside,
-                )
-            }
+            9 => self.part(scope, depth),
             10 => {
                 let inside = vec![
                     self.value(Kind::Day, scope, depth),
@@ -265,26 +255,6 @@ impl Grow<'_> {
                 Piece::new(kind, "cast({0} as text)", inside)
             }
             _ => Piece::two(kind, "upper({0})", "upper_of({0})", vec![one]),
-        }
-    }
-
-    fn day(&mut self, scope: &Scope, depth: usize) -> Piece {
-        let kind = Kind::Day;
-        let one = self.value(kind, scope, depth);
-        match self.random.random_range(0..3) {
-            0 => {
-                let inside = vec![one, self.value(Kind::Whole, scope, 0)];
-                let theirs = "date({0}, ({1}) || ' days')";
-                Piece::two(kind, "({0} + {1})", theirs, inside)
-            }
-            1 => {
-                let theirs = "date({0}, 'start of month')";
-                Piece::two(kind, "date_trunc('month', {0})", theirs, vec![one])
-            }
-            _ => {
-                let theirs = "date({0}, 'start of year')";
-                Piece::two(kind, "date_trunc('year', {0})", theirs, vec![one])
-            }
         }
     }
 

@@ -91,6 +91,10 @@ fn fields(table: &Made) -> Vec<Field> {
                 Kind::Text => model::DataType::Text,
                 Kind::Truth => model::DataType::Boolean,
                 Kind::Day => model::DataType::Date,
+                Kind::Instant => model::DataType::DateTime {
+                    precision: model::TimePrecision::Microseconds,
+                    zone: None,
+                },
                 _ if *name == "k" => model::DataType::Int32,
                 _ => model::DataType::Int64,
             };

@@ -29,6 +29,8 @@ pub(super) enum Cell {
     Truth(bool),
     /// Days since 1970.
     Day(i32),
+    /// Seconds since 1970.
+    Instant(i64),
 }
 
 /// Which values tables hold: those that both engines compute alike, or everything.
@@ -59,6 +61,7 @@ fn table(random: &mut SmallRng, name: &'static str, values: Values) -> Made {
         (["s", "\"S\"", "txt"], Kind::Text),
         (["u", "\"u'\"", "flag"], Kind::Truth),
         (["y", "\"日\"", "day"], Kind::Day),
+        (["i", "\"at\"", "seen"], Kind::Instant),
     ];
     for (names, kind) in others {
         columns.push((names.choose(random).copied().unwrap(), kind));
@@ -124,6 +127,18 @@ fn cell(random: &mut SmallRng, kind: Kind, values: Values) -> Cell {
         // Around the leap day of 2024, and the end of 1899.
         Kind::Day if random.random_bool(0.2) => Cell::Day(-25_568 + random.random_range(0..3)),
         Kind::Day => Cell::Day(19_780 + random.random_range(-40..60)),
+        Kind::Instant if is_extreme => {
+            Cell::Instant(pick(random, &[-62_135_596_800, 253_402_300_799, -1, 0]))
+        }
+        // Far from the years that nanoseconds can count.
+        Kind::Instant if random.random_bool(0.1) => Cell::Instant(pick(
+            random,
+            &[-14_830_974_000, 32_503_680_000, 253_370_764_800],
+        )),
+        Kind::Instant => {
+            let day = 19_780 + random.random_range(-40..60);
+            Cell::Instant(day * 86_400 + pick(random, &[0, 0, 1, 5_400, 43_200, 86_399]))
+        }
         _ => Cell::Text(TEXTS.choose(random).copied().unwrap()),
     }
 }
@@ -156,6 +171,9 @@ impl Made {
                     Cell::Text(value) => AnyValue::String(value),
                     Cell::Truth(value) => AnyValue::Boolean(*value),
                     Cell::Day(value) => AnyValue::Date(*value),
+                    Cell::Instant(value) => {
+                        AnyValue::Datetime(value * 1_000_000, TimeUnit::Microseconds, None)
+                    }
                 })
                 .collect();
             let data_type = match kind {
@@ -164,6 +182,7 @@ impl Made {
                 Kind::Text => DataType::String,
                 Kind::Truth => DataType::Boolean,
                 Kind::Day => DataType::Date,
+                Kind::Instant => DataType::Datetime(TimeUnit::Microseconds, None),
                 _ if *name == "k" => DataType::Int32,
                 _ => DataType::Int64,
             };
@@ -235,6 +254,10 @@ fn value(cell: &Cell) -> Value {
         Cell::Day(value) => {
             let day = AnyValue::Date(*value).to_string();
             Value::Text(day)
+        }
+        Cell::Instant(value) => {
+            let instant = AnyValue::Datetime(value * 1_000_000, TimeUnit::Microseconds, None);
+            Value::Text(crate::ask::cell(&instant))
         }
     }
 }

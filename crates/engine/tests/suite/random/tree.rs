@@ -14,6 +14,8 @@ pub(super) enum Kind {
     Text,
     Truth,
     Day,
+    /// A day and a time of whole seconds.
+    Instant,
     /// A part that may be left out.
     Clause,
     /// What rows come from.
@@ -24,13 +26,14 @@ pub(super) enum Kind {
 
 impl Kind {
     /// Kinds that tables hold and that can be compared.
-    pub(super) const VALUES: [Self; 6] = [
+    pub(super) const VALUES: [Self; 7] = [
         Self::Whole,
         Self::Double,
         Self::Money,
         Self::Text,
         Self::Truth,
         Self::Day,
+        Self::Instant,
     ];
 
     /// Whether it is computed with.

@@ -29,6 +29,7 @@ pub(super) fn meaning(
         ParameterValue::DateRange { from, to } => {
             range(name, from.as_deref(), to.as_deref(), end, span)
         }
+        ParameterValue::Date { value } => one_day(name, value.as_deref(), span),
         ParameterValue::Number { value, .. } => number(name, value.as_deref(), span),
         ParameterValue::Text { value } => {
             Ok(Meaning::One(tree::text(checked_text(name, value)?, span)))
@@ -80,20 +81,7 @@ fn range(
     end: End,
     span: Span,
 ) -> Result<Meaning, Fault> {
-    let check = |given: Option<&str>| match given.map(str::trim) {
-        None | Some("") => Ok(None),
-        Some(given) if day::is_day(given) => Ok(Some(given.to_owned())),
-        Some(given) => Err(fault(
-            "SQL_PARAMETER_VALUE",
-            format!(
-                "The parameter `{}` holds `{}`, which is no day.",
-                shortened(name),
-                shortened(given)
-            ),
-            "Give a day as year-month-day: 2026-11-20.",
-        )),
-    };
-    let (from, to) = (check(from)?, check(to)?);
+    let (from, to) = (checked_day(name, from)?, checked_day(name, to)?);
     Ok(match end {
         End::Both => Meaning::Days(from, to.map(|to| day::next(&to))),
         End::From => Meaning::One(tree::typed(
@@ -109,15 +97,39 @@ fn range(
     })
 }
 
+fn one_day(name: &str, given: Option<&str>, span: Span) -> Result<Meaning, Fault> {
+    match checked_day(name, given)? {
+        Some(day) => Ok(Meaning::One(tree::typed(DataType::Date, &day, span))),
+        None => Err(unset(name, "Enter a day in its cell.")),
+    }
+}
+
+/// A day of the calendar; none when nothing is given.
+fn checked_day(name: &str, given: Option<&str>) -> Result<Option<String>, Fault> {
+    match given.map(str::trim) {
+        None | Some("") => Ok(None),
+        Some(given) if day::is_day(given) => Ok(Some(given.to_owned())),
+        Some(given) => Err(fault(
+            "SQL_PARAMETER_VALUE",
+            format!(
+                "The parameter `{}` holds `{}`, which is no day.",
+                shortened(name),
+                shortened(given)
+            ),
+            "Give a day as year-month-day: 2026-11-20.",
+        )),
+    }
+}
+
+fn unset(name: &str, hint: &str) -> Fault {
+    let message = format!("The parameter `{}` has no value yet.", shortened(name));
+    fault("SQL_PARAMETER_UNSET", message, hint)
+}
+
 fn number(name: &str, given: Option<&str>, span: Span) -> Result<Meaning, Fault> {
     let given = given.map_or("", str::trim);
     if given.is_empty() {
-        let message = format!("The parameter `{}` has no value yet.", shortened(name));
-        return Err(fault(
-            "SQL_PARAMETER_UNSET",
-            message,
-            "Enter a number in its cell.",
-        ));
+        return Err(unset(name, "Enter a number in its cell."));
     }
     if !is_number(given) {
         let message = format!(
