@@ -263,6 +263,7 @@ fn shifted(left: &Expr, op: &BinaryOperator, right: &Expr) -> Result<Option<Expr
         return Ok(None);
     };
     let exact = match (u32::try_from(places), is_left) {
+        _ if value == 0 && places >= 0 => Some(0),
         (Ok(0..=63), true) => i64::try_from(value << places).ok(),
         (Ok(places), false) => i64::try_from(value >> places.min(127)).ok(),
         _ => None,

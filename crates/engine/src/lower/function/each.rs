@@ -3,7 +3,7 @@
 
 use arrow::datatypes::{DataType as Arrow, Field as ArrowField};
 use datafusion_common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
-use datafusion_common::{Column as Named, DFSchema};
+use datafusion_common::{Column as Named, DFSchema, DataFusionError};
 use datafusion_expr::Expr as Tree;
 use datafusion_expr::expr::{HigherOrderFunction, Lambda};
 use polars::prelude::*;
@@ -102,35 +102,24 @@ pub(super) fn body(
     if function.params.len() > types.len() {
         return Err(Fault::unsupported("A function of so many values"));
     }
-    // The values are more columns of the row.
-    let stands_for = |param: &str| format!("\u{1}item {param}");
+    // The values are more columns of the row, each with a name of its own.
+    let mut meanings: Vec<(String, String)> = Vec::with_capacity(types.len());
     let mut names = scope.names.to_vec();
     let mut given = Vec::with_capacity(types.len());
     let mut fields: Vec<ArrowField> = Vec::with_capacity(function.params.len());
     for (param, data_type) in function.params.iter().zip(types) {
-        fields.push(ArrowField::new(stands_for(param), data_type.clone(), true));
         let name = scope.lowering.fresh();
+        let stands_for = format!("\u{1}item {name}");
+        fields.push(ArrowField::new(&stands_for, data_type.clone(), true));
+        meanings.push((param.clone(), stands_for));
         names.push(name.clone());
         given.push(name);
     }
     let extra = DFSchema::from_unqualified_fields(fields.into(), std::collections::HashMap::new())?;
     let schema = scope.schema.join(&extra)?;
-    let params = &function.params;
-    let tree = function.body.as_ref().clone().transform_down(|part| {
-        Ok(match &part {
-            Tree::LambdaVariable(variable) if params.contains(&variable.name) => {
-                let name = stands_for(&variable.name);
-                Transformed::yes(Tree::Column(Named::from_name(name)))
-            }
-            // A function inside may give a name to its own value.
-            Tree::Lambda(inner) if inner.params.iter().any(|name| params.contains(name)) => {
-                Transformed::new(part, false, TreeNodeRecursion::Jump)
-            }
-            _ => Transformed::no(part),
-        })
-    })?;
+    let tree = meant(function.body.as_ref().clone(), &meanings)?;
     let mut read: Vec<PlSmallStr> = Vec::new();
-    let mut columns: Vec<&Named> = tree.data.column_refs().into_iter().collect();
+    let mut columns: Vec<&Named> = tree.column_refs().into_iter().collect();
     columns.sort();
     for column in columns {
         let at = schema.index_of_column(column)?;
@@ -145,10 +134,38 @@ pub(super) fn body(
         mask: None,
     };
     Ok(Body {
-        value: inner.expr(&tree.data)?.alias(VALUE),
+        value: inner.expr(&tree)?.alias(VALUE),
         given,
         read,
     })
+}
+
+/// The body with each value as the column that stands for it.
+fn meant(body: Tree, meanings: &[(String, String)]) -> Result<Tree, Fault> {
+    let body = body.transform_down(|part| {
+        Ok(match part {
+            Tree::LambdaVariable(ref variable) => {
+                match meanings.iter().find(|(param, _)| *param == variable.name) {
+                    Some((_, name)) => Transformed::yes(Tree::Column(Named::from_name(name))),
+                    None => Transformed::no(part),
+                }
+            }
+            // A function inside may give a name to its own value.
+            Tree::Lambda(mut inner) => {
+                let others: Vec<(String, String)> = meanings
+                    .iter()
+                    .filter(|(param, _)| !inner.params.contains(param))
+                    .cloned()
+                    .collect();
+                let body = meant(*inner.body, &others)
+                    .map_err(|_| DataFusionError::Internal(String::new()))?;
+                inner.body = Box::new(body);
+                Transformed::new(Tree::Lambda(inner), true, TreeNodeRecursion::Jump)
+            }
+            part => Transformed::no(part),
+        })
+    })?;
+    Ok(body.data)
 }
 
 impl Use {

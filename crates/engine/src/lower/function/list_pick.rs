@@ -2,6 +2,7 @@
 
 use polars::prelude::*;
 
+use super::list::items_of;
 use super::{Call, Collect, rows};
 use crate::error::raise;
 use crate::fault::Fault;
@@ -50,11 +51,11 @@ fn of_pairs(
     let to = call.to.clone();
     let args = vec![call.arg(0)?, call.arg(1)?];
     Ok(rows(args, to.clone(), move |columns| {
-        let (left, right) = (columns[0].list()?, columns[1].list()?);
+        let (left, right) = (items_of(columns[0].list()?)?, items_of(columns[1].list()?)?);
         let mut lists: Vec<Option<Series>> = Vec::with_capacity(left.len());
-        for row in 0..left.len() {
-            lists.push(match (left.get_as_series(row), right.get_as_series(row)) {
-                (Some(left), Some(right)) => Some(made(&left, &right)?),
+        for pair in left.iter().zip(&right) {
+            lists.push(match pair {
+                (Some(left), Some(right)) => Some(made(left, right)?),
                 _ => None,
             });
         }
@@ -108,13 +109,12 @@ fn zip(call: &Call<'_>) -> Result<Expr, Fault> {
     Ok(rows(args, to.clone(), move |columns| {
         let lists = columns[..count]
             .iter()
-            .map(Series::list)
+            .map(|column| items_of(column.list()?))
             .collect::<PolarsResult<Vec<_>>>()?;
-        let height = lists.first().map_or(0, |list| list.len());
+        let height = columns[0].len();
         let mut zipped: Vec<Option<Series>> = Vec::with_capacity(height);
         for row in 0..height {
-            let items: Vec<Option<Series>> =
-                lists.iter().map(|list| list.get_as_series(row)).collect();
+            let items: Vec<Option<Series>> = lists.iter().map(|list| list[row].clone()).collect();
             let longest = items.iter().flatten().map(|items| items.len()).max();
             let Some(longest) = longest else {
                 zipped.push(None);

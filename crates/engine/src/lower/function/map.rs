@@ -2,6 +2,7 @@
 
 use polars::prelude::*;
 
+use super::list::items_of;
 use super::{Call, Collect, rows};
 use crate::error::raise;
 use crate::fault::Fault;
@@ -83,11 +84,10 @@ fn of_lists(call: &Call<'_>) -> Result<Expr, Fault> {
     let to = call.to.clone();
     let args = vec![call.arg(0)?, call.arg(1)?];
     Ok(rows(args, to.clone(), move |columns| {
-        let (keys, values) = (columns[0].list()?, columns[1].list()?);
+        let (keys, values) = (items_of(columns[0].list()?)?, items_of(columns[1].list()?)?);
         let mut maps: Vec<Option<Series>> = Vec::with_capacity(keys.len());
-        for row in 0..keys.len() {
-            let (Some(keys), Some(values)) = (keys.get_as_series(row), values.get_as_series(row))
-            else {
+        for pair in keys.into_iter().zip(values) {
+            let (Some(keys), Some(values)) = pair else {
                 maps.push(None);
                 continue;
             };
@@ -110,11 +110,11 @@ fn part_of_each(
 ) -> Result<Expr, Fault> {
     let to = call.to.clone();
     Ok(rows(vec![call.arg(0)?], to.clone(), move |columns| {
-        let maps = columns[0].list()?;
+        let maps = items_of(columns[0].list()?)?;
         let mut lists: Vec<Option<Series>> = Vec::with_capacity(maps.len());
-        for row in 0..maps.len() {
-            lists.push(match maps.get_as_series(row) {
-                Some(entries) => Some(made(&entries)?),
+        for entries in &maps {
+            lists.push(match entries {
+                Some(entries) => Some(made(entries)?),
                 None => None,
             });
         }
@@ -139,15 +139,15 @@ where
     let to = call.to.clone();
     let args = vec![call.arg(0)?, call.arg(1)?.cast(wanted.clone())];
     Ok(rows(args, to.clone(), move |columns| {
-        let maps = columns[0].list()?;
+        let maps = items_of(columns[0].list()?)?;
         let mut values = Vec::with_capacity(maps.len());
-        for row in 0..maps.len() {
-            let Some(entries) = maps.get_as_series(row) else {
+        for (row, entries) in maps.iter().enumerate() {
+            let Some(entries) = entries else {
                 values.push(None);
                 continue;
             };
-            let places = places_of(&part(&entries, at)?, &columns[1].slice(as_start(row), 1))?;
-            values.push(made(&places, &part(&entries, 1)?)?);
+            let places = places_of(&part(entries, at)?, &columns[1].slice(as_start(row), 1))?;
+            values.push(made(&places, &part(entries, 1)?)?);
         }
         Series::collected(values, &to)
     }))
@@ -161,14 +161,14 @@ fn value_of(call: &Call<'_>) -> Result<Expr, Fault> {
     let to = call.to.clone();
     let args = vec![call.arg(0)?, call.arg(1)?.cast(key.clone())];
     Ok(rows(args, to.clone(), move |columns| {
-        let maps = columns[0].list()?;
+        let maps = items_of(columns[0].list()?)?;
         let mut values = Series::new_empty(PlSmallStr::EMPTY, &to);
-        for row in 0..maps.len() {
+        for (row, entries) in maps.iter().enumerate() {
             let mut value = Series::full_null(PlSmallStr::EMPTY, 1, &to);
-            if let Some(entries) = maps.get_as_series(row) {
+            if let Some(entries) = entries {
                 let wanted = columns[1].slice(as_start(row), 1);
-                if let Some(first) = places_of(&part(&entries, 0)?, &wanted)?.first() {
-                    value = part(&entries, 1)?.slice(as_start(*first), 1).cast(&to)?;
+                if let Some(first) = places_of(&part(entries, 0)?, &wanted)?.first() {
+                    value = part(entries, 1)?.slice(as_start(*first), 1).cast(&to)?;
                 }
             }
             values.append(&value.with_name(PlSmallStr::EMPTY))?;
@@ -195,10 +195,10 @@ fn concat(call: &Call<'_>) -> Result<Expr, Fault> {
     let to = call.to.clone();
     let args = vec![call.arg(0)?, call.arg(1)?.cast(call.types[0].clone())];
     Ok(rows(args, to.clone(), move |columns| {
-        let (left, right) = (columns[0].list()?, columns[1].list()?);
+        let (left, right) = (items_of(columns[0].list()?)?, items_of(columns[1].list()?)?);
         let mut maps: Vec<Option<Series>> = Vec::with_capacity(left.len());
-        for row in 0..left.len() {
-            maps.push(match (left.get_as_series(row), right.get_as_series(row)) {
+        for pair in left.into_iter().zip(right) {
+            maps.push(match pair {
                 (Some(left), Some(right)) => Some(joined(&left, &right)?),
                 (known, None) | (None, known) => known,
             });

@@ -2,6 +2,7 @@
 
 use polars::prelude::*;
 
+use super::list::items_of;
 use super::{Call, Collect, rows};
 use crate::error::raise;
 use crate::fault::Fault;
@@ -64,11 +65,10 @@ fn of_two(call: &Call<'_>, function: fn(&[f64], &[f64]) -> Option<f64>) -> Resul
     let name = call.name.to_owned();
     let args = vec![doubles(call, 0)?, doubles(call, 1)?];
     Ok(rows(args, DataType::Float64, move |columns| {
-        let (left, right) = (columns[0].list()?, columns[1].list()?);
+        let (left, right) = (items_of(columns[0].list()?)?, items_of(columns[1].list()?)?);
         let mut values: Vec<Option<f64>> = Vec::with_capacity(left.len());
-        for row in 0..left.len() {
-            let (Some(left), Some(right)) = (left.get_as_series(row), right.get_as_series(row))
-            else {
+        for pair in left.iter().zip(&right) {
+            let (Some(left), Some(right)) = pair else {
                 values.push(None);
                 continue;
             };
@@ -82,7 +82,7 @@ fn of_two(call: &Call<'_>, function: fn(&[f64], &[f64]) -> Option<f64>) -> Resul
             let numbers = |items: &Series| -> PolarsResult<Vec<f64>> {
                 Ok(items.f64()?.iter().flatten().collect())
             };
-            values.push(function(&numbers(&left)?, &numbers(&right)?));
+            values.push(function(&numbers(left)?, &numbers(right)?));
         }
         Series::collected(values, &DataType::Float64)
     }))

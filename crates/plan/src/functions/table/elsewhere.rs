@@ -7,7 +7,7 @@ pub(super) static ENTRIES: &[Entry] = &[
     entry("timestamp_sub(date, interval)", "The day or instant moved back by an interval, as `-` does.", "timestamp_sub(date '2024-03-31', interval '1 month') → 2024-02-29")
         .form()
         .also(&["datetime_sub"]),
-    entry("timestampdiff(unit, start, end)", "How many whole units lie between; also `(end, start, unit)`.", "timestampdiff(month, date '2024-01-31', date '2024-02-29') → 0")
+    entry("timestampdiff(unit, start, end)", "How many whole units lie between; also `(end, start, unit)`.", "timestampdiff(month, date '2024-01-31', date '2024-02-28') → 0")
         .form()
         .also(&["timestamp_diff"]),
     entry("datetime_diff(end, start, unit)", "How many borders of a unit lie between.", "datetime_diff(date '2024-02-01', date '2024-01-31', month) → 1").form(),

@@ -88,11 +88,15 @@ impl Resolver<'_> {
             let one = forms::all_known(several, word.span);
             list.args = vec![FunctionArg::Unnamed(FunctionArgExpr::Expr(one))];
         }
-        if let Some(written) = elsewhere::rewritten(&lower, function, word.span) {
+        let entry = functions().entry(&lower);
+        let known = match entry {
+            Some(entry) if entry.is_form() => entry.name(),
+            _ => lower.as_str(),
+        };
+        if let Some(written) = elsewhere::rewritten(known, function, word.span) {
             return Some(written);
         }
         let args = tree::plain_args(function);
-        let entry = functions().entry(&lower);
         if entry.is_some_and(Entry::is_form) {
             let written = args.and_then(|args| {
                 forms::form(
