@@ -2,8 +2,10 @@
 
 Needs Python with `duckdb` and, for tpch, the program `tpchgen-cli`, for tpcds, the package
 `duckdb-extension-tpcds` of the same version (a wheel: nothing is fetched when it runs). Each set is a folder of
-Parquet files; TPC-DS brings its 99 questions as `queries/qNN.sql`. About 2 GB in all at scale 1."""
+Parquet files; TPC-DS brings its 99 questions as `queries/qNN.sql`, and TPC-H, with the package
+`duckdb-extension-tpch`, its 22 in a second spelling. About 2 GB in all at scale 1."""
 
+import importlib
 import os
 import subprocess
 import sys
@@ -17,18 +19,34 @@ def tpch(folder):
     subprocess.run(["tpchgen-cli", "parquet", "-s", "1", "-o", folder, "--row-group-bytes", "64MB"], check=True)
 
 
-def tpcds(folder):
-    import duckdb_extension_tpcds
+    try:
+        questions(extended("tpch"), "tpch", folder)
+    except ImportError:
+        print("tpch: without the package duckdb-extension-tpch its second spelling is left out")
 
-    inside = os.path.dirname(duckdb_extension_tpcds.__file__)
-    extension = f"{inside}/extensions/v{duckdb.__version__}/tpcds.duckdb_extension"
-    connection = duckdb.connect(config={"allow_unsigned_extensions": "true"})
-    connection.execute(f"load '{extension}'")
+
+def tpcds(folder):
+    connection = extended("tpcds")
     connection.execute("call dsdgen(sf=1)")
     for (table,) in connection.execute("select table_name from duckdb_tables()").fetchall():
         connection.execute(f"copy {table} to '{folder}/{table}.parquet' (format parquet)")
+    questions(connection, "tpcds", folder)
+
+
+def extended(name):
+    """A database with an extension that came as a Python package."""
+    package = importlib.import_module(f"duckdb_extension_{name}")
+    inside = os.path.dirname(package.__file__)
+    extension = f"{inside}/extensions/v{duckdb.__version__}/{name}.duckdb_extension"
+    connection = duckdb.connect(config={"allow_unsigned_extensions": "true"})
+    connection.execute(f"load '{extension}'")
+    return connection
+
+
+def questions(connection, name, folder):
+    """Writes the texts that an extension brings."""
     os.makedirs(f"{folder}/queries", exist_ok=True)
-    for number, text in connection.execute("select query_nr, query from tpcds_queries()").fetchall():
+    for number, text in connection.execute(f"select query_nr, query from {name}_queries()").fetchall():
         with open(f"{folder}/queries/q{number:02}.sql", "w", encoding="utf-8") as file:
             file.write(text)
 

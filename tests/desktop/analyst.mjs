@@ -7,6 +7,7 @@ import { SALES, SUM } from "../e2e/made.mjs";
 import { FILES, makeFiles } from "../e2e/sources.mjs";
 import { choose, comes, drop } from "./desk.mjs";
 import { asking } from "./asking.mjs";
+import { drawing } from "./drawing.mjs";
 import { helping } from "./helping.mjs";
 import * as window from "./window.mjs";
 
@@ -55,6 +56,7 @@ export async function analyst(page, own, { check }) {
   await cancelling(page, check);
   await steering(page, check);
   await charting(page, check);
+  await drawing(page, check);
 
   return saving(page, own, check);
 }

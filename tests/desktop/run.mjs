@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { account, BIN, claims, must, ROOT } from "../e2e/harness.mjs";
 import { analyst } from "./analyst.mjs";
 import { desk } from "./desk.mjs";
+import { keeping } from "./drawing.mjs";
 import { pages } from "./pages.mjs";
 import * as window from "./window.mjs";
 
@@ -176,6 +177,7 @@ try {
     must(!last.includes("Cancelled."), "a run was saved as if it had an answer");
     window.shoot(join(OUT, "window-review.png"));
   });
+  await keeping(page, own, review, told.check);
 
   await page.deleteSession();
   page = await window.open();

@@ -96,6 +96,20 @@ export async function notesPart(chrome, address, own, { check }) {
     await page.keyboard.press("Escape");
   });
 
+  await check("exact decimals are looked at as doubles are", async () => {
+    await at.workspace(page, "Notebook");
+    const exact = "select order_date, region, cast(net_amount as decimal(12, 2)) as exact from orders";
+    const name = await at.insertSql(page, exact);
+    await at.run(page, name);
+    await at.workspace(page, "Chart");
+    await chartOf(page, name, [["order_date", "x", "Columns"], ["exact", "y", "Rows"], ["region", "c", "Colour"]]);
+    let words = "";
+    await at.until("three rows are said to make March 2026 in DACH", async () => {
+      words = await card(page, "Outliers").innerText(PATIENT);
+      return /3 rows make 4\d([.,]\d)?\s*% of March 2026, DACH/.test(words);
+    }, () => words);
+  });
+
   await check("nothing significant is an answer", async () => {
     await chartOf(page, "orders", [["channel", "x", "Columns"], ["net_amount", "y", "Rows"]]);
     await notes(page).getByText(/Nothing significant in/).waitFor(PATIENT);

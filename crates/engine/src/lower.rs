@@ -100,6 +100,7 @@ fn lowered(
         sizes: &plan.sizes,
         repeated: repeated_parts(&plan.logical),
         shared: RefCell::default(),
+        kept: RefCell::default(),
         found: RefCell::default(),
     };
     let lowered = lowering.node(&plan.logical)?;
@@ -132,6 +133,8 @@ struct Lowering<'a> {
     /// Dear parts that occur more than once; they are computed once.
     repeated: Vec<LogicalPlan>,
     shared: RefCell<Vec<(LogicalPlan, Lowered)>>,
+    /// Rows of named queries that are computed once, by their names.
+    kept: RefCell<Vec<(String, Lowered)>>,
     /// What the recursive queries being computed found last, innermost last.
     found: RefCell<Vec<recursive::Found>>,
 }
@@ -186,7 +189,12 @@ fn repeated_parts(root: &LogicalPlan) -> Vec<LogicalPlan> {
                 | LogicalPlan::RecursiveQuery(_)
                 | LogicalPlan::Extension(_)
         );
-        if !is_dear {
+        let is_kept = matches!(part, LogicalPlan::Extension(node)
+            if node.node.as_any().downcast_ref::<plan::nodes::Kept>().is_some());
+        if is_kept {
+            return Ok(TreeNodeRecursion::Jump);
+        }
+        if !is_dear || draws(part) {
             return Ok(TreeNodeRecursion::Continue);
         }
         if let Some((_, is_repeated)) = seen.iter_mut().find(|(known, _)| *known == part) {
@@ -204,4 +212,23 @@ fn repeated_parts(root: &LogicalPlan) -> Vec<LogicalPlan> {
         .filter(|(_, is_repeated)| *is_repeated)
         .map(|(part, _)| part.clone())
         .collect()
+}
+
+/// Whether rows of a part are made by chance: computed again, they would be others.
+fn draws(part: &LogicalPlan) -> bool {
+    part.exists(|node| {
+        let is_drawn = |expr: &datafusion_expr::Expr| {
+            expr.exists(|expr| {
+                Ok(matches!(expr, datafusion_expr::Expr::ScalarFunction(call)
+                if matches!(call.func.name(), "random" | "uuid")))
+            })
+        };
+        let mut found = false;
+        node.apply_expressions(|expr| {
+            found |= is_drawn(expr)?;
+            Ok(TreeNodeRecursion::Continue)
+        })?;
+        Ok(found)
+    })
+    .unwrap_or(true)
 }

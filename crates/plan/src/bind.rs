@@ -4,6 +4,7 @@ mod absent;
 mod access;
 mod arithmetic;
 mod constant;
+mod dependent;
 mod described;
 mod fault;
 mod filters;

@@ -141,6 +141,10 @@ impl Functions {
         }
         let zone = ScalarUDF::new_from_impl(zone::TimeZone::new());
         known.scalar.insert("timezone".to_owned(), Arc::new(zone));
+        let only = ScalarUDF::new_from_impl(marker::TheOnly::new());
+        known
+            .scalar
+            .insert(nodes::THE_ONLY.to_owned(), Arc::new(only));
         for name in nodes::MARKERS {
             let marker = ScalarUDF::new_from_impl(marker::Marker::new(name));
             known.scalar.insert(name.to_owned(), Arc::new(marker));

@@ -17,6 +17,8 @@ pub const TOKENS: usize = 50_000;
 pub const DEPTH: usize = 50;
 /// Subqueries inside expressions of each other: the cost of planning doubles with each.
 pub const SUBQUERIES: usize = 10;
+/// Functions without a name inside each other: the cost of their types doubles with each.
+pub const FUNCTIONS: usize = 10;
 /// Operators of one kind in a row.
 pub const CHAIN: usize = 500;
 /// UNION, INTERSECT and EXCEPT.

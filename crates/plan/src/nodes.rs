@@ -5,6 +5,7 @@
 //! markers become nodes before anything is optimised, so that no rule takes them for conditions.
 
 mod asof;
+mod kept;
 mod positional;
 mod sample;
 
@@ -17,6 +18,7 @@ use datafusion_expr::utils::{conjunction, split_conjunction_owned};
 use datafusion_expr::{Expr, JoinType, LogicalPlan};
 
 pub use asof::AsofJoin;
+pub use kept::Kept;
 pub use positional::PositionalJoin;
 pub use sample::{Sample, Share};
 
@@ -28,8 +30,13 @@ pub(crate) const NEAREST: &str = "\u{1}nearest";
 pub(crate) const SIDE_BY_SIDE: &str = "\u{1}side_by_side";
 /// The condition of a filter that takes a sample.
 pub(crate) const SAMPLED: &str = "\u{1}sampled";
+/// The condition of a filter that says that its rows are computed once for all who read them.
+pub(crate) const KEPT: &str = "\u{1}kept";
 /// Every marker.
-pub(crate) const MARKERS: [&str; 3] = [NEAREST, SIDE_BY_SIDE, SAMPLED];
+pub(crate) const MARKERS: [&str; 4] = [NEAREST, SIDE_BY_SIDE, SAMPLED, KEPT];
+/// The value that a query gives for a row, when it has no more than one: else an error. Its
+/// arguments are the value and how many there are.
+pub const THE_ONLY: &str = "\u{1}the only";
 
 /// Joins and filters that carry a marker become the nodes that they stand for.
 pub(crate) fn from_markers(logical: LogicalPlan) -> Result<LogicalPlan> {
@@ -43,6 +50,10 @@ pub(crate) fn from_markers(logical: LogicalPlan) -> Result<LogicalPlan> {
             }
             LogicalPlan::Filter(filter) if has_marker(Some(&filter.predicate), SAMPLED) => {
                 Transformed::yes(sampled(filter)?)
+            }
+            LogicalPlan::Filter(filter) if has_marker(Some(&filter.predicate), KEPT) => {
+                let (_, args) = without_marker(filter.predicate, KEPT);
+                Transformed::yes(extension(Kept::new(filter.input, &args)?))
             }
             other => Transformed::no(other),
         })

@@ -149,7 +149,8 @@ fn is_significant(token: &TokenWithSpan) -> bool {
     !matches!(token.token, Token::Whitespace(_))
 }
 
-fn is_keyword(token: &TokenWithSpan, keyword: Keyword) -> bool {
+/// Whether a word of the grammar stands here, without quotes.
+pub(crate) fn is_keyword(token: &TokenWithSpan, keyword: Keyword) -> bool {
     matches!(&token.token, Token::Word(word) if word.keyword == keyword && word.quote_style.is_none())
 }
 

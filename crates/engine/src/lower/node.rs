@@ -5,7 +5,7 @@ use datafusion_common::{DFSchema, ScalarValue, TableReference};
 use datafusion_expr::{
     Distinct, Expr as Tree, Extension, Limit, LogicalPlan, Projection, SortExpr, TableScan, Union,
 };
-use plan::nodes::{AsofJoin, PositionalJoin, Sample};
+use plan::nodes::{AsofJoin, Kept, PositionalJoin, Sample};
 use polars::prelude::*;
 
 use super::expr::Scope;
@@ -104,9 +104,35 @@ impl Lowering<'_> {
             self.side_by_side(join)
         } else if let Some(sample) = node.downcast_ref::<Sample>() {
             self.sample(sample)
+        } else if let Some(kept) = node.downcast_ref::<Kept>() {
+            self.kept(kept)
         } else {
             Err(Fault::unsupported("This kind of step"))
         }
+    }
+
+    /// The rows of a named query that is computed once, here and now.
+    fn kept(&self, kept: &Kept) -> Result<Lowered, Fault> {
+        let known = {
+            let all = self.kept.borrow();
+            let mut named = all.iter().filter(|(name, _)| *name == kept.name);
+            named.next().map(|(_, rows)| rows.clone())
+        };
+        if let Some(known) = known {
+            return Ok(renamed(self, &known));
+        }
+        let mut rows = self.node(&kept.input)?;
+        if self.stop.is_set() {
+            return Err(Fault::Cancelled);
+        }
+        if !self.is_dry {
+            let only = rows.names.iter().map(|name| col(name.clone()));
+            let only: Vec<Expr> = only.collect();
+            rows.frame = super::frame::collect(rows.frame.select(only))?.lazy();
+        }
+        let named = (kept.name.clone(), rows.clone());
+        self.kept.borrow_mut().push(named);
+        Ok(renamed(self, &rows))
     }
 
     /// All rows of a table, or what the innermost recursive query found last under its name.

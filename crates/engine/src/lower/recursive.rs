@@ -82,6 +82,7 @@ impl Lowering<'_> {
         shape: &[(PlSmallStr, DataType)],
     ) -> Result<LazyFrame, Fault> {
         let shared = self.shared.borrow().len();
+        let kept = self.kept.borrow().len();
         self.found.borrow_mut().push(Found {
             name: query.name.clone(),
             frame: rows,
@@ -90,6 +91,7 @@ impl Lowering<'_> {
         self.found.borrow_mut().pop();
         // What was computed once in this round is another in the next.
         self.shared.borrow_mut().truncate(shared);
+        self.kept.borrow_mut().truncate(kept);
         Ok(named(&lowered?, shape))
     }
 

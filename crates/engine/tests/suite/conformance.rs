@@ -134,6 +134,7 @@ files! {
     windows_see_their_frames => "windows.slt",
     aggregates_of_nothing_are_missing => "aggregates_empty.slt",
     conversions_say_what_fits => "conversions.slt",
+    subqueries_know_the_row_around_them => "correlated.slt",
     parts_and_spans_of_days => "date_functions.slt",
     clocks_are_set_forward_and_back => "daylight_saving.slt",
     decimals_are_exact => "decimals.slt",

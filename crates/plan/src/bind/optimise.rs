@@ -32,11 +32,25 @@ use super::filters::PushFilters;
 use super::order::{Sizes, order_joins};
 use crate::nodes;
 
-/// Types, then rules, then a look at what is left.
+/// Types, then rules, then a look at what is left. What looks at the row around it in a way that
+/// the rules do not know is made a join before them.
 pub(super) fn optimise(logical: LogicalPlan, sizes: &Sizes) -> Result<LogicalPlan> {
-    let settings = super::settings();
     let logical = nodes::from_markers(logical)?;
     let logical = super::lateral::over_the_left(logical)?;
+    if !super::dependent::has_any(&logical) {
+        return ruled(logical, sizes);
+    }
+    ruled(logical.clone(), sizes).or_else(|error| {
+        let joined = super::dependent::joined(logical);
+        // When it does not help, the first refusal says what it is about.
+        joined
+            .and_then(|joined| ruled(joined, sizes))
+            .map_err(|_| error)
+    })
+}
+
+fn ruled(logical: LogicalPlan, sizes: &Sizes) -> Result<LogicalPlan> {
+    let settings = super::settings();
     let logical = super::floats::agree(logical)?;
     let typed = Analyzer::new().execute_and_check(logical, &settings, |_, _| {})?;
     let typed = super::instants::in_micros(typed)?;

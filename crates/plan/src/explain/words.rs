@@ -10,7 +10,7 @@ use datafusion_expr::{Expr, LogicalPlan, SortExpr};
 
 use super::is_step;
 use super::plain::{apart, words};
-use crate::nodes::{AsofJoin, PositionalJoin, Sample, Share};
+use crate::nodes::{AsofJoin, Kept, PositionalJoin, Sample, Share};
 
 /// Letters of a step's details that are shown.
 const LONGEST: usize = 300;
@@ -100,6 +100,9 @@ fn own(extension: &Extension) -> (&'static str, String) {
     }
     if node.downcast_ref::<PositionalJoin>().is_some() {
         return ("Put side by side", String::new());
+    }
+    if node.downcast_ref::<Kept>().is_some() {
+        return ("Compute once, for all who read it", String::new());
     }
     ("Other step", String::new())
 }

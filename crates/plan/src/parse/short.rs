@@ -47,8 +47,8 @@ pub(super) fn written_out(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
     written
 }
 
-/// How many words behind AS only say how a named query is to be computed, which changes no answer:
-/// `AS MATERIALIZED (`, `AS NOT MATERIALIZED (`.
+/// How many words behind AS only say how a named query is to be computed; names are resolved with
+/// a look at them. `AS MATERIALIZED (`, `AS NOT MATERIALIZED (`.
 fn hints(tokens: &[&TokenWithSpan]) -> usize {
     match tokens {
         [begin, hint, open]

@@ -179,7 +179,13 @@ impl VisitorMut for Walk<'_, '_, '_> {
         self.resolver.compared(expr, self.scope);
         match expr {
             Expr::Lambda(lambda) => {
-                self.params.push(lambda::parameters(lambda));
+                let names = lambda::parameters(lambda);
+                if self.params.len() == guard::FUNCTIONS {
+                    self.resolver.functions_too_deep(lambda);
+                    *expr = tree::null(Span::empty());
+                    return ControlFlow::Continue(());
+                }
+                self.params.push(names);
             }
             Expr::BinaryOp { op, .. } if *op == BinaryOperator::HashArrow => {
                 *op = BinaryOperator::Arrow;

@@ -1,6 +1,7 @@
 //! Queries around a select: WITH, set operations, VALUES, LIMIT.
 
 mod copies;
+mod kept;
 mod ties;
 
 use sqlparser::ast::{
@@ -86,7 +87,9 @@ impl Resolver<'_> {
                 if with.recursive {
                     recursive::shielded(&mut cte.query);
                 }
-                self.renamed(columns, &mut cte.alias.columns, name.span)
+                let columns = self.renamed(columns, &mut cte.alias.columns, name.span);
+                self.kept_once(cte, &columns);
+                columns
             };
             cte.alias.name = tree::exact(&exact, name.span);
             let name = name.value;

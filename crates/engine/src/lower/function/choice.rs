@@ -2,7 +2,8 @@
 
 use polars::prelude::*;
 
-use super::Call;
+use super::{Call, rows};
+use crate::error::raise;
 use crate::fault::Fault;
 
 /// Lowers the functions of this module; none for others.
@@ -30,7 +31,22 @@ pub(crate) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
         }
         "greatest" => pick(call, Expr::gt)?,
         "least" => pick(call, Expr::lt)?,
+        plan::nodes::THE_ONLY => the_only(call)?,
         _ => return Ok(None),
+    }))
+}
+
+/// The value of a subquery for each row, which must not have more than one row there.
+fn the_only(call: &Call<'_>) -> Result<Expr, Fault> {
+    let args = vec![call.arg(0)?, call.whole_arg(1)?];
+    Ok(rows(args, call.to.clone(), |columns| {
+        if columns[1].i64()?.iter().flatten().any(|count| count > 1) {
+            return Err(raise(
+                "SQL_SUBQUERY_ROWS",
+                "A subquery that stands for one value has more than one row for a row around it. Add LIMIT 1, or an aggregate such as max().",
+            ));
+        }
+        Ok(columns[0].clone())
     }))
 }
 

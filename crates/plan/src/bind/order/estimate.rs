@@ -12,73 +12,107 @@ const UNKNOWN_ROWS: f64 = 10_000.0;
 /// Guesses from the sizes of tables.
 pub(super) struct Estimate<'a>(pub &'a Sizes);
 
+/// What is guessed of a part of a tree.
+#[derive(Debug, Clone, Copy)]
+struct Guess {
+    /// Rows that it gives; at least one.
+    rows: f64,
+    /// Rows before any filter; at least one.
+    unfiltered: f64,
+}
+
+impl Guess {
+    /// Of something that is not known to have been filtered.
+    fn of(rows: f64) -> Self {
+        let rows = rows.max(1.0);
+        Self {
+            rows,
+            unfiltered: rows,
+        }
+    }
+
+    /// The share of its rows that a part keeps, as far as a semi join feels it.
+    fn kept(self) -> f64 {
+        (self.rows / self.unfiltered).clamp(0.01, 0.5)
+    }
+
+    /// The same rows before filters, with fewer after them.
+    fn with_rows(self, rows: f64) -> Self {
+        Self {
+            rows: rows.max(1.0),
+            ..self
+        }
+    }
+}
+
 impl Estimate<'_> {
     /// Rows that this part gives; at least one.
     pub(super) fn rows(&self, plan: &LogicalPlan) -> f64 {
-        self.guess(plan).max(1.0)
+        self.guess(plan).rows
     }
 
     /// Rows before any filter: how many values a key may have at most.
     pub(super) fn unfiltered(&self, plan: &LogicalPlan) -> f64 {
-        match plan {
-            LogicalPlan::TableScan(scan) => self.table(scan.table_name.table()),
-            LogicalPlan::Filter(filter) => self.unfiltered(&filter.input),
-            LogicalPlan::SubqueryAlias(alias) => self.unfiltered(&alias.input),
-            LogicalPlan::Projection(projection) => self.unfiltered(&projection.input),
-            other => self.rows(other),
-        }
+        self.guess(plan).unfiltered
     }
 
     fn table(&self, name: &str) -> f64 {
         self.0.of_table(name).map_or(UNKNOWN_ROWS, as_rows).max(1.0)
     }
 
-    fn guess(&self, plan: &LogicalPlan) -> f64 {
+    /// Looks at every node once: a chain of a hundred joins is no more than a hundred steps.
+    fn guess(&self, plan: &LogicalPlan) -> Guess {
+        #[cfg(test)]
+        tests::LOOKS.with(|looks| looks.set(looks.get() + 1));
         match plan {
             LogicalPlan::TableScan(scan) => {
+                let all = self.table(scan.table_name.table());
                 let shares = scan.filters.iter().map(share);
-                let rows = self.table(scan.table_name.table()) * shares.product::<f64>();
-                scan.fetch.map_or(rows, |most| rows.min(count(most)))
+                let rows = all * shares.product::<f64>();
+                let rows = scan.fetch.map_or(rows, |most| rows.min(count(most)));
+                Guess::of(all).with_rows(rows)
             }
-            LogicalPlan::Filter(filter) => self.rows(&filter.input) * share(&filter.predicate),
+            LogicalPlan::Filter(filter) => {
+                let input = self.guess(&filter.input);
+                input.with_rows(input.rows * share(&filter.predicate))
+            }
+            LogicalPlan::SubqueryAlias(alias) => self.guess(&alias.input),
+            LogicalPlan::Projection(projection) => self.guess(&projection.input),
             LogicalPlan::Aggregate(aggregate) => {
                 let rows = self.rows(&aggregate.input);
-                if aggregate.group_expr.is_empty() {
+                Guess::of(if aggregate.group_expr.is_empty() {
                     1.0
                 } else {
                     rows * 0.2
-                }
+                })
             }
-            LogicalPlan::Distinct(Distinct::All(input)) => self.rows(input) * 0.3,
-            LogicalPlan::Distinct(Distinct::On(on)) => self.rows(&on.input) * 0.3,
-            LogicalPlan::Join(join) => self.join(join),
-            LogicalPlan::Union(union) => union.inputs.iter().map(|input| self.rows(input)).sum(),
-            LogicalPlan::Values(values) => count(values.values.len()),
-            LogicalPlan::EmptyRelation(_) => 1.0,
+            LogicalPlan::Distinct(Distinct::All(input)) => Guess::of(self.rows(input) * 0.3),
+            LogicalPlan::Distinct(Distinct::On(on)) => Guess::of(self.rows(&on.input) * 0.3),
+            LogicalPlan::Join(join) => Guess::of(self.join(join)),
+            LogicalPlan::Union(union) => {
+                Guess::of(union.inputs.iter().map(|input| self.rows(input)).sum())
+            }
+            LogicalPlan::Values(values) => Guess::of(count(values.values.len())),
+            LogicalPlan::EmptyRelation(_) => Guess::of(1.0),
             LogicalPlan::Limit(limit) => {
                 let rows = self.rows(&limit.input);
-                match limit.get_fetch_type() {
+                Guess::of(match limit.get_fetch_type() {
                     Ok(datafusion_expr::FetchType::Literal(Some(most))) => rows.min(count(most)),
                     _ => rows,
-                }
+                })
             }
             LogicalPlan::Sort(sort) => {
                 let rows = self.rows(&sort.input);
-                sort.fetch.map_or(rows, |most| rows.min(count(most)))
+                Guess::of(sort.fetch.map_or(rows, |most| rows.min(count(most))))
             }
-            other => match other.inputs().as_slice() {
+            other => Guess::of(match other.inputs().as_slice() {
                 [] => UNKNOWN_ROWS,
                 inputs => inputs
                     .iter()
                     .map(|input| self.rows(input))
                     .fold(1.0, f64::max),
-            },
+            }),
         }
-    }
-
-    /// The share of its rows that a part keeps, as far as a semi join feels it.
-    fn kept(&self, part: &LogicalPlan) -> f64 {
-        (self.rows(part) / self.unfiltered(part)).clamp(0.01, 0.5)
     }
 
     /// Rows of the largest scan in a part.
@@ -94,14 +128,13 @@ impl Estimate<'_> {
     }
 
     fn join(&self, join: &datafusion_expr::Join) -> f64 {
-        let (left, right) = (self.rows(&join.left), self.rows(&join.right));
+        let (of_left, of_right) = (self.guess(&join.left), self.guess(&join.right));
+        let (left, right) = (of_left.rows, of_right.rows);
         let filtered = join.filter.as_ref().map_or(1.0, share);
         let pairs = if join.on.is_empty() {
             left * right * filtered
         } else {
-            let keys = self
-                .unfiltered(&join.left)
-                .min(self.unfiltered(&join.right));
+            let keys = of_left.unfiltered.min(of_right.unfiltered);
             left * right / keys.max(1.0) * filtered
         };
         match join.join_type {
@@ -109,8 +142,8 @@ impl Estimate<'_> {
             JoinType::Left => pairs.max(left),
             JoinType::Right => pairs.max(right),
             JoinType::Full => pairs.max(left + right),
-            JoinType::LeftSemi => left * self.kept(&join.right),
-            JoinType::RightSemi => right * self.kept(&join.left),
+            JoinType::LeftSemi => left * of_right.kept(),
+            JoinType::RightSemi => right * of_left.kept(),
             JoinType::LeftAnti => left * 0.5,
             JoinType::RightAnti => right * 0.5,
             JoinType::LeftMark => left,
@@ -160,4 +193,38 @@ fn count(rows: usize) -> f64 {
 )]
 fn as_rows(rows: u64) -> f64 {
     rows as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    thread_local! {
+        /// How many nodes were looked at.
+        pub(super) static LOOKS: Cell<usize> = const { Cell::new(0) };
+    }
+
+    #[test]
+    fn a_long_chain_of_joins_is_looked_at_once() -> datafusion_common::Result<()> {
+        use datafusion_expr::{LogicalPlanBuilder, col, lit};
+        let table = |at: usize| {
+            LogicalPlanBuilder::values(vec![vec![lit(1)]])?
+                .project(vec![col("column1").alias(format!("c{at}"))])?
+                .build()
+        };
+        let mut chain = LogicalPlanBuilder::from(table(0)?);
+        for at in 1..60 {
+            let keys = (vec![format!("c{}", at - 1)], vec![format!("c{at}")]);
+            chain = chain.join(table(at)?, JoinType::Inner, keys, None)?;
+        }
+        let chain = chain.build()?;
+        LOOKS.with(|looks| looks.set(0));
+        let rows = Estimate(&Sizes::default()).rows(&chain);
+        assert!(rows >= 1.0);
+        // 59 joins, 60 renamings, 60 tables.
+        assert_eq!(LOOKS.with(Cell::get), 179);
+        Ok(())
+    }
 }

@@ -56,7 +56,7 @@ impl Asker<'_> {
             scope: self.scope.clone(),
         };
         let cancel = &self.handle.token;
-        self.session.compute(self.app, &kept, cancel).await?;
+        let head = self.session.compute(self.app, &kept, cancel).await?;
         let mut tables = Vec::new();
         for (offset, limit) in windows {
             let ask = Ask::Window {
@@ -66,7 +66,10 @@ impl Asker<'_> {
                 limit: *limit,
             };
             match self.session.ask(self.app, ask, None, cancel).await {
-                Ok((Answer::Window { rows, .. }, bytes)) => tables.push(Table::read(&bytes, rows)),
+                Ok((Answer::Window { rows, .. }, bytes)) => {
+                    let read = Table::read(&bytes, rows);
+                    tables.push(read.map(|table| table.with_exact_numbers(&head.fields)));
+                }
                 Ok((other, _)) => tables.push(Err(unexpected(other, "Looking at the data"))),
                 Err(error) => tables.push(Err(error.into())),
             }

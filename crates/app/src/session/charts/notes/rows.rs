@@ -9,7 +9,7 @@ use arrow::datatypes::{
 use arrow::ipc::reader::StreamReader;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use model::Value;
+use model::{Field, Value};
 
 use crate::Error;
 
@@ -43,6 +43,24 @@ impl Table {
             tracing::error!(%error, "an answer for notes could not be read");
             Error::fault("Looking at the data of the chart")
         })
+    }
+
+    /// The same with exact numbers as numbers: they are sent as their digits, so that none is lost.
+    pub(super) fn with_exact_numbers(mut self, fields: &[Field]) -> Self {
+        for (name, values) in &mut self.columns {
+            let field = fields.iter().find(|field| field.name == *name);
+            let exact = match field.map(|field| &field.data_type) {
+                Some(model::DataType::Decimal { .. }) => Value::Decimal,
+                Some(model::DataType::Int128) => Value::Integer,
+                _ => continue,
+            };
+            for value in values {
+                if let Value::Text(digits) = value {
+                    *value = exact(std::mem::take(digits));
+                }
+            }
+        }
+        self
     }
 
     /// The columns by name.
