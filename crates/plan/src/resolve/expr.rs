@@ -4,6 +4,7 @@ mod call;
 mod compared;
 mod elsewhere;
 mod forms;
+mod interval;
 mod lambda;
 mod member;
 mod operators;
@@ -320,6 +321,10 @@ impl VisitorMut for Walk<'_, '_, '_> {
                 None
             }
             Expr::Value(value) => self.resolver.written_value(value),
+            Expr::Interval(interval) => {
+                let interval = interval.clone();
+                self.resolver.interval(&interval)
+            }
             _ => self.resolver.operator(expr),
         };
         if let Some(replacement) = replacement {
