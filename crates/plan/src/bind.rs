@@ -1,6 +1,7 @@
 //! From a resolved tree of words to a typed tree of relations, optimised.
 
 mod absent;
+mod access;
 mod arithmetic;
 mod constant;
 mod dependent;
@@ -29,7 +30,7 @@ use datafusion_sql::planner::{NullOrdering, ParserOptions, PlannerContext, SqlTo
 use model::{Diagnostic, Field};
 use sqlparser::ast::{Query, Statement};
 
-pub(crate) use fault::Mistake;
+pub(crate) use fault::{Mistake, kind_of};
 pub use order::Sizes;
 
 use crate::names::{Bound, Names, Plan};

@@ -179,6 +179,10 @@ impl Dialect for Assay {
         true
     }
 
+    fn support_map_literal_syntax(&self) -> bool {
+        true
+    }
+
     fn supports_array_typedef_with_brackets(&self) -> bool {
         true
     }

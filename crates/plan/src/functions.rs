@@ -5,10 +5,14 @@ mod average;
 mod counted;
 mod date_trunc;
 mod entry;
+mod lambda;
+pub(crate) mod map;
 mod marker;
 mod own;
 mod reference;
+mod structure;
 mod table;
+mod widen;
 mod zone;
 
 use std::collections::BTreeMap;
@@ -36,8 +40,10 @@ pub(crate) struct Functions {
 }
 
 /// Parts of a date that are functions by their own name: `year(d)`.
-pub(crate) const DATE_PARTS: [(&str, &str); 18] = [
+pub(crate) const DATE_PARTS: [(&str, &str); 21] = [
     ("day", "day"),
+    ("day_of_month", "day"),
+    ("day_of_year", "doy"),
     ("dayofmonth", "day"),
     ("dayofweek", "dow"),
     ("dayofyear", "doy"),
@@ -52,6 +58,7 @@ pub(crate) const DATE_PARTS: [(&str, &str); 18] = [
     ("quarter", "quarter"),
     ("second", "second"),
     ("week", "week"),
+    ("week_of_year", "week"),
     ("weekday", "dow"),
     ("weekofyear", "week"),
     ("year", "year"),
@@ -90,10 +97,7 @@ impl Functions {
         let mut known = Self {
             entries: BTreeMap::new(),
             scalar: BTreeMap::new(),
-            higher_order: datafusion_functions_nested::all_default_higher_order_functions()
-                .into_iter()
-                .map(|function| (function.name().to_owned(), function))
-                .collect(),
+            higher_order: lambda::functions().collect(),
             aggregate: planner.aggregate,
             window: planner.window,
         };
@@ -119,7 +123,9 @@ impl Functions {
                     }
                     Meaning::Planner(_) => {
                         if let Some(function) = planner.scalar.get(name) {
-                            known.scalar.insert(name.to_owned(), Arc::clone(function));
+                            known
+                                .scalar
+                                .insert(name.to_owned(), widen::widened(function));
                         }
                     }
                 }
@@ -129,6 +135,10 @@ impl Functions {
         known
             .scalar
             .insert("date_trunc".to_owned(), Arc::new(date_trunc));
+        // Forms are written with it.
+        if let Some(decode) = planner.scalar.get("decode") {
+            known.scalar.insert("decode".to_owned(), Arc::clone(decode));
+        }
         let zone = ScalarUDF::new_from_impl(zone::TimeZone::new());
         known.scalar.insert("timezone".to_owned(), Arc::new(zone));
         let only = ScalarUDF::new_from_impl(marker::TheOnly::new());
@@ -219,12 +229,7 @@ impl Planner {
                 .collect(),
             aggregate: aggregates
                 .into_iter()
-                .map(|function| {
-                    (
-                        function.name().to_lowercase(),
-                        average::with_digits(function),
-                    )
-                })
+                .map(|function| (function.name().to_lowercase(), average::widened(function)))
                 .collect(),
             window: windows
                 .into_iter()

@@ -1,5 +1,6 @@
 //! Text to one question of the parser's tree, or a sentence about where it stops making sense.
 
+mod comprehension;
 mod joins;
 mod lambda;
 mod pasted;
@@ -7,6 +8,7 @@ mod pivot;
 mod sample;
 mod short;
 mod statement;
+mod words;
 
 use model::{Diagnostic, ParameterValue, TextChange};
 use sqlparser::keywords::Keyword;
@@ -36,6 +38,8 @@ pub(crate) fn questions(
     refuse_missing_operands(text, &tokens)?;
     let tokens = ranges_in_parentheses(&tokens, parameters);
     let tokens = short::written_out(tokens);
+    let tokens = comprehension::written_out(tokens);
+    let tokens = words::in_our_words(text, tokens);
     let tokens = joins::in_known_words(text, tokens)?;
     let tokens = lambda::arrows_told_apart(text, tokens)?;
     let tokens = sample::spelled_out(text, tokens)?;

@@ -140,6 +140,19 @@ fn precision(unit: TimeUnit) -> TimePrecision {
     }
 }
 
+/// The types of the keys and values of a map, by the items of its list; none for other items.
+pub fn map_of(item: &DataType) -> Option<(&DataType, &DataType)> {
+    match item {
+        DataType::Struct { fields } => match fields.as_slice() {
+            [key, value] if key.name == "key" && value.name == "value" => {
+                Some((&key.data_type, &value.data_type))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// The word a person reads for a type.
 pub fn words(data_type: &DataType) -> String {
     match data_type {
@@ -157,7 +170,10 @@ pub fn words(data_type: &DataType) -> String {
             zone: Some(zone), ..
         } => format!("date and time in {zone}"),
         DataType::Duration { .. } => "duration".to_owned(),
-        DataType::List { item } => format!("list of {}", words(item)),
+        DataType::List { item } => match map_of(item) {
+            Some((key, value)) => format!("map of {} to {}", words(key), words(value)),
+            None => format!("list of {}", words(item)),
+        },
         _ => "structure".to_owned(),
     }
 }

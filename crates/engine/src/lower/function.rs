@@ -9,14 +9,23 @@ mod choice;
 mod code;
 mod date;
 mod each;
+mod even;
 mod filled;
 mod json;
+mod json_made;
 mod likeness;
 mod list;
+mod list_pick;
+mod map;
 mod math;
 mod moment_text;
+mod number_form;
+mod parts;
+mod reduce;
 mod regex;
+mod sha1;
 mod text;
+mod vector;
 mod zone;
 
 use arrow::datatypes::DataType as Arrow;
@@ -92,7 +101,7 @@ pub(crate) fn scalar(
 type Lower = fn(&Call<'_>) -> Result<Option<Expr>, Fault>;
 
 /// The modules, asked in turn.
-const KNOWN: [Lower; 13] = [
+const KNOWN: [Lower; 20] = [
     choice::lower,
     text::lower,
     regex::lower,
@@ -100,9 +109,16 @@ const KNOWN: [Lower; 13] = [
     code::lower,
     filled::lower,
     math::lower,
+    even::lower,
+    number_form::lower,
     date::lower,
     zone::lower,
     list::lower,
+    list_pick::lower,
+    vector::lower,
+    map::lower,
+    json_made::lower,
+    parts::lower,
     json::lower,
     chance::lower,
     address::lower,

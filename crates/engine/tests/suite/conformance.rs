@@ -99,6 +99,14 @@ macro_rules! files {
 }
 
 files! {
+    queries_become_lists => "lists_more.slt",
+    rows_have_an_order_and_texts_places => "rows_and_texts.slt",
+    values_become_json => "json_made.slt",
+    maps_have_values_by_key => "maps.slt",
+    lists_are_made_of_lists => "lists_made.slt",
+    names_of_other_databases => "names_elsewhere.slt",
+    numbers_at_their_limits => "limits_of_numbers.slt",
+    aggregates_of_days_and_lists => "aggregates_wide.slt",
     aggregates_leave_out_what_is_missing => "aggregates.slt",
     asof_joins_find_the_nearest_row => "asof.slt",
     casts_round_and_refuse_what_does_not_fit => "casts.slt",

@@ -30,6 +30,9 @@ impl ExprPlanner for Arithmetic {
         if let Some(part) = json_part(&raw.op, &left) {
             return Ok(PlannerResult::Planned(part.call(vec![raw.left, raw.right])));
         }
+        if let Some(shifted) = shifted(&raw.left, &raw.op, &raw.right)? {
+            return Ok(PlannerResult::Planned(shifted));
+        }
         let Some(operator) = operator(&raw.op) else {
             return Ok(PlannerResult::Original(raw));
         };
@@ -244,6 +247,33 @@ pub(super) fn folded(left: &Expr, operator: Operator, right: &Expr) -> Result<Op
             "SQL_OVERFLOW",
             "This calculation leaves the range of whole numbers.",
             "Write one of the numbers with a point (2.0) to compute with decimals.",
+        )
+        .into()),
+    }
+}
+
+/// Shifts of constants are computed here, where bits that would be cut off are noticed.
+fn shifted(left: &Expr, op: &BinaryOperator, right: &Expr) -> Result<Option<Expr>> {
+    let is_left = match op {
+        BinaryOperator::PGBitwiseShiftLeft => true,
+        BinaryOperator::PGBitwiseShiftRight => false,
+        _ => return Ok(None),
+    };
+    let (Some(value), Some(places)) = (whole(left), whole(right)) else {
+        return Ok(None);
+    };
+    let exact = match (u32::try_from(places), is_left) {
+        _ if value == 0 && places >= 0 => Some(0),
+        (Ok(0..=63), true) => i64::try_from(value << places).ok(),
+        (Ok(places), false) => i64::try_from(value >> places.min(127)).ok(),
+        _ => None,
+    };
+    match exact {
+        Some(exact) => Ok(Some(lit(exact))),
+        None => Err(Mistake::new(
+            "SQL_OVERFLOW",
+            "This shift leaves the range of whole numbers of 64 bits.",
+            "Shift by fewer places, from 0 on.",
         )
         .into()),
     }

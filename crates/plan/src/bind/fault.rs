@@ -74,7 +74,7 @@ pub(super) fn place_of(expr: &Expr) -> Option<Span> {
 }
 
 /// The word for a type of the planner.
-pub(super) fn kind_of(data_type: &DataType) -> &'static str {
+pub(crate) fn kind_of(data_type: &DataType) -> &'static str {
     match data_type {
         data_type if data_type.is_numeric() => "a number",
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => "text",

@@ -13,6 +13,7 @@ use datafusion_expr::{
 };
 
 use super::absent;
+use super::access::Access;
 use super::arithmetic::Arithmetic;
 use crate::functions::functions;
 use crate::names::{Body, Names, Relation};
@@ -33,6 +34,7 @@ impl Provider {
         }
         let planners: Vec<Arc<dyn ExprPlanner>> = vec![
             Arc::new(Arithmetic),
+            Arc::new(Access),
             Arc::new(datafusion_functions::core::planner::CoreFunctionPlanner::default()),
             Arc::new(datafusion_functions::unicode::planner::UnicodeFunctionPlanner),
             Arc::new(datafusion_functions::datetime::planner::DatetimeFunctionPlanner),

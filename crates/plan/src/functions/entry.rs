@@ -2,6 +2,7 @@
 //! reference and the tests.
 
 use arrow::datatypes::{DataType, Field};
+use datafusion_common::ScalarValue;
 
 /// One function, with everything that people and programs are told about it.
 #[derive(Debug)]
@@ -62,7 +63,7 @@ pub(crate) enum Takes {
 }
 
 /// What one of our own functions gives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Gives {
     Text,
     Texts,
@@ -70,7 +71,12 @@ pub(crate) enum Gives {
     Whole,
     Float,
     Day,
+    Time,
     Instant,
+    /// What is made of the types of all arguments; none when they do not fit.
+    Made(fn(&[DataType]) -> Option<DataType>),
+    /// The same, of the types and of those arguments that are constants.
+    Named(fn(&[DataType], &[Option<&ScalarValue>]) -> Option<DataType>),
     /// The type of the argument at this place.
     Like(usize),
     /// An item of the list at the first place.
@@ -236,6 +242,9 @@ impl Gives {
             Self::Whole => DataType::Int64,
             Self::Float => DataType::Float64,
             Self::Day => DataType::Date32,
+            Self::Time => DataType::Time64(TimeUnit::Nanosecond),
+            Self::Made(made) => made(types)?,
+            Self::Named(_) => return None,
             Self::Instant => DataType::Timestamp(TimeUnit::Microsecond, None),
             Self::Like(at) => types.get(at)?.clone(),
             Self::Counts => {

@@ -12,7 +12,7 @@ use datafusion_expr::{
     ScalarUDFImpl, Signature, Volatility,
 };
 
-use super::entry::{Entry, Shape};
+use super::entry::{Entry, Gives, Shape};
 use crate::bind::Mistake;
 
 /// A function of rows or of groups, by its entry in the table.
@@ -97,7 +97,12 @@ impl ScalarUDFImpl for Own {
             .iter()
             .map(|field| field.data_type().clone())
             .collect();
-        let data_type = self.given(&types)?;
+        let data_type = match self.shape.gives {
+            Gives::Named(made) => {
+                made(&types, args.scalar_arguments).ok_or_else(|| self.arguments())?
+            }
+            _ => self.given(&types)?,
+        };
         Ok(Arc::new(Field::new(self.entry.name(), data_type, true)))
     }
 

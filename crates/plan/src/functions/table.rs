@@ -3,11 +3,15 @@
 mod aggregates;
 mod choice;
 mod dates;
+mod elsewhere;
 mod json;
+mod json_made;
 mod lists;
+mod maps;
 mod measures;
 mod numbers;
 mod patterns;
+mod picks;
 mod statistics;
 mod text;
 mod windows;
@@ -29,7 +33,7 @@ pub fn areas() -> &'static [Area] {
     &AREAS
 }
 
-static AREAS: [Area; 11] = [
+static AREAS: [Area; 15] = [
     Area {
         title: "Text",
         is_common: true,
@@ -66,9 +70,29 @@ static AREAS: [Area; 11] = [
         entries: measures::ENTRIES,
     },
     Area {
+        title: "Picks and vectors",
+        is_common: false,
+        entries: picks::ENTRIES,
+    },
+    Area {
+        title: "Maps and parts",
+        is_common: false,
+        entries: maps::ENTRIES,
+    },
+    Area {
         title: "JSON in text",
         is_common: false,
         entries: json::ENTRIES,
+    },
+    Area {
+        title: "JSON made",
+        is_common: false,
+        entries: json_made::ENTRIES,
+    },
+    Area {
+        title: "As other databases write it",
+        is_common: false,
+        entries: elsewhere::ENTRIES,
     },
     Area {
         title: "Aggregates",

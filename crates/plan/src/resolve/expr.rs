@@ -2,11 +2,13 @@
 
 mod call;
 mod compared;
+mod elsewhere;
 mod forms;
 mod interval;
 mod lambda;
 mod member;
 mod operators;
+mod row_order;
 mod similar;
 mod typed;
 mod zero;
@@ -14,8 +16,8 @@ mod zero;
 use std::ops::ControlFlow;
 
 use sqlparser::ast::{
-    AccessExpr, BinaryOperator, CastKind, Expr, Ident, OneOrManyWithParens, Query, Spanned,
-    Subscript, VisitMut, VisitorMut, WindowSpec,
+    AccessExpr, BinaryOperator, CastKind, Expr, Ident, Query, Spanned, Subscript, VisitMut,
+    VisitorMut, WindowSpec,
 };
 use sqlparser::tokenizer::Span;
 
@@ -174,6 +176,7 @@ impl VisitorMut for Walk<'_, '_, '_> {
         }
         self.resolver.compare_with_parameters(expr, self.scope);
         self.resolver.check_divisor(expr);
+        self.resolver.rows_in_order(expr);
         self.resolver.compared(expr, self.scope);
         match expr {
             Expr::Lambda(lambda) => {
@@ -182,14 +185,6 @@ impl VisitorMut for Walk<'_, '_, '_> {
                     self.resolver.functions_too_deep(lambda);
                     *expr = tree::null(Span::empty());
                     return ControlFlow::Continue(());
-                }
-                if let OneOrManyWithParens::Many(several) = &lambda.params
-                    && several.len() > 1
-                    && let Some(second) = several.get(1)
-                {
-                    let hint = "Write a function of one value: x -> x + 1.";
-                    let what = "A function of several values";
-                    self.resolver.unsupported(what, second.name.span, hint);
                 }
                 self.params.push(names);
             }
@@ -212,7 +207,12 @@ impl VisitorMut for Walk<'_, '_, '_> {
                     .unsupported("This form of expression", span, hint);
                 *expr = tree::null(span);
             }
-            Expr::Function(function) => call::unit_as_text(function, self.scope),
+            Expr::Function(function) => {
+                call::unit_as_text(function, self.scope);
+                if let Some(list) = self.resolver.list_of_query(function) {
+                    *expr = list;
+                }
+            }
             Expr::CompoundFieldAccess { root, access_chain } => {
                 table_in_front(root, access_chain, self.scope);
                 for access in access_chain {
@@ -302,6 +302,19 @@ impl VisitorMut for Walk<'_, '_, '_> {
                 self.resolver
                     .settle_value(&typed.data_type, &mut typed.value);
                 None
+            }
+            Expr::CompoundFieldAccess { root, access_chain } => {
+                elsewhere::item_of_list(root, access_chain)
+            }
+            Expr::Map(map) => Some(forms::map(map)),
+            Expr::Convert {
+                expr: inner,
+                data_type: Some(data_type),
+                charset: None,
+                ..
+            } => {
+                self.resolver.settle_type(data_type, tree::span_of(inner));
+                Some(tree::cast((**inner).clone(), data_type.clone()))
             }
             Expr::Subquery(query) => {
                 self.resolver.first_of_each_key(query, true);

@@ -123,6 +123,10 @@ fn type_name(data_type: &DataType) -> String {
         DataType::Datetime(_, None) => "TIMESTAMP".to_owned(),
         DataType::Datetime(_, Some(_)) => "TIMESTAMP WITH TIME ZONE".to_owned(),
         DataType::Duration(_) => "INTERVAL".to_owned(),
+        list if super::map::parts(list).is_some() => {
+            let (key, value) = super::map::parts(list).unwrap_or((list, list));
+            format!("MAP({}, {})", type_name(key), type_name(value))
+        }
         DataType::List(item) => format!("{}[]", type_name(item)),
         DataType::Struct(fields) => {
             let fields: Vec<String> = fields

@@ -39,6 +39,7 @@ pub(super) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
                 text
             })
         })?,
+        "sha1" => of_bytes(call, super::sha1::sha1)?,
         "to_base64" => of_bytes(call, base64)?,
         "from_base64" => of_texts(vec![call.text_arg(0)?], DataType::String, |row| {
             from_base64(row[0])

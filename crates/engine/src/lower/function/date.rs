@@ -29,6 +29,7 @@ pub(super) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
         }
         "make_date" => make_date(call)?,
         "make_timestamp" => make_timestamp(call)?,
+        "make_time" => make_time(call)?,
         "dayname" => named(micros(call, 0)?, |moment| {
             usize::try_from(moment.weekday() - 1)
                 .ok()
@@ -44,6 +45,10 @@ pub(super) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
             let days = moment.days() - moment.day + calendar::last_day(moment.year, moment.month);
             Ok(Some(days))
         }),
+        "epoch_ms" if call.types[0].is_integer() => from_epoch(call, 1000)?,
+        "epoch_ms" if call.types[0] == DataType::Null => {
+            crate::lower::literal::missing(DataType::Int64)
+        }
         "epoch_ms" => since_1970(call, 1000)?,
         "to_unixtime" => since_1970(call, 1_000_000)?,
         "from_unixtime" => from_epoch(call, 1_000_000)?,
@@ -191,6 +196,31 @@ fn make_timestamp(call: &Call<'_>) -> Result<Expr, Fault> {
                 raise("SQL_CAST", &format!("make_timestamp({year}, {month}, {day}, {hour}, {minute}, …) is not a moment of the calendar. Leave such rows out."))
             })
     }))
+}
+
+fn make_time(call: &Call<'_>) -> Result<Expr, Fault> {
+    let micros = (call.float_arg(2)? * lit(1_000_000.0)).round(0, RoundMode::HalfAwayFromZero);
+    let args = vec![
+        call.whole_arg(0)?,
+        call.whole_arg(1)?,
+        micros.cast(DataType::Int64),
+    ];
+    let nanos = of_micros(args, DataType::Int64, |row| {
+        let [hour, minute, micros] = *row else {
+            return Ok(None);
+        };
+        let is_clock = (0..24).contains(&hour)
+            && (0..60).contains(&minute)
+            && (0..60_000_000).contains(&micros);
+        if !is_clock {
+            return Err(raise(
+                "SQL_CAST",
+                &format!("make_time({hour}, {minute}, …) is no time of day. Leave such rows out."),
+            ));
+        }
+        Ok(Some(((hour * 60 + minute) * 60_000_000 + micros) * 1000))
+    });
+    Ok(nanos.cast(DataType::Time))
 }
 
 fn to_date(call: &Call<'_>) -> Result<Expr, Fault> {

@@ -61,6 +61,21 @@ pub(super) fn reversed(list: Expr, of: &DataType) -> Expr {
     of_lists(list, of.clone(), |items| Ok(Some(items.reverse())))
 }
 
+/// The items of each list.
+pub(super) fn items_of(lists: &ListChunked) -> PolarsResult<Vec<Option<Series>>> {
+    let items = lists.explode(ExplodeOptions {
+        empty_as_null: false,
+        keep_nulls: false,
+    })?;
+    let mut end = 0_i64;
+    let each = lists.amortized_iter().map(|list| {
+        let (start, count) = (end, list?.as_ref().len());
+        end += i64::try_from(count).unwrap_or(0);
+        Some(items.slice(start, count))
+    });
+    Ok(each.collect())
+}
+
 fn falling() -> SortOptions {
     SortOptions::default()
         .with_order_descending(true)

@@ -8,6 +8,7 @@ use super::date::{micros, of_micros};
 use super::{Call, Collect, rows};
 use crate::fault::Fault;
 use crate::lower::calendar::{DAY, Moment, last_day};
+use crate::lower::kernel::too_large;
 
 /// Lowers the functions of this module; none for others.
 pub(super) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
@@ -15,7 +16,7 @@ pub(super) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
         "timezone" => zoned(call)?,
         "age" => age(call)?,
         "epoch_us" => since_1970(call, 1)?,
-        "epoch_ns" => since_1970(call, 1)? * lit(1000_i64),
+        "epoch_ns" => nanoseconds(call)?,
         _ => return Ok(None),
     }))
 }
@@ -147,4 +148,27 @@ mod tests {
             assert_eq!(passed(later, earlier), wanted);
         }
     }
+}
+
+/// Nanoseconds since 1970; an error where 64 bits do not hold them.
+fn nanoseconds(call: &Call<'_>) -> Result<Expr, Fault> {
+    let label = call.label.clone();
+    Ok(rows(
+        vec![since_1970(call, 1)?],
+        DataType::Int64,
+        move |columns| {
+            let nanos = columns[0]
+                .i64()?
+                .iter()
+                .map(|micros| match micros {
+                    None => Ok(None),
+                    Some(micros) => micros
+                        .checked_mul(1000)
+                        .map(Some)
+                        .ok_or_else(|| too_large(&label, "a whole number of 64 bits")),
+                })
+                .collect::<PolarsResult<Int64Chunked>>()?;
+            Ok(nanos.into_series())
+        },
+    ))
 }

@@ -52,7 +52,7 @@ pub(super) static ENTRIES: &[Entry] = &[
         "if(1 > 2, 'yes', 'no') → no",
     )
     .form()
-    .also(&["iif"]),
+    .also(&["iif", "iff"]),
     entry(
         "typeof(value)",
         "The name of a value's type.",
@@ -77,5 +77,5 @@ pub(super) static ENTRIES: &[Entry] = &[
         "A new name by chance for each row (UUID of version 4).",
         "length(uuid()) → 36",
     )
-    .also(&["gen_random_uuid", "uuidv4"]),
+    .also(&["gen_random_uuid", "uuidv4", "newid", "generate_uuid"]),
 ];

@@ -6,10 +6,10 @@ const L: Takes = Takes::List;
 
 pub(super) static ENTRIES: &[Entry] = &[
     entry("make_array(value, …)", "A list of the values, as `[1, 2]` and `ARRAY[1, 2]` are.", "make_array(1, 2) → [1, 2]")
-        .also(&["list_value", "list_pack", "make_list"]),
+        .also(&["list_value", "list_pack", "make_list", "array_construct"]),
     entry("array_length(list)", "The number of items.", "array_length([4, 5, 6]) → 3")
         .own(&[L], 1, Gives::Whole)
-        .also(&["list_length", "cardinality"]),
+        .also(&["list_length", "cardinality", "size", "array_size"]),
     entry("array_element(list, place)", "The item at a place, counted from 1, from the end when negative; `list[place]` does the same.", "array_element([4, 5, 6], -1) → 6")
         .also(&["array_extract", "list_element", "list_extract"]),
     entry("array_slice(list, from, to)", "The items between two places, both included; `list[from:to]` does the same.", "array_slice([4, 5, 6], 2, 3) → [5, 6]")
@@ -62,15 +62,21 @@ pub(super) static ENTRIES: &[Entry] = &[
         .also(&["list_resize"]),
     entry("array_repeat(value, count)", "A list of the value several times.", "array_repeat('a', 2) → [\"a\", \"a\"]")
         .also(&["list_repeat"]),
-    entry("list_transform(list, item -> value)", "What a function without a name gives for each item; it may read columns of the row.", "list_transform([1, 2, 3], x -> x * 10) → [10, 20, 30]")
+    entry("list_transform(list, item -> value)", "What a function without a name gives for each item; it may read columns of the row, and take the place of the item behind it: `(x, i) -> x * i`.", "list_transform([1, 2, 3], x -> x * 10) → [10, 20, 30]")
         .planned_as("array_transform")
-        .also(&["list_apply", "array_apply", "array_transform", "apply"]),
+        .also(&["list_apply", "array_apply", "array_transform", "apply", "transform"]),
     entry("list_filter(list, item -> condition)", "The items for which a condition holds.", "list_filter([1, 2, 3], x -> x > 1) → [2, 3]")
         .planned_as("array_filter")
         .also(&["array_filter", "filter"]),
     entry("list_any_match(list, item -> condition)", "Whether a condition holds for any item.", "list_any_match([1, 2, 3], x -> x > 2) → true")
         .planned_as("array_any_match")
         .also(&["array_any_match", "any_match"]),
+    entry("list_all_match(list, item -> condition)", "Whether a condition holds for every item.", "list_all_match([1, 2, 3], x -> x > 0) → true")
+        .planned_as("array_all_match")
+        .also(&["array_all_match", "all_match"]),
+    entry("list_reduce(list, (so_far, item) -> value [, first])", "What a function makes of the items one after the other; without a first value the first item is it. Null of no items.", "list_reduce([1, 2, 3], (a, x) -> a * 10 + x) → 123")
+        .planned_as("list_reduce")
+        .also(&["array_reduce", "reduce"]),
     entry("flatten(list)", "The items of the lists in a list.", "flatten([[1, 2], [3]]) → [1, 2, 3]"),
     entry("range(from, to [, step])", "Whole numbers from one up to, but without, another.", "range(1, 4) → [1, 2, 3]"),
     entry("generate_series(from, to [, step])", "Whole numbers from one to another.", "generate_series(1, 3) → [1, 2, 3]"),

@@ -5,7 +5,7 @@ use super::super::entry::{Entry, Gives, Takes, entry};
 const L: Takes = Takes::List;
 
 pub(super) static ENTRIES: &[Entry] = &[
-    entry("list_aggregate(list, measure)", "One of `sum`, `avg`, `min`, `max`, `median`, `product`, `count`, `first` and `last` of the items.", "list_aggregate([1, 5], 'sum') → 6")
+    entry("list_aggregate(list, measure)", "One of `sum`, `avg`, `min`, `max`, `median`, `product`, `count`, `first`, `last`, `stddev`, `variance`, `bool_and` and their kin of the items; `string_agg` takes a separator.", "list_aggregate([1, 5], 'sum') → 6")
         .form()
         .also(&["list_aggr", "array_aggregate", "array_aggr"]),
     entry(

@@ -1,9 +1,25 @@
 //! Functions of numbers.
 
+use arrow::datatypes::DataType;
+
 use super::super::entry::{Entry, Gives, Takes, entry};
 
 const F: Takes = Takes::Float;
 const N: Takes = Takes::Whole;
+
+/// What a number is rounded to: of decimals one without digits behind the point, that has room
+/// for the next ten.
+fn whole(types: &[DataType]) -> Option<DataType> {
+    Some(match types.first()? {
+        DataType::Decimal128(digits, scale) => {
+            let before = i16::from(*digits) - i16::from(*scale) + 1;
+            DataType::Decimal128(u8::try_from(before.clamp(1, 38)).ok()?, 0)
+        }
+        DataType::Float32 => DataType::Float32,
+        number if number.is_numeric() || number.is_null() => DataType::Float64,
+        _ => return None,
+    })
+}
 
 pub(super) static ENTRIES: &[Entry] = &[
     entry(
@@ -23,18 +39,34 @@ pub(super) static ENTRIES: &[Entry] = &[
         "trunc(number [, digits])",
         "Cut towards zero.",
         "trunc(-2.78, 1) → -2.7",
-    ),
+    )
+    .also(&["truncate"]),
+    entry(
+        "round_even(number, digits)",
+        "Rounded, halves to the even digit.",
+        "round_even(2.5, 0) → 2",
+    )
+    .own(&[F, N], 2, Gives::Float)
+    .also(&["roundbankers"]),
+    entry(
+        "even(number)",
+        "The next even whole number, away from zero.",
+        "even(2.1) → 4",
+    )
+    .own(&[F], 1, Gives::Float),
     entry(
         "ceil(number)",
         "The next whole number upwards.",
         "ceil(2.1) → 3",
     )
+    .own(&[Takes::Any], 1, Gives::Made(whole))
     .also(&["ceiling"]),
     entry(
         "floor(number)",
         "The next whole number downwards.",
         "floor(-2.1) → -3",
-    ),
+    )
+    .own(&[Takes::Any], 1, Gives::Made(whole)),
     entry(
         "mod(number, divisor)",
         "What is left of a division, with the sign of the number.",

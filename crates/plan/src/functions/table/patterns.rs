@@ -12,7 +12,7 @@ pub(super) static ENTRIES: &[Entry] = &[
         "regexp_matches('Order 17', '[0-9]+') → true",
     )
     .planned_as("regexp_like")
-    .also(&["regexp_like"]),
+    .also(&["regexp_like", "rlike", "regexp_contains"]),
     entry(
         "regexp_full_match(text, pattern)",
         "Whether the whole text fits the pattern.",
@@ -125,13 +125,14 @@ pub(super) static ENTRIES: &[Entry] = &[
         "to_base64('Assay') → QXNzYXk=",
     )
     .own(&[Takes::Bytes], 1, Gives::Text)
-    .also(&["base64"]),
+    .also(&["base64", "base64_encode"]),
     entry(
         "from_base64(text)",
         "The text that Base64 stands for.",
         "from_base64('QXNzYXk=') → Assay",
     )
-    .own(&[T], 1, Gives::Text),
+    .own(&[T], 1, Gives::Text)
+    .also(&["unbase64"]),
     entry(
         "bin(number)",
         "A whole number in binary digits.",
@@ -149,6 +150,13 @@ pub(super) static ENTRIES: &[Entry] = &[
         "The MD5 sum in hexadecimal digits.",
         "md5('abc') → 900150983cd24fb0d6963f7d28e17f72",
     ),
+    entry(
+        "sha1(value)",
+        "The SHA-1 sum in hexadecimal digits.",
+        "left(sha1('abc'), 8) → a9993e36",
+    )
+    .own(&[Takes::Bytes], 1, Gives::Text)
+    .also(&["sha"]),
     entry(
         "sha256(value)",
         "The SHA-256 sum in hexadecimal digits.",

@@ -5,19 +5,20 @@ use super::super::entry::{Entry, Gives, Takes, entry};
 const F: Takes = Takes::Float;
 
 pub(super) static ENTRIES: &[Entry] = &[
-    entry("percentile_cont(number, share)", "The value below which this share lies, computed between two; also `WITHIN GROUP (ORDER BY number)`.", "percentile_cont(w, 0.5) → 25")
-        .also(&["quantile_cont"]),
+    entry("percentile_cont(number, share)", "The value below which this share lies, computed between two; also `WITHIN GROUP (ORDER BY number)`, also of days and instants. Of a list of shares it is a list.", "percentile_cont(w, 0.5) → 25")
+        .also(&["quantile_cont", "percentile"]),
     entry("percentile_disc(value, share)", "The first value that at least this share does not exceed.", "percentile_disc(w, 0.5) → 20")
         .own(&[Takes::Any, F], 2, Gives::Like(0))
         .also(&["quantile_disc", "quantile"]),
     entry("mode(value)", "The most frequent value; the one that comes first among several.", "mode(v) → 4")
         .own(&[Takes::Any], 1, Gives::Like(0)),
     entry("stddev(number)", "The standard deviation of a sample.", "round(stddev(w), 4) → 12.9099")
-        .also(&["stddev_samp"]),
-    entry("stddev_pop(number)", "The standard deviation of all.", "round(stddev_pop(w), 4) → 11.1803"),
+        .also(&["stddev_samp", "stdev"]),
+    entry("stddev_pop(number)", "The standard deviation of all.", "round(stddev_pop(w), 4) → 11.1803")
+        .also(&["stdevp"]),
     entry("var(number)", "The variance of a sample.", "round(var(w), 4) → 166.6667")
         .also(&["var_samp", "var_sample", "variance"]),
-    entry("var_pop(number)", "The variance of all.", "var_pop(w) → 125").also(&["var_population"]),
+    entry("var_pop(number)", "The variance of all.", "var_pop(w) → 125").also(&["var_population", "varp"]),
     entry("covar_samp(y, x)", "The covariance of a sample.", "covar_samp(v, w) → 15").also(&["covar"]),
     entry("covar_pop(y, x)", "The covariance of all.", "covar_pop(v, w) → 10"),
     entry("corr(y, x)", "How strongly two numbers go together, from -1 to 1.", "corr(w, w) → 1"),
@@ -40,7 +41,7 @@ pub(super) static ENTRIES: &[Entry] = &[
         .also(&["geomean"]),
     entry("approx_median(number)", "The median.", "approx_median(v) → 3"),
     entry("approx_percentile_cont(number, share)", "The same as `percentile_cont`.", "approx_percentile_cont(w, 0.5) → 25")
-        .also(&["approx_quantile"]),
+        .also(&["approx_quantile", "approx_percentile", "percentile_approx"]),
     entry("regr_slope(y, x)", "The slope of the line through the points.", "regr_slope(2 * w + 1, w) → 2"),
     entry("regr_intercept(y, x)", "Where that line meets the axis.", "regr_intercept(2 * w + 1, w) → 1"),
     entry("regr_r2(y, x)", "How well that line fits, from 0 to 1.", "regr_r2(2 * w + 1, w) → 1"),

@@ -97,13 +97,13 @@ pub(super) static ENTRIES: &[Entry] = &[
         "Whether the text begins so.",
         "starts_with('Assay', 'As') → true",
     )
-    .also(&["prefix"]),
+    .also(&["prefix", "startswith"]),
     entry(
         "ends_with(text, end)",
         "Whether the text ends so.",
         "ends_with('Assay', 'ay') → true",
     )
-    .also(&["suffix"]),
+    .also(&["suffix", "endswith"]),
     entry(
         "replace(text, from, to)",
         "Every occurrence replaced.",
@@ -133,7 +133,8 @@ pub(super) static ENTRIES: &[Entry] = &[
         "The text several times over.",
         "repeat('ab', 3) → ababab",
     )
-    .own(&[T, N], 2, Gives::Text),
+    .own(&[T, N], 2, Gives::Text)
+    .also(&["replicate"]),
     entry(
         "lpad(text, length [, fill])",
         "Filled up in front, or cut, to a length.",

@@ -11,7 +11,7 @@ use sqlparser::tokenizer::Span;
 use super::super::Resolver;
 use super::super::from::one_word;
 use super::super::scope::{Found, Scope, one_named};
-use super::forms;
+use super::{elsewhere, forms};
 use crate::functions::{DATE_PARTS, Entry, UNITS, functions};
 use crate::near::shortened;
 use crate::{refuse, tree};
@@ -19,6 +19,7 @@ use crate::{refuse, tree};
 impl Resolver<'_> {
     /// A call: its function's own name, or the form that it is short for.
     pub(super) fn function(&mut self, function: &mut Function, scope: &Scope<'_>) -> Option<Expr> {
+        elsewhere::pairs_for_names(function);
         let word = one_word(&function.name);
         if let Some(window) = &mut function.over {
             self.window(window, scope);
@@ -88,8 +89,23 @@ impl Resolver<'_> {
             list.args = vec![FunctionArg::Unnamed(FunctionArgExpr::Expr(one))];
         }
         let entry = functions().entry(&lower);
+        let known = match entry {
+            Some(entry) if entry.is_form() => entry.name(),
+            _ => lower.as_str(),
+        };
+        if let Some(written) = elsewhere::rewritten(known, function, word.span) {
+            return Some(written);
+        }
+        let args = tree::plain_args(function);
         if entry.is_some_and(Entry::is_form) {
-            let written = args.and_then(|args| forms::form(&lower, args, function, &word));
+            let written = args.and_then(|args| {
+                forms::form(
+                    entry.map_or(lower.as_str(), |entry| entry.name()),
+                    args,
+                    function,
+                    &word,
+                )
+            });
             if let (None, Some(entry)) = (&written, entry) {
                 let message = format!("`{lower}` takes other arguments.");
                 let hint = format!("Write {}, for example {}.", entry.call, entry.example);
@@ -254,7 +270,15 @@ fn order_inside(function: &mut Function, name: &Ident) {
 
 /// `date_trunc(month, d)`: the unit may stand without quotes.
 pub(super) fn unit_as_text(function: &mut Function, scope: &Scope<'_>) {
-    const TAKE_UNIT: [&str; 8] = [
+    const TAKE_UNIT: [&str; 16] = [
+        "dateadd",
+        "date_add",
+        "timestampadd",
+        "timestamp_add",
+        "timestampdiff",
+        "timestamp_diff",
+        "datetime_diff",
+        "datename",
         "datediff",
         "date_sub",
         "datesub",
@@ -270,12 +294,15 @@ pub(super) fn unit_as_text(function: &mut Function, scope: &Scope<'_>) {
     let FunctionArguments::List(list) = &mut function.args else {
         return;
     };
-    let Some(FunctionArg::Unnamed(FunctionArgExpr::Expr(first))) = list.args.first_mut() else {
-        return;
-    };
-    if let Expr::Identifier(word) = first
-        && matches!(scope.word(word), Found::Nothing)
-    {
-        *first = tree::text(&word.value.to_lowercase(), word.span);
+    // In front of the days, or behind them.
+    let last = list.args.len().saturating_sub(1);
+    for (at, arg) in list.args.iter_mut().enumerate() {
+        if let FunctionArg::Unnamed(FunctionArgExpr::Expr(unit)) = arg
+            && let Expr::Identifier(word) = unit
+            && (at == 0 || (at == last && elsewhere::unit_word(&word.value).is_some()))
+            && matches!(scope.word(word), Found::Nothing)
+        {
+            *unit = tree::text(&word.value.to_lowercase(), word.span);
+        }
     }
 }

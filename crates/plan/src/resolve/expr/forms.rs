@@ -2,7 +2,7 @@
 
 use sqlparser::ast::{
     BinaryOperator, CaseWhen, DataType, Expr, Function, FunctionArg, FunctionArgExpr,
-    FunctionArgumentList, FunctionArguments, Ident, TimezoneInfo,
+    FunctionArgumentList, FunctionArguments, Ident, Map, MapEntry, TimezoneInfo,
     helpers::attached_token::AttachedToken,
 };
 use sqlparser::tokenizer::Span;
@@ -11,7 +11,7 @@ use super::super::from::one_word;
 use crate::tree;
 
 /// What `list_aggregate` may be asked for, and the function that gives it.
-const MEASURES: [(&str, &str); 10] = [
+const MEASURES: [(&str, &str); 18] = [
     ("sum", "list_sum"),
     ("avg", "list_avg"),
     ("mean", "list_avg"),
@@ -22,6 +22,14 @@ const MEASURES: [(&str, &str); 10] = [
     ("count", "list_count"),
     ("first", "list_first"),
     ("last", "list_last"),
+    ("stddev", "list_stddev_samp"),
+    ("stddev_samp", "list_stddev_samp"),
+    ("stddev_pop", "list_stddev_pop"),
+    ("variance", "list_var_samp"),
+    ("var_samp", "list_var_samp"),
+    ("var_pop", "list_var_pop"),
+    ("bool_and", "list_bool_and"),
+    ("bool_or", "list_bool_or"),
 ];
 
 /// A form that is short for something longer.
@@ -210,6 +218,18 @@ fn of_groups(name: &str, args: Vec<Expr>, span: Span) -> Option<Expr> {
         }
         _ => None,
     }
+}
+
+/// `map {'a': 1}` as the map of a list of keys and a list of values.
+pub(super) fn map(map: &Map) -> Expr {
+    let span = Span::empty();
+    let list = |of: fn(&MapEntry) -> &Expr| {
+        let items = map.entries.iter().map(|entry| of(entry).clone());
+        tree::call("make_array", items.collect(), span)
+    };
+    let keys = list(|entry| entry.key.as_ref());
+    let values = list(|entry| entry.value.as_ref());
+    tree::call("map", vec![keys, values], span)
 }
 
 fn number(digits: &str) -> Expr {

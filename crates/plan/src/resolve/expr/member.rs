@@ -4,8 +4,9 @@
 use std::ops::ControlFlow;
 
 use sqlparser::ast::{
-    BinaryOperator, DataType, Expr, GroupByExpr, Query, Select, SelectItem, SetExpr, TableFactor,
-    UnaryOperator, helpers::attached_token::AttachedToken, visit_expressions, visit_relations,
+    BinaryOperator, DataType, Expr, Function, FunctionArguments, GroupByExpr, Query, Select,
+    SelectItem, SetExpr, TableFactor, UnaryOperator, helpers::attached_token::AttachedToken,
+    visit_expressions, visit_relations,
 };
 use sqlparser::tokenizer::Span;
 
@@ -167,6 +168,31 @@ impl Resolver<'_> {
             tree::binary(own, BinaryOperator::Eq, tree::nested(value.clone()))
         });
         Expr::Subquery(Box::new(made::query_of(select)))
+    }
+}
+
+impl Resolver<'_> {
+    /// `array(SELECT …)`: the values of a query with one column as a list, null where it has no row.
+    pub(super) fn list_of_query(&mut self, function: &Function) -> Option<Expr> {
+        let FunctionArguments::Subquery(query) = &function.args else {
+            return None;
+        };
+        let is_array = function.name.to_string().eq_ignore_ascii_case("array");
+        is_array.then(|| {
+            if query.order_by.is_none() {
+                return self.figure(query, "array_agg", false, Span::empty());
+            }
+            // The order of the query is that of the list.
+            let part = self.made_name();
+            let column = tree::column(&part, "value", Span::empty());
+            let from = made::derived(query.as_ref().clone(), &part, &["value".to_owned()]);
+            let item = made::item(
+                tree::call("array_agg", vec![column], Span::empty()),
+                "figure",
+            );
+            let select = made::select(vec![item], made::alone(from));
+            Expr::Subquery(Box::new(made::query_of(select)))
+        })
     }
 }
 

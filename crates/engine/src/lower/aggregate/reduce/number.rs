@@ -68,11 +68,8 @@ impl Reductions<'_, '_> {
     ) -> Expr {
         let Types { from, to, label } = types;
         let DataType::Decimal(_, scale) = from else {
-            if matches!(
-                from,
-                DataType::Duration(_) | DataType::Date | DataType::Datetime(..)
-            ) {
-                return self.reduction("mean", values.mean());
+            if matches!(from, DataType::Datetime(..) | DataType::Duration(_)) {
+                return self.middle_of(values, value, to);
             }
             return self.reduction("mean", values.cast(DataType::Float64).mean());
         };
@@ -105,6 +102,23 @@ impl Reductions<'_, '_> {
         })
     }
 
+    /// The average of instants or spans, to the microsecond: doubles would not hold it.
+    fn middle_of(&mut self, values: Expr, value: &Expr, to: DataType) -> Expr {
+        let units = |of: Expr| of.cast(DataType::Int64);
+        let known = units(values.drop_nulls());
+        let count = self.reduction("count of units", known.clone().count());
+        let wide = known.cast(DataType::Int128).sum();
+        let sum = self.known_sum(wide, value);
+        rows(vec![sum, count], to.clone(), move |columns| {
+            let (sums, counts) = (columns[0].cast(&DataType::Int128)?, unscaled(&columns[1])?);
+            let units = sums.i128()?.iter().zip(counts.iter()).map(|(sum, count)| {
+                let count = count.filter(|count| *count > 0)?;
+                i64::try_from(sum?.div_euclid(count)).ok()
+            });
+            units.collect::<Int64Chunked>().into_series().cast(&to)
+        })
+    }
+
     /// A deviation or variance; missing where there is no value.
     pub(super) fn moment(&mut self, what: &str, value: &Expr, moment: Expr) -> Expr {
         let moment = self.reduction(what, moment);
@@ -121,6 +135,18 @@ impl Reductions<'_, '_> {
     ) -> Result<Expr, Fault> {
         use arrow::datatypes::DataType as Arrow;
         let Types { from, to, .. } = types;
+        if matches!(from, DataType::Datetime(..) | DataType::Duration(_)) {
+            // Counted from the first one, doubles hold every microsecond.
+            let units = value.cast(DataType::Int64);
+            let first = self.reduction("first unit", units.clone().min());
+            let passed = (units.clone() - units.min()).cast(DataType::Float64);
+            let passed = passed.quantile(lit(share), QuantileMethod::Linear);
+            let passed = self.reduction(&format!("quantile of units {share}"), passed);
+            let passed = passed
+                .round(0, RoundMode::HalfAwayFromZero)
+                .cast(DataType::Int64);
+            return Ok((first + passed).cast(to.clone()));
+        }
         if !(from.is_integer() || from.is_float() || from.is_decimal()) {
             return Err(Fault::unsupported(
                 "The median of something that is not a number",
