@@ -63,7 +63,10 @@ async fn a_page_is_written_as_it_is_under_what_is_selected() {
     let (html, notes) = written(flow, &session, "html").await;
     let html = String::from_utf8(html).unwrap();
     assert!(html.contains(">22</text>"), "the sum of all");
-    assert!(html.contains("data-say=\"north\nSUM(amount): 15\""), "{html}");
+    assert!(
+        html.contains("data-say=\"north\nSUM(amount): 15\""),
+        "{html}"
+    );
     assert!(notes[0].as_str().unwrap().contains("treemap"), "{notes}");
     let picks = json!([{
         "field": "region",
