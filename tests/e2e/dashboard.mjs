@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { BIN, must, ROOT } from "./harness.mjs";
 import * as at from "./page.mjs";
 import { exported } from "./pagefile.mjs";
+import { tileMarks } from "./tilemarks.mjs";
 
 const { SLOW } = at;
 const OUT = join(ROOT, "tests/e2e/out");
@@ -70,6 +71,7 @@ export async function dashboard(chrome, url, own, { check }) {
   await at.workspace(page, "Dashboard");
   await tile(page, "Net revenue").waitFor(SLOW);
   await check("a click on a bar narrows every other tile to the right figures", () => crossFilter(page));
+  await check("the menu of a mark on a tile shows its rows and keeps it alone", () => tileMarks(page, asked));
   await check("filters of fields narrow the page", () => controls(page));
   await check("a page is built by mouse and taken back step by step", () => byMouse(page));
   await check("a page is built by keys alone", () => byKeys(page));

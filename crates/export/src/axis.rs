@@ -314,7 +314,7 @@ impl Plot<'_> {
 }
 
 /// Every how many-th label fits.
-fn every(length: f64, labels: usize, room: f64) -> usize {
+pub(crate) fn every(length: f64, labels: usize, room: f64) -> usize {
     let mut every = 1;
     while every < labels && length / whole(labels.max(1)) * whole(every) < room {
         every += 1;

@@ -32,6 +32,10 @@ pub enum Body {
     Points(PointFigure),
     Numbers(Vec<NumberFigure>),
     Rows(RowsFigure),
+    Cells(GridFigure),
+    Bins(BinsFigure),
+    Boxes(BoxesFigure),
+    Parts(PartsFigure),
     /// Why there is nothing to see.
     Empty(String),
 }
@@ -101,6 +105,85 @@ pub struct ColumnFigure {
     pub title: String,
     /// Set to the right.
     pub is_number: bool,
+}
+
+/// Cells of two dimensions, coloured by an amount.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GridFigure {
+    pub across: Vec<String>,
+    /// From the top.
+    pub down: Vec<String>,
+    pub cells: Vec<CellFigure>,
+    /// Of the amounts.
+    pub title: String,
+}
+
+/// One cell by its places in `GridFigure::across` and `GridFigure::down`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CellFigure {
+    pub x: usize,
+    pub y: usize,
+    pub value: Option<f64>,
+}
+
+/// How many values lie in each bin.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BinsFigure {
+    pub bins: Vec<BinFigure>,
+    /// Colours; empty when there is one alone.
+    pub groups: Vec<String>,
+    /// Values go across and counts up.
+    pub is_upright: bool,
+    /// Of the counts.
+    pub title: String,
+}
+
+/// One bar: a bin from edge to edge, standing on what it has of other colours.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BinFigure {
+    pub low: f64,
+    pub high: f64,
+    pub from: f64,
+    pub to: f64,
+    /// Place in `BinsFigure::groups`.
+    pub group: usize,
+}
+
+/// Boxes from quartile to quartile.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BoxesFigure {
+    pub names: Vec<String>,
+    /// Colours; empty when there is one alone.
+    pub groups: Vec<String>,
+    pub boxes: Vec<BoxFigure>,
+    /// Values go up.
+    pub is_upright: bool,
+    /// The column that the values are of.
+    pub title: String,
+}
+
+/// One box.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BoxFigure {
+    /// Place in `BoxesFigure::names`.
+    pub place: usize,
+    /// Place in `BoxesFigure::groups`.
+    pub group: usize,
+    /// The last values that are no outliers.
+    pub whisker_low: f64,
+    pub lower: f64,
+    pub median: f64,
+    pub upper: f64,
+    pub whisker_high: f64,
+    pub least: f64,
+    pub most: f64,
+}
+
+/// Parts of a whole with their amounts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartsFigure {
+    pub parts: Vec<(String, f64)>,
+    pub title: String,
 }
 
 /// One big number.

@@ -1,12 +1,15 @@
 //! Where title, legend, plot and notes stand.
 
 use crate::axis::axis;
+use crate::donut::donut;
 use crate::figure::{Body, Figure};
+use crate::heat::heat;
 use crate::numbers::numbers;
 use crate::palette::{Color, Palette};
 use crate::points::points;
 use crate::rows::rows;
 use crate::scene::{Anchor, Scene, Shape};
+use crate::spread::{bins, boxes};
 use crate::text::{fitted, label, line, width};
 
 pub(crate) const LABEL_SIZE: f64 = 11.0;
@@ -85,6 +88,10 @@ pub(crate) fn body(body: &Body, area: Area, palette: &Palette, shapes: &mut Vec<
         Body::Points(body) => points(body, area, palette, shapes),
         Body::Numbers(body) => numbers(body, area, palette, shapes),
         Body::Rows(body) => rows(body, area, palette, shapes),
+        Body::Cells(body) => heat(body, area, palette, shapes),
+        Body::Bins(body) => bins(body, area, palette, shapes),
+        Body::Boxes(body) => boxes(body, area, palette, shapes),
+        Body::Parts(body) => donut(body, area, palette, shapes),
         Body::Empty(why) => {
             let (x, y) = (
                 f64::midpoint(area.left, area.right),

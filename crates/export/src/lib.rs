@@ -6,7 +6,10 @@
 //! No file is written here and nothing is asked: figures in, bytes out.
 
 mod axis;
+mod donut;
 mod figure;
+mod frame;
+mod heat;
 mod label;
 mod layout;
 mod numbers;
@@ -18,13 +21,15 @@ mod read;
 mod references;
 mod rows;
 mod scene;
+mod spread;
 mod svg;
 mod text;
 mod ticks;
 
 pub use figure::{
-    AxisFigure, Body, ColumnFigure, Figure, NumberFigure, Place, PointFigure, PointMark,
-    RowsFigure, Series, Size,
+    AxisFigure, BinFigure, BinsFigure, Body, BoxFigure, BoxesFigure, CellFigure, ColumnFigure,
+    Figure, GridFigure, NumberFigure, PartsFigure, Place, PointFigure, PointMark, RowsFigure,
+    Series, Size,
 };
 pub use page::{PageFigure, Pdf, TileBody, TileFigure, page_html, page_pdf, page_png, page_xlsx};
 pub use paint::{PaintError, png};

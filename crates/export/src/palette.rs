@@ -15,6 +15,10 @@ pub type Color = (u8, u8, u8);
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Palette {
     pub(crate) data: [Color; 8],
+    /// From low to high.
+    pub(crate) sequence: [Color; 8],
+    /// From below a middle to above it.
+    pub(crate) diverging: [Color; 9],
     /// Series beyond the colours.
     pub(crate) context: Color,
     pub(crate) grid: Color,
@@ -40,6 +44,27 @@ const LIGHT: Palette = Palette {
         rgb(0x0017_4e7b),
         rgb(0x00ac_6c57),
     ],
+    sequence: [
+        rgb(0x00ea_f4f2),
+        rgb(0x00c9_e4df),
+        rgb(0x00a0_d0c9),
+        rgb(0x006f_b6ae),
+        rgb(0x0041_9a92),
+        rgb(0x001f_7a73),
+        rgb(0x000c_5751),
+        rgb(0x0005_3a36),
+    ],
+    diverging: [
+        rgb(0x0093_420a),
+        rgb(0x00c8_702a),
+        rgb(0x00e6_a670),
+        rgb(0x00f4_d9bf),
+        rgb(0x00f1_f1ed),
+        rgb(0x00c9_dcf0),
+        rgb(0x008a_b3df),
+        rgb(0x0045_83c4),
+        rgb(0x001c_568f),
+    ],
     context: rgb(0x009a_a19d),
     grid: rgb(0x00ec_ece7),
     axis: rgb(0x00b9_beba),
@@ -58,6 +83,27 @@ const DARK: Palette = Palette {
         rgb(0x00ef_d778),
         rgb(0x002a_94b5),
         rgb(0x0099_6132),
+    ],
+    sequence: [
+        rgb(0x001c_2e2c),
+        rgb(0x001d_4340),
+        rgb(0x001f_5a55),
+        rgb(0x0025_756e),
+        rgb(0x0035_938a),
+        rgb(0x0056_b3a9),
+        rgb(0x0088_d1c8),
+        rgb(0x00c4_ece6),
+    ],
+    diverging: [
+        rgb(0x00f0_b27c),
+        rgb(0x00d9_8a48),
+        rgb(0x00a8_642c),
+        rgb(0x005e_3f26),
+        rgb(0x002a_3030),
+        rgb(0x0026_405c),
+        rgb(0x0035_629a),
+        rgb(0x005b_93d6),
+        rgb(0x00a3_c8f2),
     ],
     context: rgb(0x0077_827e),
     grid: rgb(0x0027_2e2d),
@@ -99,6 +145,12 @@ mod tests {
     fn check(css: &str, palette: &Palette) {
         for (at, color) in palette.data.iter().enumerate() {
             assert_eq!(*color, token(css, &format!("data-{}", at + 1)));
+        }
+        for (at, color) in palette.sequence.iter().enumerate() {
+            assert_eq!(*color, token(css, &format!("seq-{}", at + 1)));
+        }
+        for (at, color) in palette.diverging.iter().enumerate() {
+            assert_eq!(*color, token(css, &format!("div-{}", at + 1)));
         }
         assert_eq!(palette.context, token(css, "data-context"));
         assert_eq!(palette.grid, token(css, "chart-grid"));

@@ -1,7 +1,9 @@
 //! From the resolved chart and its rows to a figure, by the rules of the screen: the same positions, the
 //! same order of series, the same stacking.
 
+mod cells;
 mod refuse;
+mod spread;
 mod table;
 mod value;
 
@@ -47,10 +49,11 @@ pub enum Refusal {
 
 impl Columns {
     fn of(&self, encoded: &Encoded) -> Option<&[Value]> {
-        let found = self
-            .columns
-            .iter()
-            .find(|(name, _)| *name == encoded.column);
+        self.named(&encoded.column)
+    }
+
+    fn named(&self, column: &str) -> Option<&[Value]> {
+        let found = self.columns.iter().find(|(name, _)| name == column);
         found.map(|(_, values)| values.as_slice())
     }
 
@@ -81,6 +84,10 @@ pub fn figure(
         notes.push(format!("{read} of {} rows", rows.total));
     }
     let body = match resolved.mark {
+        Mark::Heatmap => Body::Cells(cells::cells(resolved, rows, &mut notes)?),
+        Mark::Histogram => Body::Bins(spread::bins(resolved, rows, &mut notes)?),
+        Mark::BoxPlot => Body::Boxes(spread::boxes(resolved, rows, &mut notes)?),
+        Mark::Donut => Body::Parts(cells::parts(resolved, rows, &mut notes)?),
         Mark::Table => Body::Rows(rows_figure(resolved, rows)),
         Mark::BigNumber => Body::Numbers(numbers(resolved, rows)),
         Mark::Scatter => Body::Points(points(resolved, rows, &mut notes)?),

@@ -4,6 +4,7 @@ import { callRows } from "../backend/call";
 import { toBackendError } from "../backend/error";
 import type { ChartView } from "../backend/generated/ChartView";
 import type { MarkValue } from "../backend/generated/MarkValue";
+import type { TileAt } from "../backend/generated/TileAt";
 import { keys } from "../backend/query";
 import type { Rows } from "../backend/rows";
 import { t } from "../i18n/t";
@@ -71,14 +72,36 @@ function entriesOf(
   ];
 }
 
-type RecordsProps = { chart: ChartAt; view: ChartView; mark: ShownMark; onClose: () => void };
+type RecordsProps = {
+  chart: ChartAt;
+  view: ChartView;
+  mark: ShownMark;
+  /** The tile that shows the chart, and the version of its rows. */
+  on?: (TileAt & { version: number }) | null;
+  onClose: () => void;
+};
 
 /** The rows of the source behind one mark. */
-export function MarkRecords({ chart: { session, cell }, view, mark, onClose }: RecordsProps) {
+export function MarkRecords({
+  chart: { session, cell },
+  view,
+  mark,
+  on = null,
+  onClose,
+}: RecordsProps) {
   const { values } = mark;
   const records = useQuery({
-    queryKey: [...keys.cell(session, cell), "records", view.version, values],
-    queryFn: ({ signal }) => callRows("read_records", { session, cell, values }, signal),
+    queryKey: [
+      ...keys.cell(session, cell),
+      "records",
+      on?.version ?? view.version,
+      on?.tile,
+      values,
+    ],
+    queryFn: ({ signal }) => {
+      const tile = on ? { page: on.page, tile: on.tile } : null;
+      return callRows("read_records", { session, cell, values, tile }, signal);
+    },
     retry: false,
   });
   return (

@@ -124,7 +124,9 @@ export function Picture({
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
-    if (asksMenu(event) && openMenu(null)) {
+    // Where Enter picks, the menu has its own key.
+    const isPick = event.key === "Enter" && Boolean(onPick);
+    if (!isPick && asksMenu(event) && openMenu(null)) {
       event.preventDefault();
       event.stopPropagation();
       return;
@@ -162,7 +164,7 @@ export function Picture({
   const spot = cursor ? spots[cursor.index] : undefined;
   const ways = [
     t("chart.walk"),
-    ...(onMenu ? [t("chart.walkMenu")] : []),
+    ...(onMenu ? [t(onPick ? "chart.walkMenuKey" : "chart.walkMenu")] : []),
     ...(zoom ? [t("chart.walkCloser")] : []),
   ];
   return (

@@ -21,6 +21,7 @@ import { clearSelection, type PageAt, select } from "./pageActions";
 import { tileRowsQuery } from "./pageQuery";
 import { showAsTable, usePages } from "./pageState";
 import { chosenOf, pickable, picksAfter } from "./picks";
+import { TileMarks } from "./TileMarks";
 
 type Props = {
   at: PageAt;
@@ -103,18 +104,23 @@ function Painted({ at, tile, view, clauses, chart }: PaintedProps) {
     }
   };
   return (
-    <ChartFace
-      view={chart}
-      rows={rows.data}
-      isUpdating={rows.isPlaceholderData}
-      isTable={isTable}
-      onTable={(shown) => showAsTable(tile.id, shown)}
-      picking={
-        pickable(chart)
-          ? { pick, chosenOf: (data) => chosenOf(chart, data, [...own, ...view.highlights]) }
-          : null
-      }
-    />
+    <TileMarks at={at} tile={tile} view={view} chart={chart} rows={rows.data}>
+      {(onMenu) => (
+        <ChartFace
+          view={chart}
+          rows={rows.data}
+          isUpdating={rows.isPlaceholderData}
+          isTable={isTable}
+          onTable={(shown) => showAsTable(tile.id, shown)}
+          onMenu={onMenu}
+          picking={
+            pickable(chart)
+              ? { pick, chosenOf: (data) => chosenOf(chart, data, [...own, ...view.highlights]) }
+              : null
+          }
+        />
+      )}
+    </TileMarks>
   );
 }
 

@@ -1,6 +1,6 @@
 //! Charts: dropping fields, and the numbers behind the picture.
 
-use model::{CellId, ChartSpec, Diagnostic, Field, Mark, Pill, SessionId, Shelf};
+use model::{CellId, ChartSpec, Diagnostic, Field, Mark, PageId, Pill, SessionId, Shelf, TileId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -57,6 +57,17 @@ pub struct ReadRecords {
     pub cell: CellId,
     /// The values of the mark's dimensions in the chart's rows; none is the whole chart.
     pub values: Vec<MarkValue>,
+    /// The tile that shows the chart: its rows are those that the selections of the page leave.
+    #[serde(default)]
+    pub tile: Option<TileAt>,
+}
+
+/// A tile of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct TileAt {
+    pub page: PageId,
+    pub tile: TileId,
 }
 
 /// Replaces a chart by one that is written as text (docs/chart-spec.md). Applies an edit.
@@ -160,7 +171,7 @@ impl Command for ReadRecords {
 
     async fn run(self, app: &App) -> Result<Rows, Error> {
         app.session(&self.session)?
-            .read_records(app, &self.cell, self.values)
+            .read_records(app, &self.cell, self.values, self.tile)
             .await
     }
 }

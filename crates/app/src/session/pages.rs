@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::charts::{Asked, chart_view};
 use super::{Session, State};
+use crate::command::chart::TileAt;
 use crate::command::page::{Arrange, PageView, TilePick, TileView};
 use crate::trust::Trust;
 use crate::{App, Error};
@@ -269,6 +270,22 @@ impl Session {
             narrowing,
             version,
         })
+    }
+
+    /// What the selections of a page leave of a chart on one of its tiles.
+    pub(super) async fn filters_on(
+        self: &Arc<Self>,
+        app: &App,
+        cell: &CellId,
+        at: &TileAt,
+    ) -> Result<Vec<Filter>, Error> {
+        let (page, clauses) = self.page_now(&at.page)?;
+        let tile = page.tile(&at.tile).ok_or_else(no_tile)?;
+        let narrowed = self.narrowed(app, &page, tile, &clauses).await?;
+        if narrowed.cell != *cell {
+            return Err(no_tile());
+        }
+        Ok(narrowed.narrowing.filters)
     }
 
     /// The cell that a chart waits for, to be run.

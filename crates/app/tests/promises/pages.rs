@@ -239,3 +239,47 @@ async fn months_are_picked_from_the_first_to_the_last_and_a_pair_can_be_left_out
         "PAGE_CANNOT_FILTER"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_behind_a_mark_on_a_tile_are_those_that_the_page_leaves() {
+    let Some(real) = Real::start(2 << 30, false) else {
+        return;
+    };
+    let flow = &real.flow;
+    let session = opened(flow).await;
+    let records = |cell: &str, tile: Value, values: Value| json!({ "session": session, "cell": cell, "values": values, "tile": tile });
+    let counted = |bytes: Reply| match bytes {
+        Reply::Arrow(bytes) => {
+            let length = u32::from_le_bytes(bytes[..4].try_into().unwrap()) as usize;
+            let head: Value = serde_json::from_slice(&bytes[4..4 + length]).unwrap();
+            head["total_rows"].as_u64().unwrap()
+        }
+        Reply::Json(json) => panic!("{json}"),
+    };
+    let ask = |payload: Value| app::call(&flow.app, "read_records", payload);
+    flow.call("view_page", page(&session)).await;
+    let select = marks(
+        &session,
+        "by_region",
+        "region",
+        &json!([text("DACH")]),
+        None,
+    );
+    flow.call("set_selection", select).await;
+    let on = |tile: &str| json!({ "page": "p", "tile": tile });
+    let all = ask(records("total", Value::Null, json!([]))).await.unwrap();
+    assert_eq!(counted(all), 1200, "no tile: the chart itself");
+    let left = ask(records("total", on("total"), json!([]))).await.unwrap();
+    assert_eq!(counted(left), 300, "what the selection leaves");
+    let nordics = json!([{ "column": "region", "value": text("Nordics") }]);
+    let own = ask(records("by_region", on("by_region"), nordics))
+        .await
+        .unwrap();
+    assert_eq!(
+        counted(own),
+        300,
+        "a tile is not narrowed by its own selection"
+    );
+    let other = ask(records("total", on("by_region"), json!([]))).await;
+    assert_eq!(other.unwrap_err().code, "NO_SUCH_TILE");
+}

@@ -29,6 +29,6 @@ pub(super) fn not_drawn(mark: Mark) -> Refusal {
         Mark::Table => "table",
     };
     Refusal::Reason(format!(
-        "A {name} cannot be written as a picture. Choose a bar, line, area, scatter, big number or table, or export the data."
+        "A {name} cannot be written as a picture. Choose another mark, such as bars or a heatmap, or export the data."
     ))
 }

@@ -2,6 +2,7 @@
 import type { CellId } from "./CellId";
 import type { MarkValue } from "./MarkValue";
 import type { SessionId } from "./SessionId";
+import type { TileAt } from "./TileAt";
 
 /**
  * The rows of the source behind one mark, in bytes as `ReadWindow` answers them: the first of them,
@@ -11,4 +12,8 @@ export type ReadRecords = { session: SessionId, cell: CellId,
 /**
  * The values of the mark's dimensions in the chart's rows; none is the whole chart.
  */
-values: Array<MarkValue>, };
+values: Array<MarkValue>, 
+/**
+ * The tile that shows the chart: its rows are those that the selections of the page leave.
+ */
+tile: TileAt | null, };

@@ -4,6 +4,7 @@ export const chart = {
   picture: "chart",
   walk: "Arrow keys walk over the marks, Alt F10 opens the table.",
   walkMenu: "Enter opens the menu of a mark.",
+  walkMenuKey: "Enter filters by a mark, Shift F10 opens its menu.",
   walkCloser:
     "Plus and minus show fewer or more positions, Shift with an arrow moves on, 0 shows all.",
   table: "Rows behind the chart",

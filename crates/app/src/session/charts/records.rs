@@ -6,6 +6,7 @@ use model::{CellId, Edit, ResultId};
 use protocol::message::{Answer, Ask, Statement, View};
 
 use crate::app::fresh;
+use crate::command::chart::TileAt;
 use crate::command::notebook::WindowHead;
 use crate::command::notes::MarkValue;
 use crate::command::workbook::SessionView;
@@ -26,6 +27,7 @@ impl Session {
         app: &App,
         cell: &CellId,
         values: Vec<MarkValue>,
+        tile: Option<TileAt>,
     ) -> Result<Rows, Error> {
         self.read_source_of(app, cell).await?;
         let asked = self.asked(cell)?;
@@ -36,7 +38,10 @@ impl Session {
             .into_iter()
             .map(|one| (one.column, one.value))
             .collect();
-        let query = chart::records(&asked.resolved, &mark)?;
+        let mut query = chart::records(&asked.resolved, &mark)?;
+        if let Some(at) = tile {
+            query.filters.extend(self.filters_on(app, cell, &at).await?);
+        }
         // A job of the workbook, so that it ends when the workbook is closed.
         let handle = app
             .jobs()

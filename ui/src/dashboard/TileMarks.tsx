@@ -1,0 +1,53 @@
+// The menu of a mark on a tile: the rows behind it under what is selected on the page, keep only, leave out.
+import { type ReactNode, useState } from "react";
+import type { ChartView } from "../backend/generated/ChartView";
+import type { Tile } from "../backend/generated/Tile";
+import type { TileView } from "../backend/generated/TileView";
+import type { Rows } from "../backend/rows";
+import { MarkMenu, MarkRecords, type OpenMark, type ShownMark } from "../chart/MarkMenu";
+import type { MenuPoint } from "../parts/ContextMenu";
+import type { PageAt } from "./pageActions";
+
+type OnMenu = (row: number, at: MenuPoint) => void;
+
+type Props = {
+  at: PageAt;
+  tile: Tile;
+  view: TileView;
+  chart: ChartView;
+  rows: Rows;
+  children: (onMenu: OnMenu | undefined) => ReactNode;
+};
+
+export function TileMarks({ at, tile, view, chart, rows, children }: Props) {
+  const [open, setOpen] = useState<OpenMark | null>(null);
+  const [shown, setShown] = useState<ShownMark | null>(null);
+  const { content } = tile;
+  if (content.type !== "chart") {
+    return children(undefined);
+  }
+  const cell = { session: at.session, cell: content.cell, spec: chart.spec };
+  const on = { page: at.page.id, tile: tile.id, version: view.version };
+  return (
+    <>
+      <MarkMenu
+        chart={cell}
+        view={chart}
+        rows={rows}
+        open={open}
+        onClose={() => setOpen(null)}
+        onShow={setShown}
+      />
+      {shown ? (
+        <MarkRecords
+          chart={cell}
+          view={chart}
+          mark={shown}
+          on={on}
+          onClose={() => setShown(null)}
+        />
+      ) : null}
+      {children((row, point) => setOpen({ row, at: point }))}
+    </>
+  );
+}
