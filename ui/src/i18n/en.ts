@@ -20,6 +20,7 @@ import { source } from "./en/source";
 import { start } from "./en/start";
 import { trust } from "./en/trust";
 import { versions } from "./en/versions";
+import { writing } from "./en/writing";
 
 export const en = {
   common,
@@ -43,4 +44,5 @@ export const en = {
   reproduce,
   reference,
   versions,
+  writing,
 } as const;
