@@ -23,12 +23,13 @@ import { references } from "./references.mjs";
 import { reopen, samples } from "./reopen.mjs";
 import { sources } from "./sources.mjs";
 import { spread } from "./spread.mjs";
+import { tasks } from "./tasks.mjs";
 import { trust } from "./trust.mjs";
 import { versions } from "./versions.mjs";
 import { orders, screens, walk } from "./walk.mjs";
 
 const PARTS = {
-  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, spread, references, notes, dashboard, trust, versions, elsewhere, foreign, faults,
+  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, spread, references, notes, dashboard, tasks, trust, versions, elsewhere, foreign, faults,
   photographs,
 };
 const wanted = process.argv.slice(2);

@@ -17,7 +17,7 @@ use crate::command::notebook::{
 use crate::command::notes::{ChartNotes, ReadEvidence};
 use crate::command::package::{PackageWorkbook, PlanPackage};
 use crate::command::page::{
-    ClearSelection, CountPage, PlanTiles, ReadTile, ReadTrend, SetSelection, ViewPage,
+    ClearSelection, CountPage, ExportPage, PlanTiles, ReadTile, ReadTrend, SetSelection, ViewPage,
 };
 use crate::command::paper::{ExportPaper, ImportNotebook};
 use crate::command::picture::ExportChart;
@@ -109,7 +109,8 @@ macro_rules! for_each_command {
             CompareFiles, MergeFiles, UnpackFile, PackFolder, SetTrust, TrustFile, Reproduce, ExportPaper,
             PlanPackage, PackageWorkbook, ImportNotebook,
             ListVersions, KeepVersion, ForgetVersion, CompareWith, TakeOver, PlanMerge, MergeInto,
-            ViewPage, ReadTile, ReadTrend, CountPage, SetSelection, ClearSelection, PlanTiles
+            ViewPage, ReadTile, ReadTrend, CountPage, SetSelection, ClearSelection, PlanTiles,
+            ExportPage
         }
     };
 }

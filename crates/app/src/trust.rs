@@ -104,7 +104,9 @@ pub fn action_of(command: &str) -> Option<Action> {
         | "count_page" => Action::Run,
         "add_source" | "refresh_source" | "profile_table" | "read_table" | "list_rejected"
         | "find_sources" => Action::Reach,
-        "export_cell" | "export_chart" | "plan_package" | "package_workbook" => Action::Export,
+        "export_cell" | "export_chart" | "export_page" | "plan_package" | "package_workbook" => {
+            Action::Export
+        }
         _ => return None,
     })
 }

@@ -94,7 +94,7 @@ pub(crate) enum Command {
         the command then exits with 4."
     )]
     Relink(Relink),
-    /// Write the picture of a chart of a workbook to a PNG or SVG file
+    /// Write a chart or a dashboard page of a workbook to a file
     Export(Export),
     /// Serve the notebook to a browser on this machine, behind a key
     Serve(Serve),

@@ -10,6 +10,7 @@ mod branch;
 mod bridge;
 mod calendar;
 mod cast;
+mod count;
 mod date_form;
 mod expr;
 mod frame;

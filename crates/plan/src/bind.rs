@@ -21,9 +21,11 @@ mod told;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use datafusion_common::{DataFusionError, config::ConfigOptions};
-use datafusion_expr::LogicalPlan;
-use datafusion_sql::planner::{NullOrdering, ParserOptions, SqlToRel};
+use datafusion_common::{DFSchema, DataFusionError, ScalarValue, config::ConfigOptions};
+use datafusion_expr::simplify::SimplifyContext;
+use datafusion_expr::{Expr, LogicalPlan};
+use datafusion_optimizer::simplify_expressions::ExprSimplifier;
+use datafusion_sql::planner::{NullOrdering, ParserOptions, PlannerContext, SqlToRel};
 use model::{Diagnostic, Field};
 use sqlparser::ast::{Query, Statement};
 
@@ -175,6 +177,23 @@ pub(crate) fn finish(logical: LogicalPlan, names: &Names) -> Result<Plan, DataFu
         measured: None,
         statement: None,
     })
+}
+
+/// Whether a resolved condition without columns holds; none when that is not known here.
+pub(crate) fn truth(condition: sqlparser::ast::Expr) -> Option<bool> {
+    let names = Names::default();
+    let provider = Provider::new(&names);
+    let planner = SqlToRel::new_with_options(&provider, options());
+    let schema = DFSchema::empty();
+    let planned = planner
+        .sql_to_expr(condition, &schema, &mut PlannerContext::new())
+        .ok()?;
+    let simplifier = ExprSimplifier::new(SimplifyContext::default());
+    let typed = simplifier.coerce(planned, &schema).ok()?;
+    match simplifier.simplify(typed).ok()? {
+        Expr::Literal(ScalarValue::Boolean(holds), _) => Some(holds.unwrap_or(false)),
+        _ => None,
+    }
 }
 
 /// A bound text that is nothing but one refusal.

@@ -83,6 +83,10 @@ impl Dialect for Assay {
         true
     }
 
+    fn supports_limit_comma(&self) -> bool {
+        true
+    }
+
     fn supports_trailing_commas(&self) -> bool {
         true
     }

@@ -154,6 +154,9 @@ impl Functions {
         if lower == "unnest" || lower == "grouping" {
             return Some(lower);
         }
+        if lower == "grouping_id" {
+            return Some("grouping".to_owned());
+        }
         self.entry(&lower)
             .map(Entry::planned_name)
             .filter(|name| self.is_planned(name))

@@ -2,6 +2,7 @@
 
 mod joins;
 mod lambda;
+mod pasted;
 mod pivot;
 mod sample;
 mod short;
@@ -296,8 +297,11 @@ fn unexpected(
         };
     };
     let token = &tokens[found];
-    if let Some(refused) = refuse::exclude(text, &tokens[found..]) {
-        return refused;
+    let known = refuse::exclude(text, &tokens[found..])
+        .or_else(|| pasted::sign(text, tokens, token))
+        .or_else(|| pasted::by(text, tokens, found));
+    if let Some(known) = known {
+        return known;
     }
     let span = text
         .span(token.span)

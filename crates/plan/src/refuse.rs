@@ -112,12 +112,20 @@ fn keeps_a_query(tokens: &[TokenWithSpan]) -> bool {
 }
 
 fn not_allowed(verb: &str, span: Option<model::Span>) -> Diagnostic {
-    let message = format!(
-        "{} is not allowed: a cell only asks questions and never changes data.",
-        shortened(verb)
-    );
-    let diagnostic = Diagnostic::error("SQL_NOT_ALLOWED", message)
-        .with_hint("Write a SELECT; its answer can be exported to a new file.");
+    const SETTINGS: [&str; 6] = ["SET", "RESET", "USE", "PRAGMA", "CALL", "LOAD"];
+    let (why, hint) = if SETTINGS.contains(&verb) {
+        (
+            "a cell only asks questions and has no settings",
+            "SHOW TABLES lists tables, DESCRIBE t the columns of one.",
+        )
+    } else {
+        (
+            "a cell only asks questions and never changes data",
+            "Write a SELECT; its answer can be exported to a new file.",
+        )
+    };
+    let message = format!("{} is not allowed: {why}.", shortened(verb));
+    let diagnostic = Diagnostic::error("SQL_NOT_ALLOWED", message).with_hint(hint);
     match span {
         Some(span) => diagnostic.with_span(span),
         None => diagnostic,

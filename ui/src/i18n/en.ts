@@ -9,6 +9,7 @@ import { marks } from "./en/marks";
 import { notebook } from "./en/notebook";
 import { notes } from "./en/notes";
 import { pack } from "./en/package";
+import { pageExport } from "./en/pageExport";
 import { picture } from "./en/picture";
 import { pill } from "./en/pill";
 import { reference } from "./en/reference";
@@ -38,6 +39,7 @@ export const en = {
   marks,
   notes,
   pack,
+  pageExport,
   picture,
   trust,
   relink,

@@ -1,7 +1,7 @@
 //! Operators of the tree that keep rows as they are: scans, filters, projections, order, unions.
 
 use arrow::datatypes::DataType as Arrow;
-use datafusion_common::{DFSchema, ScalarValue, TableReference};
+use datafusion_common::{DFSchema, TableReference};
 use datafusion_expr::{
     Distinct, Expr as Tree, Extension, Limit, LogicalPlan, Projection, SortExpr, TableScan, Union,
 };
@@ -249,9 +249,9 @@ impl Lowering<'_> {
     }
 
     fn limit(&self, limit: &Limit) -> Result<Lowered, Fault> {
-        let skip = literal_count(limit.skip.as_deref())?.unwrap_or(0);
+        let skip = self.row_count(limit.skip.as_deref())?.unwrap_or(0);
         let offset = i64::try_from(skip).unwrap_or(i64::MAX);
-        let fetch = literal_count(limit.fetch.as_deref())?;
+        let fetch = self.row_count(limit.fetch.as_deref())?;
         let most = fetch.map(|rows| rows.saturating_add(skip));
         let input = match self.late(&limit.input, &[], most)? {
             Some(first) => first,
@@ -361,22 +361,4 @@ pub fn idx(rows: usize) -> IdxSize {
 
 fn table_name(table: &TableReference) -> &str {
     table.table()
-}
-
-/// The number of rows that a LIMIT or OFFSET names.
-fn literal_count(expr: Option<&Tree>) -> Result<Option<usize>, Fault> {
-    let value = match expr {
-        None => return Ok(None),
-        Some(Tree::Literal(value, _)) => value,
-        Some(_) => return Err(Fault::unsupported("LIMIT or OFFSET with an expression")),
-    };
-    if value.is_null() {
-        return Ok(None);
-    }
-    match value.cast_to(&Arrow::UInt64)? {
-        ScalarValue::UInt64(Some(rows)) => Ok(Some(usize::try_from(rows).unwrap_or(usize::MAX))),
-        _ => Err(Fault::unsupported(
-            "LIMIT or OFFSET with a value below zero",
-        )),
-    }
 }

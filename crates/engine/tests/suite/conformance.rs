@@ -78,6 +78,16 @@ macro_rules! files {
         })+
 
         #[test]
+        fn every_refusal_says_what_it_is_about() {
+            for file in [$($file),+] {
+                let text = std::fs::read_to_string(folder().join(file)).unwrap();
+                for code in ["SQL_NOT_PLANNED", "COMPUTE_FAILED", "SQL_CRASHED"] {
+                    assert!(!text.contains(code), "{file}: {code} names nothing");
+                }
+            }
+        }
+
+        #[test]
         fn no_file_is_forgotten() {
             let known = [$($file),+];
             for entry in std::fs::read_dir(folder()).unwrap() {
@@ -125,7 +135,9 @@ files! {
     what_is_not_supported_is_refused_by_name => "refused.slt",
     windows_see_their_frames => "windows.slt",
     aggregates_of_nothing_are_missing => "aggregates_empty.slt",
+    clauses_may_be_short => "clauses.slt",
     conversions_say_what_fits => "conversions.slt",
+    intervals_are_read_as_they_are_written => "intervals.slt",
     subqueries_know_the_row_around_them => "correlated.slt",
     parts_and_spans_of_days => "date_functions.slt",
     clocks_are_set_forward_and_back => "daylight_saving.slt",

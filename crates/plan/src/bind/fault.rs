@@ -1,5 +1,6 @@
 //! The planner's faults as sentences for a person: by kind, never in the planner's words.
 
+mod values;
 mod words;
 
 use std::fmt;
@@ -154,12 +155,43 @@ fn sentence(error: &DataFusionError, tree: Option<&Query>) -> (Diagnostic, Optio
     }
 }
 
-fn unplanned() -> Diagnostic {
-    said(
-        "SQL_NOT_PLANNED",
-        "This statement could not be planned.",
-        "Write it in smaller steps: named queries (WITH) or cells of their own.",
-    )
+/// What no other words are for: at least the call that it is about is named.
+fn unplanned(message: &str, tree: Option<&Query>) -> (Diagnostic, Option<Span>) {
+    let lower = message.to_lowercase();
+    let Some((name, place)) = tree.and_then(|tree| call_in(&lower, tree)) else {
+        let diagnostic = said(
+            "SQL_NOT_PLANNED",
+            "This statement could not be planned.",
+            "Write it in smaller steps: named queries (WITH) or cells of their own.",
+        );
+        return (diagnostic, None);
+    };
+    let message = format!("`{}` cannot be used like this.", shortened(&name));
+    let hint = "Check its arguments, or compute them in a named query (WITH) first.";
+    (said("SQL_UNSUPPORTED", message, hint), Some(place))
+}
+
+/// The first call whose function a message names.
+fn call_in(message: &str, tree: &Query) -> Option<(String, Span)> {
+    struct Find<'m>(&'m str);
+    impl Visitor for Find<'_> {
+        type Break = (String, Span);
+        fn pre_visit_expr(&mut self, expr: &TreeExpr) -> ControlFlow<(String, Span)> {
+            if let TreeExpr::Function(function) = expr {
+                let word = function.name.0.last().and_then(|part| part.as_ident());
+                if let Some(word) = word.filter(|word| {
+                    word.value.len() > 2 && self.0.contains(&word.value.to_lowercase())
+                }) {
+                    return ControlFlow::Break((word.value.clone(), word.span));
+                }
+            }
+            ControlFlow::Continue(())
+        }
+    }
+    match tree.visit(&mut Find(message)) {
+        ControlFlow::Break(found) => Some(found),
+        ControlFlow::Continue(()) => None,
+    }
 }
 
 fn schema(error: &SchemaError) -> (Diagnostic, Option<Span>) {
@@ -198,6 +230,9 @@ fn schema(error: &SchemaError) -> (Diagnostic, Option<Span>) {
 
 /// What the planner's message is about, by words that it always uses.
 fn by_words(message: &str, tree: Option<&Query>) -> (Diagnostic, Option<Span>) {
+    if let Some(said) = values::said(message, tree) {
+        return said;
+    }
     let function = function_in(message);
     let has = |words: &str| message.contains(words);
     if let Some((function, name)) = function
@@ -212,13 +247,14 @@ fn by_words(message: &str, tree: Option<&Query>) -> (Diagnostic, Option<Span>) {
             || has("comparable");
         if is_about_arguments {
             let shown = shortened(name);
+            let taken = values::taken(message).unwrap_or_else(|| "these arguments".to_owned());
             let message = match crate::functions::functions().entry(name) {
                 Some(entry) => format!(
-                    "`{shown}` does not take these arguments. It is called as {}, for example {}.",
+                    "`{shown}` does not take {taken}. It is called as {}, for example {}.",
                     entry.call,
                     entry.worked_example().0
                 ),
-                None => format!("`{shown}` does not take these arguments."),
+                None => format!("`{shown}` does not take {taken}."),
             };
             let hint = if has("expected") && has("argument") {
                 "Check how many it takes; completion shows its arguments."
@@ -235,7 +271,7 @@ fn by_words(message: &str, tree: Option<&Query>) -> (Diagnostic, Option<Span>) {
             (*code, *sentence, *hint)
         });
     if code.is_empty() {
-        (unplanned(), None)
+        unplanned(message, tree)
     } else {
         (said(code, sentence, hint), None)
     }

@@ -41,7 +41,7 @@ pub(super) fn arrows_told_apart(
         match &tokens[*at].token {
             Token::LParen => {
                 let takes = matches!(back(1), Some(Token::Word(word))
-                    if functions().takes_functions(&word.value));
+                    if functions().takes_functions(&word.value) || is_columns(&word.value));
                 open.push(takes);
             }
             Token::RParen => {
@@ -51,8 +51,12 @@ pub(super) fn arrows_told_apart(
                 let is_inside = open.last() == Some(&true);
                 let is_named = matches!(back(1), Some(Token::Word(_)))
                     && matches!(back(2), Some(Token::Comma));
+                // `COLUMNS(c -> c LIKE 'a%')`: its only argument.
+                let is_only = matches!(back(1), Some(Token::Word(_)))
+                    && matches!(back(2), Some(Token::LParen))
+                    && matches!(back(3), Some(Token::Word(word)) if is_columns(&word.value));
                 let is_listed = matches!(back(1), Some(Token::RParen));
-                if !(is_inside && (is_named || is_listed)) {
+                if !(is_inside && (is_named || is_listed || is_only)) {
                     tokens[*at].token = Token::HashArrow;
                 }
             }
@@ -60,4 +64,8 @@ pub(super) fn arrows_told_apart(
         }
     }
     Ok(tokens)
+}
+
+fn is_columns(word: &str) -> bool {
+    word.eq_ignore_ascii_case("columns")
 }

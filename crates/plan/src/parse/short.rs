@@ -11,9 +11,13 @@ pub(super) fn written_out(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
         .iter()
         .filter(|token| is_significant(token))
         .collect();
-    let has_any = significant
-        .windows(3)
-        .any(|three| is_share(three) || is_star_like(three) || hints(three) > 0);
+    let has_any = significant.windows(3).any(|three| {
+        is_share(three)
+            || is_star_like(three)
+            || hints(three) > 0
+            || is_trim(three)
+            || is_counted(three)
+    });
     if !has_any {
         return tokens;
     }
@@ -36,6 +40,29 @@ pub(super) fn written_out(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
             written.push(TokenWithSpan::new(pattern, three[2].span));
             written.push(made(Token::RParen));
             at += 3;
+        } else if is_counted(three)
+            && let Some([close, unit]) = significant.get(at + 3..at + 5)
+            && close.token == Token::RParen
+            && matches!(unit.token, Token::Word(_))
+        {
+            // The grammar takes a number in brackets for digits behind the point.
+            written.extend([three[0].clone(), three[2].clone()]);
+            at += 4;
+        } else if is_trim(three) {
+            // Blanks are meant: the grammar wants to know what stands before FROM.
+            written.extend([three[0].clone(), three[1].clone()]);
+            at += 2;
+            let side = significant.get(at).filter(|side| is_side(side));
+            if let Some(side) = side {
+                written.push((*side).clone());
+                at += 1;
+            }
+            if significant
+                .get(at)
+                .is_some_and(|next| is_keyword(next, Keyword::FROM))
+            {
+                at += 1;
+            }
         } else if hints(three) > 0 {
             written.push((*token).clone());
             at += 1 + hints(three);
@@ -45,6 +72,28 @@ pub(super) fn written_out(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
         }
     }
     written
+}
+
+/// The beginning of `INTERVAL (3) DAY`.
+fn is_counted(tokens: &[&TokenWithSpan]) -> bool {
+    matches!(tokens, [interval, open, number]
+        if is_keyword(interval, Keyword::INTERVAL)
+            && open.token == Token::LParen
+            && matches!(number.token, Token::Number(..)))
+}
+
+/// `trim(FROM x)` or the beginning of `trim(LEADING FROM x)`.
+fn is_trim(tokens: &[&TokenWithSpan]) -> bool {
+    matches!(tokens, [trim, open, next]
+        if is_keyword(trim, Keyword::TRIM)
+            && open.token == Token::LParen
+            && (is_keyword(next, Keyword::FROM) || is_side(next)))
+}
+
+fn is_side(token: &TokenWithSpan) -> bool {
+    [Keyword::LEADING, Keyword::TRAILING, Keyword::BOTH]
+        .into_iter()
+        .any(|side| is_keyword(token, side))
 }
 
 /// How many words behind AS only say how a named query is to be computed; names are resolved with

@@ -3,6 +3,7 @@
 mod call;
 mod compared;
 mod forms;
+mod interval;
 mod lambda;
 mod member;
 mod operators;
@@ -307,6 +308,10 @@ impl VisitorMut for Walk<'_, '_, '_> {
                 None
             }
             Expr::Value(value) => self.resolver.written_value(value),
+            Expr::Interval(interval) => {
+                let interval = interval.clone();
+                self.resolver.interval(&interval)
+            }
             _ => self.resolver.operator(expr),
         };
         if let Some(replacement) = replacement {

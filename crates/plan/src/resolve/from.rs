@@ -293,6 +293,14 @@ impl Resolver<'_> {
             .chain(self.names.cells.iter().map(|cell| cell.name.clone()))
             .chain(self.names.tables.iter().map(|table| table.name.clone()))
             .collect();
+        let schema = word.value.split('.').next().unwrap_or_default();
+        let catalogs = ["information_schema", "pg_catalog", "sqlite_master"];
+        if catalogs.contains(&schema.to_lowercase().as_str()) {
+            let what = format!("The catalog `{}`", shortened(schema));
+            let hint = "SHOW TABLES lists what can be read, DESCRIBE t the columns of one.";
+            self.unsupported(&what, word.span, hint);
+            return None;
+        }
         let before = self.diagnostics.len();
         self.unknown(("SQL_UNKNOWN_TABLE", "table or cell"), word, "", &known);
         if let Some(diagnostic) = self.diagnostics.get_mut(before) {

@@ -5,7 +5,8 @@ mod kept;
 mod ties;
 
 use sqlparser::ast::{
-    Expr, LimitClause, Query, SetExpr, SetOperator, SetQuantifier, Spanned, Values, With,
+    Expr, LimitClause, Offset, OffsetRows, Query, SetExpr, SetOperator, SetQuantifier, Spanned,
+    Values, With,
 };
 use sqlparser::tokenizer::Span;
 
@@ -250,9 +251,18 @@ impl Resolver<'_> {
                     self.limit(&mut offset.value, &scope, "OFFSET");
                 }
             }
+            // `LIMIT 1, 2`: one row is passed over.
             Some(LimitClause::OffsetCommaLimit { offset, limit }) => {
                 self.limit(offset, &scope, "OFFSET");
                 self.limit(limit, &scope, "LIMIT");
+                query.limit_clause = Some(LimitClause::LimitOffset {
+                    limit: Some(limit.clone()),
+                    offset: Some(Offset {
+                        value: offset.clone(),
+                        rows: OffsetRows::None,
+                    }),
+                    limit_by: Vec::new(),
+                });
             }
             None => {}
         }

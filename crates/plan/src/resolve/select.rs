@@ -164,6 +164,12 @@ impl Resolver<'_> {
                 }
                 let mut keys = Vec::new();
                 for item in items {
+                    if let Expr::GroupingSets(sets) = item
+                        && !grouping::opened(sets)
+                    {
+                        let hint = "List the sets that matter.";
+                        self.unsupported("GROUPING SETS of so many sets", span, hint);
+                    }
                     match item {
                         Expr::GroupingSets(sets) | Expr::Cube(sets) | Expr::Rollup(sets) => {
                             for key in sets.iter_mut().flatten() {

@@ -1,5 +1,6 @@
 //! Stars written out: `*`, `t.*`, with EXCLUDE, EXCEPT, REPLACE, RENAME and ILIKE.
 
+mod chosen;
 mod columns;
 
 use sqlparser::ast::{

@@ -25,8 +25,10 @@ import type { ExplainCell } from "./ExplainCell";
 import type { Explained } from "./Explained";
 import type { ExportCell } from "./ExportCell";
 import type { ExportChart } from "./ExportChart";
+import type { ExportPage } from "./ExportPage";
 import type { ExportPaper } from "./ExportPaper";
 import type { Exported } from "./Exported";
+import type { ExportedPage } from "./ExportedPage";
 import type { ExportedPaper } from "./ExportedPaper";
 import type { ExportedPicture } from "./ExportedPicture";
 import type { FileTrust } from "./FileTrust";
@@ -201,4 +203,5 @@ export type Commands = {
   set_selection: { request: SetSelection; reply: PageView };
   clear_selection: { request: ClearSelection; reply: PageView };
   plan_tiles: { request: PlanTiles; reply: TilePlan };
+  export_page: { request: ExportPage; reply: ExportedPage };
 };

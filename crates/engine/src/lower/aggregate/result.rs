@@ -34,9 +34,10 @@ pub(crate) fn share_of(expr: Option<&Tree>, name: &str) -> Result<f64, Fault> {
     share
         .filter(|share| (0.0..=1.0).contains(share))
         .ok_or_else(|| {
-            Fault::unsupported(format!(
-                "{name}() with a share that is not a number from 0 to 1"
-            ))
+            Fault::value(
+                "SQL_ARGUMENTS",
+                format!("The share of {name}() must be a number from 0 to 1, such as 0.5."),
+            )
         })
 }
 

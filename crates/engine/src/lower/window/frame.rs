@@ -9,6 +9,7 @@ use polars::prelude::*;
 use super::Call;
 use super::order::Ordered;
 use crate::error::raise;
+use crate::lower::calendar::{DAY, Moment};
 
 /// The visible places for each place, as ranges inside its partition.
 pub(crate) fn frames(call: &Call, ordered: &Ordered) -> PolarsResult<Vec<Range<usize>>> {
@@ -50,7 +51,7 @@ fn bound(of: &WindowFrameBound) -> PolarsResult<Bound> {
 fn odd_distance() -> PolarsError {
     raise(
         "SQL_UNSUPPORTED",
-        "A window frame with this distance is not supported yet. Use whole numbers, or days with a date.",
+        "A window frame with this distance is not supported yet. Use whole numbers, or an interval with a date.",
     )
 }
 
@@ -167,14 +168,14 @@ fn range(
                 });
             }
             let own = if is_start { peers_start } else { peers_end };
-            let (distance, sign) = match of {
+            let (distance, is_back) = match of {
                 WindowFrameBound::CurrentRow => return Ok(own),
-                WindowFrameBound::Preceding(distance) => (distance, -1.0),
-                WindowFrameBound::Following(distance) => (distance, 1.0),
+                WindowFrameBound::Preceding(distance) => (distance, true),
+                WindowFrameBound::Following(distance) => (distance, false),
             };
             match &keys {
                 Some(keys) => Ok(keys
-                    .border(at, sign * keys.distance(distance)?, is_start)
+                    .border(at, (&keys.distance(distance)?, is_back), is_start)
                     .unwrap_or(own)),
                 None => Ok(own),
             }
@@ -183,6 +184,14 @@ fn range(
         frames.push(from..to.max(from));
     }
     Ok(())
+}
+
+const DAY_NANOS: f64 = 86_400_000_000_000.0;
+
+/// How far a frame reaches: months, and the rest in units of the key.
+struct Distance {
+    months: i64,
+    rest: f64,
 }
 
 /// The order key of one partition as numbers, for distances between values.
@@ -221,10 +230,15 @@ impl Keys {
 
     /// The first place inside the distance, or the one behind the last; none for a missing key,
     /// which has only its peers.
-    fn border(&self, at: usize, distance: f64, is_start: bool) -> Option<usize> {
+    fn border(
+        &self,
+        at: usize,
+        (distance, is_back): (&Distance, bool),
+        is_start: bool,
+    ) -> Option<usize> {
         let value = self.values[at - self.partition.start]?;
         let direction = if self.is_descending { -1.0 } else { 1.0 };
-        let limit = value * direction + distance;
+        let limit = self.moved(value, distance, is_back != self.is_descending) * direction;
         let known = &self.values
             [self.known.start - self.partition.start..self.known.end - self.partition.start];
         let lies_before = |other: &Option<f64>| {
@@ -238,32 +252,63 @@ impl Keys {
         Some(self.known.start + known.partition_point(lies_before))
     }
 
-    fn distance(&self, distance: &ScalarValue) -> PolarsResult<f64> {
-        const DAY_NANOS: f64 = 86_400_000_000_000.0;
-        let unit = match &self.data_type {
+    /// Nanoseconds in one of the key's units.
+    fn unit(&self) -> f64 {
+        match &self.data_type {
             DataType::Date => DAY_NANOS,
             DataType::Datetime(TimeUnit::Milliseconds, _)
             | DataType::Duration(TimeUnit::Milliseconds) => 1_000_000.0,
             DataType::Datetime(TimeUnit::Microseconds, _)
             | DataType::Duration(TimeUnit::Microseconds) => 1000.0,
             _ => 1.0,
+        }
+    }
+
+    /// A key so far before or after; of months, the last day where a month has no such day.
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        reason = "microseconds of the years 1 to 9999 are near enough to whole doubles"
+    )]
+    fn moved(&self, value: f64, distance: &Distance, is_back: bool) -> f64 {
+        let sign = if is_back { -1.0 } else { 1.0 };
+        if distance.months == 0 {
+            return value + sign * distance.rest;
+        }
+        let micros = (value * self.unit() / 1000.0).round() as i64;
+        let months = if is_back {
+            -distance.months
+        } else {
+            distance.months
         };
+        let moved = Moment::of(micros).plus_months(months);
+        let moved = moved.days() * DAY + moved.of_day;
+        moved as f64 * 1000.0 / self.unit() + sign * distance.rest
+    }
+
+    fn distance(&self, distance: &ScalarValue) -> PolarsResult<Distance> {
+        let plain = |rest: f64| Distance { months: 0, rest };
+        let is_time = matches!(self.data_type, DataType::Date | DataType::Datetime(..));
         #[expect(
             clippy::cast_precision_loss,
             reason = "distances of windows are far below 2^53"
         )]
-        let nanos = match distance {
-            ScalarValue::IntervalMonthDayNano(Some(value)) if value.months == 0 => {
-                f64::from(value.days) * DAY_NANOS + value.nanoseconds as f64
-            }
-            ScalarValue::IntervalDayTime(Some(value)) => {
-                f64::from(value.days) * DAY_NANOS + f64::from(value.milliseconds) * 1_000_000.0
-            }
+        let (months, nanos) = match distance {
+            ScalarValue::IntervalMonthDayNano(Some(value)) if value.months == 0 || is_time => (
+                i64::from(value.months),
+                f64::from(value.days) * DAY_NANOS + value.nanoseconds as f64,
+            ),
+            ScalarValue::IntervalYearMonth(Some(months)) if is_time => (i64::from(*months), 0.0),
+            ScalarValue::IntervalDayTime(Some(value)) => (
+                0,
+                f64::from(value.days) * DAY_NANOS + f64::from(value.milliseconds) * 1_000_000.0,
+            ),
             other => match other.cast_to(&arrow::datatypes::DataType::Float64) {
-                Ok(ScalarValue::Float64(Some(number))) => return Ok(number),
+                Ok(ScalarValue::Float64(Some(number))) => return Ok(plain(number)),
                 _ => return Err(odd_distance()),
             },
         };
-        Ok(nanos / unit)
+        let rest = nanos / self.unit();
+        Ok(Distance { months, rest })
     }
 }

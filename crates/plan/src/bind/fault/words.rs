@@ -3,7 +3,7 @@
 type Row = (&'static str, &'static str, &'static str, &'static str);
 
 /// Words of the planner, code, sentence, what to do.
-pub(super) const WORDS: [Row; 36] = [
+pub(super) const WORDS: [Row; 46] = [
     // First, because a pattern may hold any of the other words.
     (
         "regex parse error",
@@ -16,6 +16,66 @@ pub(super) const WORDS: [Row; 36] = [
         "SQL_ARGUMENTS",
         "`substr` does not take these arguments. It is called as substr(text, start [, count]).",
         "Say where it starts: substr('Assay', 2).",
+    ),
+    (
+        "string concat operation",
+        "SQL_TYPES",
+        "`||` joins texts or lists, and here stands something else.",
+        "Between conditions write OR; a number is joined as CAST(… AS text).",
+    ),
+    (
+        "array_has_any",
+        "SQL_TYPES",
+        "`&&` compares two lists, and here stands something else.",
+        "Between conditions write AND.",
+    ),
+    (
+        "array_element does not support",
+        "SQL_TYPES",
+        "Only lists, structures and JSON have parts in square brackets.",
+        "Letters of a text are taken by substr(text, 2, 1).",
+    ),
+    (
+        "array_slice does not support",
+        "SQL_TYPES",
+        "Only lists have parts from one place to another in square brackets.",
+        "Letters of a text are taken by substr(text, 2, 3).",
+    ),
+    (
+        "Unary operator 'NOT'",
+        "SQL_TYPES",
+        "NOT needs a condition.",
+        "Compare with something: NOT amount > 0.",
+    ),
+    (
+        "Unary operator",
+        "SQL_TYPES",
+        "A sign in front needs a number or an interval.",
+        "Convert what stands behind it: CAST(… AS …).",
+    ),
+    (
+        "not found in struct",
+        "SQL_UNKNOWN_COLUMN",
+        "A structure has no field of this name.",
+        "DESCRIBE shows the fields of each column.",
+    ),
+    (
+        "not supported for Null",
+        "SQL_ARGUMENTS",
+        "An aggregate needs to know the type of its values, and null has none.",
+        "Cast it: CAST(NULL AS double).",
+    ),
+    (
+        "Unnest should be rewritten",
+        "SQL_UNSUPPORTED",
+        "unnest() cannot stand in this place.",
+        "Write it in FROM: SELECT u.x FROM unnest([1, 2]) AS u(x).",
+    ),
+    (
+        "Unsupported Value",
+        "SQL_UNSUPPORTED",
+        "A value is written in a way that is not known here.",
+        "Write a text as 'text' and a number as 1.5.",
     ),
     (
         "For SELECT DISTINCT, ORDER BY",

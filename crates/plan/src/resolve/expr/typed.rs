@@ -68,6 +68,7 @@ impl Resolver<'_> {
                 let (name, span) = (name.clone(), value.span);
                 self.placeholder(&name, span)
             }
+            Value::UnicodeStringLiteral(text) => Some(tree::text(text, value.span)),
             Value::Number(digits, _) if is_too_long(digits) => {
                 let hint = "Numbers hold up to 38 digits; with an exponent, up to 1.7e308.";
                 let message = "This number is out of range.".to_owned();

@@ -57,8 +57,11 @@ impl Resolver<'_> {
     ) -> Option<(TableFactor, Scope<'static>)> {
         let name = word.value.to_lowercase();
         let column = name_of(alias.as_ref(), &name);
-        if args.len() > 1 && super::lateral::reads_rows(args, around) {
-            let args = args.iter().filter_map(tree::plain_arg).collect();
+        if super::lateral::reads_rows(args, around) {
+            let mut args: Vec<Expr> = args.iter().filter_map(tree::plain_arg).collect();
+            if args.len() == 1 {
+                args.insert(0, tree::number("0", word.span));
+            }
             let list = tree::call(&name, args, word.span);
             let alias = alias.or_else(|| Some(made::alias(&name, &[])));
             return Some(self.taken_apart(vec![list], alias, false, around));

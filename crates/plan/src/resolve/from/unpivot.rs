@@ -116,13 +116,24 @@ impl Resolver<'_> {
 
     fn groups(
         &mut self,
-        listed: &mut [ExprWithAlias],
+        listed: &[ExprWithAlias],
         width: usize,
         scope: &Scope<'_>,
     ) -> Option<Vec<Group>> {
         let errors = self.diagnostics.len();
         let mut groups = Vec::with_capacity(listed.len());
-        for ExprWithAlias { expr, alias } in listed {
+        let mut all: Vec<ExprWithAlias> = Vec::with_capacity(listed.len());
+        for one in listed {
+            // `COLUMNS(* EXCLUDE (id))` is every column that it picks.
+            match self.repeated(&one.expr, None, scope) {
+                Some(items) if width == 1 => all.extend(items.into_iter().map(|item| {
+                    let expr = item.expr;
+                    ExprWithAlias { expr, alias: None }
+                })),
+                _ => all.push(one.clone()),
+            }
+        }
+        for ExprWithAlias { expr, alias } in &mut all {
             let span = tree::span_of(expr);
             self.expression(expr, scope);
             let columns = match &*expr {

@@ -19,7 +19,7 @@ use crate::tree;
 
 impl Resolver<'_> {
     /// The items that an expression with COLUMNS stands for; none when it has no COLUMNS.
-    pub(super) fn repeated(
+    pub(in crate::resolve) fn repeated(
         &mut self,
         expr: &Expr,
         alias: Option<&Ident>,
@@ -112,6 +112,18 @@ impl Resolver<'_> {
                     self.odd_columns(span);
                 }
             }
+            Some(FunctionArg::Unnamed(FunctionArgExpr::Expr(Expr::Array(list)))) => {
+                if let Some(columns) = self.listed(&list.elem, scope, span) {
+                    let options = WildcardAdditionalOptions::default();
+                    self.star(picked, columns, options, scope);
+                }
+            }
+            Some(FunctionArg::Unnamed(FunctionArgExpr::Expr(Expr::Lambda(chosen)))) => {
+                if let Some(columns) = self.chosen(chosen, scope, span) {
+                    let options = WildcardAdditionalOptions::default();
+                    self.star(picked, columns, options, scope);
+                }
+            }
             _ => self.odd_columns(span),
         }
         if picked.is_empty() && self.diagnostics.len() == errors && !scope.is_open() {
@@ -126,8 +138,8 @@ impl Resolver<'_> {
         self.diagnostics.len() == errors
     }
 
-    fn odd_columns(&mut self, span: sqlparser::tokenizer::Span) {
-        let hint = "Write COLUMNS(*), COLUMNS(* EXCLUDE (a)) or COLUMNS('regular expression').";
+    pub(super) fn odd_columns(&mut self, span: sqlparser::tokenizer::Span) {
+        let hint = "Write COLUMNS(*), COLUMNS(* EXCLUDE (a)), COLUMNS(['a', 'b']), COLUMNS('regular expression') or COLUMNS(c -> c LIKE 'a%').";
         self.unsupported("This form of COLUMNS", span, hint);
     }
 }

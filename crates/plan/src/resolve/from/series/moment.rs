@@ -133,6 +133,7 @@ impl Step {
             "hour" => (&mut self.nanos, 3_600_000_000_000),
             "minute" | "min" => (&mut self.nanos, 60_000_000_000),
             "second" | "sec" => (&mut self.nanos, 1_000_000_000),
+            "nanosecond" => (&mut self.nanos, 1),
             _ => return None,
         };
         *to = to.checked_add(number.checked_mul(factor)?)?;
