@@ -14,9 +14,10 @@ use promises::{root, sources};
 
 /// Crates whose only purpose is testing.
 const TESTS_ONLY: [&str; 2] = ["promises", "testkit"];
-const PURE: [&str; 7] = [
+const PURE: [&str; 8] = [
     "chart",
     "dashboard",
+    "foreign",
     "insight",
     "model",
     "notebook",

@@ -8,6 +8,7 @@ import { dashboard } from "./dashboard.mjs";
 import { editor } from "./editor.mjs";
 import { elsewhere } from "./elsewhere.mjs";
 import { faults } from "./faults.mjs";
+import { foreign } from "./foreign.mjs";
 import { grid } from "./grid.mjs";
 import { account, browser, claims, ROOT, serve } from "./harness.mjs";
 import { help } from "./help.mjs";
@@ -28,7 +29,7 @@ import { versions } from "./versions.mjs";
 import { orders, screens, walk } from "./walk.mjs";
 
 const PARTS = {
-  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, spread, references, notes, dashboard, tasks, trust, versions, elsewhere, faults,
+  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, spread, references, notes, dashboard, tasks, trust, versions, elsewhere, foreign, faults,
   photographs,
 };
 const wanted = process.argv.slice(2);

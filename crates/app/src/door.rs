@@ -19,7 +19,7 @@ use crate::command::package::{PackageWorkbook, PlanPackage};
 use crate::command::page::{
     ClearSelection, CountPage, ExportPage, PlanTiles, ReadTile, ReadTrend, SetSelection, ViewPage,
 };
-use crate::command::paper::ExportPaper;
+use crate::command::paper::{ExportPaper, ImportNotebook};
 use crate::command::picture::ExportChart;
 use crate::command::relink::{FindSources, PlanRepair};
 use crate::command::reproduce::Reproduce;
@@ -107,7 +107,7 @@ macro_rules! for_each_command {
             PlaceField, ViewChart, ReadChart, ReadRecords, SetChartText, ChartNotes, ReadEvidence, ExportChart,
             WriteVega, ReadVega,
             CompareFiles, MergeFiles, UnpackFile, PackFolder, SetTrust, TrustFile, Reproduce, ExportPaper,
-            PlanPackage, PackageWorkbook,
+            PlanPackage, PackageWorkbook, ImportNotebook,
             ListVersions, KeepVersion, ForgetVersion, CompareWith, TakeOver, PlanMerge, MergeInto,
             ViewPage, ReadTile, ReadTrend, CountPage, SetSelection, ClearSelection, PlanTiles,
             ExportPage

@@ -288,7 +288,7 @@ impl App {
         );
     }
 
-    fn admit(&self, session: Session) -> Result<SessionView, Error> {
+    pub(crate) fn admit(&self, session: Session) -> Result<SessionView, Error> {
         let session = Arc::new(session);
         self.add_session(Arc::clone(&session))?;
         session.keep_synced();

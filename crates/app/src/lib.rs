@@ -12,6 +12,7 @@ mod events;
 mod exchange;
 mod folder;
 mod home;
+mod import;
 mod jobs;
 mod paths;
 mod session;

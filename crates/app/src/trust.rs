@@ -87,9 +87,8 @@ pub fn action_of(command: &str) -> Option<Action> {
         | "list_history" | "poll_events" | "new_workbook" | "open_workbook" | "open_sample"
         | "recover_workbook" | "discard_recovery" | "cancel_job" | "close_trial"
         | "preview_file" | "search_catalog" | "compare_files" | "merge_files" | "unpack_file"
-        | "pack_folder" | "set_trust" | "trust_file" | "compare_with" | "plan_merge" => {
-            Action::Host
-        }
+        | "pack_folder" | "import_notebook" | "set_trust" | "trust_file" | "compare_with"
+        | "plan_merge" => Action::Host,
         "get_workbook" | "read_window" | "list_sources" | "view_chart" | "read_chart"
         | "view_page" | "read_tile" | "read_trend" | "write_vega" | "list_versions" => Action::Look,
         "apply_edit" | "undo" | "redo" | "place_field" | "read_vega" | "set_selection"

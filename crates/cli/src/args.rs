@@ -18,7 +18,7 @@ use protocol::message::{DataFormat, ParameterBinding};
 
 pub(crate) use exchange::{Diff, Merge, Pack, Unpack};
 pub(crate) use package::{Package, column};
-pub(crate) use paper::{New, Open, PaperFormat, View};
+pub(crate) use paper::{Import, New, Open, PaperFormat, View};
 pub(crate) use picture::Export;
 pub(crate) use relink::Relink;
 pub(crate) use run::{Check, Lineage, Run};
@@ -74,8 +74,10 @@ pub(crate) enum Command {
     New(New),
     /// Say what is in a workbook; nothing runs
     Open(Open),
-    /// Write what is stored in a workbook as a page to be read; nothing runs
+    /// Write what is stored in a workbook as a page, notebook or script to be read; nothing runs
     View(View),
+    /// Make a workbook of a Jupyter notebook or a script of SQL; nothing runs
+    Import(Import),
     /// Let a workbook run that was not made on this computer, or stop that
     Trust(Trust),
     /// Write a copy of a workbook with as much of its data as you say, to be given away

@@ -55,6 +55,7 @@ fn main() -> ExitCode {
             Command::New(asked) => paper::new(asked).await,
             Command::Open(asked) => paper::open(asked).await,
             Command::View(asked) => paper::view(asked).await,
+            Command::Import(asked) => paper::import(asked).await,
             Command::Trust(asked) => trust::trust(asked).await,
             Command::Package(asked) => workbook::package::package(asked, &cancel).await,
             Command::Relink(asked) => workbook::relink::relink(asked, &cancel).await,

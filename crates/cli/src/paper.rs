@@ -9,7 +9,7 @@ use app::command::paper::ExportedPaper;
 use model::{CellBody, Workbook};
 use serde_json::{Value, json};
 
-use crate::args::{New, Open, PaperFormat, View};
+use crate::args::{Import, New, Open, PaperFormat, View};
 use crate::console::{self, printable};
 use crate::exchange::{application, path, print_json};
 use crate::exit::Exit;
@@ -39,6 +39,39 @@ pub(crate) async fn new(asked: New) -> Exit {
             printable(saved["path"].as_str().unwrap_or_default())
         )),
         Err(stopped) => return stopped.report(""),
+    }
+    Exit::Fine
+}
+
+/// Makes a workbook of a notebook or script of another program.
+pub(crate) async fn import(asked: Import) -> Exit {
+    let made = async {
+        let app = application()?;
+        let output = asked.output.clone();
+        let output = output.unwrap_or_else(|| asked.file.with_extension("assay"));
+        let given = json!({ "path": path(&asked.file) });
+        let view = host::call(&app, "import_notebook", given).await?;
+        let payload = json!({ "session": view["session"], "path": path(&output) });
+        let saved = host::call(&app, "save_workbook", payload).await;
+        close(&app, &view["session"]).await;
+        Ok::<(Value, Value), Stopped>((saved?, view))
+    };
+    let (saved, view) = match made.await {
+        Ok(made) => made,
+        Err(stopped) => return stopped.report(""),
+    };
+    let count = |kind: &str| {
+        let cells = view["workbook"]["cells"].as_array().into_iter().flatten();
+        cells.filter(|cell| cell["body"]["type"] == kind).count()
+    };
+    let (queries, texts) = (count("sql"), count("markdown"));
+    if asked.json {
+        print_json(&json!({ "path": saved["path"], "sql": queries, "text": texts }));
+    } else {
+        console::print(&format!(
+            "{}: {queries} SQL cells, {texts} text cells\n",
+            printable(saved["path"].as_str().unwrap_or_default())
+        ));
     }
     Exit::Fine
 }
@@ -148,6 +181,8 @@ fn target(asked: &View) -> Result<(PathBuf, &'static str), Stopped> {
         match ending.as_str() {
             "html" | "htm" => Some(PaperFormat::Html),
             "md" | "markdown" => Some(PaperFormat::Markdown),
+            "ipynb" => Some(PaperFormat::Jupyter),
+            "sql" => Some(PaperFormat::Sql),
             _ => None,
         }
     };
@@ -157,13 +192,15 @@ fn target(asked: &View) -> Result<(PathBuf, &'static str), Stopped> {
         (None, Some(output)) => ending(output).ok_or_else(|| {
             Stopped::because(
                 "CLI_VIEW_FORMAT",
-                "The name of the file does not say how to write it: let it end in .html or .md, or add --format.",
+                "The name of the file does not say how to write it: let it end in .html, .md, .ipynb or .sql, or add --format.",
             )
         })?,
     };
     let (word, end) = match format {
         PaperFormat::Html => ("html", "html"),
         PaperFormat::Markdown => ("markdown", "md"),
+        PaperFormat::Jupyter => ("jupyter", "ipynb"),
+        PaperFormat::Sql => ("script", "sql"),
     };
     let output = asked
         .output

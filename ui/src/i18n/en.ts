@@ -21,6 +21,7 @@ import { source } from "./en/source";
 import { start } from "./en/start";
 import { trust } from "./en/trust";
 import { versions } from "./en/versions";
+import { writing } from "./en/writing";
 
 export const en = {
   common,
@@ -45,4 +46,5 @@ export const en = {
   reproduce,
   reference,
   versions,
+  writing,
 } as const;

@@ -22,6 +22,8 @@ import { useSaving } from "./saving";
 import { workbookFolder } from "./workbookFolder";
 
 const WORKBOOK = ".assay";
+/** Notebooks and scripts of other programs, which open as new workbooks. */
+const FOREIGN = /\.(ipynb|sql)$/i;
 
 /** Asks for a file or data and opens it. */
 export async function chooseAndOpen(): Promise<void> {
@@ -61,6 +63,14 @@ export async function openPaths(paths: string[]): Promise<void> {
     paths.find((path) => path.toLowerCase().endsWith(WORKBOOK)) ?? (await workbookFolder(paths));
   if (workbook) {
     await openWorkbook(workbook);
+    return;
+  }
+  const foreign = paths.find((path) => FOREIGN.test(path));
+  if (foreign) {
+    await replaceWith(() => call("import_notebook", { path: foreign }), {
+      name: splitPath(foreign).name,
+      path: foreign,
+    });
     return;
   }
   showDialog({ dialog: "import", paths });

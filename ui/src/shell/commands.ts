@@ -1,5 +1,6 @@
 // Everything the shell can do, by name: for the keyboard, the palette and buttons alike.
 import type { CellId } from "../backend/generated/CellId";
+import type { PaperFormat } from "../backend/generated/PaperFormat";
 import type { SessionId } from "../backend/generated/SessionId";
 import type { SessionView } from "../backend/generated/SessionView";
 import { goTo, useSession } from "../backend/session";
@@ -31,6 +32,7 @@ import { focusPanelSearch, focusSearchIn, moveRegion } from "./regions";
 import { isRestricted, setTrust } from "./trust";
 import { chooseOther } from "./versions";
 import { WORKSPACES, whyClosed } from "./workspaces";
+import { WRITTEN, writeBeside } from "./writing";
 
 /** Commands of the SQL editor, on the selected cell. */
 export type EditorCommand =
@@ -83,6 +85,7 @@ export type CommandId =
   | "findSources"
   | "repairColumns"
   | "package"
+  | `write_${PaperFormat}`
   | EditorCommand
   | `workspace${1 | 2 | 3 | 4 | 5 | 6}`;
 
@@ -190,6 +193,15 @@ export function commandsFor(view: SessionView | null): Command[] {
       () => showDialog({ dialog: "package" }),
       isRestricted(view) ? t("trust.needsTrust") : null,
     ),
+    ...Object.keys(WRITTEN).map((key): Command => {
+      const format = key as PaperFormat;
+      return onWorkbook(
+        `write_${format}`,
+        t(`writing.commands.${format}`),
+        (now) => writeBeside(now, format),
+        view?.path === null ? t("writing.notSaved") : null,
+      );
+    }),
     onWorkbook("versions", t("shell.commands.versions"), () => showDialog({ dialog: "versions" })),
     onWorkbook("compareFile", t("shell.commands.compareFile"), () => chooseOther("compareFile")),
     onWorkbook("mergeFile", t("shell.commands.mergeFile"), () => chooseOther("merge")),

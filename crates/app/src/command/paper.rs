@@ -1,9 +1,11 @@
-//! A workbook as a page to be read: HTML that needs nothing else, or Markdown.
+//! A workbook as a page to be read: HTML that needs nothing else, or Markdown; and as a notebook or
+//! script of other programs, which are read too.
 
 use model::SessionId;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::command::workbook::SessionView;
 use crate::door::Command;
 use crate::{App, Error};
 
@@ -28,6 +30,10 @@ pub enum PaperFormat {
     Html,
     /// Text with tables; charts as the rows behind them.
     Markdown,
+    /// A Jupyter notebook with SQL magics and the answers as outputs.
+    Jupyter,
+    /// The texts of SQL cells as a script.
+    Script,
 }
 
 /// What was written.
@@ -38,6 +44,23 @@ pub struct ExportedPaper {
     pub bytes: u64,
     /// Cells whose answer is not stored, by name.
     pub without_answer: Vec<String>,
+}
+
+/// Reads a Jupyter notebook or a script of SQL as a new workbook that is in no file. Nothing runs.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ImportNotebook {
+    /// Ends in `.ipynb` or `.sql`.
+    pub path: String,
+}
+
+impl Command for ImportNotebook {
+    type Reply = SessionView;
+    const NAME: &'static str = "import_notebook";
+
+    async fn run(self, app: &App) -> Result<SessionView, Error> {
+        app.import_notebook(&self.path).await
+    }
 }
 
 impl Command for ExportPaper {

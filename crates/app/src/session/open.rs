@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use model::{CellId, SessionId, Workbook};
+use model::{Cell, CellId, Edit, SessionId, Workbook};
 use notebook::{Content, Outcome, Record};
 use workbook::RealFs;
 use workbook::file::{self, Opened, SavedResult};
@@ -30,6 +30,25 @@ impl Session {
             pages: Vec::new(),
         };
         Self::new(SessionId::from_uuid(fresh()), book).with_trust(own())
+    }
+
+    /// A workbook of cells that came from elsewhere, in no file and not saved.
+    ///
+    /// # Errors
+    /// A cell is one that a workbook cannot have.
+    pub(crate) fn from_cells(title: String, cells: Vec<Cell>) -> Result<Self, Error> {
+        let session = Self::empty();
+        {
+            let mut state = session.state();
+            let mut edits = vec![Edit::SetTitle { title }];
+            let cells = cells.into_iter().enumerate();
+            edits.extend(cells.map(|(index, cell)| Edit::InsertCell { index, cell }));
+            for edit in edits {
+                workbook::apply(&mut state.book, edit)?;
+            }
+            state.history.mark_unsaved();
+        }
+        Ok(session)
     }
 
     /// A workbook from a file, restricted until it is judged.

@@ -41,14 +41,9 @@ impl Session {
                 ),
             ));
         }
-        let (paper, without_answer) = self.paper(app).await;
-        let format = request.format;
+        let (text, without_answer) = self.written_as(app, request.format).await;
         let target = path.clone();
         let written = tokio::task::spawn_blocking(move || {
-            let text = match format {
-                PaperFormat::Html => paper::html(&paper),
-                PaperFormat::Markdown => paper::markdown(&paper),
-            };
             write_whole(&target, text.as_bytes())?;
             Ok::<_, std::io::Error>(text.len() as u64)
         });
@@ -61,6 +56,52 @@ impl Session {
             bytes,
             without_answer,
         })
+    }
+
+    /// The text of the file, and the names of cells whose answer is not there.
+    async fn written_as(self: &Arc<Self>, app: &App, format: PaperFormat) -> (String, Vec<String>) {
+        if format == PaperFormat::Script {
+            return (foreign::write_script(&self.state().book), Vec::new());
+        }
+        if format == PaperFormat::Jupyter {
+            return self.jupyter(app).await;
+        }
+        let (paper, missing) = self.paper(app).await;
+        let text = match format {
+            PaperFormat::Markdown => paper::markdown(&paper),
+            _ => paper::html(&paper),
+        };
+        (text, missing)
+    }
+
+    async fn jupyter(self: &Arc<Self>, app: &App) -> (String, Vec<String>) {
+        let book = self.state().book.clone();
+        let mut outputs = foreign::Outputs::new();
+        let mut missing = Vec::new();
+        for cell in &book.cells {
+            let (answers, picture) = match self.block(app, cell, "").await {
+                Some(Block::Sql { answers, .. }) => (answers, None),
+                Some(Block::Chart {
+                    answer, picture, ..
+                }) => (answer.into_iter().collect(), picture),
+                _ => continue,
+            };
+            if answers.is_empty() {
+                missing.push(cell.name.clone());
+            }
+            let shown = answers.into_iter().map(|answer| foreign::Output {
+                columns: answer
+                    .columns
+                    .into_iter()
+                    .map(|column| column.name)
+                    .collect(),
+                rows: answer.rows,
+                count: format!("{}. {}", answer.count, answer.stamp),
+                picture: picture.clone(),
+            });
+            outputs.insert(cell.id.clone(), shown.collect());
+        }
+        (foreign::write_jupyter(&book, &outputs), missing)
     }
 
     /// The page, and the names of cells whose answer is not there.

@@ -1,4 +1,4 @@
-//! The arguments of `assay new`, `assay open` and `assay view`.
+//! The arguments of `assay new`, `assay open`, `assay view` and `assay import`.
 
 use std::path::PathBuf;
 
@@ -54,4 +54,22 @@ pub(crate) struct View {
 pub(crate) enum PaperFormat {
     Html,
     Markdown,
+    /// A Jupyter notebook with SQL magics and the answers as outputs
+    Jupyter,
+    /// The texts of SQL cells as a script
+    Sql,
+}
+
+/// `assay import`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Import {
+    /// A Jupyter notebook (.ipynb) or a script (.sql)
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The workbook that is made; left out, FILE with the ending .assay. One that is there is left alone
+    #[arg(long, short, value_name = "OUT")]
+    pub(crate) output: Option<PathBuf>,
+    /// Write JSON for other programs instead of lines
+    #[arg(long)]
+    pub(crate) json: bool,
 }

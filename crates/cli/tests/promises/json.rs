@@ -43,6 +43,8 @@ fn what_is_sent_and_what_is_found_again_has_one_shape() {
     received(&desk, &[("total", "select sum(amount) as s from sales")]);
     let trusted = desk.run(&["trust", "w.assay"]);
     assert_eq!(trusted.status.code(), Some(0), "{}", words(&trusted));
+    fs::write(desk.path("s.sql"), "select 1").unwrap();
+    shape(&desk, &["import", "s.sql"], 0, &["path", "sql", "text"]);
     let package = [
         "path",
         "bytes",

@@ -11,6 +11,7 @@ mod catalogue;
 mod closed;
 mod desk;
 mod exchange;
+mod import;
 mod json;
 mod limits;
 mod output;

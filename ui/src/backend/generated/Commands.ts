@@ -43,6 +43,7 @@ import type { GetWorkbook } from "./GetWorkbook";
 import type { Hello } from "./Hello";
 import type { History } from "./History";
 import type { Hits } from "./Hits";
+import type { ImportNotebook } from "./ImportNotebook";
 import type { ImportPreview } from "./ImportPreview";
 import type { KeepVersion } from "./KeepVersion";
 import type { KeptVersion } from "./KeptVersion";
@@ -187,6 +188,7 @@ export type Commands = {
   export_paper: { request: ExportPaper; reply: ExportedPaper };
   plan_package: { request: PlanPackage; reply: PackageReport };
   package_workbook: { request: PackageWorkbook; reply: PackageReport };
+  import_notebook: { request: ImportNotebook; reply: SessionView };
   list_versions: { request: ListVersions; reply: Versions };
   keep_version: { request: KeepVersion; reply: KeptVersion };
   forget_version: { request: ForgetVersion; reply: Saved };

@@ -3,4 +3,4 @@
 /**
  * How a page is written.
  */
-export type PaperFormat = "html" | "markdown";
+export type PaperFormat = "html" | "markdown" | "jupyter" | "script";

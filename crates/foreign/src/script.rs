@@ -1,0 +1,197 @@
+//! Plain SQL scripts. Comments that name cells and hold text are written so that other programs run
+//! the script as it is, and are read back as cells.
+
+use std::fmt::Write as _;
+
+use model::{CellBody, CellId, Workbook};
+
+use crate::{Foreign, ForeignError, Maker};
+
+/// Before the name of the cell whose text follows.
+const NAME: &str = "-- name:";
+/// Before each line of a text cell.
+const PROSE: &str = "--|";
+
+/// The SQL of a workbook as a script, and what it leaves out as comments.
+pub fn write(book: &Workbook) -> String {
+    let mut out = format!("{PROSE} # {}\n", one_line(&book.title));
+    for cell in &book.cells {
+        out.push('\n');
+        match &cell.body {
+            CellBody::Markdown { text } => {
+                for line in text.lines() {
+                    let _ = writeln!(out, "{}", format!("{PROSE} {line}").trim_end());
+                }
+            }
+            CellBody::Sql { text, .. } => {
+                let text = text.trim_end();
+                let end = if ends_open(text) { "\n;" } else { ";" };
+                let end = if text.ends_with(';') { "" } else { end };
+                let _ = writeln!(out, "{NAME} {}\n{text}{end}", one_line(&cell.name));
+            }
+            CellBody::Parameter { .. } => {
+                let _ = writeln!(out, "-- parameter :{}", one_line(&cell.name));
+            }
+            CellBody::Chart { spec } => {
+                let (name, source) = (one_line(&cell.name), one_line(&spec.source));
+                let _ = writeln!(out, "-- chart {name} of {source}");
+            }
+        }
+    }
+    out
+}
+
+/// Whether a `;` behind the text would be part of a comment.
+fn ends_open(text: &str) -> bool {
+    let last = text.lines().next_back().unwrap_or_default();
+    last.contains("--")
+}
+
+fn one_line(text: &str) -> String {
+    let plain = text
+        .chars()
+        .map(|sign| if sign.is_control() { ' ' } else { sign });
+    plain.collect()
+}
+
+/// Reads a script; identities of its cells come from `draw`. With names of cells in comments each is
+/// a cell, otherwise each statement is.
+///
+/// # Errors
+/// It is larger than a workbook may be.
+pub fn read(text: &str, draw: &mut dyn FnMut() -> CellId) -> Result<Foreign, ForeignError> {
+    let text = text
+        .strip_prefix('\u{feff}')
+        .unwrap_or(text)
+        .replace("\r\n", "\n");
+    let mut maker = Maker::new(draw);
+    let mut title = String::new();
+    for block in blocks(&text) {
+        match block {
+            Block::Prose(prose) => match prose.strip_prefix("# ") {
+                Some(first)
+                    if title.is_empty() && !first.contains('\n') && maker.made.is_empty() =>
+                {
+                    first.trim().clone_into(&mut title);
+                }
+                _ => maker.markdown(&prose)?,
+            },
+            Block::Named(name, sql) => {
+                let sql = without_end(&sql);
+                if !sql.is_empty() {
+                    maker.sql(Some(&name), sql)?;
+                }
+            }
+            Block::Plain(sql) => {
+                for statement in statements(&sql) {
+                    maker.sql(None, statement)?;
+                }
+            }
+        }
+    }
+    Ok(Foreign {
+        title,
+        cells: maker.made,
+        notes: Vec::new(),
+    })
+}
+
+enum Block {
+    Prose(String),
+    Named(String, String),
+    Plain(String),
+}
+
+fn blocks(text: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    for line in text.lines() {
+        if let Some(prose) = line.strip_prefix(PROSE) {
+            let prose = prose.strip_prefix(' ').unwrap_or(prose);
+            match blocks.last_mut() {
+                Some(Block::Prose(before)) => {
+                    before.push('\n');
+                    before.push_str(prose);
+                }
+                _ => blocks.push(Block::Prose(prose.to_owned())),
+            }
+        } else if let Some(name) = line.strip_prefix(NAME) {
+            blocks.push(Block::Named(name.trim().to_owned(), String::new()));
+        } else {
+            match blocks.last_mut() {
+                Some(Block::Named(_, sql) | Block::Plain(sql)) => {
+                    sql.push_str(line);
+                    sql.push('\n');
+                }
+                // An empty line ends a text, so that two texts stay two.
+                Some(Block::Prose(_)) | None => blocks.push(Block::Plain(format!("{line}\n"))),
+            }
+        }
+    }
+    blocks
+}
+
+/// A text without the `;` at its end, when it holds only one.
+fn without_end(text: &str) -> &str {
+    let text = text.trim();
+    match statements(text).as_slice() {
+        [only] => only,
+        _ => text,
+    }
+}
+
+/// The statements of a text, with the comments in front of each. Quoted texts, names and comments
+/// may hold any sign.
+fn statements(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut has_words = false;
+    let mut at = 0;
+    while let Some(sign) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let until = |end: &str, from: usize| {
+            let inside = rest.get(from..).unwrap_or_default();
+            inside
+                .find(end)
+                .map_or(rest.len(), |found| from + found + end.len())
+        };
+        let length = if rest.starts_with("--") {
+            until("\n", 2)
+        } else if rest.starts_with("/*") {
+            until("*/", 2)
+        } else if sign == '\'' || sign == '"' || sign == '`' {
+            has_words = true;
+            until(&sign.to_string(), 1)
+        } else if sign == ';' {
+            if has_words {
+                found.push(text[start..at].trim());
+            }
+            start = at + 1;
+            has_words = false;
+            1
+        } else {
+            has_words |= !sign.is_whitespace();
+            sign.len_utf8()
+        };
+        at += length;
+    }
+    if has_words {
+        found.push(text[start..].trim());
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::statements;
+
+    #[test]
+    fn signs_within_quotes_and_comments_end_no_statement() {
+        let text = "select ';' as a; -- one;\nselect \"b;\" /* ; */ from t;\n;\n-- end";
+        assert_eq!(
+            statements(text),
+            ["select ';' as a", "-- one;\nselect \"b;\" /* ; */ from t"]
+        );
+        assert_eq!(statements("select 'open; x"), ["select 'open; x"]);
+        assert!(statements(" ; -- nothing").is_empty());
+    }
+}
