@@ -128,8 +128,9 @@ try {
     await page.deleteSession();
     page = await window.open([book]);
     await window.shows(page, "Is growth coming from the right place?");
-    await window.bring(page, counted);
     await window.until(page, "the saved answer is not shown", async () => {
+      // Cells above that are drawn meanwhile push it away again.
+      await window.bring(page, counted);
       const found = await window.cell(page, counted);
       return found?.text.includes("Saved result from") && found.values.length > 0;
     });

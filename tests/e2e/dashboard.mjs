@@ -5,6 +5,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { BIN, must, ROOT } from "./harness.mjs";
 import * as at from "./page.mjs";
+import { exported } from "./pagefile.mjs";
 
 const { SLOW } = at;
 const OUT = join(ROOT, "tests/e2e/out");
@@ -75,6 +76,7 @@ export async function dashboard(chrome, url, own, { check }) {
   await check("a chart goes to a page from where it is made", () => fromChart(page));
   await check("presenting shows the page alone, and Escape ends it", () => presenting(page));
   await check("the page comes back from the file", () => reopened(page, own));
+  await check("a page goes to a file by keys, and the file answers the pointer", () => exported(page, chrome, own));
   await check("no script failed on the dashboard", () => must(complaints.length === 0, complaints.join("\n")));
   await at.leave(page);
   await page.close();

@@ -16,9 +16,12 @@ const field = (page, name) =>
 const shelf = (page, name) => page.getByRole("group", { name, exact: true });
 
 /** A new chart over a table or cell, fields put on shelves by keys. */
-async function chartOf(page, source, fields) {
+export async function chartOf(page, source, fields) {
+  const charts = page.getByLabel("Charts of this workbook");
+  const before = await charts.inputValue();
   await page.getByRole("button", { name: "New chart" }).first().click(SLOW);
   await page.getByRole("menuitem", { name: source, exact: true }).click(SLOW);
+  await at.until("another chart is shown", async () => (await charts.inputValue()) !== before);
   await at.until(`the chart reads ${source}`, async () =>
     (await page.getByLabel("Data of this chart").inputValue()) === source);
   for (const [name, key, on] of fields) {

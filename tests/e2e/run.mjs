@@ -6,6 +6,7 @@ import { chart } from "./chart.mjs";
 import { completion } from "./completion.mjs";
 import { dashboard } from "./dashboard.mjs";
 import { editor } from "./editor.mjs";
+import { elsewhere } from "./elsewhere.mjs";
 import { faults } from "./faults.mjs";
 import { grid } from "./grid.mjs";
 import { account, browser, claims, ROOT, serve } from "./harness.mjs";
@@ -21,12 +22,13 @@ import { references } from "./references.mjs";
 import { reopen, samples } from "./reopen.mjs";
 import { sources } from "./sources.mjs";
 import { spread } from "./spread.mjs";
+import { tasks } from "./tasks.mjs";
 import { trust } from "./trust.mjs";
 import { versions } from "./versions.mjs";
 import { orders, screens, walk } from "./walk.mjs";
 
 const PARTS = {
-  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, spread, references, notes, dashboard, trust, versions, faults,
+  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, spread, references, notes, dashboard, tasks, trust, versions, elsewhere, faults,
   photographs,
 };
 const wanted = process.argv.slice(2);

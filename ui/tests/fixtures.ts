@@ -121,6 +121,7 @@ export const VIEW: SessionView = {
   redo: null,
   revision: 7,
   trust: { trust: "trusted", changed_since: null },
+  needs: { lost: [], gone: [] },
   workbook: {
     id: "w1",
     title: "Q4 retail review",

@@ -15,11 +15,13 @@ use crate::command::notebook::{
     CancelJob, CheckText, CompleteText, ExportCell, ProfileCell, ReadWindow, RunCell, RunStale,
 };
 use crate::command::notes::{ChartNotes, ReadEvidence};
+use crate::command::package::{PackageWorkbook, PlanPackage};
 use crate::command::page::{
-    ClearSelection, CountPage, PlanTiles, ReadTile, ReadTrend, SetSelection, ViewPage,
+    ClearSelection, CountPage, ExportPage, PlanTiles, ReadTile, ReadTrend, SetSelection, ViewPage,
 };
 use crate::command::paper::ExportPaper;
 use crate::command::picture::ExportChart;
+use crate::command::relink::{FindSources, PlanRepair};
 use crate::command::reproduce::Reproduce;
 use crate::command::source::{
     AddSource, ListRejected, ListSources, PreviewFile, ProfileTable, ReadTable, RefreshSource,
@@ -101,12 +103,14 @@ macro_rules! for_each_command {
             ExportCell, RunPart, CloseTrial, DescribeName, PlanRename, FormatText, ReadLineage,
             ExplainCell,
             PreviewFile, AddSource, RefreshSource, ListSources, ProfileTable, ReadTable,
-            ListRejected, SearchCatalog,
+            ListRejected, SearchCatalog, FindSources, PlanRepair,
             PlaceField, ViewChart, ReadChart, ReadRecords, SetChartText, ChartNotes, ReadEvidence, ExportChart,
             WriteVega, ReadVega,
             CompareFiles, MergeFiles, UnpackFile, PackFolder, SetTrust, TrustFile, Reproduce, ExportPaper,
+            PlanPackage, PackageWorkbook,
             ListVersions, KeepVersion, ForgetVersion, CompareWith, TakeOver, PlanMerge, MergeInto,
-            ViewPage, ReadTile, ReadTrend, CountPage, SetSelection, ClearSelection, PlanTiles
+            ViewPage, ReadTile, ReadTrend, CountPage, SetSelection, ClearSelection, PlanTiles,
+            ExportPage
         }
     };
 }

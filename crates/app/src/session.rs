@@ -5,21 +5,26 @@ mod charts;
 mod complete;
 mod edit;
 mod explain;
+mod inside;
 mod journal;
 mod lineage;
 mod merging;
 mod naming;
 mod naming_column;
 mod open;
+mod package;
 mod pages;
 mod paper;
 mod past;
 mod pivot;
+mod relink;
+mod repair;
 mod reproduce;
 mod rows;
 mod run;
 mod save;
 mod scope;
+mod shapes;
 mod sources;
 mod stream;
 mod trial;
@@ -34,8 +39,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use model::{
-    CellId, Diagnostic, ResultId, SessionId, SourceId, SourceSpec, SourceState, TableInfo,
-    TruthStamp, Workbook,
+    CellId, Diagnostic, ResultId, SessionId, SourceId, SourceShape, SourceSpec, SourceState,
+    TableInfo, TruthStamp, Workbook,
 };
 use notebook::{Graph, Record, Standing};
 use protocol::message::{Scope, Statement};
@@ -75,6 +80,8 @@ pub(crate) struct State {
     pub(crate) file: FileState,
     pub(crate) runs: BTreeMap<CellId, CellRun>,
     pub(crate) sources: BTreeMap<SourceId, SourceRun>,
+    /// The columns that cells were written for.
+    pub(crate) shapes: BTreeMap<SourceId, SourceShape>,
     /// What is selected on dashboard pages.
     pub(crate) selections: pages::Selections,
     /// Rows of their tiles.
@@ -168,6 +175,7 @@ impl Session {
                 file: FileState::default(),
                 runs: BTreeMap::new(),
                 sources: BTreeMap::new(),
+                shapes: BTreeMap::new(),
                 selections: pages::Selections::default(),
                 tile_rows: pages::TileRows::default(),
                 versions: 0,

@@ -99,15 +99,15 @@ pub fn action_of(command: &str) -> Option<Action> {
         "save_workbook" | "close_workbook" | "export_paper" | "keep_version" | "forget_version" => {
             Action::Save
         }
-        "reproduce" | "run_cell" | "run_stale" | "run_part" | "explain_cell" | "check_text"
-        | "complete_text" | "describe_name" | "plan_rename" | "format_text" | "read_lineage"
-        | "profile_cell" | "chart_notes" | "read_evidence" | "read_records" | "count_page" => {
-            Action::Run
+        "plan_repair" | "reproduce" | "run_cell" | "run_stale" | "run_part" | "explain_cell"
+        | "check_text" | "complete_text" | "describe_name" | "plan_rename" | "format_text"
+        | "read_lineage" | "profile_cell" | "chart_notes" | "read_evidence" | "read_records"
+        | "count_page" => Action::Run,
+        "add_source" | "refresh_source" | "profile_table" | "read_table" | "list_rejected"
+        | "find_sources" => Action::Reach,
+        "export_cell" | "export_chart" | "export_page" | "plan_package" | "package_workbook" => {
+            Action::Export
         }
-        "add_source" | "refresh_source" | "profile_table" | "read_table" | "list_rejected" => {
-            Action::Reach
-        }
-        "export_cell" | "export_chart" => Action::Export,
         _ => return None,
     })
 }

@@ -1,8 +1,10 @@
 //! The arguments of the command line, and the words for wrong ones.
 
 mod exchange;
+mod package;
 mod paper;
 mod picture;
+mod relink;
 mod run;
 mod shell;
 mod trust;
@@ -15,8 +17,10 @@ use model::ParameterValue;
 use protocol::message::{DataFormat, ParameterBinding};
 
 pub(crate) use exchange::{Diff, Merge, Pack, Unpack};
+pub(crate) use package::{Package, column};
 pub(crate) use paper::{New, Open, PaperFormat, View};
 pub(crate) use picture::Export;
+pub(crate) use relink::Relink;
 pub(crate) use run::{Check, Lineage, Run};
 pub(crate) use shell::{Completions, Man};
 pub(crate) use trust::{Trust, TrustOnce};
@@ -74,7 +78,21 @@ pub(crate) enum Command {
     View(View),
     /// Let a workbook run that was not made on this computer, or stop that
     Trust(Trust),
-    /// Write the picture of a chart of a workbook to a PNG or SVG file
+    /// Write a copy of a workbook with as much of its data as you say, to be given away
+    #[command(
+        after_help = "Only what is named leaves: tables, and on wish stored answers and chosen values. \
+        The texts of cells leave as they are written; paths and earlier versions never do. Without -o \
+        nothing is written and what would leave is listed."
+    )]
+    Package(Package),
+    /// Find the files of sources that are not where the workbook says, and save it with their places
+    #[command(
+        after_help = "Files are found by their content, by their name and folder, or by their \
+        name, beside the workbook and in the folders given. What is not clear is left and listed; \
+        the command then exits with 4."
+    )]
+    Relink(Relink),
+    /// Write a chart or a dashboard page of a workbook to a file
     Export(Export),
     /// Serve the notebook to a browser on this machine, behind a key
     Serve(Serve),

@@ -56,6 +56,8 @@ fn main() -> ExitCode {
             Command::Open(asked) => paper::open(asked).await,
             Command::View(asked) => paper::view(asked).await,
             Command::Trust(asked) => trust::trust(asked).await,
+            Command::Package(asked) => workbook::package::package(asked, &cancel).await,
+            Command::Relink(asked) => workbook::relink::relink(asked, &cancel).await,
             Command::Export(asked) => workbook::export::export(asked, &cancel).await,
             Command::Serve(asked) => serve::serve(asked, &cancel).await,
             Command::Completions(asked) => shell::completions(&asked),

@@ -3,6 +3,8 @@
 pub(crate) mod check;
 pub(crate) mod export;
 pub(crate) mod lineage;
+pub(crate) mod package;
+pub(crate) mod relink;
 pub(crate) mod reproduce;
 pub(crate) mod run;
 mod view;

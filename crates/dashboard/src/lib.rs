@@ -3,6 +3,8 @@
 
 mod grid;
 mod select;
+mod words;
 
 pub use grid::{COLUMNS, Edge, align, compact, free_place, in_reading_order, settle, spread};
 pub use select::{Clause, Narrowing, Picked, Reads, Skipped, clauses_for, filters_of, narrowing};
+pub use words::clause_words;

@@ -1,6 +1,7 @@
 //! Bars, lines and areas along one axis of positions.
 
 mod marks;
+mod spots;
 
 use model::{ReferenceAt, Side};
 
@@ -38,7 +39,7 @@ pub(crate) fn axis(body: &Body, area: Area, palette: &Palette, shapes: &mut Vec<
         Body::Bars(figure) => (Kind::Bars, figure),
         Body::Lines(figure) => (Kind::Lines, figure),
         Body::Areas(figure) => (Kind::Areas, figure),
-        Body::Points(_) | Body::Numbers(_) | Body::Empty(_) => return,
+        _ => return,
     };
     let has_end_labels = kind == Kind::Lines && figure.series.len() > 1;
     let mut area = if figure.series.len() > 1 && !has_end_labels {
@@ -83,6 +84,9 @@ pub(crate) fn axis(body: &Body, area: Area, palette: &Palette, shapes: &mut Vec<
         plot.end_labels(shapes);
     }
     plot.references(shapes);
+    if kind != Kind::Bars {
+        plot.spots(shapes);
+    }
 }
 
 fn names(figure: &AxisFigure, palette: &Palette) -> Vec<(String, Color)> {
@@ -206,7 +210,9 @@ impl Plot<'_> {
             widest(&mut labels.iter()) + 12.0,
         );
         for (at, words) in labels.iter().enumerate().step_by(every) {
-            let x = self.middle(at);
+            // The last one stays inside of the picture.
+            let most = self.area.right + 10.0 - width(words, LABEL_SIZE) / 2.0;
+            let x = self.middle(at).min(most);
             shapes.push(text(
                 x,
                 self.area.bottom + 12.0,
@@ -317,6 +323,6 @@ fn every(length: f64, labels: usize, room: f64) -> usize {
 }
 
 /// A place as a number.
-fn whole(count: usize) -> f64 {
+pub(crate) fn whole(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }

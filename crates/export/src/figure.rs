@@ -1,6 +1,6 @@
 //! What a picture shows, before it has a size in pixels.
 
-use model::DrawnReference;
+use model::{DrawnReference, Value};
 
 use crate::palette::Theme;
 
@@ -31,6 +31,7 @@ pub enum Body {
     Areas(AxisFigure),
     Points(PointFigure),
     Numbers(Vec<NumberFigure>),
+    Rows(RowsFigure),
     /// Why there is nothing to see.
     Empty(String),
 }
@@ -83,6 +84,23 @@ pub struct PointMark {
     pub size: Option<f64>,
     /// Place in `PointFigure::groups`.
     pub group: usize,
+}
+
+/// Rows with names over their columns.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RowsFigure {
+    pub columns: Vec<ColumnFigure>,
+    pub rows: Vec<Vec<Value>>,
+    /// All rows, of which these are the first.
+    pub total: u64,
+}
+
+/// A column of rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnFigure {
+    pub title: String,
+    /// Set to the right.
+    pub is_number: bool,
 }
 
 /// One big number.

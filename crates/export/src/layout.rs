@@ -5,8 +5,9 @@ use crate::figure::{Body, Figure};
 use crate::numbers::numbers;
 use crate::palette::{Color, Palette};
 use crate::points::points;
+use crate::rows::rows;
 use crate::scene::{Anchor, Scene, Shape};
-use crate::text::{fitted, label, width};
+use crate::text::{fitted, label, line, width};
 
 pub(crate) const LABEL_SIZE: f64 = 11.0;
 const TITLE_SIZE: f64 = 15.0;
@@ -69,12 +70,21 @@ pub(crate) fn scene(figure: &Figure) -> Scene {
         ));
         area.bottom -= 18.0;
     }
-    match &figure.body {
-        Body::Bars(_) | Body::Lines(_) | Body::Areas(_) => {
-            axis(&figure.body, area, palette, &mut shapes);
-        }
-        Body::Points(body) => points(body, area, palette, &mut shapes),
-        Body::Numbers(body) => numbers(body, area, palette, &mut shapes),
+    body(&figure.body, area, palette, &mut shapes);
+    Scene {
+        size: figure.size,
+        background: palette.surface,
+        shapes,
+    }
+}
+
+/// Draws what stands in a picture into an area.
+pub(crate) fn body(body: &Body, area: Area, palette: &Palette, shapes: &mut Vec<Shape>) {
+    match body {
+        Body::Bars(_) | Body::Lines(_) | Body::Areas(_) => axis(body, area, palette, shapes),
+        Body::Points(body) => points(body, area, palette, shapes),
+        Body::Numbers(body) => numbers(body, area, palette, shapes),
+        Body::Rows(body) => rows(body, area, palette, shapes),
         Body::Empty(why) => {
             let (x, y) = (
                 f64::midpoint(area.left, area.right),
@@ -83,11 +93,6 @@ pub(crate) fn scene(figure: &Figure) -> Scene {
             let words = fitted(why, LABEL_SIZE, area.width());
             shapes.push(text(x, y, Anchor::Middle, palette.label, &words));
         }
-    }
-    Scene {
-        size: figure.size,
-        background: palette.surface,
-        shapes,
     }
 }
 
@@ -101,6 +106,19 @@ pub(crate) fn text(x: f64, y: f64, anchor: Anchor, color: Color, words: &str) ->
         anchor,
         color,
         words: label(words),
+    }
+}
+
+/// A sentence in one line: as much of it as fits.
+pub(crate) fn sentence(x: f64, y: f64, color: Color, words: &str, room: f64) -> Shape {
+    Shape::Text {
+        x,
+        y,
+        size: LABEL_SIZE,
+        is_bold: false,
+        anchor: Anchor::Start,
+        color,
+        words: line(words, LABEL_SIZE, room),
     }
 }
 

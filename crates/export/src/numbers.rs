@@ -19,14 +19,11 @@ pub(crate) fn numbers(
     let mut left = area.left;
     for one in body {
         let middle = f64::midpoint(area.top, area.bottom);
-        let title = fitted(&one.title, crate::layout::LABEL_SIZE, room - 12.0);
-        shapes.push(text(
-            left,
-            middle - 30.0,
-            Anchor::Start,
-            palette.label,
-            &title,
-        ));
+        if !one.title.is_empty() {
+            let title = fitted(&one.title, crate::layout::LABEL_SIZE, room - 12.0);
+            let y = middle - 30.0;
+            shapes.push(text(left, y, Anchor::Start, palette.label, &title));
+        }
         let words = one.value.map_or_else(|| "null".to_owned(), amount);
         shapes.push(Shape::Text {
             x: left,

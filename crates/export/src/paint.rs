@@ -1,7 +1,4 @@
-//! A scene as bytes: SVG for print and editing, PNG at twice the pixels for slides.
-//!
-//! The painting library places whole numbers only, so the SVG is painted ten thousand times as large and
-//! brought to size by its view box: places are exact to a ten-thousandth of a pixel.
+//! A scene as PNG, at twice the pixels for slides.
 
 use std::sync::Once;
 
@@ -14,12 +11,8 @@ use plotters::style::{FontStyle, RGBAColor, register_font};
 use crate::palette::Color as Rgb;
 use crate::scene::{Anchor, Scene, Shape};
 
-/// Units of the SVG in one pixel.
-const FINE: f64 = 10_000.0;
 /// Pixels of the PNG in one pixel of the figure.
 const DENSE: f64 = 2.0;
-/// The library writes texts 1.24 times smaller than asked.
-const TEXT_FACTOR: f64 = 1.24;
 const FAMILY: &str = "Inter";
 
 /// A picture that could not be painted.
@@ -27,28 +20,11 @@ const FAMILY: &str = "Inter";
 #[error("The picture could not be painted: {0}")]
 pub struct PaintError(String);
 
-/// The scene as an SVG text.
-pub fn svg(scene: &Scene) -> Result<String, PaintError> {
-    let mut text = String::new();
-    let (width, height) = (
-        whole(f64::from(scene.size.width) * FINE).unsigned_abs(),
-        whole(f64::from(scene.size.height) * FINE).unsigned_abs(),
-    );
-    {
-        let root = SVGBackend::with_string(&mut text, (width, height)).into_drawing_area();
-        paint(scene, &root, FINE, TEXT_FACTOR)?;
+impl PaintError {
+    /// An error with its reason.
+    pub(crate) fn because(why: String) -> Self {
+        Self(why)
     }
-    let large = format!("<svg width=\"{width}\" height=\"{height}\" ");
-    let sized = format!(
-        "<svg width=\"{}\" height=\"{}\" ",
-        scene.size.width, scene.size.height
-    );
-    if !text.contains(&large) {
-        return Err(PaintError("its size is not where it should be".to_owned()));
-    }
-    let family = format!("font-family=\"{FAMILY}\"");
-    let fallback = format!("font-family=\"{FAMILY}, 'Helvetica Neue', Arial, sans-serif\"");
-    Ok(text.replacen(&large, &sized, 1).replace(&family, &fallback))
 }
 
 /// The scene as a PNG file, with two pixels for each of the figure's.
@@ -60,7 +36,7 @@ pub fn png(scene: &Scene) -> Result<Vec<u8>, PaintError> {
     let mut pixels = vec![0_u8; (width as usize) * (height as usize) * 3];
     {
         let root = BitMapBackend::with_buffer(&mut pixels, (width, height)).into_drawing_area();
-        paint(scene, &root, DENSE, 1.0)?;
+        paint(scene, &root, DENSE)?;
     }
     let mut file = Vec::new();
     PngEncoder::new(&mut file)
@@ -73,14 +49,13 @@ fn paint<Backend: DrawingBackend>(
     scene: &Scene,
     root: &DrawingArea<Backend, plotters::coord::Shift>,
     scale: f64,
-    text_factor: f64,
 ) -> Result<(), PaintError> {
     fonts();
     let failed = |error: &dyn std::fmt::Display| PaintError(error.to_string());
     root.fill(&solid(scene.background, 1.0))
         .map_err(|error| failed(&error))?;
     for shape in &scene.shapes {
-        draw(shape, root, scale, text_factor).map_err(|error| failed(&error))?;
+        draw(shape, root, scale).map_err(|error| failed(&error))?;
     }
     root.present().map_err(|error| failed(&error))
 }
@@ -89,7 +64,6 @@ fn draw<Backend: DrawingBackend>(
     shape: &Shape,
     root: &DrawingArea<Backend, plotters::coord::Shift>,
     scale: f64,
-    text_factor: f64,
 ) -> Result<(), DrawingAreaErrorKind<Backend::ErrorType>> {
     let at = |x: f64, y: f64| (whole(x * scale), whole(y * scale));
     let places = |points: &[(f64, f64)]| -> Vec<(i32, i32)> {
@@ -159,18 +133,19 @@ fn draw<Backend: DrawingBackend>(
                 Anchor::Middle => HPos::Center,
                 Anchor::End => HPos::Right,
             };
-            let font = FontDesc::new(FontFamily::Name(FAMILY), size * scale * text_factor, style);
+            let font = FontDesc::new(FontFamily::Name(FAMILY), size * scale, style);
             let color = solid(*color, 1.0);
             let style = TextStyle::from(font)
                 .color(&color)
                 .pos(Pos::new(side, VPos::Center));
             root.draw_text(words, &style, at(*x, *y))
         }
+        Shape::Spot { .. } => Ok(()),
     }
 }
 
 /// The dots of a dotted line: three pixels each, three apart.
-fn dashes(points: &[(f64, f64)]) -> Vec<Vec<(f64, f64)>> {
+pub(crate) fn dashes(points: &[(f64, f64)]) -> Vec<Vec<(f64, f64)>> {
     const DASH: f64 = 3.0;
     let mut found = Vec::new();
     for pair in points.windows(2) {

@@ -7,7 +7,7 @@ use crate::layout::{Area, LABEL_SIZE, legend, text};
 use crate::palette::Palette;
 use crate::references::{Across, across, reached};
 use crate::scene::{Anchor, Shape};
-use crate::text::{amount, fitted, width};
+use crate::text::{amount, exact, fitted, label, width};
 use crate::ticks::{Ticks, ticks};
 
 /// Over this many dots they are small and faint, so that crowds show.
@@ -119,13 +119,30 @@ fn dots(
             _ if is_crowd => 2.0,
             _ => 3.0,
         };
+        let (x, y) = (
+            area.left + along.share(point.x) * area.width(),
+            area.bottom - up.share(point.y) * area.height(),
+        );
         shapes.push(Shape::Dot {
-            x: area.left + along.share(point.x) * area.width(),
-            y: area.bottom - up.share(point.y) * area.height(),
+            x,
+            y,
             radius,
             color: palette.series(point.group),
             opacity: if is_crowd { 0.45 } else { 0.75 },
         });
+        if !is_crowd {
+            let group = body.groups.get(point.group);
+            let group = group.map_or_else(String::new, |name| format!("{}\n", label(name)));
+            let (across, upward) = (exact(point.x), exact(point.y));
+            let (x_title, y_title) = (label(&body.x_title), label(&body.y_title));
+            shapes.push(Shape::Spot {
+                x: x - radius,
+                y: y - radius,
+                width: radius * 2.0,
+                height: radius * 2.0,
+                words: format!("{group}{x_title}: {across}\n{y_title}: {upward}"),
+            });
+        }
     }
 }
 

@@ -1,6 +1,10 @@
 //! From the resolved chart and its rows to a figure, by the rules of the screen: the same positions, the
 //! same order of series, the same stacking.
 
+mod refuse;
+mod table;
+mod value;
+
 use std::collections::BTreeMap;
 
 use chart::{Encoded, Resolved};
@@ -8,6 +12,11 @@ use model::{Field, Mark, Shelf, Stack, Value};
 
 use crate::figure::{AxisFigure, Body, NumberFigure, Place, PointFigure, PointMark, Series};
 use crate::label::{place_label, words};
+
+use refuse::not_drawn;
+pub use table::rows_figure;
+pub(crate) use value::distance;
+use value::number;
 
 /// Most positions that bars are drawn for.
 const MOST_BARS: usize = 60;
@@ -72,6 +81,7 @@ pub fn figure(
         notes.push(format!("{read} of {} rows", rows.total));
     }
     let body = match resolved.mark {
+        Mark::Table => Body::Rows(rows_figure(resolved, rows)),
         Mark::BigNumber => Body::Numbers(numbers(resolved, rows)),
         Mark::Scatter => Body::Points(points(resolved, rows, &mut notes)?),
         Mark::Bar => Body::Bars(axis(resolved, fields, rows, stack, &mut notes)?),
@@ -80,35 +90,6 @@ pub fn figure(
         other => return Err(not_drawn(other)),
     };
     Ok((body, notes))
-}
-
-/// A mark that is drawn on the screen alone.
-fn not_drawn(mark: Mark) -> Refusal {
-    let name = match mark {
-        Mark::Bar => "bar chart",
-        Mark::Line => "line chart",
-        Mark::Area => "area chart",
-        Mark::Scatter => "scatter plot",
-        Mark::BigNumber => "big number",
-        Mark::Heatmap => "heatmap",
-        Mark::Donut => "donut",
-        Mark::Treemap => "treemap",
-        Mark::Sunburst => "sunburst",
-        Mark::Waterfall => "waterfall",
-        Mark::Funnel => "funnel",
-        Mark::Bullet => "bullet chart",
-        Mark::Radar => "radar chart",
-        Mark::Calendar => "calendar",
-        Mark::Sankey => "flow chart",
-        Mark::Candlestick => "candlestick chart",
-        Mark::Strip => "strip plot",
-        Mark::Histogram => "histogram",
-        Mark::BoxPlot => "box plot",
-        Mark::Table => "table",
-    };
-    Refusal::Reason(format!(
-        "A {name} cannot be written as a picture. Choose a bar, line, area, scatter or big number, or export the data."
-    ))
 }
 
 fn is_measure(encoded: &Encoded) -> bool {
@@ -334,35 +315,4 @@ fn points(
         points,
         references: Vec::new(),
     })
-}
-
-/// A finite number; decimals may arrive as their digits.
-fn number(value: &Value) -> Option<f64> {
-    let number = match value {
-        Value::Float(number) => *number,
-        Value::Integer(text) | Value::Decimal(text) | Value::Text(text) => text.parse().ok()?,
-        _ => return None,
-    };
-    number.is_finite().then_some(number)
-}
-
-/// Where a value stands on an axis with distances; days count from year 0.
-fn distance(value: &Value) -> Option<f64> {
-    let (Value::Date(text) | Value::DateTime(text)) = value else {
-        return number(value);
-    };
-    let part = |from: usize, to: usize| text.get(from..to)?.parse::<f64>().ok();
-    let (year, month, day) = (part(0, 4)?, part(5, 7)?, part(8, 10)?);
-    // Days since the first of March of year 0 (Richards 1998).
-    let (year, month) = if month > 2.0 {
-        (year, month - 3.0)
-    } else {
-        (year - 1.0, month + 9.0)
-    };
-    let leaps = (year / 4.0).floor() - (year / 100.0).floor() + (year / 400.0).floor();
-    let days = 365.0 * year + leaps + ((153.0 * month + 2.0) / 5.0).floor() + day;
-    let clock = part(11, 13).unwrap_or(0.0) * 3600.0
-        + part(14, 16).unwrap_or(0.0) * 60.0
-        + part(17, 19).unwrap_or(0.0);
-    Some(days + clock / 86_400.0)
 }

@@ -49,6 +49,14 @@ pub enum Shape {
         color: Color,
         words: String,
     },
+    /// A place with something to say about what is drawn there; nothing of it is painted.
+    Spot {
+        x: f64,
+        y: f64,
+        width: f64,
+        height: f64,
+        words: String,
+    },
 }
 
 /// A picture as shapes, first painted first.

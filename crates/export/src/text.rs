@@ -12,21 +12,37 @@ pub(crate) fn width(words: &str, size: f64) -> f64 {
 /// A label without anything that is no letter: control characters and signs that turn the direction of
 /// text become spaces, and what is longer than 60 characters is cut.
 pub(crate) fn label(words: &str) -> String {
-    let clean = |letter: char| {
-        let turns = matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        let is_private = matches!(letter, '\u{fffe}' | '\u{ffff}');
-        if letter.is_control() || turns || is_private {
-            ' '
-        } else {
-            letter
-        }
-    };
     let mut short: String = words.chars().take(LONGEST + 1).map(clean).collect();
     if short.chars().count() > LONGEST {
         short = short.chars().take(LONGEST - 1).collect();
         short.push('…');
     }
     short
+}
+
+fn clean(letter: char) -> char {
+    let turns = matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_private = matches!(letter, '\u{fffe}' | '\u{ffff}');
+    if letter.is_control() || turns || is_private {
+        ' '
+    } else {
+        letter
+    }
+}
+
+/// A sentence of letters alone that fits into a width.
+pub(crate) fn line(words: &str, size: f64, room: f64) -> String {
+    let mut kept = String::new();
+    for letter in words.chars().map(clean) {
+        kept.push(letter);
+        if width(&kept, size) > room {
+            kept.pop();
+            kept.pop();
+            kept.push('…');
+            break;
+        }
+    }
+    kept
 }
 
 /// A label that fits into a width.
@@ -55,6 +71,15 @@ pub(crate) fn amount(value: f64) -> String {
     let found = UNITS.iter().find(|(from, _)| size >= from * 0.9995);
     let (power, unit) = found.copied().unwrap_or((1.0, ""));
     format!("{}\u{202f}{unit}", significant(value / power)).replace('-', "\u{2212}")
+}
+
+/// An amount in full, with at most four decimal places: `1 321 806.25`.
+pub(crate) fn exact(value: f64) -> String {
+    let text = format!("{value:.4}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+    let dot = if rest.is_empty() { "" } else { "." };
+    format!("{}{dot}{rest}", grouped(whole)).replace('-', "\u{2212}")
 }
 
 fn significant(value: f64) -> String {
@@ -92,7 +117,7 @@ fn grouped(digits: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{amount, fitted, label};
+    use super::{amount, exact, fitted, label};
 
     #[test]
     fn amounts_have_three_figures() {
@@ -105,6 +130,18 @@ mod tests {
             (12.5, "12.5"),
         ] {
             assert_eq!(amount(value), wanted);
+        }
+    }
+
+    #[test]
+    fn exact_amounts_keep_their_figures() {
+        for (value, wanted) in [
+            (1_321_806.25, "1\u{202f}321\u{202f}806.25"),
+            (-2_000.0, "\u{2212}2\u{202f}000"),
+            (0.123_45, "0.1235"),
+            (100.0, "100"),
+        ] {
+            assert_eq!(exact(value), wanted);
         }
     }
 

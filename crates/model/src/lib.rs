@@ -38,7 +38,7 @@ pub use reference::{DrawnReference, Reference, ReferenceAt, ReferenceKind, Side}
 pub use result::{AskedAt, InputStamp, ResultHead, TruthStamp};
 pub use schema::{DataType, Field, Kind, TimePrecision};
 pub use source::{
-    DateOrder, DecimalMark, FileKind, ImportOptions, ImportPreview, RejectedRow, SourceSpec,
-    SourceState, TableInfo,
+    DateOrder, DecimalMark, FileKind, ImportOptions, ImportPreview, RejectedRow, SourceShape,
+    SourceSpec, SourceState, TableInfo, TableShape,
 };
 pub use value::Value;

@@ -126,6 +126,28 @@ pub struct TableInfo {
     pub notes: Vec<String>,
 }
 
+/// What a source held when the workbook was saved: by this its file is found again on another
+/// machine, and columns that have gone since are noticed. It holds no value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceShape {
+    pub source: SourceId,
+    /// BLAKE3 of the file's content; none for folders, globs and large files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<String>,
+    /// Bytes of the file that `content` was computed of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<u64>,
+    pub tables: Vec<TableShape>,
+}
+
+/// The columns of one table that cells were written for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableShape {
+    /// The name that SQL uses.
+    pub name: String,
+    pub fields: Vec<Field>,
+}
+
 /// A row or value that did not parse. It is listed, never silently null.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]

@@ -2,7 +2,7 @@
 
 /// Text between or inside tags of HTML. Control and direction signs are made visible, so that
 /// what is read is what is there.
-pub(crate) fn html(text: &str) -> String {
+pub fn html(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for sign in text.chars() {
         match sign {

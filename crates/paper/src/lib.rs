@@ -8,8 +8,10 @@ mod html;
 mod markdown;
 mod prose;
 
+pub use escape::html as escaped;
 pub use html::html;
 pub use markdown::markdown;
+pub use prose::html as prose;
 
 /// A workbook to be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use crate::escape::html as escaped;
 const DEEPEST: usize = 8;
 
 /// The HTML of a Markdown text.
-pub(crate) fn html(text: &str) -> String {
+pub fn html(text: &str) -> String {
     let mut out = String::new();
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {

@@ -41,7 +41,7 @@ pub use complete::WantedValues;
 pub use describe::{NameInText, NameKind};
 pub use names::{Body, Bound, ColumnName, Completion, CompletionKind, Names, Plan, Relation};
 pub use pieces::{Piece, Wish};
-pub use rename::{CellText, ColumnRenamed, Renamed};
+pub use rename::{CellText, ColumnRenamed, ReaderMended, Renamed};
 pub use trace::Traced;
 
 use model::{Diagnostic, Field, Query, TextChange};
@@ -121,6 +121,26 @@ pub fn rename_column(
 ) -> Result<Vec<ColumnRenamed>, Diagnostic> {
     bind::on_deep_stack(|| rename::rename_column(names, cells, (cell, offset), to))
         .unwrap_or_else(|| Err(rename::not_renamed()))
+}
+
+/// What the texts say when columns of a table, as (old, new), are called otherwise now; the table
+/// in `names` has the columns that the texts were written for, and each cell reads only earlier
+/// ones. A text whose meaning would change is left as it is, and says why.
+pub fn mend_readers(
+    names: &Names,
+    cells: &[CellText],
+    table: &str,
+    renamed: &[(String, String)],
+) -> Vec<ReaderMended> {
+    bind::on_deep_stack(|| rename::mend_readers(names, cells, table, renamed)).unwrap_or_else(
+        || {
+            let left = ReaderMended {
+                problem: Some(rename::not_renamed()),
+                ..ReaderMended::default()
+            };
+            vec![left; cells.len()]
+        },
+    )
 }
 
 /// Where the columns of a text's answer come from, and what chooses its rows. Other cells are read

@@ -3,11 +3,14 @@
 
 mod column;
 mod given;
+mod reader;
 
 use model::{Diagnostic, TextChange};
 
 pub(crate) use column::rename as rename_column;
 pub use column::{CellText, ColumnRenamed};
+pub use reader::ReaderMended;
+pub(crate) use reader::mend_readers;
 
 use crate::outline::outline;
 use crate::place::Text;

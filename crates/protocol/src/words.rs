@@ -30,6 +30,14 @@ pub enum WordsAsk {
         offset: u32,
         to: String,
     },
+    /// What the cells of the scope say when columns of `table`, as (old, new), are called otherwise
+    /// now; `fields` are the columns that they were written for. `WordsAnswer::Mended`.
+    MendColumns {
+        scope: Scope,
+        table: String,
+        fields: Vec<Field>,
+        renamed: Vec<(String, String)>,
+    },
     /// A text in regular form; `WordsAnswer::Formatted` or `Refused`.
     Format { text: String },
     /// Where the answers of all cells of the scope come from, and those of statements that read
@@ -92,6 +100,10 @@ pub enum WordsAnswer {
     ColumnRenamed {
         cells: Vec<ColumnRenamed>,
     },
+    /// One for each cell of the scope, in their order.
+    Mended {
+        cells: Vec<CellMended>,
+    },
     Formatted {
         text: String,
     },
@@ -129,6 +141,19 @@ pub struct ColumnRenamed {
     pub changes: Vec<TextChange>,
     /// Columns of its answer that get another name, as (old, new).
     pub columns: Vec<(String, String)>,
+}
+
+/// What other names of columns of a source change in one cell.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CellMended {
+    /// The cell's name.
+    pub cell: String,
+    /// The whole text, when it changes.
+    pub text: Option<String>,
+    /// Columns of its answer that get another name, as (old, new).
+    pub columns: Vec<(String, String)>,
+    /// Why it could not be changed, and was left as it is.
+    pub problem: Option<Diagnostic>,
 }
 
 /// What is to be renamed.

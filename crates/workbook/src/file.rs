@@ -2,6 +2,7 @@
 //!
 //! Opening reads and checks; it runs nothing, unpacks nothing and touches no other file.
 
+mod data;
 mod folder;
 mod json;
 mod manifest;
@@ -10,6 +11,7 @@ mod parts;
 mod paths;
 mod read;
 mod refusal;
+mod shapes;
 mod structure;
 mod versions;
 mod write;
@@ -22,6 +24,7 @@ use model::{CellId, TruthStamp, Workbook};
 
 use crate::fs::Fs;
 pub use crate::save::{Base, Saved};
+pub use data::INSIDE;
 pub use folder::{Converted, pack_folder, unpack};
 use folder::{holds_workbook, read_folder, save_folder};
 pub(crate) use json::fractions_to_text;

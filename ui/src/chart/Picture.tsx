@@ -96,25 +96,30 @@ export function Picture({
   }
 
   /** The series under the pointer at the position of the cursor. */
-  function seriesUnder({ x, y }: Spot): number | null {
-    if (!cursor || data.shape !== "axis") {
+  function seriesUnder({ x, y }: Spot, { index }: Cursor): number | null {
+    if (data.shape !== "axis") {
       return null;
     }
     const found = chart.current?.convertFromPixel({ gridIndex: 0 }, [x, y]);
     const value = Array.isArray(found) ? found[data.isHorizontal ? 0 : 1] : null;
-    return typeof value === "number" ? seriesAt(data, cursor.index, value) : null;
+    return typeof value === "number" ? seriesAt(data, index, value) : null;
   }
 
-  /** The menu of the mark under the cursor; without one the browser's own stays. */
+  /** The menu of the mark at a point or under the cursor; without one the browser's own stays. */
   function openMenu(point: Spot | null): boolean {
     const corner = box.current?.getBoundingClientRect();
-    const series =
-      point && corner ? seriesUnder({ x: point.x - corner.left, y: point.y - corner.top }) : null;
-    const row = cursor ? rowAt(data, { ...cursor, series: series ?? cursor.series }) : null;
+    const inside = point && corner ? { x: point.x - corner.left, y: point.y - corner.top } : null;
+    // The press may come before the last move of the pointer has become the cursor.
+    const here = inside ? under(inside, data, spots, cursor) : cursor;
+    if (!here) {
+      return false;
+    }
+    const series = inside ? seriesUnder(inside, here) : null;
+    const row = rowAt(data, { ...here, series: series ?? here.series });
     if (row === null || !onMenu) {
       return false;
     }
-    onMenu(row, menuPoint(point, cursor ? spots[cursor.index] : undefined));
+    onMenu(row, menuPoint(point, spots[here.index]));
     return true;
   }
 

@@ -11,6 +11,8 @@ import { Empty } from "../parts/Empty";
 import { Icon } from "../parts/Icon";
 import { Panel } from "../parts/Panel";
 import { showPanel } from "../parts/panels";
+import { Tip } from "../parts/Tip";
+import { ExportPageDialog } from "./ExportPageDialog";
 import { FilterBar } from "./FilterBar";
 import { letGo } from "./gridGesture";
 import { PageGrid } from "./PageGrid";
@@ -75,6 +77,7 @@ function OpenPage({ book, page }: { book: SessionView; page: Page }) {
           <Title key={page.title} at={at} isEditing={isEditing} />
           <PageTabs book={book} page={page} />
           <span className="grow" />
+          <ExportButton at={at} />
           <Mode isEditing={isEditing} />
         </div>
         {view ? <FilterBar at={at} book={book} view={view} /> : null}
@@ -85,6 +88,26 @@ function OpenPage({ book, page }: { book: SessionView; page: Page }) {
           <PagePanel at={at} book={book} view={view} />
         </Panel>
       ) : null}
+    </>
+  );
+}
+
+function ExportButton({ at }: { at: PageAt }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Tip label={t("pageExport.open")}>
+        <button
+          type="button"
+          className="ib s"
+          aria-label={t("pageExport.open")}
+          aria-haspopup="dialog"
+          onClick={() => setOpen(true)}
+        >
+          <Icon name="download" />
+        </button>
+      </Tip>
+      {isOpen ? <ExportPageDialog at={at} onClose={() => setOpen(false)} /> : null}
     </>
   );
 }

@@ -126,8 +126,13 @@ function TileMenu({
   );
 }
 
+/** Whether a press is on the element itself. Presses in a menu that the tile opened come here too. */
+function isInside(event: PointerEvent<HTMLElement>): boolean {
+  return event.target instanceof Node && event.currentTarget.contains(event.target);
+}
+
 function choose(event: PointerEvent<HTMLElement>, tile: string, isSelected: boolean): void {
-  if (event.button !== 0) {
+  if (event.button !== 0 || !isInside(event)) {
     return;
   }
   const isAdding = event.ctrlKey || event.metaKey || event.shiftKey;
@@ -214,7 +219,7 @@ function Skipped({ view }: { view: TileView | undefined }) {
 function useDrag(at: PageAt, tile: Tile, gridWidth: number) {
   const from = useRef<{ x: number; y: number; handle: Handle | null } | null>(null);
   const start = (handle: Handle | null) => (event: PointerEvent<HTMLElement>) => {
-    if (event.button !== 0) {
+    if (event.button !== 0 || !isInside(event)) {
       return;
     }
     from.current = { x: event.clientX, y: event.clientY, handle };

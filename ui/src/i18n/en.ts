@@ -8,9 +8,12 @@ import { lineage } from "./en/lineage";
 import { marks } from "./en/marks";
 import { notebook } from "./en/notebook";
 import { notes } from "./en/notes";
+import { pack } from "./en/package";
+import { pageExport } from "./en/pageExport";
 import { picture } from "./en/picture";
 import { pill } from "./en/pill";
 import { reference } from "./en/reference";
+import { relink } from "./en/relink";
 import { reproduce } from "./en/reproduce";
 import { results } from "./en/results";
 import { shell } from "./en/shell";
@@ -34,8 +37,11 @@ export const en = {
   explain,
   marks,
   notes,
+  pack,
+  pageExport,
   picture,
   trust,
+  relink,
   reproduce,
   reference,
   versions,

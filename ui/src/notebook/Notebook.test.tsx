@@ -63,6 +63,7 @@ function open(cells: Cell[], states: Record<string, CellState> = {}): void {
     cells: views,
     revision: 1,
     trust: { trust: "trusted", changed_since: null },
+    needs: { lost: [], gone: [] },
   };
 }
 

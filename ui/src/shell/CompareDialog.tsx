@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { SessionView } from "../backend/generated/SessionView";
 import { t } from "../i18n/t";
+import { Asked } from "../parts/Asked";
 import { Banner } from "../parts/Banner";
 import { Dialog } from "../parts/Dialog";
 import { Differences } from "./Differences";
@@ -43,28 +44,24 @@ export function CompareDialog({ view, path }: Props) {
       footer={buttons}
       width={760}
     >
-      {error ? (
-        <p role="alert" className="danger-text">
-          {error.message}
-        </p>
-      ) : !data ? (
-        <p role="status">{t("versions.reading")}</p>
-      ) : (
-        <div className="stack">
-          {data.can_take ? null : (
-            <Banner level="warn">{t("versions.notTrusted", { name })}</Banner>
-          )}
-          <p className="muted small" role="status">
-            {data.parts.length === 0 ? t("versions.compareSame") : t("versions.compareHint")}
-          </p>
-          <Differences
-            parts={data.parts}
-            before={t("versions.other")}
-            after={t("versions.now")}
-            {...(data.can_take ? { take } : {})}
-          />
-        </div>
-      )}
+      <Asked data={data} error={error} waiting={t("versions.reading")}>
+        {(data) => (
+          <div className="stack">
+            {data.can_take ? null : (
+              <Banner level="warn">{t("versions.notTrusted", { name })}</Banner>
+            )}
+            <p className="muted small" role="status">
+              {data.parts.length === 0 ? t("versions.compareSame") : t("versions.compareHint")}
+            </p>
+            <Differences
+              parts={data.parts}
+              before={t("versions.other")}
+              after={t("versions.now")}
+              {...(data.can_take ? { take } : {})}
+            />
+          </div>
+        )}
+      </Asked>
     </Dialog>
   );
 }

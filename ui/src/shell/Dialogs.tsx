@@ -10,8 +10,11 @@ import { addFile } from "./importing";
 import { KeyboardDialog } from "./KeyboardDialog";
 import { MergeDialog } from "./MergeDialog";
 import { NotOpenedDialog } from "./NotOpenedDialog";
+import { PackageDialog } from "./PackageDialog";
 import { PaletteDialog } from "./PaletteDialog";
 import { ChangedDialog, LeaveDialog } from "./QuestionDialogs";
+import { RelinkDialog } from "./RelinkDialog";
+import { RepairDialog } from "./RepairDialog";
 import { ReproduceDialog } from "./ReproduceDialog";
 import { SettingsDialog } from "./SettingsDialog";
 import { TrustDialog } from "./TrustDialog";
@@ -36,6 +39,12 @@ export function Dialogs({ view, welcome }: Props) {
       return view ? <ReproduceDialog view={view} /> : null;
     case "versions":
       return view ? <VersionsDialog view={view} /> : null;
+    case "relink":
+      return view ? <RelinkDialog view={view} chosen={open.chosen} /> : null;
+    case "package":
+      return view ? <PackageDialog view={view} /> : null;
+    case "repair":
+      return view ? <RepairDialog view={view} /> : null;
     case "compareFile":
       return view ? <CompareDialog view={view} path={open.path} /> : null;
     case "merge":

@@ -34,6 +34,7 @@ import { Inspector } from "./Inspector";
 import { LostBanner } from "./LostBanner";
 import { setPresenting, usePresenting } from "./presenting";
 import { Rail } from "./Rail";
+import { SourcesBar, useNeedsBar } from "./SourcesBar";
 import { StatusBar } from "./StatusBar";
 import { TopBar } from "./TopBar";
 import { TrustBar } from "./TrustBar";
@@ -129,6 +130,7 @@ function Regions({ view, welcome, isOpening = false }: RegionsProps) {
         {isPresenting ? <LeavePresenting /> : <Rail />}
         {isPresenting ? null : <TopBar view={view} />}
         {view && !isPresenting ? <TrustBar view={view} /> : null}
+        {view && !isPresenting ? <SourcesBar view={view} /> : null}
         {view ? (
           <WorkbookBody view={view} workspace={workspace} isPresenting={isPresenting} />
         ) : isOpening ? (
@@ -248,6 +250,7 @@ function useFrameClass(view: SessionView | null, isPresenting: boolean): string 
   const workspace = useSession((state) => state.workspace);
   const isOpen = usePanels((state) => state.isOpen);
   const isEditing = usePages((state) => state.isEditing);
+  const hasNeeds = useNeedsBar(view);
   const parts = ["app"];
   if (isPresenting) {
     parts.push("presenting");
@@ -262,7 +265,7 @@ function useFrameClass(view: SessionView | null, isPresenting: boolean): string 
       parts.push("no-insp");
     }
   }
-  if (isRestricted(view)) {
+  if (isRestricted(view) || (hasNeeds && !isPresenting)) {
     parts.push("noted");
   }
   return parts.join(" ");

@@ -7,6 +7,7 @@ import type { MergeSide } from "../backend/generated/MergeSide";
 import type { OpenConflict } from "../backend/generated/OpenConflict";
 import type { SessionView } from "../backend/generated/SessionView";
 import { t } from "../i18n/t";
+import { Asked } from "../parts/Asked";
 import { Banner } from "../parts/Banner";
 import { Dialog } from "../parts/Dialog";
 import { Differences, SideBySide } from "./Differences";
@@ -48,40 +49,40 @@ export function MergeDialog({ view, path }: Props) {
       footer={buttons}
       width={760}
     >
-      {error ? (
-        <p role="alert" className="danger-text">
-          {error.message}
-        </p>
-      ) : !data ? (
-        <p role="status">{t("versions.reading")}</p>
-      ) : (
-        <div className="stack merge">
-          {data.can_take ? null : (
-            <Banner level="warn">{t("versions.notTrusted", { name })}</Banner>
-          )}
-          <p className="muted small">
-            {data.base
-              ? t("versions.mergeBase", { name: data.base.name })
-              : t("versions.mergeNoBase")}
-          </p>
-          <h3 role="status">
-            {data.conflicts.length === 0
-              ? t("versions.noConflicts")
-              : t("versions.conflicts", { count: data.conflicts.length })}
-          </h3>
-          {data.conflicts.map((conflict) => (
-            <Conflict
-              key={conflict.path.join("/")}
-              conflict={conflict}
-              keep={choices.find(({ path: at }) => isAt(conflict, at))?.keep ?? null}
-              choose={choose}
+      <Asked data={data} error={error} waiting={t("versions.reading")}>
+        {(data) => (
+          <div className="stack merge">
+            {data.can_take ? null : (
+              <Banner level="warn">{t("versions.notTrusted", { name })}</Banner>
+            )}
+            <p className="muted small">
+              {data.base
+                ? t("versions.mergeBase", { name: data.base.name })
+                : t("versions.mergeNoBase")}
+            </p>
+            <h3 role="status">
+              {data.conflicts.length === 0
+                ? t("versions.noConflicts")
+                : t("versions.conflicts", { count: data.conflicts.length })}
+            </h3>
+            {data.conflicts.map((conflict) => (
+              <Conflict
+                key={conflict.path.join("/")}
+                conflict={conflict}
+                keep={choices.find(({ path: at }) => isAt(conflict, at))?.keep ?? null}
+                choose={choose}
+              />
+            ))}
+            <h3>{t("versions.changes")}</h3>
+            {data.parts.length === 0 ? <p>{t("versions.noChanges")}</p> : null}
+            <Differences
+              parts={data.parts}
+              before={t("versions.now")}
+              after={t("versions.after")}
             />
-          ))}
-          <h3>{t("versions.changes")}</h3>
-          {data.parts.length === 0 ? <p>{t("versions.noChanges")}</p> : null}
-          <Differences parts={data.parts} before={t("versions.now")} after={t("versions.after")} />
-        </div>
-      )}
+          </div>
+        )}
+      </Asked>
     </Dialog>
   );
 }

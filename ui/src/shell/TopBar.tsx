@@ -158,8 +158,14 @@ function WorkbookActions({ view }: { view: SessionView }) {
           ) : null}
         </button>
       </Tip>
-      <Tip label={t("shell.top.shareReason")}>
-        <button type="button" className="btn" aria-disabled="true">
+      <Tip label={isClosed ? t("trust.needsTrust") : t("shell.top.shareHint")}>
+        <button
+          type="button"
+          className="btn"
+          aria-haspopup="dialog"
+          aria-disabled={isClosed || undefined}
+          onClick={() => isClosed || showDialog({ dialog: "package" })}
+        >
           <Icon name="share" />
           {t("shell.top.share")}
         </button>

@@ -141,6 +141,23 @@ function VersionList({ versions, chosen, choose }: ListProps) {
   );
 }
 
+/** Removing a version cannot be undone, so the same button asks once more. */
+function Forget({ view, version }: Props & { version: Version }) {
+  const [isAsking, setIsAsking] = useState(false);
+  const { id, name } = version;
+  return (
+    <button
+      type="button"
+      className={isAsking ? "btn s danger" : "btn s ghost"}
+      aria-label={t(isAsking ? "versions.forgetSureLabel" : "versions.forgetLabel", { name })}
+      onBlur={() => setIsAsking(false)}
+      onClick={() => (isAsking ? void forgetVersion(view, id, name) : setIsAsking(true))}
+    >
+      {t(isAsking ? "versions.forgetSure" : "versions.forget")}
+    </button>
+  );
+}
+
 function Since({ view, version }: Props & { version: Version }) {
   const from = { kind: "version", version: version.id } as const;
   const { data, error } = useQuery(differencesQuery(view, from));
@@ -153,14 +170,7 @@ function Since({ view, version }: Props & { version: Version }) {
           <h3 className="trunc">{t("versions.changedSince", { name })}</h3>
           <p className="muted small">{keptBy(version)}</p>
         </div>
-        <button
-          type="button"
-          className="btn s ghost"
-          aria-label={t("versions.forgetLabel", { name })}
-          onClick={() => void forgetVersion(view, version.id, name)}
-        >
-          {t("versions.forget")}
-        </button>
+        <Forget key={version.id} view={view} version={version} />
         <button
           type="button"
           className="btn s"

@@ -194,7 +194,16 @@ export async function saveWorkbookAs(view: SessionView): Promise<boolean> {
 }
 
 async function chooseSavePath(view: SessionView): Promise<string | null> {
-  const suggested = view.path ?? fileNameFor(view.workbook.title);
+  return choosePathFor(view.path ?? fileNameFor(view.workbook.title));
+}
+
+/** Asks where a package of the workbook is to go; its own file is not proposed. */
+export async function choosePackagePath(view: SessionView): Promise<string | null> {
+  const path = view.path ?? fileNameFor(view.workbook.title);
+  return choosePathFor(path.replace(/(\.assay)?$/i, t("pack.suffix")));
+}
+
+async function choosePathFor(suggested: string): Promise<string | null> {
   const { pick } = transport();
   if (pick) {
     const [path] = (await told(() => pick("save", suggested))) ?? [];

@@ -80,6 +80,9 @@ export type CommandId =
   | "trust"
   | "revokeTrust"
   | "reproduce"
+  | "findSources"
+  | "repairColumns"
+  | "package"
   | EditorCommand
   | `workspace${1 | 2 | 3 | 4 | 5 | 6}`;
 
@@ -160,6 +163,32 @@ export function commandsFor(view: SessionView | null): Command[] {
         : view?.path === null
           ? t("reproduce.notSaved")
           : null,
+    ),
+    onWorkbook(
+      "findSources",
+      t("relink.commands.findSources"),
+      () => showDialog({ dialog: "relink", chosen: {} }),
+      isRestricted(view)
+        ? t("trust.needsTrust")
+        : view?.needs.lost.length === 0
+          ? t("relink.nothingLost")
+          : null,
+    ),
+    onWorkbook(
+      "repairColumns",
+      t("relink.commands.repairColumns"),
+      () => showDialog({ dialog: "repair" }),
+      isRestricted(view)
+        ? t("trust.needsTrust")
+        : view?.needs.gone.length === 0
+          ? t("relink.nothingGone")
+          : null,
+    ),
+    onWorkbook(
+      "package",
+      t("pack.command"),
+      () => showDialog({ dialog: "package" }),
+      isRestricted(view) ? t("trust.needsTrust") : null,
     ),
     onWorkbook("versions", t("shell.commands.versions"), () => showDialog({ dialog: "versions" })),
     onWorkbook("compareFile", t("shell.commands.compareFile"), () => chooseOther("compareFile")),

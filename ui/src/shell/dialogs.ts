@@ -9,6 +9,9 @@ export type OpenDialog =
   | { dialog: "trust" }
   | { dialog: "reproduce" }
   | { dialog: "versions" }
+  | { dialog: "relink"; chosen: Record<string, string> }
+  | { dialog: "repair" }
+  | { dialog: "package" }
   | { dialog: "compareFile"; path: string }
   | { dialog: "merge"; path: string }
   | { dialog: "import"; paths: string[] }

@@ -2,11 +2,12 @@
 
 use chart::MOST_MARKS;
 use dashboard::{Clause, Edge, Picked, Skipped};
-use model::{CellId, Diagnostic, Field, Filter, PageId, SessionId, TileId, TilePlace};
+use model::{CellId, Diagnostic, Field, Filter, JobId, PageId, SessionId, TileId, TilePlace};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::command::chart::ChartView;
+use crate::command::picture::PictureTheme;
 use crate::command::system::Tag;
 use crate::door::{Command, Rows};
 use crate::{App, Error};
@@ -87,6 +88,43 @@ pub struct PlanTiles {
     pub session: SessionId,
     pub page: PageId,
     pub wish: Arrange,
+}
+
+/// Writes a page to a file as it is now, under what is selected; whole or not at all.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ExportPage {
+    pub session: SessionId,
+    pub page: PageId,
+    pub path: String,
+    pub format: PageFormat,
+    pub theme: PictureTheme,
+    pub job: JobId,
+}
+
+/// How a page is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum PageFormat {
+    /// One file that needs nothing else: pictures that answer the pointer, and the rows behind them.
+    Html,
+    /// One picture, 1 200 pixels wide at twice the density.
+    Png,
+    /// Sheets of paper with lines and letters.
+    Pdf,
+    /// The rows behind every tile, one sheet each.
+    Xlsx,
+}
+
+/// What was written.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub struct ExportedPage {
+    pub path: String,
+    pub bytes: u64,
+    /// Tiles that are not drawn, and letters that are not in the type.
+    pub notes: Vec<String>,
 }
 
 /// What a person wants of the places on a page.
@@ -206,6 +244,15 @@ impl Command for CountPage {
         app.session(&self.session)?
             .count_page(app, &self.page)
             .await
+    }
+}
+
+impl Command for ExportPage {
+    type Reply = ExportedPage;
+    const NAME: &'static str = "export_page";
+
+    async fn run(self, app: &App) -> Result<ExportedPage, Error> {
+        app.session(&self.session)?.export_page(app, self).await
     }
 }
 

@@ -4,6 +4,7 @@ use model::{CellId, Diagnostic, Edit, SessionId, TruthStamp, Workbook};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::command::relink::SourceNeeds;
 use crate::command::system::Tag;
 use crate::command::trust::TrustView;
 use crate::door::Command;
@@ -109,6 +110,8 @@ pub struct SessionView {
     pub revision: u64,
     /// How far it is trusted on this machine.
     pub trust: TrustView,
+    /// Sources that are lost or lack columns.
+    pub needs: SourceNeeds,
 }
 
 /// What is known about one cell besides its text.

@@ -88,7 +88,7 @@ impl Session {
 
 fn full_paths(edit: Edit, known: &[String]) -> Result<Edit, Error> {
     let full = |mut source: SourceSpec| -> Result<SourceSpec, Error> {
-        if !known.contains(&source.path) {
+        if !known.contains(&source.path) && !source.path.starts_with(workbook::file::INSIDE) {
             source.path = paths::text(&paths::source(&source.path)?)?;
         }
         Ok(source)

@@ -70,7 +70,7 @@ impl Session {
 }
 
 /// The change of one cell: of its text, its chart or its list of choices.
-fn in_cell(cell: &Cell, renamed: &[ColumnRenamed]) -> Option<(Edit, RenamedCell)> {
+pub(super) fn in_cell(cell: &Cell, renamed: &[ColumnRenamed]) -> Option<(Edit, RenamedCell)> {
     let id = cell.id.clone();
     if let Some(text) = sql_of(cell) {
         let one = renamed.iter().find(|one| one.cell == cell.name)?;
@@ -110,7 +110,7 @@ fn in_cell(cell: &Cell, renamed: &[ColumnRenamed]) -> Option<(Edit, RenamedCell)
 }
 
 /// The new name of a column of a cell's answer, if it gets one.
-fn new_name(renamed: &[ColumnRenamed], source: &str, field: &str) -> Option<String> {
+pub(super) fn new_name(renamed: &[ColumnRenamed], source: &str, field: &str) -> Option<String> {
     let source = source.to_lowercase();
     let of_source = renamed
         .iter()

@@ -87,6 +87,8 @@ impl Session {
         let session = Self::new(SessionId::from_uuid(fresh()), opened.workbook);
         {
             let mut state = session.state();
+            let shapes = opened.extras.shapes().into_iter();
+            state.shapes = shapes.map(|shape| (shape.source.clone(), shape)).collect();
             state.file = FileState {
                 path: None,
                 generation: Some(opened.generation),

@@ -1,5 +1,6 @@
 //! Dashboard pages of a workbook: tiles with their charts, narrowed by what is selected.
 
+mod export;
 mod rows;
 
 use std::collections::BTreeMap;

@@ -196,10 +196,7 @@ impl Session {
                 size: SIZE,
                 notes: notes.clone(),
             };
-            let svg = export::svg(&export::scene(&figure)).map_err(|error| {
-                tracing::error!(%error, "a chart could not be painted");
-                Error::fault("Painting the chart")
-            })?;
+            let svg = export::svg(&export::scene(&figure));
             Ok((svg, notes))
         };
         match painted() {
@@ -269,7 +266,7 @@ fn answer(
 }
 
 /// The value of a parameter in words.
-fn chosen(value: &ParameterValue) -> String {
+pub(super) fn chosen(value: &ParameterValue) -> String {
     match value {
         ParameterValue::DateRange { from, to } => match (from, to) {
             (Some(from), Some(to)) => format!("{from} to {to}"),

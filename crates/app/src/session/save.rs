@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use model::{CellBody, CellId, Edit, ResultId, Workbook};
+use model::{CellBody, CellId, Edit, ResultId, SourceShape, Workbook};
 use notebook::Standing;
 use protocol::message::{Answer, Ask};
 use workbook::file::{self, Base, Contents, FileError, Generation, SavedResult};
@@ -48,10 +48,12 @@ impl Session {
         let (path, base) = self.target(&request)?;
         self.fill_charts(app).await;
         let results = self.heads(app).await;
+        let shapes = self.shapes_in_background().await?;
         let (book, (extras, gone), edits) = {
             let state = self.state();
             let book = state.named_after(&path);
-            let kept = keeping.applied(&state.file.extras, &book, &path)?;
+            let extras = state.file.extras.with_shapes(&shapes)?;
+            let kept = keeping.applied(&extras, &book, &path)?;
             (book, kept, state.edits)
         };
         let kept = extras.clone();
@@ -90,6 +92,16 @@ impl Session {
             bytes: saved.bytes,
         };
         Ok((done, gone))
+    }
+
+    /// What the file says about the sources; their content is read where that may take its time.
+    async fn shapes_in_background(self: &Arc<Self>) -> Result<Vec<SourceShape>, Error> {
+        let session = Arc::clone(self);
+        let shapes = tokio::task::spawn_blocking(move || session.shapes());
+        shapes.await.map_err(|error| {
+            tracing::error!(%error, "reading the sources ended by a fault");
+            Error::fault("Saving the workbook")
+        })
     }
 
     /// What a failed save leaves: where the bytes are on disk but the disk did not confirm them,
@@ -167,7 +179,7 @@ impl Session {
 
     /// The heads of all answers that are shown: the stamp of one that is not fresh any more says so
     /// wherever the file is opened.
-    async fn heads(self: &Arc<Self>, app: &App) -> BTreeMap<CellId, SavedResult> {
+    pub(super) async fn heads(self: &Arc<Self>, app: &App) -> BTreeMap<CellId, SavedResult> {
         let shown: Vec<(CellId, Shown)> = {
             let state = self.state();
             let graph = state.graph();
@@ -251,7 +263,7 @@ impl State {
     }
 }
 
-fn with_ending(path: &str) -> String {
+pub(super) fn with_ending(path: &str) -> String {
     let ending = format!(".{}", file::EXTENSION);
     if path.to_lowercase().ends_with(&ending) {
         path.to_owned()

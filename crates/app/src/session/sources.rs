@@ -10,6 +10,7 @@ use model::{Edit, SourceId, SourceSpec, SourceState, TableInfo};
 use protocol::message::{Answer, Ask, Failure};
 use protocol::supervisor::EngineEvent;
 use tokio_util::sync::CancellationToken;
+use workbook::file::INSIDE;
 
 use super::watch::Seen;
 use super::{Session, State};
@@ -155,12 +156,16 @@ impl Session {
         spec: &SourceSpec,
         cancel: &CancellationToken,
     ) -> Result<SourceSpec, Error> {
-        let ask = Ask::OpenSource { spec: spec.clone() };
+        let on_disk = self.on_disk(app, spec).await?;
+        let ask = Ask::OpenSource { spec: on_disk };
         // Before the reading: what changes meanwhile is a change.
         let seen = Seen::of(&spec.path);
         match self.ask(app, ask, None, cancel).await? {
             (Answer::Opened { spec: read, tables }, _) => {
-                note_source(app, &read, &tables);
+                // What travels inside a workbook is no file of this machine to be found again.
+                if !spec.path.starts_with(INSIDE) {
+                    note_source(app, &read, &tables);
+                }
                 self.state().set_read(spec, tables, seen);
                 self.watch_sources(app);
                 Ok(read)
@@ -247,6 +252,8 @@ impl Session {
             let state = self.state();
             let view = |spec: &SourceSpec| {
                 let known = state.sources.get(&spec.id);
+                // What was read from another place or in another way says nothing about this one.
+                let known = known.filter(|known| known.spec == *spec);
                 SourceView {
                     spec: spec.clone(),
                     state: known.map_or(SourceState::Unread, |known| known.state.clone()),

@@ -37,6 +37,7 @@ impl Session {
                 trust: state.judged.trust,
                 changed_since: state.judged.changed_since.clone(),
             },
+            needs: state.needs(),
         }
     }
 }

@@ -21,6 +21,7 @@ mod deaths;
 mod large;
 mod memory;
 mod opened;
+mod page_files;
 mod pages;
 mod profile;
 mod references;

@@ -13,9 +13,13 @@ pub(crate) struct Export {
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
     /// The chart, by the name of its cell
-    #[arg(long, value_name = "NAME")]
-    pub(crate) chart: String,
-    /// The file that is written, whole or not at all; its ending says how: .png or .svg
+    #[arg(long, value_name = "NAME", required_unless_present = "page")]
+    pub(crate) chart: Option<String>,
+    /// The dashboard page, by its title
+    #[arg(long, value_name = "TITLE", conflicts_with_all = ["chart", "width", "height"])]
+    pub(crate) page: Option<String>,
+    /// The file that is written, whole or not at all; its ending says how: .png or .svg of a chart,
+    /// .html, .png, .pdf or .xlsx of a page
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: PathBuf,
     /// The value of a parameter cell, instead of the one in the workbook

@@ -1,9 +1,11 @@
-//! `assay export`: writes the picture of a chart of a workbook to a file.
+//! `assay export`: writes a chart or a dashboard page of a workbook to a file.
+
+mod page;
 
 use std::path::Path;
 
 use model::{CellBody, CellId};
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
 use super::Book;
@@ -15,12 +17,18 @@ use crate::exchange::print_json;
 use crate::exit::Exit;
 use crate::stopped::Stopped;
 
-/// Exports one chart of a workbook.
+/// Exports one chart or page of a workbook.
 pub(crate) async fn export(asked: Export, cancel: &CancellationToken) -> Exit {
     let exported = async {
-        let format = format_of(&asked.output)?;
+        let format = match &asked.page {
+            Some(_) => page::format_of(&asked.output)?,
+            None => format_of(&asked.output)?,
+        };
         let book = Book::open(&asked.file, asked.trust, cancel).await?;
-        let outcome = book.export(&asked, format).await;
+        let outcome = match &asked.page {
+            Some(title) => book.export_page(&asked, title, format).await,
+            None => book.export(&asked, format).await,
+        };
         book.close().await;
         outcome
     };
@@ -50,7 +58,10 @@ fn format_of(path: &Path) -> Result<&'static str, Stopped> {
 impl Book<'_> {
     async fn export(&self, asked: &Export, format: &str) -> Result<(), Stopped> {
         self.set(&asked.parameters).await?;
-        let (chart, source) = chart_named(&self.view().await?, &asked.chart)?;
+        let (chart, source) = chart_named(
+            &self.view().await?,
+            asked.chart.as_deref().unwrap_or_default(),
+        )?;
         if let Some(source) = source {
             self.run_cell(&source).await?;
             self.fail_with(&source).await?;
@@ -62,20 +73,7 @@ impl Book<'_> {
             "job": "export",
         });
         let written = self.stoppable(self.call("export_chart", request)).await?;
-        if asked.json {
-            print_json(&json!({
-                "path": path.to_string_lossy(), "bytes": written["bytes"], "notes": written["notes"],
-            }));
-            return Ok(());
-        }
-        for note in written["notes"].as_array().into_iter().flatten() {
-            console::say(&format!("{}\n", note.as_str().unwrap_or_default()));
-        }
-        console::say(&format!(
-            "{}: {} bytes\n",
-            console::printable(&path.display().to_string()),
-            written["bytes"]
-        ));
+        say_written(asked, &path, &written);
         Ok(())
     }
 
@@ -121,4 +119,23 @@ fn chart_named(book: &View, name: &str) -> Result<(CellId, Option<CellId>), Stop
             clipped(&names.join(", "))
         ),
     ))
+}
+
+/// Says where the file is, how large, and what it leaves out.
+fn say_written(asked: &Export, path: &Path, written: &Value) {
+    if asked.json {
+        print_json(&json!({
+            "path": path.to_string_lossy(), "bytes": written["bytes"], "notes": written["notes"],
+        }));
+        return;
+    }
+    for note in written["notes"].as_array().into_iter().flatten() {
+        let note = note.as_str().unwrap_or_default();
+        console::say(&format!("{}\n", console::printable(note)));
+    }
+    console::say(&format!(
+        "{}: {} bytes\n",
+        console::printable(&path.display().to_string()),
+        written["bytes"]
+    ));
 }

@@ -38,6 +38,30 @@ fn shape(desk: &Desk, args: &[&str], code: i32, fields: &[&str]) -> Value {
 }
 
 #[test]
+fn what_is_sent_and_what_is_found_again_has_one_shape() {
+    let Some(desk) = Desk::new() else { return };
+    received(&desk, &[("total", "select sum(amount) as s from sales")]);
+    let trusted = desk.run(&["trust", "w.assay"]);
+    assert_eq!(trusted.status.code(), Some(0), "{}", words(&trusted));
+    let package = [
+        "path",
+        "bytes",
+        "tables",
+        "answers",
+        "answers_left",
+        "texts",
+        "values",
+        "values_left",
+        "versions_left",
+    ];
+    shape(&desk, &["package", "w.assay"], 0, &package);
+    let relink = [
+        "path", "saved", "relinked", "left", "lost", "folders", "is_cut",
+    ];
+    shape(&desk, &["relink", "w.assay"], 0, &relink);
+}
+
+#[test]
 fn every_command_has_one_shape_and_the_page_names_its_fields() {
     let Some(desk) = Desk::new() else { return };
     received(&desk, &[("total", "select sum(amount) as s from sales")]);

@@ -1,11 +1,12 @@
 //! Answers about texts that run nothing.
 
-use model::Diagnostic;
+use model::{Diagnostic, Field};
 use protocol::message::{
     Answer, ColumnName, Completion, CompletionKind, Scope, Statement, WantedValues,
 };
 use protocol::words::{
-    ColumnRenamed, NameInText, NameKind, Piece, Renamed, Traced, Wish, WordsAnswer, WordsAsk,
+    CellMended, ColumnRenamed, NameInText, NameKind, Piece, Renamed, Traced, Wish, WordsAnswer,
+    WordsAsk,
 };
 
 use super::Session;
@@ -56,6 +57,12 @@ impl Session {
                 offset,
                 to,
             } => self.rename_column(scope, &cell, offset, &to),
+            WordsAsk::MendColumns {
+                scope,
+                table,
+                fields,
+                renamed,
+            } => self.mend_columns(scope, &table, fields, &renamed),
             WordsAsk::Format { text } => match plan::format(&text) {
                 Ok(text) => WordsAnswer::Formatted { text },
                 Err(diagnostic) => WordsAnswer::Refused { diagnostic },
@@ -74,24 +81,7 @@ impl Session {
     }
 
     fn rename_column(&self, scope: Scope, cell: &str, offset: u32, to: &str) -> WordsAnswer {
-        let mut meaning = self.meaning(&Scope {
-            cells: Vec::new(),
-            parameters: scope.parameters,
-            sample: None,
-        });
-        let names = meaning.names.clone();
-        let cells: Vec<plan::CellText> = scope
-            .cells
-            .into_iter()
-            .map(|one| plan::CellText {
-                fields: meaning.trace_cell(&one.name, &one.statement).fields,
-                name: one.name,
-                text: match one.statement {
-                    Statement::Sql { text } => Some(text),
-                    Statement::Query { .. } => None,
-                },
-            })
-            .collect();
+        let (names, cells) = self.texts(scope);
         let asked = cells.iter().position(|one| one.name == cell);
         let asked = (asked.unwrap_or(cells.len()), to_usize(offset));
         match plan::rename_column(&names, &cells, asked, to) {
@@ -109,6 +99,57 @@ impl Session {
             },
             Err(diagnostic) => WordsAnswer::Refused { diagnostic },
         }
+    }
+
+    fn mend_columns(
+        &self,
+        scope: Scope,
+        table: &str,
+        fields: Vec<Field>,
+        renamed: &[(String, String)],
+    ) -> WordsAnswer {
+        let (mut names, cells) = self.texts(scope);
+        let lower = table.to_lowercase();
+        let mut same = names.tables.iter_mut();
+        if let Some(relation) = same.find(|one| one.name.to_lowercase() == lower) {
+            relation.fields = fields;
+        }
+        let mended = plan::mend_readers(&names, &cells, table, renamed);
+        WordsAnswer::Mended {
+            cells: cells
+                .into_iter()
+                .zip(mended)
+                .map(|(cell, one)| CellMended {
+                    cell: cell.name,
+                    text: one.text,
+                    columns: one.columns,
+                    problem: one.problem,
+                })
+                .collect(),
+        }
+    }
+
+    /// What the texts of a scope may name, and the texts themselves.
+    fn texts(&self, scope: Scope) -> (plan::Names, Vec<plan::CellText>) {
+        let mut meaning = self.meaning(&Scope {
+            cells: Vec::new(),
+            parameters: scope.parameters,
+            sample: None,
+        });
+        let names = meaning.names.clone();
+        let cells = scope
+            .cells
+            .into_iter()
+            .map(|one| plan::CellText {
+                fields: meaning.trace_cell(&one.name, &one.statement).fields,
+                name: one.name,
+                text: match one.statement {
+                    Statement::Sql { text } => Some(text),
+                    Statement::Query { .. } => None,
+                },
+            })
+            .collect();
+        (names, cells)
     }
 
     fn trace(&self, scope: Scope, statements: &[Statement]) -> WordsAnswer {

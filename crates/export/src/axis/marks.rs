@@ -38,7 +38,9 @@ impl Plot<'_> {
                 };
                 let middle = self.middle(place) + beside * wide;
                 let (from, to) = (self.along(base), self.along(base + value));
-                shapes.push(self.bar(middle, wide, (from, to), self.palette.series(at)));
+                let bar = self.bar(middle, wide, (from, to), self.palette.series(at));
+                shapes.extend(self.spot_on(&bar, place, &series.name, value));
+                shapes.push(bar);
                 if has_labels {
                     shapes.push(self.bar_label(middle, to, value));
                 }

@@ -63,6 +63,7 @@ pub(crate) fn rename(
                     names,
                     from: &from,
                     to,
+                    may_know: false,
                 };
                 task.run(starts, &pairs, &cell.name)?
             }
@@ -88,7 +89,26 @@ pub(crate) fn rename(
     }
 }
 
-fn read_as(name: &str, fields: Vec<Field>) -> Relation {
+/// The changes of a text that reads a column of a source which is called `to` instead of `from`
+/// now, and its columns before and after. `pairs` holds every name that has changed above it.
+pub(super) fn in_reader(
+    (cell, text): (&str, &str),
+    names: (&Names, &Names),
+    (from, to): (&str, &str),
+    pairs: &[(String, String)],
+) -> Result<(ColumnRenamed, Option<Fields>), Diagnostic> {
+    let task = Task {
+        text,
+        shape: outline(text),
+        names,
+        from,
+        to,
+        may_know: true,
+    };
+    task.run(None, pairs, cell)
+}
+
+pub(super) fn read_as(name: &str, fields: Vec<Field>) -> Relation {
     Relation {
         name: name.to_owned(),
         fields,
@@ -106,9 +126,11 @@ struct Task<'a> {
     /// The old name, as it is given, and the new one.
     from: &'a str,
     to: &'a str,
+    /// Whether the text may know the new name already: for a column that someone else renamed.
+    may_know: bool,
 }
 
-type Fields = (Vec<Field>, Vec<Field>);
+pub(super) type Fields = (Vec<Field>, Vec<Field>);
 
 impl Task<'_> {
     /// Changes the name at `starts`, and every place that meant one of `pairs`.
@@ -123,7 +145,7 @@ impl Task<'_> {
             Err(_) if starts.is_none() => return Ok((ColumnRenamed::default(), None)),
             Err(_) => return Err(broken(cell)),
         };
-        if self.is_known() {
+        if !self.may_know && self.is_known() {
             return Err(taken(self.to));
         }
         let mut pairs = pairs.to_vec();
@@ -262,7 +284,12 @@ impl Task<'_> {
             return None;
         }
         for (old, new) in before.iter().zip(after) {
-            let is_same_tree = shown(old) == self.with_old_name(&shown(new));
+            let old_tree = if self.may_know {
+                self.with_old_name(&shown(old))
+            } else {
+                shown(old)
+            };
+            let is_same_tree = old_tree == self.with_old_name(&shown(new));
             if !is_same_tree || old.fields.len() != new.fields.len() {
                 return None;
             }

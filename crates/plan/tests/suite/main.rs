@@ -19,6 +19,7 @@ mod gestures;
 mod guard;
 mod lineage;
 mod mend;
+mod mend_readers;
 mod order;
 mod parameters;
 mod pieces;

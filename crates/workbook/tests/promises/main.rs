@@ -24,6 +24,7 @@ mod refused;
 mod round_trip;
 mod saving;
 mod schema;
+mod shapes;
 mod undo;
 mod versions;
 mod zipped;

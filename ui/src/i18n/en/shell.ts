@@ -43,8 +43,7 @@ export const shell = {
     stale: "{{count}} stale",
     nothingStale: "Every cell is up to date",
     share: "Share",
-    shareReason:
-      "Save the workbook and send the file; sharing from here is not part of this version",
+    shareHint: "Package a copy to give away, with as much of its data as you agree to",
     present: "Present",
     leavePresenting: "Leave presentation",
     lightTheme: "Light theme",

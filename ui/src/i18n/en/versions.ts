@@ -23,6 +23,8 @@ export const versions = {
   goBack: "Go back to this version",
   wentBack: "The workbook is as in “{{name}}” again",
   forget: "Remove",
+  forgetSure: "Remove for good?",
+  forgetSureLabel: "Remove the version {{name}} from the file for good",
   forgetLabel: "Remove the version {{name}} from the file",
   forgot: "Removed the version “{{name}}” and saved",
   takeBack: "Take this back",

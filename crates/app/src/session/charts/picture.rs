@@ -4,11 +4,13 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use export::{Columns, Figure, Size, Theme};
+use export::{Body, Columns, Figure, Size, Theme};
 use model::{CellId, Mark};
 
+use super::Asked;
 use super::notes::{Table, is_last_unfinished};
 use crate::command::picture::{ExportChart, ExportedPicture, PictureFormat, PictureTheme};
+use crate::jobs::JobHandle;
 use crate::session::Session;
 use crate::session::stream::unframed;
 use crate::{App, Error, paths};
@@ -61,28 +63,11 @@ impl Session {
         self: &Arc<Self>,
         app: &App,
         request: &ExportChart,
-        handle: &crate::jobs::JobHandle,
+        handle: &JobHandle,
     ) -> Result<Figure, Error> {
         let rows = self.columns(app, &request.cell).await?;
         let chart = self.asked(&request.cell)?;
-        let (mut body, mut notes) =
-            export::figure(&chart.resolved, &chart.fields, &rows, chart.spec.stack)
-                .map_err(|refusal| Error::new("CHART_NOT_DRAWABLE", refusal.to_string()))?;
-        if let (export::Body::Lines(lines), Mark::Line) = (&mut body, chart.resolved.mark) {
-            lines.is_last_unfinished = is_last_unfinished(self, app, &chart, handle).await?;
-        }
-        let drawn = chart::references(&chart.spec, &chart.resolved, &chart.fields, &rows.columns);
-        notes.extend(drawn.iter().filter_map(|one| {
-            let why = one.why.as_ref()?;
-            Some(format!("{}: {why}", chart::reference_words(&one.reference)))
-        }));
-        match &mut body {
-            export::Body::Bars(axis) | export::Body::Lines(axis) | export::Body::Areas(axis) => {
-                axis.references = drawn;
-            }
-            export::Body::Points(points) => points.references = drawn,
-            export::Body::Numbers(_) | export::Body::Empty(_) => {}
-        }
+        let (body, notes) = self.drawn(app, &chart, &rows, handle).await?;
         Ok(Figure {
             title: chart.spec.title.clone(),
             body,
@@ -96,6 +81,33 @@ impl Session {
             },
             notes,
         })
+    }
+
+    /// What is drawn of a chart's rows, and what is said under it.
+    pub(in crate::session) async fn drawn(
+        self: &Arc<Self>,
+        app: &App,
+        chart: &Asked,
+        rows: &Columns,
+        handle: &JobHandle,
+    ) -> Result<(Body, Vec<String>), Error> {
+        let (mut body, mut notes) =
+            export::figure(&chart.resolved, &chart.fields, rows, chart.spec.stack)
+                .map_err(|refusal| Error::new("CHART_NOT_DRAWABLE", refusal.to_string()))?;
+        if let (Body::Lines(lines), Mark::Line) = (&mut body, chart.resolved.mark) {
+            lines.is_last_unfinished = is_last_unfinished(self, app, chart, handle).await?;
+        }
+        let drawn = chart::references(&chart.spec, &chart.resolved, &chart.fields, &rows.columns);
+        notes.extend(drawn.iter().filter_map(|one| {
+            let why = one.why.as_ref()?;
+            Some(format!("{}: {why}", chart::reference_words(&one.reference)))
+        }));
+        match &mut body {
+            Body::Bars(axis) | Body::Lines(axis) | Body::Areas(axis) => axis.references = drawn,
+            Body::Points(points) => points.references = drawn,
+            _ => {}
+        }
+        Ok((body, notes))
     }
 
     /// The rows of a chart as values.
@@ -113,7 +125,7 @@ impl Session {
 fn painted(figure: &Figure, format: PictureFormat) -> Result<Vec<u8>, Error> {
     let scene = export::scene(figure);
     let painted = match format {
-        PictureFormat::Svg => export::svg(&scene).map(String::into_bytes),
+        PictureFormat::Svg => Ok(export::svg(&scene).into_bytes()),
         PictureFormat::Png => export::png(&scene),
     };
     painted.map_err(|error| {

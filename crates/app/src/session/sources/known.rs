@@ -89,6 +89,7 @@ impl State {
         tables: Vec<TableInfo>,
         seen: Option<Seen>,
     ) {
+        self.note_shape(spec, &tables);
         self.set_source(spec, SourceState::Ready, Some(tables));
         if let Some(known) = self.sources.get_mut(&spec.id) {
             known.seen = seen;

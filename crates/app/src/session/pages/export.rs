@@ -1,0 +1,248 @@
+//! A page as a file: its tiles as they are now, under what is selected, with the rows behind them.
+
+use std::sync::Arc;
+
+use dashboard::Clause;
+use export::{Columns, PageFigure, TileBody, TileFigure};
+use model::{CellBody, CellId, Page, Tile, TileContent};
+
+use crate::clock::utc;
+use crate::command::page::{ExportPage, ExportedPage, PageFormat};
+use crate::command::picture::PictureTheme;
+use crate::jobs::JobHandle;
+use crate::session::Session;
+use crate::session::charts::{Table, not_written, write_whole};
+use crate::session::paper::chosen;
+use crate::session::rows::not_run;
+use crate::session::stream::unframed;
+use crate::{App, Error, paths};
+
+/// The page that is written, what is selected on it, and the job that writes it.
+struct Writing<'a> {
+    page: &'a Page,
+    clauses: &'a [Clause],
+    handle: &'a JobHandle,
+}
+
+impl Session {
+    /// Writes a page to a file, whole or not at all.
+    pub(crate) async fn export_page(
+        self: &Arc<Self>,
+        app: &App,
+        request: ExportPage,
+    ) -> Result<ExportedPage, Error> {
+        let path = paths::to_write(&request.path)?;
+        let handle = app
+            .jobs()
+            .begin(request.job.clone(), Some(self.id.clone()))?;
+        let figure = self.page_figure(app, &request, &handle).await?;
+        let mut notes: Vec<String> = figure.tiles.iter().filter_map(left_out).collect();
+        let format = request.format;
+        let made = tokio::task::spawn_blocking(move || made(&figure, format));
+        let (bytes, also) = made.await.map_err(|_| Error::fault("Writing the page"))??;
+        notes.extend(also);
+        let written = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        let target = path.clone();
+        tokio::task::spawn_blocking(move || write_whole(&target, &bytes))
+            .await
+            .map_err(|_| Error::fault("Writing the page"))?
+            .map_err(|error| not_written(&path, &error))?;
+        Ok(ExportedPage {
+            path: paths::text(&path)?,
+            bytes: written,
+            notes,
+        })
+    }
+
+    async fn page_figure(
+        self: &Arc<Self>,
+        app: &App,
+        request: &ExportPage,
+        handle: &JobHandle,
+    ) -> Result<PageFigure, Error> {
+        // What is selected has to be known by its columns, as on the screen.
+        self.view_page(app, &request.page).await?;
+        let (page, clauses) = self.page_now(&request.page)?;
+        let writing = Writing {
+            page: &page,
+            clauses: &clauses,
+            handle,
+        };
+        let mut tiles = Vec::with_capacity(page.tiles.len());
+        for tile in dashboard::in_reading_order(&page.tiles) {
+            if handle.token.is_cancelled() {
+                return Err(Error::new(
+                    "CANCELLED",
+                    "Stopped before anything was written.",
+                ));
+            }
+            tiles.push(TileFigure {
+                place: tile.place,
+                title: self.tile_title(tile),
+                subtitle: tile.subtitle.clone(),
+                content: self.tile_body(app, &writing, tile).await,
+            });
+        }
+        let book = self.state().book.title.clone();
+        Ok(PageFigure {
+            title: match page.title.trim() {
+                "" => "Untitled page".to_owned(),
+                title => title.to_owned(),
+            },
+            filters: clauses.iter().map(dashboard::clause_words).collect(),
+            tiles,
+            theme: match request.theme {
+                PictureTheme::Light => export::Theme::Light,
+                PictureTheme::Dark => export::Theme::Dark,
+            },
+            foot: format!("{book}. Written {} by Assay.", utc(app.now())),
+        })
+    }
+
+    async fn tile_body(
+        self: &Arc<Self>,
+        app: &App,
+        writing: &Writing<'_>,
+        tile: &Tile,
+    ) -> TileBody {
+        match &tile.content {
+            TileContent::Chart { .. } => {
+                let drawn = self.chart_body(app, writing, tile).await;
+                drawn.unwrap_or_else(|error| TileBody::Words(error.message))
+            }
+            TileContent::Control { cell } => TileBody::Words(self.value_of(cell)),
+            TileContent::Field { .. } => {
+                let own = writing
+                    .clauses
+                    .iter()
+                    .filter(|clause| clause.tile == tile.id);
+                let words: Vec<String> = own.map(dashboard::clause_words).collect();
+                TileBody::Words(if words.is_empty() {
+                    "All".to_owned()
+                } else {
+                    words.join(", ")
+                })
+            }
+            TileContent::Text { text } => TileBody::Prose(text.clone()),
+            TileContent::Section => TileBody::Heading,
+        }
+    }
+
+    async fn chart_body(
+        self: &Arc<Self>,
+        app: &App,
+        writing: &Writing<'_>,
+        tile: &Tile,
+    ) -> Result<TileBody, Error> {
+        let Writing {
+            page,
+            clauses,
+            handle,
+        } = *writing;
+        let narrowed = self.narrowed(app, page, tile, clauses).await?;
+        if let Some(name) = &narrowed.asked.waits_for {
+            return Err(not_run(name));
+        }
+        let framed = self
+            .read_tile(app, &page.id, &tile.id, narrowed.version)
+            .await?;
+        let (head, stream) = unframed(&framed)?;
+        let total = head.total_rows.max(head.rows);
+        let rows = Columns {
+            columns: Table::read(stream, total)?.into_columns(),
+            total,
+        };
+        let asked = &narrowed.asked;
+        let known = export::rows_figure(&asked.resolved, &rows);
+        match self.drawn(app, asked, &rows, handle).await {
+            Ok((mut body, mut notes)) => {
+                if let export::Body::Numbers(numbers) = &mut body
+                    && let [only] = numbers.as_mut_slice()
+                {
+                    // The tile says what it is.
+                    only.title.clear();
+                }
+                notes.extend(narrowed.narrowing.skipped.iter().map(|skipped| {
+                    format!("Not filtered by {}: {}", skipped.field, skipped.because)
+                }));
+                Ok(TileBody::Chart {
+                    body,
+                    notes,
+                    summary: chart::describe(&asked.resolved),
+                    rows: known,
+                })
+            }
+            Err(error) if error.code == "CHART_NOT_DRAWABLE" => Ok(TileBody::Rows {
+                why: error.message,
+                rows: known,
+            }),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// What a tile is called, as on the screen.
+    fn tile_title(&self, tile: &Tile) -> String {
+        if !tile.title.is_empty() {
+            return tile.title.clone();
+        }
+        match &tile.content {
+            TileContent::Chart { cell } | TileContent::Control { cell } => {
+                let state = self.state();
+                state.book.cell(cell).map_or_else(String::new, |cell| {
+                    let own = match &cell.body {
+                        CellBody::Chart { spec } => spec.title.clone(),
+                        CellBody::Parameter { parameter } => parameter.label.clone(),
+                        _ => String::new(),
+                    };
+                    if own.is_empty() {
+                        cell.name.clone()
+                    } else {
+                        own
+                    }
+                })
+            }
+            TileContent::Field { field, .. } => field.clone(),
+            TileContent::Text { .. } | TileContent::Section => String::new(),
+        }
+    }
+
+    /// The value of a parameter in words.
+    fn value_of(&self, cell: &CellId) -> String {
+        let state = self.state();
+        match state.book.cell(cell).map(|cell| &cell.body) {
+            Some(CellBody::Parameter { parameter }) => chosen(&parameter.value),
+            _ => "The parameter of this tile is no longer in the workbook.".to_owned(),
+        }
+    }
+}
+
+/// What is said about a tile that is not drawn.
+fn left_out(tile: &TileFigure) -> Option<String> {
+    match &tile.content {
+        TileBody::Rows { why, .. } => Some(format!("{}: {why}", tile.title)),
+        _ => None,
+    }
+}
+
+/// The bytes of the file, and what is to be said about it.
+fn made(page: &PageFigure, format: PageFormat) -> Result<(Vec<u8>, Vec<String>), Error> {
+    let made = match format {
+        PageFormat::Html => Ok((export::page_html(page).into_bytes(), Vec::new())),
+        PageFormat::Png => export::page_png(page).map(|bytes| (bytes, Vec::new())),
+        PageFormat::Xlsx => export::page_xlsx(page).map(|bytes| (bytes, Vec::new())),
+        PageFormat::Pdf => export::page_pdf(page).map(|pdf| {
+            let count = pdf.without_shape.len();
+            let said = (count > 0).then(|| {
+                let some: String = pdf.without_shape.iter().take(12).collect();
+                format!(
+                    "{count} letters are not in the type of the file and stand as boxes: {some}"
+                )
+            });
+            (pdf.bytes, said.into_iter().collect())
+        }),
+    };
+    made.map_err(|error| {
+        tracing::error!(%error, "a page could not be written");
+        Error::new("PAGE_NOT_WRITTEN", error.to_string())
+    })
+}

@@ -1,0 +1,87 @@
+//! A page as a file, over the real engine: what is selected counts in it, and what cannot be drawn is named.
+
+use serde_json::{Value, json};
+
+use crate::support::{Flow, real::Real};
+
+async fn opened(flow: &Flow) -> String {
+    let session = flow.new_workbook().await;
+    let csv = "region,category,amount\nnorth,a,10\nnorth,b,5\nsouth,a,7\n";
+    let path = flow.file("sales.csv", csv);
+    let add =
+        json!({ "session": session, "path": path, "options": {}, "name": null, "job": "add" });
+    flow.call("add_source", add).await;
+    let y = json!([{ "field": "amount", "aggregate": "sum" }]);
+    let chart = |mark: Option<&str>, x: Value| {
+        let spec = json!({ "version": 1, "source": "sales", "mark": mark, "y": y, "x": x });
+        json!({ "type": "chart", "spec": spec })
+    };
+    flow.cell(&session, "total", chart(None, json!([]))).await;
+    let by = |field: &str| json!([{ "field": field }]);
+    flow.cell(&session, "by_region", chart(None, by("region")))
+        .await;
+    flow.cell(&session, "radar", chart(Some("treemap"), by("category")))
+        .await;
+    let tile = |id: &str, column: u32| {
+        json!({
+            "id": id, "place": { "column": column, "width": 4, "top": 0, "height": 60 },
+            "content": { "type": "chart", "cell": id },
+        })
+    };
+    let page = json!({
+        "id": "p", "title": "Overview",
+        "tiles": [tile("total", 0), tile("by_region", 4), tile("radar", 8)],
+    });
+    let insert = json!({ "edit": "insert_page", "index": 0, "page": page });
+    flow.edit(&session, insert).await;
+    session
+}
+
+async fn written(flow: &Flow, session: &str, format: &str) -> (Vec<u8>, Value) {
+    let path = flow.file(&format!("page.{format}"), "before");
+    let done = flow
+        .call(
+            "export_page",
+            json!({
+                "session": session, "page": "p", "path": path, "format": format,
+                "theme": "light", "job": format!("export-{format}"),
+            }),
+        )
+        .await;
+    let bytes = std::fs::read(&path).unwrap();
+    assert_eq!(done["bytes"], bytes.len());
+    (bytes, done["notes"].clone())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_is_written_as_it_is_under_what_is_selected() {
+    let Some(real) = Real::start(2 << 30, false) else {
+        return;
+    };
+    let flow = &real.flow;
+    let session = opened(flow).await;
+    let (html, notes) = written(flow, &session, "html").await;
+    let html = String::from_utf8(html).unwrap();
+    assert!(html.contains(">22</text>"), "the sum of all");
+    assert!(
+        html.contains("data-say=\"north\nSUM(amount): 15\""),
+        "{html}"
+    );
+    assert!(notes[0].as_str().unwrap().contains("treemap"), "{notes}");
+    let picks = json!([{
+        "field": "region",
+        "picked": { "by": "marks", "values": [{ "type": "text", "value": "south" }], "unit": null, "bin_width": null },
+    }]);
+    let select = json!({ "session": session, "page": "p", "tile": "by_region", "picks": picks });
+    flow.call("set_selection", select).await;
+    let (html, _) = written(flow, &session, "html").await;
+    let html = String::from_utf8(html).unwrap();
+    assert!(html.contains(">7</text>") && html.contains("region is south"));
+    assert!(html.contains("SUM(amount): 15"), "its own tile stays whole");
+    let (pdf, _) = written(flow, &session, "pdf").await;
+    assert!(pdf.starts_with(b"%PDF-1.7"));
+    let (png, _) = written(flow, &session, "png").await;
+    assert_eq!(&png[1..4], b"PNG");
+    let (xlsx, _) = written(flow, &session, "xlsx").await;
+    assert_eq!(&xlsx[..2], b"PK");
+}

@@ -1,0 +1,68 @@
+//! What is said about the marks along an axis where the cursor stands.
+
+use super::{Plot, whole};
+use crate::scene::Shape;
+use crate::text::{exact, label};
+
+impl Plot<'_> {
+    /// The spot of one bar.
+    pub(super) fn spot_on(
+        &self,
+        bar: &Shape,
+        place: usize,
+        series: &str,
+        value: f64,
+    ) -> Option<Shape> {
+        let Shape::Bar {
+            x,
+            y,
+            width,
+            height,
+            ..
+        } = bar
+        else {
+            return None;
+        };
+        let at = &self.figure.places.get(place)?.label;
+        let words = format!("{}\n{}: {}", label(at), label(series), exact(value));
+        Some(Shape::Spot {
+            x: *x,
+            y: *y,
+            width: width.max(2.0),
+            height: height.max(2.0),
+            words,
+        })
+    }
+
+    /// One spot for each position of lines and areas, with all series there; from half way to the position
+    /// before to half way to the next.
+    pub(super) fn spots(&self, shapes: &mut Vec<Shape>) {
+        let count = self.figure.places.len();
+        for (place, known) in self.figure.places.iter().enumerate() {
+            let values = self.figure.series.iter().filter_map(|series| {
+                let value = (*series.values.get(place)?)?;
+                Some(format!("{}: {}", label(&series.name), exact(value)))
+            });
+            let values: Vec<String> = values.collect();
+            if values.is_empty() {
+                continue;
+            }
+            let here = self.middle(place);
+            let half = |other: usize| f64::midpoint(here, self.middle(other));
+            let reach = (self.area.width() / whole(count.max(1)) / 2.0).max(4.0);
+            let from = place.checked_sub(1).map_or(here - reach, half);
+            let to = if place + 1 < count {
+                half(place + 1)
+            } else {
+                here + reach
+            };
+            shapes.push(Shape::Spot {
+                x: from.min(to),
+                y: self.area.top,
+                width: (to - from).abs(),
+                height: self.area.height(),
+                words: format!("{}\n{}", label(&known.label), values.join("\n")),
+            });
+        }
+    }
+}

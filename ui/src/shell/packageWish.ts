@@ -1,0 +1,76 @@
+// What a person agrees to give away of each table, and the wish that it stands for.
+import type { Field } from "../backend/generated/Field";
+import type { Filter } from "../backend/generated/Filter";
+import type { PackageWish } from "../backend/generated/PackageWish";
+import type { TableInfo } from "../backend/generated/TableInfo";
+import type { TableWish } from "../backend/generated/TableWish";
+
+/** Which rows leave. */
+export type ShareKind = "none" | "full" | "filtered" | "aggregated";
+/** How a column leaves. */
+export type ColumnHow = "keep" | "hash" | "drop" | "group" | "sum";
+
+/** The choices about one table. */
+export interface TableChoice {
+  share: ShareKind;
+  /** By column; those that are not named leave as their share says. */
+  columns: Record<string, ColumnHow>;
+  filters: Filter[];
+  floor: number;
+}
+
+/** All choices. Tables that are not named do not leave. */
+export interface PackageChoices {
+  tables: Record<string, TableChoice>;
+  answers: boolean;
+  values: boolean;
+}
+
+export const NO_TABLE: TableChoice = { share: "none", columns: {}, filters: [], floor: 5 };
+export const NOTHING: PackageChoices = { tables: {}, answers: false, values: false };
+
+const NUMBERS = /^(u_)?int|^float|^decimal/;
+
+/** What a column can leave as, the usual way first. */
+export function waysOf(field: Field, share: ShareKind): ColumnHow[] {
+  if (share !== "aggregated") {
+    return ["keep", "hash", "drop"];
+  }
+  const isSum = NUMBERS.test(field.data_type.type) && field.kind !== "key";
+  return isSum ? ["sum", "group", "hash", "drop"] : ["drop", "group", "hash"];
+}
+
+/** How a column leaves as the choices stand. */
+export function howOf(field: Field, choice: TableChoice): ColumnHow {
+  const ways = waysOf(field, choice.share);
+  const chosen = choice.columns[field.name];
+  return chosen !== undefined && ways.includes(chosen) ? chosen : (ways[0] ?? "drop");
+}
+
+/** The wish that the choices stand for. */
+export function wishOf(choices: PackageChoices, tables: TableInfo[]): PackageWish {
+  return {
+    answers: choices.answers,
+    values: choices.values,
+    tables: tables.flatMap((table): TableWish[] => {
+      const choice = choices.tables[table.name] ?? NO_TABLE;
+      return choice.share === "none" ? [] : [tableWish(table, choice)];
+    }),
+  };
+}
+
+function tableWish({ name: table, fields }: TableInfo, choice: TableChoice): TableWish {
+  const named = (...wanted: ColumnHow[]) =>
+    fields.filter((field) => wanted.includes(howOf(field, choice))).map(({ name }) => name);
+  const isGrouped = choice.share === "aggregated";
+  return {
+    table,
+    share: isGrouped
+      ? { kind: "aggregated", by: named("group", "hash"), floor: choice.floor }
+      : choice.share === "filtered" && choice.filters.length > 0
+        ? { kind: "filtered", filters: choice.filters }
+        : { kind: "full" },
+    drop: named("drop"),
+    hash: named("hash"),
+  };
+}
