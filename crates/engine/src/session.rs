@@ -2,6 +2,7 @@
 
 mod explain;
 mod run;
+mod turned;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -206,6 +207,7 @@ impl Session {
         let meaning = self.meaning(scope);
         let bound = meaning.bind(statement);
         let mut diagnostics = bound.diagnostics;
+        turned::as_a_note(statement, &meaning, &mut diagnostics);
         let mut fields = Vec::new();
         if let Some(plan) = bound.plan {
             let run = plan.measured.as_deref().unwrap_or(&plan);

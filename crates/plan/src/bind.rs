@@ -36,6 +36,7 @@ pub use order::Sizes;
 use crate::names::{Bound, Names, Plan};
 use crate::place::Text;
 use crate::question::Question;
+use crate::turned::Turning;
 use crate::{parse, resolve, types};
 use provider::Provider;
 
@@ -59,7 +60,7 @@ pub(crate) fn on_deep_stack<Answer: Send>(work: impl FnOnce() -> Answer + Send) 
 /// Understands a text: all of its questions; the plan is that of the last one.
 pub(crate) fn sql(text: &str, names: &Names) -> Bound {
     let text = Text::new(text);
-    let questions = match parse::questions(&text, &names.parameters) {
+    let questions = match parse::questions(&text, &names.parameters, &names.turned) {
         Ok(questions) => questions,
         Err(diagnostic) => return refused(diagnostic),
     };
@@ -85,11 +86,20 @@ pub(crate) fn sql(text: &str, names: &Names) -> Bound {
     whole
 }
 
+/// The question for the values of a PIVOT that lists none; none when every PIVOT has its values, or
+/// when nothing can be asked.
+pub(crate) fn turning(text: &str, names: &Names) -> Option<Turning> {
+    let text = Text::new(text);
+    let (place, asked) = parse::turning(&text, &names.parameters, &names.turned)?;
+    let bound = question(&text, names, asked);
+    Some(Turning { place, bound })
+}
+
 /// The plans of all questions of a text, or what is wrong with them.
 pub(crate) fn each(text: &str, names: &Names) -> Result<Vec<Plan>, Vec<Diagnostic>> {
     let text = Text::new(text);
-    let questions =
-        parse::questions(&text, &names.parameters).map_err(|diagnostic| vec![diagnostic])?;
+    let questions = parse::questions(&text, &names.parameters, &names.turned)
+        .map_err(|diagnostic| vec![diagnostic])?;
     let mut plans = Vec::with_capacity(questions.len());
     let mut diagnostics = Vec::new();
     for asked in questions {

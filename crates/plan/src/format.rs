@@ -49,11 +49,11 @@ fn check_readable(text: &str) -> Result<(), Diagnostic> {
             "SQL_SYNTAX" | "SQL_TOO_LONG" | "SQL_TOO_MANY_TOKENS" | "SQL_TOO_DEEP"
         )
     };
-    let plain = match crate::parse::questions(&place, &[]) {
+    let plain = match crate::parse::questions(&place, &[], &[]) {
         Err(found) if is_unreadable(&found) => found,
         _ => return Ok(()),
     };
-    match crate::parse::questions(&place, &parameters) {
+    match crate::parse::questions(&place, &parameters, &[]) {
         Err(found) if is_unreadable(&found) => Err(plain),
         _ => Ok(()),
     }

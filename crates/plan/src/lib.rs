@@ -33,6 +33,7 @@ mod spots;
 mod target;
 mod trace;
 mod tree;
+pub mod turned;
 pub mod types;
 
 pub use bind::Sizes;
@@ -55,6 +56,12 @@ pub fn bind_sql(text: &str, names: &Names) -> Bound {
             .diagnostics
     });
     bound
+}
+
+/// The question for the values of a PIVOT that lists none, to be computed and added to
+/// [`Names::turned`] before the text is bound again; none when there is nothing to ask.
+pub fn turning(text: &str, names: &Names) -> Option<turned::Turning> {
+    bind::on_deep_stack(|| bind::turning(text, names)).flatten()
 }
 
 /// Understands a question that was put without SQL text.

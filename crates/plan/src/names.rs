@@ -7,6 +7,7 @@ use model::{Diagnostic, Field, ParameterValue};
 use sqlparser::ast::Query;
 
 use crate::bind::Sizes;
+use crate::turned::Turned;
 
 /// Everything a text or query may name.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +18,8 @@ pub struct Names {
     pub cells: Vec<Relation>,
     /// Parameters by the name used after the colon.
     pub parameters: Vec<(String, ParameterValue)>,
+    /// The values of each PIVOT that lists none, as they were found in the rows.
+    pub turned: Vec<Turned>,
     /// Whether a parameter without a value reads as null instead of being refused. For looking at
     /// a statement, never for running it.
     pub unset_is_null: bool,

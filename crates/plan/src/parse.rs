@@ -3,6 +3,7 @@
 mod comprehension;
 mod joins;
 mod lambda;
+mod missing;
 mod pasted;
 mod pivot;
 mod sample;
@@ -13,12 +14,13 @@ mod words;
 use model::{Diagnostic, ParameterValue, TextChange};
 use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError};
-use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan, Tokenizer, Word};
+use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan, Tokenizer};
 
 use crate::dialect::Assay;
 use crate::near::{nearest, shortened};
 use crate::place::Text;
 use crate::question::{self, Part, Question};
+use crate::turned::Turned;
 use crate::{guard, refuse};
 
 pub(crate) use pivot::{KEYS, unlisted};
@@ -30,21 +32,43 @@ const PARSER_DEPTH: usize = 1_000;
 pub(crate) fn questions(
     text: &Text<'_>,
     parameters: &[(String, ParameterValue)],
+    turned: &[Turned],
 ) -> Result<Vec<Question>, Diagnostic> {
+    let tokens = known_words(text, parameters)?;
+    let tokens = pivot::as_selects(text, tokens, turned)?;
+    question::fold(text, statements(text, tokens)?)
+}
+
+/// The question for the values of the first PIVOT that lists none, and where its column stands.
+pub(crate) fn turning(
+    text: &Text<'_>,
+    parameters: &[(String, ParameterValue)],
+    turned: &[Turned],
+) -> Option<(model::Span, Question)> {
+    let tokens = known_words(text, parameters).ok()?;
+    let (place, asked) = pivot::values_asked(text, tokens, turned)?;
+    let asked = pivot::as_selects(text, asked, turned).ok()?;
+    let questions = question::fold(text, statements(text, asked).ok()?).ok()?;
+    Some((place, questions.into_iter().next_back()?))
+}
+
+/// The words of a text in the spellings that the grammar knows, but for PIVOT.
+fn known_words(
+    text: &Text<'_>,
+    parameters: &[(String, ParameterValue)],
+) -> Result<Vec<TokenWithSpan>, Diagnostic> {
     guard::size(text)?;
     let tokens = words(text)?;
     guard::shape(text, &tokens)?;
-    refuse_empty_names(text, &tokens)?;
-    refuse_missing_operands(text, &tokens)?;
+    missing::refuse_empty_names(text, &tokens)?;
+    missing::refuse_missing_operands(text, &tokens)?;
     let tokens = ranges_in_parentheses(&tokens, parameters);
     let tokens = short::written_out(tokens);
     let tokens = comprehension::written_out(tokens);
     let tokens = words::in_our_words(text, tokens);
     let tokens = joins::in_known_words(text, tokens)?;
     let tokens = lambda::arrows_told_apart(text, tokens)?;
-    let tokens = sample::spelled_out(text, tokens)?;
-    let tokens = pivot::as_selects(text, tokens)?;
-    question::fold(text, statements(text, tokens)?)
+    sample::spelled_out(text, tokens)
 }
 
 /// The words of a text, without spaces and comments.
@@ -153,78 +177,6 @@ fn is_significant(token: &TokenWithSpan) -> bool {
 /// Whether a word of the grammar stands here, without quotes.
 pub(crate) fn is_keyword(token: &TokenWithSpan, keyword: Keyword) -> bool {
     matches!(&token.token, Token::Word(word) if word.keyword == keyword && word.quote_style.is_none())
-}
-
-fn refuse_empty_names(text: &Text<'_>, tokens: &[TokenWithSpan]) -> Result<(), Diagnostic> {
-    let empty = tokens.iter().find(|token| {
-        matches!(&token.token, Token::Word(Word { value, quote_style: Some(_), .. }) if value.is_empty())
-    });
-    match empty {
-        None => Ok(()),
-        Some(token) => Err(placed(
-            text,
-            token.span,
-            Diagnostic::error("SQL_EMPTY_NAME", "A name in quotes has no letters.")
-                .with_hint("Write the name between the quotes; an empty text is ''."),
-        )),
-    }
-}
-
-/// `WHERE AND …`: the parser would take the second word for a name.
-fn refuse_missing_operands(text: &Text<'_>, tokens: &[TokenWithSpan]) -> Result<(), Diagnostic> {
-    const WAITING: [Keyword; 6] = [
-        Keyword::WHERE,
-        Keyword::HAVING,
-        Keyword::QUALIFY,
-        Keyword::AND,
-        Keyword::OR,
-        Keyword::BY,
-    ];
-    let word = |token: &TokenWithSpan| match &token.token {
-        Token::Word(word) if word.quote_style.is_none() => word.keyword,
-        _ => Keyword::NoKeyword,
-    };
-    let significant: Vec<&TokenWithSpan> = tokens
-        .iter()
-        .filter(|token| is_significant(token))
-        .collect();
-    let is_operator = |token: &TokenWithSpan| {
-        matches!(
-            token.token,
-            Token::Plus
-                | Token::Minus
-                | Token::Div
-                | Token::Mod
-                | Token::Eq
-                | Token::Neq
-                | Token::Lt
-                | Token::Gt
-                | Token::LtEq
-                | Token::GtEq
-                | Token::StringConcat
-        )
-    };
-    let found = significant.windows(2).find(|pair| {
-        (WAITING.contains(&word(pair[0])) || is_operator(pair[0]))
-            && crate::dialect::NEVER_A_NAME.contains(&word(pair[1]))
-    });
-    let Some([_, token]) = found else {
-        return Ok(());
-    };
-    let message = format!("`{}` was not expected here.", token.token);
-    Err(placed(
-        text,
-        token.span,
-        Diagnostic::error("SQL_SYNTAX", message)
-            .with_hint("Before it should stand a value, column or condition."),
-    ))
-}
-
-fn placed(text: &Text<'_>, span: Span, diagnostic: Diagnostic) -> Diagnostic {
-    match text.span(span) {
-        Some(span) => diagnostic.with_span(span),
-        None => diagnostic,
-    }
 }
 
 /// A quote or comment that does not end.

@@ -52,7 +52,7 @@ pub(crate) fn sql(text: &str, names: &Names) -> Traced {
         }
     };
     let place = Text::new(text);
-    let mut lineages: Vec<Lineage> = parse::questions(&place, &names.parameters)
+    let mut lineages: Vec<Lineage> = parse::questions(&place, &names.parameters, &names.turned)
         .unwrap_or_default()
         .into_iter()
         .zip(&plans)

@@ -11,6 +11,7 @@ use protocol::words;
 
 use super::Session;
 use super::run::milliseconds;
+use super::turned;
 use crate::compute::{self, Limits, Rows};
 use crate::fault::Fault;
 use crate::lower::{self, meter};
@@ -30,8 +31,8 @@ impl Session {
         stop: &Stop,
     ) -> Result<Answer, Fault> {
         let start = Instant::now();
-        let meaning = self.meaning(scope);
-        let bound = meaning.bind(statement);
+        let mut meaning = self.meaning(scope);
+        let bound = turned::bound(&mut meaning, statement, stop)?;
         let Some(plan) = bound.plan else {
             return Ok(Answer::Diagnosed {
                 diagnostics: bound.diagnostics,

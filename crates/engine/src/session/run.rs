@@ -7,7 +7,7 @@ use model::{JobId, ResultHead, ResultId};
 use plan::Plan;
 use protocol::message::{Answer, Progress, Scope, Statement};
 
-use super::{Session, engine_name, explain};
+use super::{Session, engine_name, explain, turned};
 use crate::compute::{self, Limits, Rows};
 use crate::fault::Fault;
 use crate::lower;
@@ -24,8 +24,8 @@ impl Session {
     ) -> Result<Answer, Fault> {
         let start = Instant::now();
         self.say(job, "Planning", 0);
-        let meaning = self.meaning(scope);
-        let bound = meaning.bind(statement);
+        let mut meaning = self.meaning(scope);
+        let bound = turned::bound(&mut meaning, statement, stop)?;
         let Some(plan) = bound.plan else {
             return Ok(Answer::Diagnosed {
                 diagnostics: bound.diagnostics,

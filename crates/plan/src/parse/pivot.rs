@@ -1,13 +1,19 @@
 //! `PIVOT t ON … USING …` and `UNPIVOT t ON … INTO …` as statements, written as the tables that the
 //! grammar knows: `SELECT * FROM t PIVOT (…)`.
 
+mod asked;
+
 use model::Diagnostic;
 use sqlparser::keywords::Keyword;
 use sqlparser::tokenizer::{Span, Token, TokenWithSpan};
 
 use super::{is_keyword, is_significant};
+
 use crate::guard;
 use crate::place::Text;
+use crate::turned::Turned;
+pub(super) use asked::values_asked;
+use asked::whole;
 
 /// A call inside a PIVOT that is no aggregate: its arguments are the keys of GROUP BY.
 pub(crate) const KEYS: &str = "keys of pivot";
@@ -16,6 +22,7 @@ pub(crate) const KEYS: &str = "keys of pivot";
 pub(super) fn as_selects(
     text: &Text<'_>,
     tokens: Vec<TokenWithSpan>,
+    turned: &[Turned],
 ) -> Result<Vec<TokenWithSpan>, Diagnostic> {
     let has_any = tokens
         .iter()
@@ -24,10 +31,14 @@ pub(super) fn as_selects(
         return Ok(tokens);
     }
     let tokens: Vec<TokenWithSpan> = tokens.into_iter().filter(is_significant).collect();
-    rewritten(text, &tokens)
+    rewritten(text, &tokens, turned)
 }
 
-fn rewritten(text: &Text<'_>, tokens: &[TokenWithSpan]) -> Result<Vec<TokenWithSpan>, Diagnostic> {
+fn rewritten(
+    text: &Text<'_>,
+    tokens: &[TokenWithSpan],
+    turned: &[Turned],
+) -> Result<Vec<TokenWithSpan>, Diagnostic> {
     let mut written = Vec::with_capacity(tokens.len() + 8);
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
@@ -41,9 +52,9 @@ fn rewritten(text: &Text<'_>, tokens: &[TokenWithSpan]) -> Result<Vec<TokenWithS
             at += 1;
             continue;
         }
-        let body = rewritten(text, body)?;
+        let body = rewritten(text, body, turned)?;
         let made = if is_keyword(token, Keyword::PIVOT) {
-            pivot(text, token.span, &body)?
+            pivot(text, (token.span, turned), &body)?
         } else {
             unpivot(token.span, &body)
         };
@@ -156,7 +167,7 @@ fn clause<'t>(tokens: &'t [TokenWithSpan], words: &[Keyword]) -> Option<&'t [Tok
 
 fn pivot(
     text: &Text<'_>,
-    span: Span,
+    (span, turned): (Span, &[Turned]),
     body: &[TokenWithSpan],
 ) -> Result<Vec<TokenWithSpan>, Diagnostic> {
     const CLAUSES: [Keyword; 9] = [
@@ -187,23 +198,27 @@ fn pivot(
         rest = left;
     }
     let mut columns: Vec<TokenWithSpan> = Vec::new();
+    let known: Vec<Vec<Vec<TokenWithSpan>>> = items(on)
+        .into_iter()
+        .map(|item| make.found(text, item, turned))
+        .collect();
     let mut lists = Vec::new();
-    for item in items(on) {
+    for (item, known) in items(on).into_iter().zip(&known) {
         let (column, list) = until(item, &[Keyword::IN]);
         let list = list.get(1..).unwrap_or_default();
         let is_list = list.first().is_some_and(|open| open.token == Token::LParen);
-        if !is_list {
-            let ends = column.first().zip(column.last());
-            let span = ends.map_or(span, |(first, last)| {
-                Span::new(first.span.start, last.span.end)
-            });
-            return Err(unlisted(text, span));
+        if !is_list && known.is_empty() {
+            return Err(unlisted(text, whole(column).unwrap_or(span)));
         }
         if !columns.is_empty() {
             columns.push(make.token(Token::Comma));
         }
         columns.extend_from_slice(column);
-        lists.push(items(list.get(1..list.len() - 1).unwrap_or_default()));
+        if is_list {
+            lists.push(items(list.get(1..list.len() - 1).unwrap_or_default()));
+        } else {
+            lists.push(known.iter().map(Vec::as_slice).collect());
+        }
     }
     let values = make.combined(text, &lists)?;
     let mut made = make.words("select * from");

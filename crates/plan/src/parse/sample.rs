@@ -50,7 +50,7 @@ pub(super) fn spelled_out(
         let refused = wanted.refused();
         if let Some((message, hint)) = refused {
             let diagnostic = Diagnostic::error("SQL_VALUE", message).with_hint(hint);
-            return Err(super::placed(text, span, diagnostic));
+            return Err(super::missing::placed(text, span, diagnostic));
         }
         at = reader.at;
         if of_all {
