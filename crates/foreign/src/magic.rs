@@ -1,4 +1,4 @@
-//! SQL in cells of Python notebooks: the magics of ipython-sql and JupySQL.
+//! SQL in cells of Python notebooks: the magics of ipython-sql and `JupySQL`.
 
 /// The SQL of a code cell, when nothing but SQL is in it: the name that keeps its answer, if any, and
 /// the text. `%%sql` takes the whole cell, `%sql` its own line.

@@ -1,6 +1,5 @@
 //! Notebooks and scripts: what is written here comes back, what others wrote is read as far as it is
 //! SQL and text, and what is no such file is refused in words.
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use foreign::{
     ForeignError, Output, Outputs, read_jupyter, read_script, write_jupyter, write_script,

@@ -1,6 +1,13 @@
 //! How long the texts of TPC-H and, where they lie beside the checkout, of TPC-DS take from text to
 //! optimised plan: `cargo bench -p plan`.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::too_many_lines,
+    reason = "a bench prints, and stops at the first surprise"
+)]
+
 #[path = "../tests/suite/sets.rs"]
 mod sets;
 

@@ -10,6 +10,7 @@ mod fault;
 mod filters;
 mod floats;
 mod instants;
+mod keys;
 mod lateral;
 mod lineage;
 mod optimise;

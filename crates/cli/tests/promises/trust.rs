@@ -138,7 +138,7 @@ fn p24_a_page_to_be_read_holds_what_is_stored_and_no_script_whatever_the_text_sa
     let text = fs::read_to_string(desk.path("w.md")).unwrap();
     assert!(text.contains("| s |\n| ---: |\n| 37.5 |\n"), "{text}");
     assert!(!text.contains("<script>alert(1)</script> |"), "{text}");
-    desk.check(&["view", "w.assay", "-o", "w.txt"], 2, ".html or .md");
+    desk.check(&["view", "w.assay", "-o", "w.txt"], 2, ".html, .md");
 }
 
 #[test]

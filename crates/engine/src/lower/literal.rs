@@ -27,6 +27,7 @@ pub(crate) fn scalar(value: &ScalarValue) -> Result<Scalar, Fault> {
         let column = bridge::from_arrow(value.to_array()?)?.cast(&data_type)?;
         return Ok(Scalar::new(data_type, column.get(0)?.into_static()));
     }
+    within_reach(value)?;
     let any = any_value(value, &data_type)?.unwrap_or(AnyValue::Null);
     Ok(Scalar::new(data_type, any))
 }
@@ -83,10 +84,6 @@ fn any_value(value: &ScalarValue, to: &DataType) -> Result<Option<AnyValue<'stat
         | S::BinaryView(value)
         | S::LargeBinary(value)
         | S::FixedSizeBinary(_, value) => bytes(value),
-        S::Date32(Some(day)) if !REACH.contains(&i64::from(*day)) => {
-            let message = "A date lies outside the years 1 to 9999.";
-            return Err(Fault::value("SQL_CAST", message));
-        }
         S::Date32(value) => value.map(AnyValue::Date),
         S::Date64(value) => value
             .and_then(|value| i32::try_from(value.div_euclid(86_400_000)).ok())
@@ -99,14 +96,6 @@ fn any_value(value: &ScalarValue, to: &DataType) -> Result<Option<AnyValue<'stat
         }
         S::Time64Microsecond(value) => value.map(|value| AnyValue::Time(value * 1000)),
         S::Time64Nanosecond(value) => value.map(AnyValue::Time),
-        S::TimestampSecond(Some(_), _)
-        | S::TimestampMillisecond(Some(_), _)
-        | S::TimestampMicrosecond(Some(_), _)
-            if is_far(value) =>
-        {
-            let message = "A date and time lies outside the years 1 to 9999.";
-            return Err(Fault::value("SQL_OVERFLOW", message));
-        }
         S::TimestampSecond(value, _) => instant(*value, 1000),
         S::TimestampMillisecond(value, _)
         | S::TimestampMicrosecond(value, _)
@@ -138,13 +127,25 @@ fn any_value(value: &ScalarValue, to: &DataType) -> Result<Option<AnyValue<'stat
     })
 }
 
-/// Whether an instant lies outside the years 1 to 9999.
-fn is_far(value: &ScalarValue) -> bool {
-    let (count, per_day) = match value {
-        ScalarValue::TimestampSecond(Some(count), _) => (*count, DAY / 1_000_000),
-        ScalarValue::TimestampMillisecond(Some(count), _) => (*count, DAY / 1000),
-        ScalarValue::TimestampMicrosecond(Some(count), _) => (*count, DAY),
-        _ => return false,
+/// Refuses days and instants outside the years 1 to 9999.
+fn within_reach(value: &ScalarValue) -> Result<(), Fault> {
+    let (count, per_day, refusal) = match value {
+        ScalarValue::Date32(Some(day)) => {
+            let refusal = ("SQL_CAST", "A date lies outside the years 1 to 9999.");
+            (i64::from(*day), 1, refusal)
+        }
+        ScalarValue::TimestampSecond(Some(count), _) => (*count, DAY / 1_000_000, FAR),
+        ScalarValue::TimestampMillisecond(Some(count), _) => (*count, DAY / 1000, FAR),
+        ScalarValue::TimestampMicrosecond(Some(count), _) => (*count, DAY, FAR),
+        _ => return Ok(()),
     };
-    !REACH.contains(&count.div_euclid(per_day))
+    if REACH.contains(&count.div_euclid(per_day)) {
+        return Ok(());
+    }
+    Err(Fault::value(refusal.0, refusal.1))
 }
+
+const FAR: (&str, &str) = (
+    "SQL_OVERFLOW",
+    "A date and time lies outside the years 1 to 9999.",
+);

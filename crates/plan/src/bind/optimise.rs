@@ -16,7 +16,6 @@ use datafusion_optimizer::eliminate_group_by_constant::EliminateGroupByConstant;
 use datafusion_optimizer::eliminate_join::EliminateJoin;
 use datafusion_optimizer::eliminate_limit::EliminateLimit;
 use datafusion_optimizer::eliminate_outer_join::EliminateOuterJoin;
-use datafusion_optimizer::extract_equijoin_predicate::ExtractEquijoinPredicate;
 use datafusion_optimizer::optimize_projections::OptimizeProjections;
 use datafusion_optimizer::optimize_unions::OptimizeUnions;
 use datafusion_optimizer::propagate_empty_relation::PropagateEmptyRelation;
@@ -29,6 +28,7 @@ use datafusion_optimizer::{Optimizer, OptimizerContext, OptimizerRule};
 
 use super::Mistake;
 use super::filters::PushFilters;
+use super::keys::ExtractKeys;
 use super::order::{Sizes, order_joins};
 use crate::nodes;
 
@@ -88,7 +88,7 @@ fn shape() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
         Arc::new(DecorrelatePredicateSubquery::new()),
         Arc::new(ScalarSubqueryToJoin::new()),
         Arc::new(DecorrelateLateralJoin::new()),
-        Arc::new(ExtractEquijoinPredicate::new()),
+        Arc::new(ExtractKeys::new()),
         Arc::new(EliminateDuplicatedExpr::new()),
         Arc::new(EliminateFilter::new()),
         Arc::new(EliminateCrossJoin::new()),

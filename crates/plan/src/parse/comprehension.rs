@@ -28,15 +28,12 @@ fn rewritten(tokens: &[TokenWithSpan]) -> Vec<TokenWithSpan> {
         };
         let inner = end.and_then(|end| tokens.get(at + 1..end));
         let list = inner.and_then(|inner| made(inner, token));
-        match (list, end) {
-            (Some(list), Some(end)) => {
-                written.extend(list);
-                at = end + 1;
-            }
-            _ => {
-                written.push(token.clone());
-                at += 1;
-            }
+        if let (Some(list), Some(end)) = (list, end) {
+            written.extend(list);
+            at = end + 1;
+        } else {
+            written.push(token.clone());
+            at += 1;
         }
     }
     written

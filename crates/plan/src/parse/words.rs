@@ -1,6 +1,8 @@
 //! Words of other databases as the grammar knows them: `x ISNULL`, `a DIV b`, `x RLIKE 'p'`,
 //! `x IN [1, 2]`, `explode(l)`, `0xFF`, paths behind `#>`.
 
+use std::fmt::Write as _;
+
 use sqlparser::keywords::Keyword;
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
@@ -10,7 +12,7 @@ use crate::place::Text;
 
 /// The tokens with such words written otherwise.
 pub(super) fn in_our_words(text: &Text<'_>, tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
-    if !tokens.iter().any(|token| is_suspect(token)) {
+    if !tokens.iter().any(is_suspect) {
         return tokens;
     }
     let tokens: Vec<TokenWithSpan> = tokens.into_iter().filter(is_significant).collect();
@@ -223,9 +225,9 @@ fn path(token: Option<&TokenWithSpan>) -> Option<String> {
     {
         let step = step.trim_matches('"');
         if step.parse::<i64>().is_ok() {
-            path.push_str(&format!("[{step}]"));
+            let _ = write!(path, "[{step}]");
         } else {
-            path.push_str(&format!(".\"{step}\""));
+            let _ = write!(path, ".\"{step}\"");
         }
     }
     Some(path)

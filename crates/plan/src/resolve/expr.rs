@@ -154,6 +154,20 @@ struct Walk<'w, 'a, 's> {
     params: Vec<Vec<String>>,
 }
 
+impl Walk<'_, '_, '_> {
+    /// Several words: a field of what a function without a name is given, or a column.
+    fn words(&mut self, words: &[Ident]) -> Option<Expr> {
+        let first = words.first()?;
+        match lambda::parameter(&self.params, first) {
+            Some(name) => {
+                let item = Expr::Identifier(tree::exact(name, first.span));
+                Some(fields_of(item, words.get(1..).unwrap_or_default()))
+            }
+            None => self.resolver.words(words, self.scope),
+        }
+    }
+}
+
 impl VisitorMut for Walk<'_, '_, '_> {
     type Break = ();
 
@@ -246,17 +260,7 @@ impl VisitorMut for Walk<'_, '_, '_> {
             }
             Expr::CompoundIdentifier(words) => {
                 let words = words.clone();
-                match words
-                    .first()
-                    .and_then(|word| lambda::parameter(&self.params, word))
-                {
-                    Some(name) => {
-                        let span = words.first().map_or(Span::empty(), |word| word.span);
-                        let item = Expr::Identifier(tree::exact(name, span));
-                        Some(fields_of(item, words.get(1..).unwrap_or_default()))
-                    }
-                    None => self.resolver.words(&words, self.scope),
-                }
+                self.words(&words)
             }
             Expr::Function(function) => self.resolver.function(function, self.scope),
             Expr::BinaryOp {

@@ -165,13 +165,16 @@ impl Resolver<'_> {
                 self.unsupported("TABLE(…)", span, "Read a table or a cell by its name.");
                 unknown()
             }
-            other => {
-                let (what, hint) = refuse::table_kind(other);
-                let span = sqlparser::ast::Spanned::span(other);
-                self.unsupported(what, span, hint);
-                unknown()
-            }
+            other => self.no_table(other),
         }
+    }
+
+    /// What stands for a table and is none that can be read.
+    fn no_table(&mut self, factor: &TableFactor) -> Scope<'static> {
+        let (what, hint) = refuse::table_kind(factor);
+        let span = sqlparser::ast::Spanned::span(factor);
+        self.unsupported(what, span, hint);
+        unknown()
     }
 
     /// A name for a part of the query that has none, unlike any other name given here.

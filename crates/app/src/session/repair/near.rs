@@ -11,7 +11,7 @@ use crate::command::relink::Proposal;
 /// Most columns proposed for one.
 const MOST: usize = 8;
 /// From this likeness on (0 to 1) a column is proposed as the one.
-const LIKELY: f64 = 0.6;
+const LIKELY: f64 = 0.75;
 /// Names from this likeness on are called alike.
 const ALIKE: f64 = 0.8;
 

@@ -13,7 +13,7 @@ pub(super) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
     let made: Made = match call.name {
         "to_json" => whole,
         "json_array" => array,
-        "json_object" if call.args.len() % 2 == 0 => object,
+        "json_object" if call.args.len().is_multiple_of(2) => object,
         "json_object" => return Err(call.refused("with a name that has no value")),
         _ => return Ok(None),
     };

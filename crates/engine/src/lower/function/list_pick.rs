@@ -115,7 +115,10 @@ fn zip(call: &Call<'_>) -> Result<Expr, Fault> {
         let mut zipped: Vec<Option<Series>> = Vec::with_capacity(height);
         for row in 0..height {
             let items: Vec<Option<Series>> = lists.iter().map(|list| list[row].clone()).collect();
-            let longest = items.iter().flatten().map(|items| items.len()).max();
+            let mut longest: Option<usize> = None;
+            for items in items.iter().flatten() {
+                longest = longest.max(Some(items.len()));
+            }
             let Some(longest) = longest else {
                 zipped.push(None);
                 continue;

@@ -119,14 +119,17 @@ fn abs(call: &Call<'_>) -> Result<Expr, Fault> {
     if call.types[0].is_decimal() {
         let to = call.types[0].clone();
         return Ok(rows(vec![arg], to.clone(), move |columns| {
-            decimal_series(unscaled(&columns[0])?.apply_values(i128::abs), &to)
+            // Behind a missing value anything may stand, the smallest number too.
+            decimal_series(unscaled(&columns[0])?.apply_values(i128::wrapping_abs), &to)
         }));
     }
     let (to, label) = (call.types[0].clone(), call.label.clone());
     Ok(rows(vec![arg], to.clone(), move |columns| {
-        let values = unscaled(&columns[0])?.apply_values(i128::abs).into_series();
+        let values = unscaled(&columns[0])?.apply_values(i128::wrapping_abs);
+        let is_below = values.min().is_some_and(|least| least < 0);
+        let values = values.into_series();
         let narrow = values.cast(&to)?;
-        if narrow.null_count() > values.null_count() {
+        if is_below || narrow.null_count() > values.null_count() {
             return Err(too_large(&label, "a whole number of its type"));
         }
         Ok(narrow)

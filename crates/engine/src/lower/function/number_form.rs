@@ -175,7 +175,7 @@ impl Form {
             text.push('.');
             text.push_str(&behind);
         }
-        self.signed(is_negative, text)
+        self.signed(is_negative, &text)
     }
 
     fn write_whole(&self, text: &mut String, whole: &str, places: usize) {
@@ -211,7 +211,7 @@ impl Form {
         }
     }
 
-    fn signed(&self, is_negative: bool, text: String) -> String {
+    fn signed(&self, is_negative: bool, text: &str) -> String {
         let blanks = text.len() - text.trim_start_matches(' ').len();
         let digits = text.trim_start_matches(' ');
         let (front, back) = match (self.sign, is_negative) {
@@ -240,16 +240,11 @@ impl Form {
     /// Whether the number is below zero, and its digits before and behind the point as the form
     /// rounds them; none for what is no number.
     fn rounded(&self, digits: &str) -> Option<(bool, String, String)> {
-        let value = match number::parse_decimal(digits, self.behind.0) {
-            Some(value) => value,
-            None => {
-                let double: f64 = digits
-                    .parse()
-                    .ok()
-                    .filter(|double: &f64| double.is_finite())?;
-                number::parse_decimal(&format!("{double:.*}", self.behind.0), self.behind.0)?
-            }
-        };
+        let value = number::parse_decimal(digits, self.behind.0).or_else(|| {
+            let double: f64 = digits.parse().ok()?;
+            let shown = format!("{double:.*}", self.behind.0);
+            number::parse_decimal(&shown, self.behind.0)
+        })?;
         let text = format!(
             "{:0>width$}",
             value.unsigned_abs(),

@@ -16,7 +16,7 @@ pub(super) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
                 let mut slices: Vec<Option<String>> = Vec::with_capacity(texts.len());
                 for row in 0..texts.len() {
                     slices.push(match (texts.get(row), from.get(row), to.get(row)) {
-                        (Some(text), Some(from), Some(to)) => Some(slice(text, from, to)),
+                        (Some(text), Some(from), Some(to)) => Some(sliced(text, from, to)),
                         _ => None,
                     });
                 }
@@ -29,7 +29,7 @@ pub(super) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
 }
 
 /// The characters from one place to another, both included.
-fn slice(text: &str, from: i64, to: i64) -> String {
+fn sliced(text: &str, from: i64, to: i64) -> String {
     let count = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
     let place = |at: i64| if at < 0 { count + at + 1 } else { at };
     let (first, last) = (place(from).max(1), place(to).min(count));
@@ -64,7 +64,7 @@ fn inserted(call: &Call<'_>) -> Result<Expr, Fault> {
 
 #[cfg(test)]
 mod tests {
-    use super::slice;
+    use super::sliced;
 
     #[test]
     fn characters_are_counted_from_both_ends() {
@@ -77,7 +77,7 @@ mod tests {
             (9, 9, ""),
             (1, 99, "hello"),
         ] {
-            assert_eq!(slice("hello", from, to), wanted, "{from} {to}");
+            assert_eq!(sliced("hello", from, to), wanted, "{from} {to}");
         }
     }
 }

@@ -36,23 +36,27 @@ fn add(state: &mut [u32; 5], block: &[u8]) {
         let mixed = words[at - 3] ^ words[at - 8] ^ words[at - 14] ^ words[at - 16];
         words.push(mixed.rotate_left(1));
     }
-    let [mut a, mut b, mut c, mut d, mut e] = *state;
+    let mut now = *state;
     for (at, word) in words.iter().enumerate() {
+        let [first, second, third, fourth, fifth] = now;
         let (chosen, constant) = match at {
-            0..20 => ((b & c) | (!b & d), 0x5a82_7999),
-            20..40 => (b ^ c ^ d, 0x6ed9_eba1),
-            40..60 => ((b & c) | (b & d) | (c & d), 0x8f1b_bcdc),
-            _ => (b ^ c ^ d, 0xca62_c1d6_u32),
+            0..20 => ((second & third) | (!second & fourth), 0x5a82_7999),
+            20..40 => (second ^ third ^ fourth, 0x6ed9_eba1),
+            40..60 => (
+                (second & third) | (second & fourth) | (third & fourth),
+                0x8f1b_bcdc,
+            ),
+            _ => (second ^ third ^ fourth, 0xca62_c1d6_u32),
         };
-        let next = a
+        let next = first
             .rotate_left(5)
             .wrapping_add(chosen)
-            .wrapping_add(e)
+            .wrapping_add(fifth)
             .wrapping_add(constant)
             .wrapping_add(*word);
-        (e, d, c, b, a) = (d, c, b.rotate_left(30), a, next);
+        now = [next, first, second.rotate_left(30), third, fourth];
     }
-    for (sum, part) in state.iter_mut().zip([a, b, c, d, e]) {
+    for (sum, part) in state.iter_mut().zip(now) {
         *sum = sum.wrapping_add(part);
     }
 }

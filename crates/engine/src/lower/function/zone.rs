@@ -118,6 +118,29 @@ fn passed(later: i64, earlier: i64) -> String {
     text
 }
 
+/// Nanoseconds since 1970; an error where 64 bits do not hold them.
+fn nanoseconds(call: &Call<'_>) -> Result<Expr, Fault> {
+    let label = call.label.clone();
+    Ok(rows(
+        vec![since_1970(call, 1)?],
+        DataType::Int64,
+        move |columns| {
+            let nanos = columns[0]
+                .i64()?
+                .iter()
+                .map(|micros| match micros {
+                    None => Ok(None),
+                    Some(micros) => micros
+                        .checked_mul(1000)
+                        .map(Some)
+                        .ok_or_else(|| too_large(&label, "a whole number of 64 bits")),
+                })
+                .collect::<PolarsResult<Int64Chunked>>()?;
+            Ok(nanos.into_series())
+        },
+    ))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Moment, passed};
@@ -148,27 +171,4 @@ mod tests {
             assert_eq!(passed(later, earlier), wanted);
         }
     }
-}
-
-/// Nanoseconds since 1970; an error where 64 bits do not hold them.
-fn nanoseconds(call: &Call<'_>) -> Result<Expr, Fault> {
-    let label = call.label.clone();
-    Ok(rows(
-        vec![since_1970(call, 1)?],
-        DataType::Int64,
-        move |columns| {
-            let nanos = columns[0]
-                .i64()?
-                .iter()
-                .map(|micros| match micros {
-                    None => Ok(None),
-                    Some(micros) => micros
-                        .checked_mul(1000)
-                        .map(Some)
-                        .ok_or_else(|| too_large(&label, "a whole number of 64 bits")),
-                })
-                .collect::<PolarsResult<Int64Chunked>>()?;
-            Ok(nanos.into_series())
-        },
-    ))
 }

@@ -6,11 +6,6 @@ use super::super::entry::{Entry, Gives, Takes, entry};
 
 const L: Takes = Takes::List;
 
-/// A list of places.
-fn places(_: &[DataType]) -> Option<DataType> {
-    Some(DataType::new_list(DataType::Int64, true))
-}
-
 /// A list of structures with an item of each list.
 fn side_by_side(types: &[DataType]) -> Option<DataType> {
     let fields = types.iter().enumerate().map(|(at, list)| match list {
@@ -32,7 +27,7 @@ pub(super) static ENTRIES: &[Entry] = &[
         .own(&[L, L], 2, Gives::Like(0))
         .also(&["array_select"]),
     entry("list_grade_up(list [, direction])", "The places of the items in their order.", "list_grade_up([30, 10, 20]) → [2, 3, 1]")
-        .own(&[L, Takes::Text], 1, Gives::Made(places))
+        .own(&[L, Takes::Text], 1, Gives::Made(|_| Some(DataType::new_list(DataType::Int64, true))))
         .also(&["array_grade_up", "grade_up"]),
     entry("list_dot_product(list, other)", "The sum of the products of the items at one place.", "list_dot_product([1, 2], [3, 4]) → 11")
         .own(&[L, L], 2, Gives::Float)

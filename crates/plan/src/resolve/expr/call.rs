@@ -57,27 +57,7 @@ impl Resolver<'_> {
         }
         let lower = word.value.to_lowercase();
         let args = tree::plain_args(function);
-        if let Some((_, part)) = DATE_PARTS.iter().find(|(name, _)| *name == lower)
-            && let Some([date]) = args.as_deref()
-        {
-            let part = tree::text(part, word.span);
-            return Some(tree::call("date_part", vec![part, date.clone()], word.span));
-        }
-        if let ("date_part" | "datepart", Some([Expr::Value(unit), _])) =
-            (lower.as_str(), args.as_deref())
-        {
-            let written = unit.value.to_string().to_lowercase();
-            if let Some([_, date]) = args.as_deref()
-                && let Some(part) = forms::long_part(&written, date)
-            {
-                return Some(part);
-            }
-            self.check_unit(&written, unit.span);
-        }
-        if let ("date_part" | "datepart", Some([Expr::Value(unit), date])) =
-            (lower.as_str(), args.as_deref())
-            && let Some(part) = forms::part_of_age(&unit.value.to_string(), date)
-        {
+        if let Some(part) = self.part_of_date(&lower, args.as_deref(), &word) {
             return Some(part);
         }
         if let ("count", FunctionArguments::List(list)) = (lower.as_str(), &mut function.args)
@@ -98,14 +78,7 @@ impl Resolver<'_> {
         }
         let args = tree::plain_args(function);
         if entry.is_some_and(Entry::is_form) {
-            let written = args.and_then(|args| {
-                forms::form(
-                    entry.map_or(lower.as_str(), |entry| entry.name()),
-                    args,
-                    function,
-                    &word,
-                )
-            });
+            let written = args.and_then(|args| forms::form(known, args, function, &word));
             if let (None, Some(entry)) = (&written, entry) {
                 let message = format!("`{lower}` takes other arguments.");
                 let hint = format!("Write {}, for example {}.", entry.call, entry.example);
@@ -130,6 +103,26 @@ impl Resolver<'_> {
         let known: Vec<String> = functions().names().into_iter().map(str::to_owned).collect();
         self.unknown(("SQL_UNKNOWN_FUNCTION", "function"), &word, "", &known);
         None
+    }
+
+    /// A part of a day or an instant by its own name, or by `date_part` with a unit that is no part
+    /// of the planner's.
+    fn part_of_date(&mut self, name: &str, args: Option<&[Expr]>, word: &Ident) -> Option<Expr> {
+        if let Some((_, part)) = DATE_PARTS.iter().find(|(known, _)| *known == name)
+            && let Some([date]) = args
+        {
+            let part = tree::text(part, word.span);
+            return Some(tree::call("date_part", vec![part, date.clone()], word.span));
+        }
+        let ("date_part" | "datepart", Some([Expr::Value(unit), date])) = (name, args) else {
+            return None;
+        };
+        let written = unit.value.to_string();
+        if let Some(part) = forms::long_part(&written.to_lowercase(), date) {
+            return Some(part);
+        }
+        self.check_unit(&written.to_lowercase(), unit.span);
+        forms::part_of_age(&written, date)
     }
 
     /// What stands in or behind the brackets of a call must be what its function knows.

@@ -59,8 +59,14 @@ pub(super) fn rewritten(name: &str, function: &mut Function, span: Span) -> Opti
         FunctionArguments::None => Vec::new(),
         _ => tree::plain_args(function)?,
     };
-    groups::of_groups(name, &args, function, span)
-        .or_else(|| dates::of_dates(name, &args, span))
+    if let Some(written) = groups::of_groups(name, &args, function, span) {
+        return Some(written);
+    }
+    // What only aggregates know is not left out without a word.
+    if function.over.is_some() || function.filter.is_some() || !function.within_group.is_empty() {
+        return None;
+    }
+    dates::of_dates(name, &args, span)
         .or_else(|| of_text(name, &args, span))
         .or_else(|| of_values(name, &args, span))
 }

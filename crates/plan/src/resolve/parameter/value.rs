@@ -100,7 +100,7 @@ fn range(
 fn one_day(name: &str, given: Option<&str>, span: Span) -> Result<Meaning, Fault> {
     match checked_day(name, given)? {
         Some(day) => Ok(Meaning::One(tree::typed(DataType::Date, &day, span))),
-        None => Err(unset(name, "Enter a day in its cell.")),
+        None => unset(name, "Enter a day in its cell."),
     }
 }
 
@@ -121,15 +121,15 @@ fn checked_day(name: &str, given: Option<&str>) -> Result<Option<String>, Fault>
     }
 }
 
-fn unset(name: &str, hint: &str) -> Fault {
+fn unset<Value>(name: &str, hint: &str) -> Result<Value, Fault> {
     let message = format!("The parameter `{}` has no value yet.", shortened(name));
-    fault("SQL_PARAMETER_UNSET", message, hint)
+    Err(fault("SQL_PARAMETER_UNSET", message, hint))
 }
 
 fn number(name: &str, given: Option<&str>, span: Span) -> Result<Meaning, Fault> {
     let given = given.map_or("", str::trim);
     if given.is_empty() {
-        return Err(unset(name, "Enter a number in its cell."));
+        return unset(name, "Enter a number in its cell.");
     }
     if !is_number(given) {
         let message = format!(

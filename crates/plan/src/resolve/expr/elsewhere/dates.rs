@@ -88,16 +88,14 @@ pub(super) fn of_dates(name: &str, args: &[Expr], span: Span) -> Option<Expr> {
             let unit = tree::text(&unit_at(0)?, span);
             call(name, vec![unit, start.clone(), end.clone()])
         }
-        ("timestampdiff" | "timestamp_diff", [first, second, third]) => match unit_at(2) {
-            Some(unit) => {
-                let unit = tree::text(&unit, span);
-                call("date_sub", vec![unit, second.clone(), first.clone()])
-            }
-            None => {
-                let unit = tree::text(&unit_at(0)?, span);
-                call("date_sub", vec![unit, second.clone(), third.clone()])
-            }
-        },
+        ("timestampdiff" | "timestamp_diff", [first, second, third]) => {
+            let (unit, end) = match unit_at(2) {
+                Some(unit) => (unit, first),
+                None => (unit_at(0)?, third),
+            };
+            let unit = tree::text(&unit, span);
+            call("date_sub", vec![unit, second.clone(), end.clone()])
+        }
         ("trunc", [date, form]) => {
             let unit = unit_word(written(form)?)?;
             call("date_trunc", vec![tree::text(&unit, span), date.clone()])
