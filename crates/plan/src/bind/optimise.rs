@@ -9,7 +9,6 @@ use datafusion_optimizer::analyzer::Analyzer;
 use datafusion_optimizer::common_subexpr_eliminate::CommonSubexprEliminate;
 use datafusion_optimizer::decorrelate_lateral_join::DecorrelateLateralJoin;
 use datafusion_optimizer::decorrelate_predicate_subquery::DecorrelatePredicateSubquery;
-use datafusion_optimizer::eliminate_cross_join::EliminateCrossJoin;
 use datafusion_optimizer::eliminate_duplicated_expr::EliminateDuplicatedExpr;
 use datafusion_optimizer::eliminate_filter::EliminateFilter;
 use datafusion_optimizer::eliminate_group_by_constant::EliminateGroupByConstant;
@@ -28,7 +27,7 @@ use datafusion_optimizer::{Optimizer, OptimizerContext, OptimizerRule};
 
 use super::Mistake;
 use super::filters::PushFilters;
-use super::keys::ExtractKeys;
+use super::keys::{ExtractKeys, JoinTables};
 use super::order::{Sizes, order_joins};
 use crate::nodes;
 
@@ -91,7 +90,7 @@ fn shape() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
         Arc::new(ExtractKeys::new()),
         Arc::new(EliminateDuplicatedExpr::new()),
         Arc::new(EliminateFilter::new()),
-        Arc::new(EliminateCrossJoin::new()),
+        Arc::new(JoinTables::new()),
         Arc::new(EliminateLimit::new()),
         Arc::new(PropagateEmptyRelation::new()),
         Arc::new(EliminateOuterJoin::new()),
