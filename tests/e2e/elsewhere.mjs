@@ -3,11 +3,10 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { accessibilityFaults, BIN, must, ROOT } from "./harness.mjs";
+import { accessibilityFaults, BIN, must } from "./harness.mjs";
 import * as at from "./page.mjs";
 
 const { SLOW } = at;
-const OUT = join(ROOT, "tests/e2e/out");
 const ROWS = "region,amount\nnorth,10\nsouth,20\nwest,5\n";
 
 export async function elsewhere(chrome, address, own, { check }) {
@@ -45,7 +44,7 @@ export async function elsewhere(chrome, address, own, { check }) {
     const place = (source) => dialog.getByLabel(`Where ${source} is now`);
     await at.until("the renamed file is chosen", async () => (await place("shops").inputValue()) === folder("book/renamed.csv"));
     must((await place("targets").inputValue()) === "", "nothing is chosen for the other");
-    await photograph(page, "relink");
+    await at.photograph(page, "relink");
     const faults = await accessibilityFaults(page);
     must(faults.length === 0, faults.join("\n"));
     await dialog.getByRole("button", { name: "Choose another file for targets" }).click(SLOW);
@@ -69,7 +68,7 @@ export async function elsewhere(chrome, address, own, { check }) {
     await at.until("the new name is proposed", async () => (await now.inputValue()) === "sales_area");
     await dialog.getByText("select sales_area, sum(amount) as total from shops group by sales_area order by sales_area").waitFor(SLOW);
     await dialog.getByText(/3 of 3 frequent values/).waitFor(SLOW);
-    await photograph(page, "repair");
+    await at.photograph(page, "repair");
     const faults = await accessibilityFaults(page);
     must(faults.length === 0, faults.join("\n"));
     const repair = dialog.getByRole("button", { name: "Repair", exact: true });
@@ -96,7 +95,7 @@ export async function elsewhere(chrome, address, own, { check }) {
     const leaves = dialog.getByRole("region", { name: "What leaves" });
     await leaves.getByText("sales_area, amount, rows").waitFor(SLOW);
     await leaves.getByText("as hashes: target").waitFor(SLOW);
-    await photograph(page, "package");
+    await at.photograph(page, "package");
     const faults = await accessibilityFaults(page);
     must(faults.length === 0, faults.join("\n"));
     await dialog.getByRole("button", { name: "Save package …" }).click(SLOW);
@@ -129,21 +128,5 @@ function exists(path) {
 
 async function openFile(page, path) {
   await page.keyboard.press("Control+O");
-  const files = page.getByRole("dialog", { name: "Open a file" });
-  await files.getByRole("listitem").first().waitFor(SLOW);
-  await files.getByLabel("Folder", { exact: true }).fill(path);
-  await page.keyboard.press("Enter");
-}
-
-async function photograph(page, name) {
-  for (const [width, height] of [[1440, 900], [1120, 700]]) {
-    await page.setViewportSize({ width, height });
-    for (const theme of ["dark", "light"]) {
-      await page.evaluate((value) => {
-        document.documentElement.dataset.theme = value;
-      }, theme);
-      await page.screenshot({ path: join(OUT, `${name}-${width}-${theme}.png`) });
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
+  await at.answerFile(page, path);
 }

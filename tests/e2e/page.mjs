@@ -1,6 +1,7 @@
 // What a person does on the page, in words: add a file, insert a cell, write, run, read figures.
 // Elements are found by role and label.
-import { must } from "./harness.mjs";
+import { join } from "node:path";
+import { must, ROOT } from "./harness.mjs";
 
 export const SLOW = { timeout: 8_000 };
 const EXACT = { exact: true };
@@ -47,12 +48,17 @@ export async function blank(chrome, address, viewport) {
 /** Asks for a file or folder and waits for what follows: the import dialog. */
 export async function chooseFile(page, path) {
   await page.getByRole("button", { name: "Add data" }).first().click(SLOW);
+  await answerFile(page, path);
+  return page.getByRole("dialog", { name: "Add data" });
+}
+
+/** Gives a path to the dialog that asks for a file. */
+export async function answerFile(page, path) {
   const files = page.getByRole("dialog", { name: "Open a file" });
   // The first folder is shown in the field when it has been read.
   await files.getByRole("listitem").first().waitFor(SLOW);
   await files.getByLabel("Folder", EXACT).fill(path);
   await page.keyboard.press("Enter");
-  return page.getByRole("dialog", { name: "Add data" });
 }
 
 /** Presses Add in the import dialog and waits until the table stands in the catalog. */
@@ -192,4 +198,19 @@ export async function workspace(page, name) {
 /** A whole number as the product writes it. */
 export function figure(value) {
   return String(value).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+}
+
+/** Photographs the page in both themes at both sizes, once the colours have changed. */
+export async function photograph(page, name) {
+  for (const [width, height] of [[1440, 900], [1120, 700]]) {
+    await page.setViewportSize({ width, height });
+    for (const theme of ["dark", "light"]) {
+      await page.evaluate((value) => {
+        document.documentElement.dataset.theme = value;
+      }, theme);
+      await page.waitForTimeout(450);
+      await page.screenshot({ path: join(ROOT, "tests/e2e/out", `${name}-${theme}-${width}.png`) });
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
 }

@@ -7,7 +7,6 @@ import { accessibilityFaults, BIN, must, ROOT } from "./harness.mjs";
 import * as at from "./page.mjs";
 
 const { SLOW } = at;
-const OUT = join(ROOT, "tests/e2e/out");
 const CELL = "revenue_by_month";
 
 export async function versions(chrome, address, own, { check }) {
@@ -49,7 +48,7 @@ export async function versions(chrome, address, own, { check }) {
     await dialog.getByText("1 line added").waitFor(SLOW);
     await dialog.getByRole("button", { name: `Show both texts of cell ${CELL}` }).click(SLOW);
     await dialog.getByText("-- ours").waitFor(SLOW);
-    await photograph(page, "versions");
+    await at.photograph(page, "versions");
     const faults = await accessibilityFaults(page);
     must(faults.length === 0, faults.join("\n"));
   });
@@ -68,15 +67,15 @@ export async function versions(chrome, address, own, { check }) {
     writeFileSync(textFile(join(own.data, "theirs")), `-- theirs\n${before}`);
     assay("pack", "theirs", "-o", "copy.assay");
     await command(page, "Compare with a file");
-    await choose(page, join(own.data, "copy.assay"));
+    await at.answerFile(page, join(own.data, "copy.assay"));
     await dialog.getByText(/is not trusted on this computer/).waitFor(SLOW);
     assay("trust", "copy.assay");
     await page.keyboard.press("Escape");
     await command(page, "Merge a file");
-    await choose(page, join(own.data, "copy.assay"));
+    await at.answerFile(page, join(own.data, "copy.assay"));
     await dialog.getByText("1 place that both changed").waitFor(SLOW);
     await dialog.getByText(/by the version “Before the review”/).waitFor(SLOW);
-    await photograph(page, "merge");
+    await at.photograph(page, "merge");
     const faults = await accessibilityFaults(page);
     must(faults.length === 0, faults.join("\n"));
     await dialog.getByRole("radio", { name: "The other file" }).check(SLOW);
@@ -102,27 +101,7 @@ function textFile(folder) {
 /** Shows a folder in the open dialog. */
 async function goTo(page, path) {
   await page.keyboard.press("Control+O");
-  await choose(page, path);
-}
-
-async function choose(page, path) {
-  const files = page.getByRole("dialog", { name: "Open a file" });
-  await files.getByRole("listitem").first().waitFor(SLOW);
-  await files.getByLabel("Folder", { exact: true }).fill(path);
-  await page.keyboard.press("Enter");
-}
-
-async function photograph(page, name) {
-  for (const [width, height] of [[1440, 900], [1120, 700]]) {
-    await page.setViewportSize({ width, height });
-    for (const theme of ["dark", "light"]) {
-      await page.evaluate((value) => {
-        document.documentElement.dataset.theme = value;
-      }, theme);
-      await page.screenshot({ path: join(OUT, `${name}-${theme}-${width}.png`) });
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
+  await at.answerFile(page, path);
 }
 
 /** Runs a command from the palette. */
