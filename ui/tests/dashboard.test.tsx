@@ -3,8 +3,8 @@ import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Active } from "../src/backend/generated/Active";
 import type { ChartView } from "../src/backend/generated/ChartView";
-import type { Clause } from "../src/backend/generated/Clause";
 import type { Edit } from "../src/backend/generated/Edit";
 import type { Page } from "../src/backend/generated/Page";
 import type { PageView } from "../src/backend/generated/PageView";
@@ -59,7 +59,11 @@ const PAGE: Page = {
   ],
 };
 
-const REGION: Clause = {
+const REGION: Active = {
+  filters: [],
+  problem: null,
+  members: null,
+  is_default: false,
   tile: "t1",
   source: "orders",
   field: "region",
@@ -71,7 +75,7 @@ const REGION: Clause = {
   },
 };
 
-let clauses: Clause[] = [];
+let clauses: Active[] = [];
 let edits: Edit[] = [];
 let asked: string[] = [];
 

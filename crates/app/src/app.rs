@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use catalog::{Catalog, CatalogError};
-use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 use model::SessionId;
 use uuid::Uuid;
 use workbook::{Fs, RealFs, journal};
@@ -42,12 +43,14 @@ pub struct AppConfig {
     /// Where workbooks are saved: the disk, unless a test brings one that fails.
     pub disk: Arc<dyn Fs>,
     pub clock: Clock,
+    /// Where days begin and end.
+    pub zone: TimeZone,
     /// Version of the program, as shown to a person.
     pub version: String,
 }
 
 impl AppConfig {
-    /// A configuration with the clock of this machine and without samples.
+    /// A configuration with the clock and zone of this machine and without samples.
     pub fn new(engine: EngineChoice, state_dir: impl Into<PathBuf>) -> Self {
         Self {
             engine,
@@ -56,6 +59,7 @@ impl AppConfig {
             home_dir: PathBuf::from("/"),
             disk: Arc::new(RealFs),
             clock: system_clock(),
+            zone: TimeZone::system(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }
@@ -233,6 +237,11 @@ impl App {
 
     pub(crate) fn now(&self) -> Timestamp {
         (self.parts.config.clock)()
+    }
+
+    /// Now, in the zone in which days are counted.
+    pub(crate) fn now_here(&self) -> Zoned {
+        self.now().to_zoned(self.parts.config.zone.clone())
     }
 
     pub(crate) fn events(&self) -> &EventLog {

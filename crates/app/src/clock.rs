@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 
 /// Tells the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -19,16 +18,14 @@ pub(crate) fn utc(at: Timestamp) -> String {
 }
 
 /// Local wall-clock time to the minute: `14:32`.
-pub(crate) fn local_minute(at: Timestamp) -> String {
-    at.to_zoned(TimeZone::system())
-        .strftime("%H:%M")
-        .to_string()
+pub(crate) fn local_minute(at: &Zoned) -> String {
+    at.strftime("%H:%M").to_string()
 }
 
-/// IANA zone and UTC offset of this machine: `Europe/Berlin`, `UTC+1`.
-pub(crate) fn zone(at: Timestamp) -> (String, String) {
-    let zone = TimeZone::system();
-    let seconds = zone.to_offset(at).seconds();
+/// IANA zone and UTC offset: `Europe/Berlin`, `UTC+1`.
+pub(crate) fn zone(at: &Zoned) -> (String, String) {
+    let zone = at.time_zone();
+    let seconds = at.offset().seconds();
     let sign = if seconds < 0 { '-' } else { '+' };
     let (hours, minutes) = (seconds.abs() / 3600, seconds.abs() % 3600 / 60);
     let offset = match (hours, minutes) {

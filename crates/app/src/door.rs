@@ -17,7 +17,8 @@ use crate::command::notebook::{
 use crate::command::notes::{ChartNotes, ReadEvidence};
 use crate::command::package::{PackageWorkbook, PlanPackage};
 use crate::command::page::{
-    ClearSelection, CountPage, ExportPage, PlanTiles, ReadTile, ReadTrend, SetSelection, ViewPage,
+    ClearSelection, CountPage, ExportPage, PlanTiles, ReadTile, ReadTrend, ReadValues,
+    ResetControls, SetSelection, ViewPage,
 };
 use crate::command::paper::{ExportPaper, ImportNotebook};
 use crate::command::picture::ExportChart;
@@ -109,8 +110,8 @@ macro_rules! for_each_command {
             CompareFiles, MergeFiles, UnpackFile, PackFolder, SetTrust, TrustFile, Reproduce, ExportPaper,
             PlanPackage, PackageWorkbook, ImportNotebook,
             ListVersions, KeepVersion, ForgetVersion, CompareWith, TakeOver, PlanMerge, MergeInto,
-            ViewPage, ReadTile, ReadTrend, CountPage, SetSelection, ClearSelection, PlanTiles,
-            ExportPage
+            ViewPage, ReadTile, ReadTrend, CountPage, SetSelection, ClearSelection, ResetControls, ReadValues,
+            PlanTiles, ExportPage
         }
     };
 }

@@ -30,8 +30,7 @@ const MOST_LISTED: u32 = 500;
 
 impl App {
     pub(crate) async fn welcome(&self) -> Result<Welcome, Error> {
-        let now = self.now();
-        let (zone, offset) = zone(now);
+        let (zone, offset) = zone(&self.now_here());
         let recent = self
             .recall(|catalog| catalog.recents(RECENT))
             .await

@@ -92,16 +92,15 @@ pub fn action_of(command: &str) -> Option<Action> {
         "get_workbook" | "read_window" | "list_sources" | "view_chart" | "read_chart"
         | "view_page" | "read_tile" | "read_trend" | "write_vega" | "list_versions" => Action::Look,
         "apply_edit" | "undo" | "redo" | "place_field" | "read_vega" | "set_selection"
-        | "clear_selection" | "plan_tiles" | "set_chart_text" | "take_over" | "merge_into" => {
-            Action::Change
-        }
+        | "clear_selection" | "reset_controls" | "plan_tiles" | "set_chart_text" | "take_over"
+        | "merge_into" => Action::Change,
         "save_workbook" | "close_workbook" | "export_paper" | "keep_version" | "forget_version" => {
             Action::Save
         }
         "plan_repair" | "reproduce" | "run_cell" | "run_stale" | "run_part" | "explain_cell"
         | "check_text" | "complete_text" | "describe_name" | "plan_rename" | "format_text"
         | "read_lineage" | "profile_cell" | "chart_notes" | "read_evidence" | "read_records"
-        | "count_page" => Action::Run,
+        | "count_page" | "read_values" => Action::Run,
         "add_source" | "refresh_source" | "profile_table" | "read_table" | "list_rejected"
         | "find_sources" => Action::Reach,
         "export_cell" | "export_chart" | "export_page" | "plan_package" | "package_workbook" => {

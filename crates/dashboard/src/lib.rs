@@ -2,9 +2,11 @@
 //! Pure; the session keeps what is selected, and the engine answers what is left.
 
 mod grid;
+mod meaning;
 mod select;
 mod words;
 
 pub use grid::{COLUMNS, Edge, align, compact, free_place, in_reading_order, settle, spread};
-pub use select::{Clause, Narrowing, Picked, Reads, Skipped, clauses_for, filters_of, narrowing};
+pub use meaning::{Moment, check_range, filters_of};
+pub use select::{Active, Clause, Narrowing, Reads, Skipped, clauses_for, narrowing};
 pub use words::clause_words;

@@ -1,13 +1,11 @@
 //! Who filters whom: a selection on a tile becomes a clause; a clause narrows every other tile
 //! that has its field, unless the page says otherwise for the pair.
 
-mod period;
-
-use model::{Compare, DataType, Effect, Field, Filter, Page, TileId, TimeUnit, Value};
+use model::{DataType, Effect, Field, Filter, Page, Picked, TileId, Value};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// One active selection of a page.
+/// One selection of a page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(deny_unknown_fields)]
@@ -21,23 +19,20 @@ pub struct Clause {
     pub picked: Picked,
 }
 
-/// What was picked of a column.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+/// A clause that acts now, with what it stands for at this moment.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[ts(export)]
-#[serde(tag = "by", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Picked {
-    /// Marks of a chart: values of a dimension. With a time unit or a bin width they are the
-    /// beginnings of periods or bins, and what is picked reaches from the first to the last.
-    Marks {
-        values: Vec<Value>,
-        #[serde(default)]
-        unit: Option<TimeUnit>,
-        /// Decimal text.
-        #[serde(default)]
-        bin_width: Option<String>,
-    },
-    /// Conditions from a control; all of them are about the clause's field.
-    Filters { filters: Vec<Filter> },
+pub struct Active {
+    #[serde(flatten)]
+    pub clause: Clause,
+    /// The conditions; none when there is a problem.
+    pub filters: Vec<Filter>,
+    /// Why it stands for nothing, in words.
+    pub problem: Option<String>,
+    /// Of the largest members: how many there are, those left out too.
+    pub members: Option<u64>,
+    /// It is the workbook's choice; nobody has chosen anything else in this session.
+    pub is_default: bool,
 }
 
 /// What a tile reads.
@@ -71,104 +66,55 @@ pub struct Skipped {
 pub fn clauses_for<'a>(
     page: &'a Page,
     tile: &'a TileId,
-    active: &'a [Clause],
+    active: &'a [Active],
     effect: Effect,
-) -> impl Iterator<Item = &'a Clause> {
-    active.iter().filter(move |clause| {
-        clause.tile != *tile
-            && page.tile(&clause.tile).is_some()
-            && page.effect(&clause.tile, tile) == effect
+) -> impl Iterator<Item = &'a Active> {
+    active.iter().filter(move |one| {
+        let from = &one.clause.tile;
+        from != tile && page.tile(from).is_some() && page.effect(from, tile) == effect
     })
 }
 
 /// What clauses do to a tile. A clause about other data narrows it when it has a field of the same
 /// name and of a comparable type; otherwise that is said.
-pub fn narrowing<'a>(clauses: impl Iterator<Item = &'a Clause>, reads: Reads<'_>) -> Narrowing {
+pub fn narrowing<'a>(active: impl Iterator<Item = &'a Active>, reads: Reads<'_>) -> Narrowing {
     let mut narrowing = Narrowing::default();
-    for clause in clauses {
-        let lower = clause.field.to_lowercase();
-        let exact = reads.fields.iter().find(|field| field.name == clause.field);
-        let field = exact.or_else(|| {
-            let mut fields = reads.fields.iter();
-            fields.find(|field| field.name.to_lowercase() == lower)
-        });
-        let skip = |because: String| Skipped {
-            field: clause.field.clone(),
-            because,
-        };
-        let Some(field) = field else {
-            let because = format!("{} has no column {}", reads.source, clause.field);
-            narrowing.skipped.push(skip(because));
-            continue;
-        };
-        let filters = match filters_of(clause) {
-            Ok(filters) => filters,
-            Err(because) => {
-                narrowing.skipped.push(skip(because));
-                continue;
-            }
-        };
-        if !filters.iter().all(|filter| can_compare(field, filter)) {
-            let because = format!("{} is of another type in {}", field.name, reads.source);
-            narrowing.skipped.push(skip(because));
-            continue;
+    for one in active {
+        match filters_on(one, reads) {
+            Ok(filters) => narrowing.filters.extend(filters),
+            Err(because) => narrowing.skipped.push(Skipped {
+                field: one.clause.field.clone(),
+                because,
+            }),
         }
-        narrowing
-            .filters
-            .extend(filters.into_iter().map(|filter| Filter {
-                field: field.name.clone(),
-                ..filter
-            }));
     }
     narrowing
 }
 
-/// The conditions that a clause stands for.
-///
-/// # Errors
-/// In words, why what was picked is no condition.
-pub fn filters_of(clause: &Clause) -> Result<Vec<Filter>, String> {
-    let filter = |compare, value| Filter {
-        field: clause.field.clone(),
-        compare,
-        value,
-    };
-    match &clause.picked {
-        Picked::Filters { filters } => {
-            if filters.iter().any(|one| one.field != clause.field) {
-                return Err(format!("a condition is not about {}", clause.field));
-            }
-            Ok(filters.clone())
-        }
-        Picked::Marks { values, .. } if values.is_empty() => Err("nothing was picked".to_owned()),
-        Picked::Marks {
-            values,
-            unit: None,
-            bin_width: None,
-        } => Ok(vec![filter(Compare::In, Value::List(values.clone()))]),
-        Picked::Marks { values, .. } if values.iter().all(|value| *value == Value::Null) => {
-            Ok(vec![filter(Compare::IsNull, Value::Null)])
-        }
-        Picked::Marks { values, .. } if values.contains(&Value::Null) => Err(format!(
-            "rows without {} and a range of it cannot be picked together",
-            clause.field
-        )),
-        Picked::Marks {
-            values,
-            unit,
-            bin_width,
-        } => {
-            let (from, to) = match (unit, bin_width) {
-                (Some(unit), _) => period::span(values, *unit)?,
-                (None, Some(width)) => period::bins(values, width)?,
-                (None, None) => return Ok(Vec::new()),
-            };
-            Ok(vec![
-                filter(Compare::GreaterOrEqual, from),
-                filter(Compare::Less, to),
-            ])
-        }
+/// The conditions of a clause, by the name that its column has in other data.
+fn filters_on(one: &Active, reads: Reads<'_>) -> Result<Vec<Filter>, String> {
+    let name = &one.clause.field;
+    let lower = name.to_lowercase();
+    let exact = reads.fields.iter().find(|field| field.name == *name);
+    let field = exact.or_else(|| {
+        let mut fields = reads.fields.iter();
+        fields.find(|field| field.name.to_lowercase() == lower)
+    });
+    let field = field.ok_or_else(|| format!("{} has no column {name}", reads.source))?;
+    if let Some(problem) = &one.problem {
+        return Err(problem.clone());
     }
+    if !one.filters.iter().all(|filter| can_compare(field, filter)) {
+        return Err(format!(
+            "{} is of another type in {}",
+            field.name, reads.source
+        ));
+    }
+    let named = |filter: &Filter| Filter {
+        field: field.name.clone(),
+        ..filter.clone()
+    };
+    Ok(one.filters.iter().map(named).collect())
 }
 
 /// Whether values of a condition can meet values of a column.
@@ -177,7 +123,9 @@ fn can_compare(field: &Field, filter: &Filter) -> bool {
         Value::Null => true,
         Value::Boolean(_) => field.data_type == DataType::Boolean,
         Value::Integer(_) | Value::Float(_) | Value::Decimal(_) => field.data_type.is_numeric(),
-        Value::Text(_) => field.data_type == DataType::Text || filter.compare == Compare::Contains,
+        Value::Text(_) => {
+            field.data_type == DataType::Text || filter.compare == model::Compare::Contains
+        }
         Value::Date(_) | Value::DateTime(_) => field.data_type.is_temporal(),
         Value::List(_) => false,
     };

@@ -1,9 +1,10 @@
 //! Who filters whom.
 
-use dashboard::{Clause, Picked, Reads, clauses_for, filters_of, narrowing};
+use dashboard::{Active, Clause, Moment, Reads, clauses_for, narrowing};
+use jiff::tz::TimeZone;
 use model::{
-    Compare, DataType, Effect, Field, Filter, Page, PageId, Place, Tile, TileContent, TileId,
-    TileLink, TimeUnit, Value,
+    Compare, DataType, Effect, Field, Filter, Page, PageId, Picked, Place, RelativeRange, Tile,
+    TileContent, TileId, TileLink, TimePrecision, TimeUnit, Value,
 };
 
 fn tile(id: &str) -> Tile {
@@ -51,6 +52,25 @@ fn marks(tile: &str, field: &str, values: Vec<Value>, unit: Option<TimeUnit>) ->
     }
 }
 
+fn filters_of(clause: &Clause) -> Result<Vec<Filter>, String> {
+    let now = jiff::Timestamp::UNIX_EPOCH.to_zoned(TimeZone::UTC);
+    let moment = Moment {
+        now: &now,
+        field: None,
+    };
+    dashboard::filters_of(clause, moment)
+}
+
+fn active(clause: Clause) -> Active {
+    Active {
+        filters: filters_of(&clause).unwrap(),
+        clause,
+        problem: None,
+        members: None,
+        is_default: false,
+    }
+}
+
 fn text(value: &str) -> Value {
     Value::Text(value.to_owned())
 }
@@ -62,10 +82,11 @@ fn a_tile_is_not_narrowed_by_its_own_selection() {
         marks("a", "region", vec![text("DACH")], None),
         marks("b", "category", vec![text("Kitchen")], None),
         marks("gone", "category", vec![text("Garden")], None),
-    ];
+    ]
+    .map(active);
     let on = |tile: &str, effect| -> Vec<String> {
         clauses_for(&page, &TileId::new(tile), &active, effect)
-            .map(|clause| clause.field.clone())
+            .map(|one| one.clause.field.clone())
             .collect()
     };
     assert_eq!(on("a", Effect::Filter), ["category"]);
@@ -90,7 +111,8 @@ fn other_data_is_narrowed_by_a_field_of_the_same_name_or_it_is_said() {
         marks("a", "region", vec![text("DACH")], None),
         marks("a", "category", vec![text("Kitchen")], None),
         marks("a", "year", vec![text("2026")], None),
-    ];
+    ]
+    .map(active);
     let narrowed = narrowing(active.iter(), reads);
     let expected = Filter {
         field: "Region".to_owned(),
@@ -191,4 +213,80 @@ fn a_control_speaks_about_its_own_field_only() {
     };
     assert_eq!(filters_of(&filters("category")).unwrap().len(), 1);
     assert!(filters_of(&filters("region")).is_err());
+}
+
+/// What a range reaches from and to on a day in November 2026, half past two at night in Berlin.
+fn reaches(
+    (count, unit, to_date): (u32, TimeUnit, bool),
+    data_type: &DataType,
+) -> Result<(Value, Value), String> {
+    let berlin = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap();
+    let now: jiff::Timestamp = "2026-11-20T01:30:12Z".parse().unwrap();
+    let now = now.to_zoned(berlin);
+    let field = Field::new("day", data_type.clone());
+    let range = RelativeRange {
+        count,
+        unit,
+        to_date,
+    };
+    let clause = Clause {
+        picked: Picked::Relative { range },
+        ..marks("a", "day", Vec::new(), None)
+    };
+    let moment = Moment {
+        now: &now,
+        field: Some(&field),
+    };
+    let filters = dashboard::filters_of(&clause, moment)?;
+    assert_eq!(filters[0].compare, Compare::GreaterOrEqual);
+    assert_eq!(filters[1].compare, Compare::Less);
+    Ok((filters[0].value.clone(), filters[1].value.clone()))
+}
+
+#[test]
+fn ranges_that_move_with_the_clock_are_half_open_whole_units() {
+    let days = |range, from: &str, to: &str| {
+        let day = |text: &str| Value::Date(text.to_owned());
+        let reached = reaches(range, &DataType::Date).unwrap();
+        assert_eq!(reached, (day(from), day(to)), "{range:?}");
+    };
+    use TimeUnit::{Day, Month, Quarter, Week, Year};
+    days((28, Day, false), "2026-10-23", "2026-11-20");
+    days((1, Day, true), "2026-11-20", "2026-11-21");
+    days((1, Day, false), "2026-11-19", "2026-11-20");
+    days((1, Month, true), "2026-11-01", "2026-11-21");
+    days((1, Quarter, false), "2026-07-01", "2026-10-01");
+    days((1, Quarter, true), "2026-10-01", "2026-11-21");
+    days((1, Week, true), "2026-11-16", "2026-11-21");
+    days((2, Week, false), "2026-11-02", "2026-11-16");
+    days((1, Year, true), "2026-01-01", "2026-11-21");
+    days((3, Month, false), "2026-08-01", "2026-11-01");
+    assert!(reaches((0, Day, false), &DataType::Date).is_err());
+    assert!(reaches((1, TimeUnit::Hour, false), &DataType::Date).is_err());
+    assert!(reaches((90_000, Year, false), &DataType::Date).is_err());
+}
+
+#[test]
+fn moments_of_a_zone_begin_where_the_day_of_the_reader_begins() {
+    let zoned = |zone: Option<&str>| DataType::DateTime {
+        precision: TimePrecision::Microseconds,
+        zone: zone.map(str::to_owned),
+    };
+    let moment = |text: &str| Value::DateTime(text.to_owned());
+    // The summer time of Berlin ended on 25 October: that day had 25 hours.
+    assert_eq!(
+        reaches((28, TimeUnit::Day, false), &zoned(Some("UTC"))).unwrap(),
+        (
+            moment("2026-10-22T22:00:00+00:00"),
+            moment("2026-11-19T23:00:00+00:00")
+        )
+    );
+    assert_eq!(
+        reaches((1, TimeUnit::Month, true), &zoned(None)).unwrap(),
+        (moment("2026-11-01T00:00:00"), moment("2026-11-21T00:00:00"))
+    );
+    assert_eq!(
+        reaches((2, TimeUnit::Hour, false), &zoned(None)).unwrap(),
+        (moment("2026-11-20T00:00:00"), moment("2026-11-20T02:00:00"))
+    );
 }

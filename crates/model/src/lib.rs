@@ -10,6 +10,7 @@ mod id;
 mod lineage;
 mod mark;
 mod page;
+mod picked;
 mod pill;
 mod profile;
 mod query;
@@ -29,6 +30,7 @@ pub use id::{CellId, JobId, PageId, ResultId, SessionId, SourceId, TileId};
 pub use lineage::{ColumnLineage, FilterKind, Lineage, Made, Origin, RowFilter};
 pub use mark::{Mark, Stack};
 pub use page::{Effect, FieldControl, Page, Place, Tile, TileContent, TileLink, TilePlace};
+pub use picked::{Picked, RelativeRange};
 pub use pill::{
     Aggregate, Calculation, DatePart, Earlier, Pick, PickPart, Pill, TimeUnit, Top, Within,
 };

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{CellId, PageId, TileId};
+use crate::{CellId, PageId, Picked, TileId};
 
 /// One dashboard page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -64,6 +64,12 @@ pub enum TileContent {
         source: String,
         field: String,
         control: FieldControl,
+        /// Of a list: one value at a time.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        single: bool,
+        /// What is chosen until a person chooses something else.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        default: Option<Picked>,
     },
     /// Markdown.
     Text { text: String },
@@ -82,6 +88,10 @@ pub enum FieldControl {
     List,
     /// Letters that the text contains.
     Search,
+    /// Yes or no.
+    Toggle,
+    /// The values with the largest figures.
+    Top,
 }
 
 /// How the selection of one tile acts on another.
@@ -116,6 +126,40 @@ pub enum Effect {
 pub struct TilePlace {
     pub tile: TileId,
     pub place: Place,
+}
+
+impl TileContent {
+    /// Gives the columns that the control of a field is about the names that `renamed` says for
+    /// its table or cell; answers whether any is another now.
+    pub fn rename_fields(&mut self, renamed: impl Fn(&str, &str) -> Option<String>) -> bool {
+        let Self::Field {
+            source,
+            field,
+            default,
+            ..
+        } = self
+        else {
+            return false;
+        };
+        let mut is_changed = false;
+        let mut change = |field: &mut String| {
+            if let Some(name) = renamed(source, field) {
+                *field = name;
+                is_changed = true;
+            }
+        };
+        change(field);
+        match default {
+            Some(Picked::Filters { filters }) => {
+                for filter in filters {
+                    change(&mut filter.field);
+                }
+            }
+            Some(Picked::Top { figure, .. }) => change(&mut figure.field),
+            Some(Picked::Marks { .. } | Picked::Relative { .. }) | None => {}
+        }
+        is_changed
+    }
 }
 
 impl Page {

@@ -15,11 +15,12 @@ import { Empty } from "../parts/Empty";
 import { Icon } from "../parts/Icon";
 import { BigNumbers } from "./BigNumbers";
 import { ChartTable } from "./ChartTable";
-import { type ChartData, chartData } from "./chartData";
+import { type AxisData, type ChartData, chartData, type PointData } from "./chartData";
 import { chartRowsQuery, chartViewQuery } from "./chartQuery";
 import { Facets } from "./Facets";
 import { type Panes, panesOf } from "./facets";
 import { Legend } from "./Legend";
+import { linesOf } from "./LineEnds";
 import { MarkMenu, MarkRecords, type OpenMark, type ShownMark } from "./MarkMenu";
 import { ItemLegend } from "./marks/ItemLegend";
 import { ItemPicture } from "./marks/ItemPicture";
@@ -28,7 +29,8 @@ import { NotRun } from "./NotRun";
 import { type MarkSpot, spotsOfNote } from "./notes/dim";
 import { useNoteShown } from "./notes/noteShown";
 import { withNumbers } from "./numbers";
-import { Picture } from "./Picture";
+import { type Brush, Picture } from "./Picture";
+import { type OpenRange, RangeMenu } from "./RangeMenu";
 import { referenceNotes, referenceSentence } from "./references";
 import { without } from "./toggles";
 import { itemSummary, summary } from "./words";
@@ -84,6 +86,7 @@ function Painted({ session, cell, view }: { session: SessionId; cell: CellId; vi
   const [isTable, setTable] = useState(false);
   const note = useNoteShown((shown) => (shown.cell === cell ? shown.note : null));
   const [menu, setMenu] = useState<OpenMark | null>(null);
+  const [range, setRange] = useState<OpenRange | null>(null);
   const [shown, setShown] = useState<ShownMark | null>(null);
   if (rows.error) {
     return <Failure words={toBackendError(rows.error).message} retry={() => void rows.refetch()} />;
@@ -102,6 +105,13 @@ function Painted({ session, cell, view }: { session: SessionId; cell: CellId; vi
         onClose={() => setMenu(null)}
         onShow={setShown}
       />
+      <RangeMenu
+        chart={chart}
+        view={view}
+        open={range}
+        onClose={() => setRange(null)}
+        onShow={setShown}
+      />
       {shown ? (
         <MarkRecords chart={chart} view={view} mark={shown} onClose={() => setShown(null)} />
       ) : null}
@@ -113,6 +123,7 @@ function Painted({ session, cell, view }: { session: SessionId; cell: CellId; vi
         onTable={setTable}
         note={note}
         onMenu={(row, at) => setMenu({ row, at })}
+        onTaken={setRange}
       />
     </>
   );
@@ -127,11 +138,16 @@ type FaceProps = {
   onTable: (isTable: boolean) => void;
   /** Opens the menu of a mark, known by its row of the answer. */
   onMenu?: ((row: number, at: MenuPoint) => void) | undefined;
+  /** Marks were drawn over. */
+  onTaken?: ((range: OpenRange) => void) | undefined;
   /** The note whose evidence is shown. */
   note?: LiteracyNote | null;
   /** On a dashboard tile: what a click on a mark does, and which marks stand out. */
   picking?: {
-    pick: (data: ChartData, index: number, isAdding: boolean) => void;
+    /** None where a click on a mark picks nothing. */
+    pick: ((data: ChartData, index: number, isAdding: boolean) => void) | null;
+    /** What can be drawn over. */
+    brushOf: (data: AxisData | PointData) => Brush | null;
     chosenOf: (data: ChartData) => ReadonlySet<number> | null;
   } | null;
 };
@@ -147,6 +163,7 @@ export function ChartFace({
   onTable,
   note = null,
   onMenu,
+  onTaken,
   picking,
 }: FaceProps) {
   const [off, setOff] = useState<ReadonlySet<string>>(NONE_OFF);
@@ -171,6 +188,10 @@ export function ChartFace({
   ];
   const words = [view.summary, referenceSentence(references)].filter(Boolean).join(", ");
   const openTable = () => onTable(true);
+  const lines =
+    data?.shape === "axis" && view.mark === "line" && !panes
+      ? linesOf(data.series, off, setOff)
+      : null;
   return (
     <div className="chart-body">
       {isTable || !(items || data) ? (
@@ -215,7 +236,13 @@ export function ChartFace({
               evidence={note ? spotsOfNote(note, view, without(data, off)) : NO_SPOTS}
               onOpenTable={openTable}
               chosen={picking.chosenOf(without(data, off))}
-              onPick={(index, isAdding) => picking.pick(without(data, off), index, isAdding)}
+              onPick={
+                picking.pick
+                  ? (index, isAdding) => picking.pick?.(without(data, off), index, isAdding)
+                  : null
+              }
+              brush={picking.brushOf(without(data, off))}
+              lines={lines}
               onMenu={onMenu}
             />
           ) : (
@@ -227,6 +254,9 @@ export function ChartFace({
               evidenceOf={note ? (shown) => spotsOfNote(note, view, shown) : null}
               onOpenTable={openTable}
               onMenu={onMenu}
+              view={view}
+              onTaken={onTaken}
+              lines={lines}
               closer={closer}
               setCloser={setCloser}
             />

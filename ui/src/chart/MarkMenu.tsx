@@ -3,7 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { callRows } from "../backend/call";
 import { toBackendError } from "../backend/error";
 import type { ChartView } from "../backend/generated/ChartView";
+import type { Filter } from "../backend/generated/Filter";
 import type { MarkValue } from "../backend/generated/MarkValue";
+import type { Pick } from "../backend/generated/Pick";
 import type { TileAt } from "../backend/generated/TileAt";
 import { keys } from "../backend/query";
 import type { Rows } from "../backend/rows";
@@ -24,6 +26,9 @@ export interface OpenMark {
 export interface ShownMark {
   name: string;
   values: MarkValue[];
+  /** Of several marks: what holds for all of them. */
+  filters?: Filter[];
+  picks?: Pick[];
 }
 
 type Props = {
@@ -89,7 +94,7 @@ export function MarkRecords({
   on = null,
   onClose,
 }: RecordsProps) {
-  const { values } = mark;
+  const { values, filters = [], picks = [] } = mark;
   const records = useQuery({
     queryKey: [
       ...keys.cell(session, cell),
@@ -97,10 +102,12 @@ export function MarkRecords({
       on?.version ?? view.version,
       on?.tile,
       values,
+      filters,
+      picks,
     ],
     queryFn: ({ signal }) => {
       const tile = on ? { page: on.page, tile: on.tile } : null;
-      return callRows("read_records", { session, cell, values, tile }, signal);
+      return callRows("read_records", { session, cell, values, filters, picks, tile }, signal);
     },
     retry: false,
   });

@@ -1,6 +1,5 @@
 // The picture of a chart: an island that the chart library paints, with a crosshair, a tooltip of
 // plain elements, and a cursor for the arrow keys that reads out the same facts.
-import type { ECharts } from "echarts/core";
 import { type KeyboardEvent, type PointerEvent, useCallback, useMemo, useState } from "react";
 import type { DrawnReference } from "../backend/generated/DrawnReference";
 import type { Mark } from "../backend/generated/Mark";
@@ -9,15 +8,17 @@ import type { MenuPoint } from "../parts/ContextMenu";
 import { Crosshair, type Spot } from "./Crosshair";
 import type { AxisData, PointData } from "./chartData";
 import { withChosen } from "./chosen";
-import { asksMenu, asksTable, type Cursor, nearest, seriesAt, step } from "./cursor";
+import { asksMenu, asksTable, type Cursor, seriesAt, step } from "./cursor";
+import { LineEnds, type Lines } from "./LineEnds";
 import { dimmed, type MarkSpot } from "./notes/dim";
 import { axisOptions, type Frame, pointOptions } from "./options";
 import { usePalette } from "./palette";
 import { withReferences } from "./references";
-import { useBrush } from "./useBrush";
+import { endsOf, spotsOf, under } from "./spots";
+import type { Taken } from "./taken";
+import { type Along, type Drawn, inside, shapeOf, useBrush } from "./useBrush";
 import { usePainting } from "./usePainting";
 import { exactText, positionText } from "./words";
-import type { Stretch } from "./zoom";
 
 const NO_SPOTS: MarkSpot[] = [];
 const NO_REFERENCES: DrawnReference[] = [];
@@ -39,14 +40,24 @@ type Props = {
   references?: DrawnReference[] | undefined;
   /** Opens the menu of a mark, known by its row of the answer, at a point of the window. */
   onMenu?: ((row: number, at: MenuPoint) => void) | undefined;
+  /** What can be drawn over with the pointer, or taken with Shift and arrow keys. */
+  brush?: Brush | null | undefined;
   /** Along time and numbers: shows a part of the positions closer. */
   zoom?: Zoom | undefined;
+  /** Lines have their names at their ends; pressing one switches its line. */
+  lines?: Lines | null;
 };
+
+/** What is told of marks that were drawn over. */
+export interface Brush {
+  along: Along;
+  /** Keys tell after each step; otherwise when Enter is pressed. */
+  isLive: boolean;
+  onTaken: (taken: Taken, at: MenuPoint) => void;
+}
 
 /** What a picture tells of its positions. */
 interface Zoom {
-  /** A band was drawn over these positions. */
-  onBrush: (part: Stretch) => void;
   /** A key was pressed, with the position of the cursor; whether it was one for this. */
   onKey: (event: KeyboardEvent, at: number | null) => boolean;
   /** All positions are wanted back. */
@@ -63,13 +74,18 @@ export function Picture({
   onPick,
   references = NO_REFERENCES,
   onMenu,
+  brush: brushing = null,
   zoom,
+  lines = null,
 }: Props) {
   const chosenKey = chosen ? [...chosen].join() : null;
   const palette = usePalette();
   const [cursor, setCursor] = useState<Cursor | null>(null);
+  const [anchor, setAnchor] = useState<number | null>(null);
+  const ends = useMemo(() => JSON.stringify(lines?.all.map(({ name }) => name) ?? []), [lines]);
   const optionsOf = useCallback(
-    (frame: Frame) => {
+    (given: Frame) => {
+      const frame = { ...given, ends: JSON.parse(ends) as string[] };
       const options =
         data.shape === "axis"
           ? dimmed(axisOptions(data, mark, palette, frame), data, evidence)
@@ -77,20 +93,23 @@ export function Picture({
       const lit = chosenKey === null ? null : new Set(chosenKey.split(",").map(Number));
       return withReferences(withChosen(options, lit, palette), data, references, palette);
     },
-    [data, mark, palette, chosenKey, evidence, references],
+    [data, mark, palette, chosenKey, evidence, references, ends],
   );
   const { box, chart, size, painted, menuPoint } = usePainting(loadEngine, optionsOf);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: pixels change with each painting
   const spots = useMemo(() => spotsOf(chart.current, data), [data, painted]);
 
-  const brush = useBrush(
-    spots.map((spot) => spot?.x ?? null),
-    zoom?.onBrush,
-  );
+  const along = brushing?.along ?? null;
+  const brush = useBrush(spots, along, size, (taken, point) => brushing?.onTaken(taken, point));
+  const between =
+    along && anchor !== null && cursor
+      ? shapeOf([spots[anchor], spots[cursor.index]].filter(isSpot), along, false, size)
+      : null;
 
   function onPointerMove(event: PointerEvent<HTMLDivElement>) {
     brush.onPointerMove(event);
+    setAnchor(null);
     const { left, top } = event.currentTarget.getBoundingClientRect();
     setCursor(under({ x: event.clientX - left, y: event.clientY - top }, data, spots, cursor));
   }
@@ -123,7 +142,45 @@ export function Picture({
     return true;
   }
 
+  /** Tells what lies between the two ends that keys have set. */
+  function take(from: number, to: number) {
+    const ends = [spots[from], spots[to]].filter(isSpot);
+    const area = along ? shapeOf(ends, along, false, size) : null;
+    const taken = along === "plane" ? area && inside(spots, area, along) : stretch(from, to);
+    if (taken) {
+      brushing?.onTaken(taken, menuPoint(null, spots[to]));
+    }
+  }
+
+  /** Shift and an arrow take everything from where they began. */
+  function onRangeKey(event: KeyboardEvent<HTMLDivElement>): boolean {
+    if (!brushing || event.ctrlKey || event.metaKey || event.altKey) {
+      return false;
+    }
+    if (event.key === "Enter" && anchor !== null && cursor && !brushing.isLive) {
+      take(anchor, cursor.index);
+      setAnchor(null);
+      return true;
+    }
+    const next = event.shiftKey ? step(event.key, cursor, data) : null;
+    if (!next) {
+      return false;
+    }
+    const from = anchor ?? cursor?.index ?? next.index;
+    setAnchor(from);
+    setCursor(next);
+    if (brushing.isLive) {
+      take(from, next.index);
+    }
+    return true;
+  }
+
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
+    if (onRangeKey(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     // Where Enter picks, the menu has its own key.
     const isPick = event.key === "Enter" && Boolean(onPick);
     if (!isPick && asksMenu(event) && openMenu(null)) {
@@ -139,6 +196,7 @@ export function Picture({
     if (event.key === "Escape" && cursor) {
       event.stopPropagation();
       setCursor(null);
+      setAnchor(null);
       return;
     }
     if (event.key === "Enter" && cursor && onPick) {
@@ -158,6 +216,7 @@ export function Picture({
       event.preventDefault();
       event.stopPropagation();
       setCursor(next);
+      setAnchor(null);
     }
   }
 
@@ -165,6 +224,7 @@ export function Picture({
   const ways = [
     t("chart.walk"),
     ...(onMenu ? [t(onPick ? "chart.walkMenuKey" : "chart.walkMenu")] : []),
+    ...(brushing ? [t(RANGE_KEYS[brushing.isLive ? "live" : "onEnter"])] : []),
     ...(zoom ? [t("chart.walkCloser")] : []),
   ];
   return (
@@ -190,10 +250,21 @@ export function Picture({
           event.preventDefault();
         }
       }}
-      onBlur={() => setCursor(null)}
+      onBlur={() => {
+        setCursor(null);
+        setAnchor(null);
+      }}
     >
       <div className="picture-canvas" ref={box} aria-hidden="true" />
-      {brush.band ? <div className="brush" style={brush.band} aria-hidden="true" /> : null}
+      <BrushShape drawn={brush.shape ?? between} />
+      {lines && size && data.shape === "axis" ? (
+        <LineEnds
+          lines={lines}
+          heights={endsOf(chart.current, data)}
+          height={size.height}
+          palette={palette}
+        />
+      ) : null}
       {cursor && spot ? (
         <Crosshair data={data} spot={spot} cursor={cursor} size={size} palette={palette} />
       ) : null}
@@ -204,6 +275,33 @@ export function Picture({
   );
 }
 
+const RANGE_KEYS = { live: "chart.brush.keysLive", onEnter: "chart.brush.keys" } as const;
+
+function isSpot(spot: Spot | undefined): spot is Spot {
+  return spot !== undefined;
+}
+
+function stretch(one: number, other: number): Taken {
+  return { kind: "stretch", from: Math.min(one, other), to: Math.max(one, other) };
+}
+
+/** What is being drawn over the picture. */
+function BrushShape({ drawn }: { drawn: Drawn | null }) {
+  if (!drawn) {
+    return null;
+  }
+  if (drawn.kind === "lasso") {
+    const points = drawn.path.map(({ x, y }) => `${x},${y}`).join(" ");
+    return (
+      <svg className="brush-line" aria-hidden="true">
+        <polygon points={points} />
+      </svg>
+    );
+  }
+  const { kind: _, ...box } = drawn;
+  return <div className="brush" style={box} aria-hidden="true" />;
+}
+
 function at(cursor: Cursor | null): number | null {
   return cursor?.index ?? null;
 }
@@ -212,56 +310,6 @@ function rowAt(data: AxisData | PointData, { index, series }: Cursor): number | 
   return data.shape === "points"
     ? (data.points[index]?.row ?? null)
     : (data.series[series]?.rows[index] ?? null);
-}
-
-/** Pixel of each position (its middle), or of each point. */
-function spotsOf(chart: ECharts | null, data: AxisData | PointData): (Spot | undefined)[] {
-  if (!chart) {
-    return [];
-  }
-  const pixel = (value: [number | string, number | string]): Spot | undefined => {
-    const [x, y] = chart.convertToPixel({ gridIndex: 0 }, value as [number, number]) ?? [];
-    return typeof x === "number" && typeof y === "number" && Number.isFinite(x + y)
-      ? { x, y }
-      : undefined;
-  };
-  if (data.shape === "points") {
-    return data.points.map(({ x, y }) => pixel([x, y]));
-  }
-  return data.positions.values.map((_, index) => {
-    const isIndexed = data.positions.kind === "category" || isBarAxis(chart, data);
-    const at = isIndexed ? index : (data.positions.numbers[index] ?? 0);
-    const amount = data.series[0]?.values[index] ?? 0;
-    return pixel(data.isHorizontal ? [amount, at] : [at, amount]);
-  });
-}
-
-function isBarAxis(chart: ECharts, data: AxisData): boolean {
-  const axis = data.isHorizontal ? "yAxis" : "xAxis";
-  const shown = chart.getOption() as Record<string, { type?: string }[] | undefined>;
-  return shown[axis]?.[0]?.type === "category";
-}
-
-const NEAR = 24;
-
-function under(
-  at: Spot,
-  data: AxisData | PointData,
-  spots: (Spot | undefined)[],
-  now: Cursor | null,
-): Cursor | null {
-  if (data.shape === "axis") {
-    const along = spots.map((spot) => (spot ? (data.isHorizontal ? spot.y : spot.x) : null));
-    const index = nearest(along, data.isHorizontal ? at.y : at.x);
-    return index === null ? null : { index, series: now?.series ?? 0 };
-  }
-  const index = nearest(
-    spots.map((spot) => (spot ? Math.hypot(spot.x - at.x, spot.y - at.y) : null)),
-    0,
-  );
-  const spot = index === null ? undefined : spots[index];
-  const isNear = spot && Math.hypot(spot.x - at.x, spot.y - at.y) <= NEAR;
-  return index !== null && isNear ? { index, series: 0 } : null;
 }
 
 function factsOf(data: AxisData | PointData, { index, series }: Cursor): string {

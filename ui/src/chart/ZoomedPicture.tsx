@@ -1,6 +1,7 @@
 // A picture whose time or numbers can be seen closer: a band drawn by the pointer, or keys. What is
 // shown is said, with the way back. Nothing of it is kept in the workbook.
 import { useMemo } from "react";
+import type { ChartView } from "../backend/generated/ChartView";
 import type { DrawnReference } from "../backend/generated/DrawnReference";
 import type { Mark } from "../backend/generated/Mark";
 import type { RowValue } from "../backend/rows";
@@ -8,8 +9,11 @@ import { count } from "../i18n/format";
 import { t } from "../i18n/t";
 import type { MenuPoint } from "../parts/ContextMenu";
 import type { AxisData, PointData } from "./chartData";
+import type { Lines } from "./LineEnds";
 import type { MarkSpot } from "./notes/dim";
-import { Picture } from "./Picture";
+import { type Brush, Picture } from "./Picture";
+import type { OpenRange } from "./RangeMenu";
+import { canTakeStretch, type Taken } from "./taken";
 import { positionText, summary } from "./words";
 import { canZoom, type Stretch, within, zoomed, zoomKey } from "./zoom";
 
@@ -23,6 +27,9 @@ type Props = {
   references: DrawnReference[] | undefined;
   onOpenTable: () => void;
   onMenu: ((row: number, at: MenuPoint) => void) | undefined;
+  view: ChartView;
+  onTaken: ((range: OpenRange) => void) | undefined;
+  lines: Lines | null;
   closer: Closer | null;
   setCloser: (closer: Closer | null) => void;
 };
@@ -37,7 +44,8 @@ export interface Closer {
 const NO_SPOTS: MarkSpot[] = [];
 
 export function ZoomedPicture(props: Props) {
-  const { data, mark, description, evidenceOf, onOpenTable, onMenu, closer, setCloser } = props;
+  const { data, view, mark, description, evidenceOf, onOpenTable, onMenu, onTaken } = props;
+  const { closer, setCloser } = props;
   const values = data.shape === "axis" ? data.positions.values : [];
   const [first = null, last = null] = [values[0], values.at(-1)];
   // Other rows have other positions: what was shown of the old ones means nothing there.
@@ -56,9 +64,23 @@ export function ZoomedPicture(props: Props) {
     references: props.references,
     onOpenTable,
     onMenu,
+    lines: props.lines,
   };
+  const brush = onTaken
+    ? brushOf(view, shown, (taken, at, part) =>
+        onTaken({
+          data: shown,
+          taken,
+          at,
+          zoom:
+            part && data.shape === "axis" && canZoom(data)
+              ? () => setStretch(within(stretch, part) ?? stretch)
+              : null,
+        }),
+      )
+    : null;
   if (data.shape !== "axis" || shown.shape !== "axis" || !canZoom(data)) {
-    return <Picture {...picture} />;
+    return <Picture {...picture} brush={brush} />;
   }
   const positions = values.length;
   const end = shown.positions.values.length - 1;
@@ -79,11 +101,11 @@ export function ZoomedPicture(props: Props) {
       ) : null}
       <Picture
         {...picture}
+        brush={brush}
         zoom={{
-          onBrush: (part) => setStretch(within(stretch, part) ?? stretch),
           onWhole: () => setStretch(null),
           onKey: (event, at) => {
-            const next = zoomKey(event, stretch, positions, at);
+            const next = zoomKey(event.key, stretch, positions, at);
             if (next) {
               setStretch(next.stretch);
             }
@@ -93,4 +115,23 @@ export function ZoomedPicture(props: Props) {
       />
     </>
   );
+}
+
+/** What can be drawn over on the canvas; what can be seen closer need not be a range of a column. */
+function brushOf(
+  view: ChartView,
+  data: AxisData | PointData,
+  onTaken: (taken: Taken, at: MenuPoint, part: Stretch | null) => void,
+): Brush | null {
+  if (data.shape === "points") {
+    return { along: "plane", isLive: false, onTaken: (taken, at) => onTaken(taken, at, null) };
+  }
+  if (!canTakeStretch(view, data) && !canZoom(data)) {
+    return null;
+  }
+  return {
+    along: data.isHorizontal ? "y" : "x",
+    isLive: false,
+    onTaken: (taken, at) => onTaken(taken, at, taken.kind === "stretch" ? taken : null),
+  };
 }

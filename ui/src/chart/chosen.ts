@@ -37,6 +37,17 @@ function lit(series: PaintedSeries, chosen: ReadonlySet<number>, palette: Palett
       })),
     };
   }
+  if (series.type === "scatter") {
+    return {
+      ...series,
+      large: false,
+      data: data.map((item, index) =>
+        chosen.has(index) || typeof item !== "object" || item === null
+          ? item
+          : { ...item, itemStyle: { color: mutedColour(), opacity: 0.3 } },
+      ),
+    };
+  }
   if (series.type === "line") {
     return {
       ...series,

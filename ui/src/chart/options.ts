@@ -1,5 +1,5 @@
 // The chart library's options for what is painted, by the rules of the design: horizontal grid
-// lines only, zero for bars and areas, direct labels at line ends, no legend where labels fit.
+// lines only, zero for bars and areas, no legend where names at line ends (LineEnds) fit.
 import type { EChartsCoreOption } from "echarts/core";
 import type { Mark } from "../backend/generated/Mark";
 import { percent } from "../i18n/format";
@@ -19,6 +19,8 @@ export interface Frame {
   width: number;
   height: number;
   isStill: boolean;
+  /** Names that stand at the ends of lines: room is left for them. */
+  ends?: readonly string[];
 }
 
 /** Options for lines, bars and areas. */
@@ -29,8 +31,6 @@ export function axisOptions(
   frame: Frame,
 ): EChartsCoreOption {
   const marks = data.series.length * data.positions.values.length;
-  // Small pictures side by side have a legend above them instead.
-  const hasEndLabels = mark === "line" && data.series.length > 1 && !data.range;
   const position = positionAxis(data, mark, palette, frame);
   const value = valueAxis(data, mark, palette);
   return {
@@ -41,7 +41,7 @@ export function axisOptions(
     textStyle: { fontFamily: palette.font, fontSize: LABEL_SIZE },
     grid: {
       left: 4,
-      right: hasEndLabels ? endLabelWidth(data.series) : data.isHorizontal ? 52 : 14,
+      right: frame.ends?.length ? endsWidth(frame.ends) : data.isHorizontal ? 52 : 14,
       top: data.valueTitle ? 26 : 12,
       bottom: 4,
       outerBoundsMode: "same",
@@ -49,13 +49,14 @@ export function axisOptions(
     },
     xAxis: data.isHorizontal ? value : position,
     yAxis: data.isHorizontal ? position : value,
-    series: data.series.map((series) => seriesOptions(series, data, mark, palette, hasEndLabels)),
+    series: data.series.map((series) => seriesOptions(series, data, mark, palette)),
   };
 }
 
-function endLabelWidth(series: Series[]): number {
-  const longest = Math.max(...series.map(({ name }) => Math.min(name.length, 18)));
-  return 16 + longest * 6.6;
+/** Pixels right of the plot for the names of lines. */
+export function endsWidth(names: readonly string[]): number {
+  const longest = Math.max(...names.map((name) => Math.min(name.length, 18)));
+  return 18 + longest * 6.6;
 }
 
 function positionAxis(data: AxisData, mark: Mark, palette: Palette, frame: Frame) {
@@ -193,13 +194,7 @@ export function roundScale(range: { low: number; high: number }, mark: Mark) {
   return { ...ends, max: ends.max > ends.min ? ends.max : ends.min + step, interval: step };
 }
 
-function seriesOptions(
-  series: Series,
-  data: AxisData,
-  mark: Mark,
-  palette: Palette,
-  hasEndLabels: boolean,
-) {
+function seriesOptions(series: Series, data: AxisData, mark: Mark, palette: Palette) {
   const color = palette.data[series.colour] ?? palette.data[0];
   const common = {
     name: series.name,
@@ -240,18 +235,6 @@ function seriesOptions(
       isAlone(series.values, dataIndex) ? 6 : 0,
     lineStyle: { width: series.colour === 0 ? 1.75 : mark === "area" ? 1.5 : 2 },
     areaStyle: mark === "area" ? { opacity: data.isStacked ? 0.55 : 0.18 } : undefined,
-    endLabel: {
-      show: hasEndLabels && series.colour !== 0,
-      color: palette.dataText[series.colour],
-      fontSize: LABEL_SIZE,
-      fontWeight: 600,
-      distance: 6,
-      width: 120,
-      overflow: "truncate",
-      // A text here would be a template of the chart library: `{c}` is a value to it.
-      formatter: () => ownName(series.name),
-    },
-    labelLayout: { moveOverlap: "shiftY" },
     z: series.colour === 0 ? 1 : 3,
   };
 }

@@ -49,11 +49,11 @@ export function within(now: Stretch | null, part: Stretch): Stretch | null {
 
 /**
  * What a key does to the stretch: `+` shows half as many positions around one of those shown, `-`
- * twice as many, Shift with an arrow moves on by a quarter, `0` shows all. None when the key is
+ * twice as many, Page down and Page up move on by a quarter, `0` shows all. None when the key is
  * another one.
  */
 export function zoomKey(
-  { key, shiftKey }: { key: string; shiftKey: boolean },
+  key: string,
   now: Stretch | null,
   count: number,
   at: number | null,
@@ -70,8 +70,8 @@ export function zoomKey(
   if (key === "0") {
     return { stretch: null };
   }
-  if (shiftKey && (key === "ArrowLeft" || key === "ArrowRight")) {
-    const step = Math.max(1, Math.floor(length / 4)) * (key === "ArrowLeft" ? -1 : 1);
+  if (key === "PageUp" || key === "PageDown") {
+    const step = Math.max(1, Math.floor(length / 4)) * (key === "PageUp" ? -1 : 1);
     const from = Math.min(Math.max(0, shown.from + step), count - length);
     return { stretch: whole({ from, to: from + length - 1 }, count) };
   }

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { call } from "../backend/call";
 import { toBackendError } from "../backend/error";
-import type { Clause } from "../backend/generated/Clause";
+import type { Active } from "../backend/generated/Active";
 import type { SessionView } from "../backend/generated/SessionView";
 import type { Tile } from "../backend/generated/Tile";
 import type { TileView } from "../backend/generated/TileView";
@@ -20,7 +20,7 @@ import { MetricTile } from "./MetricTile";
 import { clearSelection, type PageAt, select } from "./pageActions";
 import { tileRowsQuery } from "./pageQuery";
 import { showAsTable, usePages } from "./pageState";
-import { chosenOf, pickable, picksAfter } from "./picks";
+import { brushOf, chosenOf, pickable, picksAfter } from "./picks";
 import { TileMarks } from "./TileMarks";
 
 type Props = {
@@ -28,7 +28,7 @@ type Props = {
   book: SessionView;
   tile: Tile;
   view: TileView;
-  clauses: readonly Clause[];
+  clauses: readonly Active[];
 };
 
 export function ChartTile({ at, book, tile, view, clauses }: Props) {
@@ -113,11 +113,11 @@ function Painted({ at, tile, view, clauses, chart }: PaintedProps) {
           isTable={isTable}
           onTable={(shown) => showAsTable(tile.id, shown)}
           onMenu={onMenu}
-          picking={
-            pickable(chart)
-              ? { pick, chosenOf: (data) => chosenOf(chart, data, [...own, ...view.highlights]) }
-              : null
-          }
+          picking={{
+            pick: pickable(chart) ? pick : null,
+            brushOf: (data) => brushOf(chart, data, (picks) => void select(at, tile.id, picks)),
+            chosenOf: (data) => chosenOf(chart, data, [...own, ...view.highlights]),
+          }}
         />
       )}
     </TileMarks>

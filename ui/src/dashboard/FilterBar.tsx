@@ -1,13 +1,16 @@
 // What is selected on the page: one chip for each selection, where it came from, and the share of
 // rows that is left.
 import { useQuery } from "@tanstack/react-query";
+import type { Active } from "../backend/generated/Active";
 import type { PageView } from "../backend/generated/PageView";
 import type { SessionView } from "../backend/generated/SessionView";
 import { count } from "../i18n/format";
 import { t } from "../i18n/t";
+import { valueText } from "../i18n/value";
 import { Icon } from "../parts/Icon";
 import { clauseWords, selectionKey } from "./clauseWords";
-import { clearSelection, type PageAt, select } from "./pageActions";
+import { keptOf } from "./controls/topWords";
+import { clearSelection, type PageAt, resetControls, select } from "./pageActions";
 import { pageCountQuery } from "./pageQuery";
 import { tileTitle } from "./tileTitle";
 
@@ -17,7 +20,13 @@ export function FilterBar({ at, book, view }: Props) {
   const { session, page } = at;
   const key = selectionKey(view.clauses);
   const left = useQuery(pageCountQuery(session, page.id, key, book.revision));
-  if (view.clauses.length === 0) {
+  const hasOther = page.tiles.some(
+    ({ id, content }) =>
+      content.type === "field" &&
+      content.default &&
+      !view.clauses.some((clause) => clause.tile === id && clause.is_default),
+  );
+  if (view.clauses.length === 0 && !hasOther) {
     return null;
   }
   const remove = (index: number) => {
@@ -40,7 +49,7 @@ export function FilterBar({ at, book, view }: Props) {
           <span
             key={`${clause.tile} ${clause.field}`}
             className="chip accent"
-            title={t("dashboard.fromTile", { tile: from })}
+            title={chipTitle(clause, from)}
           >
             {about} {value ? <b className="trunc">{value}</b> : null}
             <button
@@ -53,9 +62,16 @@ export function FilterBar({ at, book, view }: Props) {
           </span>
         );
       })}
-      <button type="button" className="link" onClick={() => void clearSelection(at)}>
-        {t("dashboard.clear")}
-      </button>
+      {view.clauses.length > 0 ? (
+        <button type="button" className="link" onClick={() => void clearSelection(at)}>
+          {t("dashboard.clear")}
+        </button>
+      ) : null}
+      {hasOther ? (
+        <button type="button" className="link" onClick={() => void resetControls(at, null)}>
+          {t("controls.resetAll")}
+        </button>
+      ) : null}
       <span className="grow" />
       {left.data?.source ? (
         <span
@@ -71,4 +87,11 @@ export function FilterBar({ at, book, view }: Props) {
       ) : null}
     </div>
   );
+}
+
+/** Where a chip came from; of the largest also which they are now. */
+function chipTitle(clause: Active, tile: string): string {
+  const kept = clause.picked.by === "top" ? keptOf(clause).map(valueText).join(", ") : "";
+  const from = clause.is_default ? t("controls.byDefault") : t("dashboard.fromTile", { tile });
+  return [kept, clause.problem, from].filter(Boolean).join("\n");
 }

@@ -1,6 +1,6 @@
 // The frame of a tile: title, menu, grip and handles, and what it shows.
 import { type PointerEvent, Suspense, useRef } from "react";
-import type { Clause } from "../backend/generated/Clause";
+import type { Active } from "../backend/generated/Active";
 import type { SessionView } from "../backend/generated/SessionView";
 import type { Tile } from "../backend/generated/Tile";
 import type { TileView } from "../backend/generated/TileView";
@@ -24,7 +24,7 @@ type Props = {
   book: SessionView;
   tile: Tile;
   view: TileView | undefined;
-  clauses: readonly Clause[];
+  clauses: readonly Active[];
   box: { left: number; top: number; width: number; height: number };
   gridWidth: number;
   isEditing: boolean;

@@ -1,16 +1,14 @@
 // Settings of the selected tile: titles, what it shows, its place, and what it filters.
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Effect } from "../backend/generated/Effect";
 import type { PageView } from "../backend/generated/PageView";
 import type { Place } from "../backend/generated/Place";
 import type { SessionView } from "../backend/generated/SessionView";
 import type { Tile } from "../backend/generated/Tile";
-import { sourcesQuery } from "../backend/query";
 import { t } from "../i18n/t";
 import { NativeSelect } from "../parts/NativeSelect";
+import { FieldSettings } from "./FieldSettings";
 import { COLUMNS, LEAST_HEIGHT } from "./grid";
-import { fieldsFor, mainSource } from "./libraryItems";
 import { changePage, changeTile, type PageAt, settleTiles } from "./pageActions";
 import { usePages } from "./pageState";
 import { pickable } from "./picks";
@@ -31,7 +29,7 @@ export function TilePanel({ at, book, view }: Props) {
   return (
     <>
       <Titles key={`titles ${key}`} at={at} book={book} tile={tile} />
-      <Content key={`content ${key}`} at={at} book={book} tile={tile} />
+      <Content key={`content ${key}`} at={at} book={book} tile={tile} view={view} />
       <PlaceFields key={`place ${key}`} at={at} tile={tile} />
       <Links at={at} book={book} tile={tile} view={view} />
     </>
@@ -87,9 +85,8 @@ function Line({ label, hint = "", text, set, keep }: LineProps) {
   );
 }
 
-function Content({ at, book, tile }: TileProps) {
+function Content({ at, book, tile, view }: TileProps & { view: PageView | undefined }) {
   const { content } = tile;
-  const sources = useQuery(sourcesQuery(at.session)).data;
   const [text, setText] = useState(content.type === "text" ? content.text : "");
   if (content.type === "text") {
     return (
@@ -135,30 +132,7 @@ function Content({ at, book, tile }: TileProps) {
     );
   }
   if (content.type === "field") {
-    const main = mainSource(book, sources, at.page.tiles);
-    const fields = fieldsFor(content.control, book, sources, main);
-    const key = (one: { source: string; field: string }) => JSON.stringify([one.source, one.field]);
-    const known = fields.some((one) => key(one) === key(content));
-    return (
-      <section className="sec">
-        <h3>{t("dashboard.field")}</h3>
-        <NativeSelect
-          isMono
-          aria-label={t("dashboard.field")}
-          value={key(content)}
-          onChange={(event) => {
-            const [source, field] = JSON.parse(event.currentTarget.value) as [string, string];
-            void changeTile(at, { ...tile, content: { ...content, source, field } });
-          }}
-        >
-          {(known ? fields : [content, ...fields]).map((one) => (
-            <option key={key(one)} value={key(one)}>
-              {one.source}.{one.field}
-            </option>
-          ))}
-        </NativeSelect>
-      </section>
-    );
+    return <FieldSettings at={at} book={book} tile={tile} content={content} view={view} />;
   }
   return null;
 }

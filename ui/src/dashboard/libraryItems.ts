@@ -5,6 +5,7 @@ import type { Edit } from "../backend/generated/Edit";
 import type { Field } from "../backend/generated/Field";
 import type { FieldControl } from "../backend/generated/FieldControl";
 import type { Mark } from "../backend/generated/Mark";
+import type { Picked } from "../backend/generated/Picked";
 import type { Place } from "../backend/generated/Place";
 import type { SessionView } from "../backend/generated/SessionView";
 import type { Sources } from "../backend/generated/Sources";
@@ -30,7 +31,7 @@ export interface LibraryItem {
     | { kind: "cell"; cell: CellId; isChart: boolean }
     | { kind: "mark"; mark: Mark }
     | { kind: "metric" }
-    | { kind: "field"; control: FieldControl }
+    | { kind: "field"; control: FieldControl; only?: "days" | "numbers" }
     | { kind: "text" }
     | { kind: "section" };
 }
@@ -38,6 +39,12 @@ export interface LibraryItem {
 const CHART = { width: 4, height: 74 };
 const METRIC = { width: 3, height: 28 };
 const CONTROL = { width: 3, height: 20 };
+/** What a new control of the largest chooses. */
+const FIRST_TOP: Picked = {
+  by: "top",
+  top: { count: 5, others: false, smallest: false },
+  figure: { field: "", aggregate: "count" },
+};
 
 /** Charts and parameters of the workbook. */
 export function ownItems({ workbook }: SessionView): LibraryItem[] {
@@ -100,17 +107,25 @@ export function newChartItems(): LibraryItem[] {
   }));
 }
 
+const CONTROLS = [
+  { item: "days", icon: "calendar", control: "range", only: "days" },
+  { item: "list", icon: "down", control: "list" },
+  { item: "numbers", icon: "sliders", control: "range", only: "numbers" },
+  { item: "top", icon: "mbar", control: "top" },
+  { item: "toggle", icon: "bool", control: "toggle" },
+  { item: "search", icon: "search", control: "search" },
+] as const;
+
 /** Filters of fields. */
 export function controlItems(): LibraryItem[] {
-  const icons = { range: "calendar", list: "down", search: "search" } as const;
-  return (["range", "list", "search"] as const).map((control) => ({
-    key: `new-${control}`,
-    label: t(`dashboard.items.${control}`),
-    icon: icons[control],
+  return CONTROLS.map(({ item, icon, ...what }) => ({
+    key: `new-${item}`,
+    label: t(`dashboard.items.${item}`),
+    icon,
     meta: "",
     size: CONTROL,
     isName: false,
-    what: { kind: "field", control },
+    what: { kind: "field", ...what },
   }));
 }
 
@@ -201,43 +216,71 @@ export function tileOf(
       return made({ type: "chart", cell: cell.id }, [insert]);
     }
     case "field": {
-      const [first] = fieldsFor(what.control, view, sources, main);
-      return first
-        ? made({ type: "field", control: what.control, ...first })
-        : { ok: false, because: t("dashboard.noField") };
+      const [first] = fieldsFor(what, view, sources, main);
+      if (!first) {
+        return { ok: false, because: t("dashboard.noField") };
+      }
+      const content: TileContent = { type: "field", control: what.control, ...first };
+      return made(what.control === "top" ? { ...content, default: FIRST_TOP } : content);
     }
   }
 }
 
 /** Columns that a control can filter, those of the main data first. */
 export function fieldsFor(
-  control: FieldControl,
+  wanted: { control: FieldControl; only?: "days" | "numbers" },
   view: SessionView,
   sources: Sources | undefined,
   main: string | null,
 ): { source: string; field: string }[] {
+  const all = readable(view, sources).toSorted(
+    (one, other) => Number(other.name === main) - Number(one.name === main),
+  );
+  return all.flatMap(({ name, fields }) =>
+    fields
+      .filter((field) => suits(wanted, field))
+      .map((field) => ({ source: name, field: field.name })),
+  );
+}
+
+/** The columns of a table or cell; none when it is not known. */
+export function columnsOf(
+  source: string,
+  view: SessionView,
+  sources: Sources | undefined,
+): readonly Field[] {
+  const lower = source.toLowerCase();
+  return readable(view, sources).find(({ name }) => name.toLowerCase() === lower)?.fields ?? [];
+}
+
+/** Cells with an answer, and tables. */
+function readable(
+  view: SessionView,
+  sources: Sources | undefined,
+): { name: string; fields: Field[] }[] {
   const tables = (sources?.sources ?? []).flatMap(({ tables }) => tables);
   const cells = view.workbook.cells.flatMap((cell) => {
     const fields = view.cells.find((one) => one.cell === cell.id)?.result?.stamp.fields;
     return fields && cell.body.type === "sql" ? [{ name: cell.name, fields }] : [];
   });
-  const all = [...cells, ...tables].toSorted(
-    (one, other) => Number(other.name === main) - Number(one.name === main),
-  );
-  return all.flatMap(({ name, fields }) =>
-    fields
-      .filter((field) => suits(control, field))
-      .map((field) => ({ source: name, field: field.name })),
-  );
+  return [...cells, ...tables];
 }
 
-function suits(control: FieldControl, { kind, data_type: { type } }: Field): boolean {
+function suits(
+  { control, only }: { control: FieldControl; only?: "days" | "numbers" },
+  { kind, data_type: { type } }: Field,
+): boolean {
+  const isDay = type === "date" || type === "date_time";
   switch (control) {
     case "range":
-      return type === "date" || type === "date_time" || kind === "number";
+      return (isDay && only !== "numbers") || (kind === "number" && only !== "days");
     case "list":
       return type === "text" && kind !== "key";
     case "search":
+      return type === "text";
+    case "toggle":
+      return type === "boolean";
+    case "top":
       return type === "text";
   }
 }

@@ -189,6 +189,17 @@ export async function select(
   );
 }
 
+/** Gives a control, or all of the page, back what the workbook chooses. */
+export async function resetControls(
+  { session, page, revision }: PageAt,
+  tile: TileId | null,
+): Promise<void> {
+  await call("reset_controls", { session, page: page.id, tile }).then(
+    (view) => showPageView(session, revision, view),
+    toastFailure,
+  );
+}
+
 /** Ends every selection of a page. */
 export async function clearSelection({ session, page, revision }: PageAt): Promise<void> {
   await call("clear_selection", { session, page: page.id }).then(

@@ -7,6 +7,7 @@ import type { PageView } from "../backend/generated/PageView";
 import type { SessionId } from "../backend/generated/SessionId";
 import type { TileId } from "../backend/generated/TileId";
 import { keys, queryClient } from "../backend/query";
+import type { PageAt } from "./pageActions";
 
 /** The page; `revision` is that of the document. */
 export function pageQuery(session: SessionId, page: PageId, revision: number) {
@@ -45,6 +46,28 @@ export function pageCountQuery(
   return queryOptions({
     queryKey: [...keys.page(session, page), "count", selection, revision],
     queryFn: ({ signal }) => call("count_page", { session, page }, signal),
+    placeholderData: (last) => last,
+  });
+}
+
+/** What the list of a control is asked for. */
+export interface ValuesAsked {
+  /** The key of what the other controls choose. */
+  others: string;
+  all: boolean;
+  search: string;
+}
+
+/** The values that the list of a control offers. */
+export function valuesQuery(
+  { session, page, revision }: PageAt,
+  tile: TileId,
+  { others, all, search }: ValuesAsked,
+) {
+  return queryOptions({
+    queryKey: [...keys.page(session, page.id), "values", tile, others, all, search, revision],
+    queryFn: ({ signal }) =>
+      call("read_values", { session, page: page.id, tile, all, search }, signal),
     placeholderData: (last) => last,
   });
 }

@@ -2,6 +2,7 @@
 import { catalog } from "./en/catalog";
 import { chart } from "./en/chart";
 import { common } from "./en/common";
+import { controls } from "./en/controls";
 import { dashboard } from "./en/dashboard";
 import { explain } from "./en/explain";
 import { lineage } from "./en/lineage";
@@ -32,6 +33,7 @@ export const en = {
   notebook,
   results,
   chart,
+  controls,
   dashboard,
   pill,
   lineage,

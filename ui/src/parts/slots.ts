@@ -3,7 +3,6 @@
 import type { ComponentType } from "react";
 import type { CellId } from "../backend/generated/CellId";
 import type { SessionId } from "../backend/generated/SessionId";
-import type { Value } from "../backend/generated/Value";
 
 /** What stands in each place. */
 export interface Slots {
@@ -11,22 +10,6 @@ export interface Slots {
   chartCell: ComponentType<{ session: SessionId; cell: CellId; revision: number }>;
   /** The control of a parameter cell on a page. */
   parameterControl: ComponentType<{ session: SessionId; cell: CellId }>;
-  /** Some of the values of a column. */
-  valueList: ComponentType<{
-    session: SessionId;
-    label: string;
-    source: string;
-    field: string;
-    chosen: Value[];
-    set: (chosen: Value[]) => void;
-  }>;
-  /** From one day to another. */
-  dayRange: ComponentType<{
-    label: string;
-    from: string | null;
-    to: string | null;
-    set: (from: string | null, to: string | null) => void;
-  }>;
   /** The button that puts a chart on a dashboard page. */
   addToPage: ComponentType<{ session: SessionId; cell: CellId }>;
   /** Markdown as prose. */

@@ -69,14 +69,6 @@ fillSlot(
   lazy(() => import("../notebook/ParameterControl")),
 );
 fillSlot(
-  "valueList",
-  lazy(() => import("../notebook/ValueList")),
-);
-fillSlot(
-  "dayRange",
-  lazy(() => import("../notebook/DayRange")),
-);
-fillSlot(
   "addToPage",
   lazy(() => import("../dashboard/AddToPage")),
 );

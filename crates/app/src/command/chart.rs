@@ -1,6 +1,9 @@
 //! Charts: dropping fields, and the numbers behind the picture.
 
-use model::{CellId, ChartSpec, Diagnostic, Field, Mark, PageId, Pill, SessionId, Shelf, TileId};
+use model::{
+    CellId, ChartSpec, Diagnostic, Field, Filter, Mark, PageId, Pick, Pill, SessionId, Shelf,
+    TileId,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -57,6 +60,11 @@ pub struct ReadRecords {
     pub cell: CellId,
     /// The values of the mark's dimensions in the chart's rows; none is the whole chart.
     pub values: Vec<MarkValue>,
+    /// Of several marks: what holds for the rows behind all of them.
+    #[serde(default)]
+    pub filters: Vec<Filter>,
+    #[serde(default)]
+    pub picks: Vec<Pick>,
     /// The tile that shows the chart: its rows are those that the selections of the page leave.
     #[serde(default)]
     pub tile: Option<TileAt>,
@@ -170,9 +178,7 @@ impl Command for ReadRecords {
     const NAME: &'static str = "read_records";
 
     async fn run(self, app: &App) -> Result<Rows, Error> {
-        app.session(&self.session)?
-            .read_records(app, &self.cell, self.values, self.tile)
-            .await
+        app.session(&self.session)?.read_records(app, self).await
     }
 }
 

@@ -1,8 +1,10 @@
 //! Dashboard pages: what their tiles are, the rows behind them, and what is selected.
 
 use chart::MOST_MARKS;
-use dashboard::{Clause, Edge, Picked, Skipped};
-use model::{CellId, Diagnostic, Field, Filter, JobId, PageId, SessionId, TileId, TilePlace};
+use dashboard::{Active, Edge, Skipped};
+use model::{
+    CellId, Diagnostic, Field, Filter, JobId, PageId, Picked, SessionId, TileId, TilePlace, Value,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -73,12 +75,48 @@ pub struct TilePick {
     pub picked: Picked,
 }
 
-/// Ends every selection of a page.
+/// Ends every selection of a page, those that its controls make by default too.
 #[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ClearSelection {
     pub session: SessionId,
     pub page: PageId,
+}
+
+/// Gives controls back what the workbook chooses: one of them, or all of the page.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ResetControls {
+    pub session: SessionId,
+    pub page: PageId,
+    pub tile: Option<TileId>,
+}
+
+/// The values that the list of a control offers: those that remain under what the other controls
+/// of the page choose, in order, at most 500.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ReadValues {
+    pub session: SessionId,
+    pub page: PageId,
+    pub tile: TileId,
+    /// Also those that the other controls leave out.
+    pub all: bool,
+    /// Letters that the values contain; empty for every value.
+    pub search: String,
+}
+
+/// Values of a column to choose from.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct ControlValues {
+    pub values: Vec<Value>,
+    /// How many there are by what was asked; more than `values` when not all are sent.
+    pub found: u64,
+    /// How many different values the other controls leave.
+    pub left: u64,
+    /// How many there are in the data.
+    pub total: u64,
 }
 
 /// Where tiles would stand; changes nothing. Answers the places that change.
@@ -160,8 +198,8 @@ pub struct PageView {
     pub page: PageId,
     /// In reading order.
     pub tiles: Vec<TileView>,
-    /// What is selected, oldest first.
-    pub clauses: Vec<Clause>,
+    /// What acts now: what the workbook chooses, then what is selected, oldest first.
+    pub clauses: Vec<Active>,
     /// Places on six columns, for windows of middle width.
     pub medium: Vec<TilePlace>,
     /// Places on one column.
@@ -186,7 +224,7 @@ pub struct TileView {
     /// Selections that cannot narrow it, in words.
     pub skipped: Vec<Skipped>,
     /// Selections that stand out in it instead of narrowing it.
-    pub highlights: Vec<Clause>,
+    pub highlights: Vec<Active>,
     /// The column of dates along which its only figure can be followed; see `ReadTrend`.
     pub trend: Option<String>,
     /// Part of cache keys: changes whenever the rows may have changed.
@@ -266,7 +304,7 @@ impl Command for SetSelection {
 
     async fn run(self, app: &App) -> Result<PageView, Error> {
         let session = app.session(&self.session)?;
-        session.set_selection(&self.page, &self.tile, self.picks)?;
+        session.set_selection(app, &self.page, &self.tile, self.picks)?;
         session.view_page(app, &self.page).await
     }
 }
@@ -283,6 +321,30 @@ impl Command for ClearSelection {
         let session = app.session(&self.session)?;
         session.clear_selection(&self.page)?;
         session.view_page(app, &self.page).await
+    }
+}
+
+impl Command for ResetControls {
+    type Reply = PageView;
+    const NAME: &'static str = "reset_controls";
+
+    fn stale(&self) -> Vec<Tag> {
+        vec![selections(&self.session, &self.page)]
+    }
+
+    async fn run(self, app: &App) -> Result<PageView, Error> {
+        let session = app.session(&self.session)?;
+        session.reset_controls(&self.page, self.tile.as_ref())?;
+        session.view_page(app, &self.page).await
+    }
+}
+
+impl Command for ReadValues {
+    type Reply = ControlValues;
+    const NAME: &'static str = "read_values";
+
+    async fn run(self, app: &App) -> Result<ControlValues, Error> {
+        app.session(&self.session)?.read_values(app, self).await
     }
 }
 

@@ -17,7 +17,7 @@ use notebook::{Content, Outcome, Record};
 use protocol::message::{Answer, Ask, Scope, Statement, View};
 use tokio_util::sync::CancellationToken;
 
-use facts::source_facts;
+pub(super) use facts::source_facts;
 pub(super) use notes::Table;
 pub(super) use picture::{not_written, write_whole};
 pub(super) use references::with_references;

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use model::{Cell, CellBody, ChoiceOptions, Edit, ParameterValue, TileContent};
+use model::{Cell, CellBody, ChoiceOptions, Edit, ParameterValue};
 use protocol::words::{ColumnRenamed, WordsAnswer, WordsAsk};
 use tokio_util::sync::CancellationToken;
 
@@ -51,10 +51,8 @@ impl Session {
         for page in &book.pages {
             for tile in &page.tiles {
                 let mut tile = tile.clone();
-                if let TileContent::Field { source, field, .. } = &mut tile.content
-                    && let Some(new) = new_name(&renamed, source, field)
-                {
-                    *field = new;
+                let renamed = |source: &str, field: &str| new_name(&renamed, source, field);
+                if tile.content.rename_fields(renamed) {
                     let page = page.id.clone();
                     edits.push(Edit::ReplaceTile { page, tile });
                 }

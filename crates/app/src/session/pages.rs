@@ -1,32 +1,28 @@
 //! Dashboard pages of a workbook: tiles with their charts, narrowed by what is selected.
 
+mod chosen;
+mod controls;
 mod export;
 mod rows;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use dashboard::{Clause, Narrowing, Reads};
+use dashboard::{Active, Narrowing, Reads};
 use model::{
     CellBody, CellId, Diagnostic, Edit, Effect, Field, Filter, Page, PageId, Tile, TileContent,
-    TileId, TilePlace,
+    TilePlace,
 };
 use tokio_util::sync::CancellationToken;
 
 use super::charts::{Asked, chart_view};
 use super::{Session, State};
 use crate::command::chart::TileAt;
-use crate::command::page::{Arrange, PageView, TilePick, TileView};
+use crate::command::page::{Arrange, PageView, TileView};
 use crate::trust::Trust;
 use crate::{App, Error};
 
+pub(crate) use chosen::Selections;
 pub(crate) use rows::TileRows;
-
-/// Most values that are picked at once on a page.
-const MOST_PICKED: usize = 20_000;
-
-/// What is selected on the pages of a workbook. Not part of the document.
-pub(crate) type Selections = BTreeMap<PageId, Vec<Clause>>;
 
 /// A tile's chart with what narrows it.
 struct Narrowed {
@@ -43,16 +39,12 @@ impl Session {
         app: &App,
         id: &PageId,
     ) -> Result<PageView, Error> {
-        let (page, clauses) = self.page_now(id)?;
-        let has_filters = page
-            .tiles
-            .iter()
-            .any(|tile| matches!(tile.content, TileContent::Field { .. }));
-        if has_filters || !clauses.is_empty() {
+        if self.has_filters(id)? {
             // What is filtered has to be known by its columns; a source that cannot be read says
             // so on its own tiles.
             let _ = self.open_sources(app, &CancellationToken::new()).await;
         }
+        let (page, clauses) = self.page_now(app, id).await?;
         let mut tiles = Vec::with_capacity(page.tiles.len());
         for tile in dashboard::in_reading_order(&page.tiles) {
             tiles.push(self.view_tile(app, &page, tile, &clauses).await);
@@ -66,53 +58,12 @@ impl Session {
         })
     }
 
-    /// Replaces what is selected on a tile.
-    pub(crate) fn set_selection(
-        &self,
-        page: &PageId,
-        tile: &TileId,
-        picks: Vec<TilePick>,
-    ) -> Result<(), Error> {
-        let mut state = self.state();
-        let found = state.book.page(page).ok_or_else(no_page)?;
-        let found = found.tile(tile).ok_or_else(no_tile)?;
-        let source = source_of(&state, found).ok_or_else(no_tile)?;
-        let mut made = Vec::with_capacity(picks.len());
-        for TilePick { field, picked } in picks {
-            let clause = Clause {
-                tile: tile.clone(),
-                source: source.clone(),
-                field,
-                picked,
-            };
-            let filters = dashboard::filters_of(&clause).map_err(|because| {
-                Error::new(
-                    "PAGE_CANNOT_FILTER",
-                    format!("This cannot be selected: {because}."),
-                )
-            })?;
-            if filters.iter().map(values_in).sum::<usize>() > MOST_PICKED {
-                return Err(Error::new(
-                    "PAGE_TOO_MANY",
-                    format!("At most {MOST_PICKED} values can be selected at once. Use a range."),
-                ));
-            }
-            if !filters.is_empty() {
-                made.push(clause);
-            }
-        }
-        let clauses = state.selections.entry(page.clone()).or_default();
-        clauses.retain(|clause| clause.tile != *tile);
-        clauses.extend(made);
-        Ok(())
-    }
-
-    /// Ends every selection of a page.
-    pub(crate) fn clear_selection(&self, page: &PageId) -> Result<(), Error> {
-        let mut state = self.state();
-        state.book.page(page).ok_or_else(no_page)?;
-        state.selections.remove(page);
-        Ok(())
+    /// Whether anything filters on a page, or could.
+    fn has_filters(&self, id: &PageId) -> Result<bool, Error> {
+        let state = self.state();
+        let page = state.book.page(id).ok_or_else(no_page)?;
+        let is_control = |tile: &Tile| matches!(tile.content, TileContent::Field { .. });
+        Ok(page.tiles.iter().any(is_control) || state.selections.contains_key(id))
     }
 
     /// Where tiles would stand.
@@ -163,24 +114,12 @@ impl Session {
         edits
     }
 
-    /// The page and its selections, without those of tiles that are gone.
-    fn page_now(&self, id: &PageId) -> Result<(Page, Vec<Clause>), Error> {
-        let state = self.state();
-        let page = state.book.page(id).cloned().ok_or_else(no_page)?;
-        let known = state.selections.get(id).cloned().unwrap_or_default();
-        let clauses = known
-            .into_iter()
-            .filter(|clause| page.tile(&clause.tile).is_some())
-            .collect();
-        Ok((page, clauses))
-    }
-
     async fn view_tile(
         self: &Arc<Self>,
         app: &App,
         page: &Page,
         tile: &Tile,
-        clauses: &[Clause],
+        clauses: &[Active],
     ) -> TileView {
         let mut view = TileView {
             tile: tile.id.clone(),
@@ -246,7 +185,7 @@ impl Session {
         app: &App,
         page: &Page,
         tile: &Tile,
-        clauses: &[Clause],
+        clauses: &[Active],
     ) -> Result<Narrowed, Error> {
         let TileContent::Chart { cell } = &tile.content else {
             return Err(no_tile());
@@ -279,7 +218,7 @@ impl Session {
         cell: &CellId,
         at: &TileAt,
     ) -> Result<Vec<Filter>, Error> {
-        let (page, clauses) = self.page_now(&at.page)?;
+        let (page, clauses) = self.page_now(app, &at.page).await?;
         let tile = page.tile(&at.tile).ok_or_else(no_tile)?;
         let narrowed = self.narrowed(app, &page, tile, &clauses).await?;
         if narrowed.cell != *cell {
@@ -315,13 +254,6 @@ fn fields_of(state: &State, source: &str) -> Option<Vec<Field>> {
         return Some(shown.stamp.fields.clone());
     }
     state.table(source).map(|table| table.fields.clone())
-}
-
-fn values_in(filter: &Filter) -> usize {
-    match &filter.value {
-        model::Value::List(values) => values.len(),
-        _ => 1,
-    }
 }
 
 fn gone(what: &str) -> Diagnostic {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use arrow::ipc::reader::StreamReader;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
-use model::{CellBody, CellId, Edit, TileContent, Value};
+use model::{CellBody, CellId, Edit, Value};
 use protocol::message::{Scope, Statement};
 use protocol::words::{CellMended, ColumnRenamed, WordsAnswer, WordsAsk};
 use tokio_util::sync::CancellationToken;
@@ -144,10 +144,8 @@ impl Session {
         for page in &state.book.pages {
             for tile in &page.tiles {
                 let mut tile = tile.clone();
-                if let TileContent::Field { source, field, .. } = &mut tile.content
-                    && let Some(new) = new_name(renamed, source, field)
-                {
-                    *field = new;
+                let renamed = |source: &str, field: &str| new_name(renamed, source, field);
+                if tile.content.rename_fields(renamed) {
                     tiles += 1;
                     let page = page.id.clone();
                     edits.push(Edit::ReplaceTile { page, tile });

@@ -75,7 +75,7 @@ impl Session {
         let trust = self.trust();
         app.keep_trust_of_saved(trust, &saved.generation, &book_id)
             .await;
-        let saved_at = local_minute(app.now());
+        let saved_at = local_minute(&app.now_here());
         self.adopt(app, &saved, |state| {
             if state.book.title == UNTITLED {
                 state.book.title = title;

@@ -17,6 +17,7 @@ mod support;
 mod answers;
 mod cancel;
 mod catalogue;
+mod controls;
 mod deaths;
 mod large;
 mod memory;

@@ -24,14 +24,14 @@ fn sales() -> String {
 }
 
 /// The sum of amounts of the rows that fit.
-fn sum(fits: impl Fn(usize) -> bool) -> i64 {
+pub(crate) fn sum(fits: impl Fn(usize) -> bool) -> i64 {
     (0..ROWS)
         .filter(|row| fits(*row))
         .map(|row| i64::try_from(row).unwrap())
         .sum()
 }
 
-async fn opened(flow: &Flow) -> String {
+pub(crate) async fn opened(flow: &Flow) -> String {
     let session = flow.new_workbook().await;
     let path = flow.file("sales.csv", &sales());
     let add =
@@ -77,11 +77,11 @@ async fn opened(flow: &Flow) -> String {
     session
 }
 
-fn page(session: &str) -> Value {
+pub(crate) fn page(session: &str) -> Value {
     json!({ "session": session, "page": "p" })
 }
 
-fn tile<'a>(view: &'a Value, id: &str) -> &'a Value {
+pub(crate) fn tile<'a>(view: &'a Value, id: &str) -> &'a Value {
     let tiles = view["tiles"].as_array().unwrap();
     tiles.iter().find(|one| one["tile"] == id).unwrap()
 }
@@ -96,17 +96,27 @@ async fn read(flow: &Flow, session: &str, view: &Value, id: &str) -> Result<Vec<
     }
 }
 
-async fn number(flow: &Flow, session: &str, view: &Value, id: &str) -> i64 {
+pub(crate) async fn number(flow: &Flow, session: &str, view: &Value, id: &str) -> i64 {
     unframe(&read(flow, session, view, id).await.unwrap()).1[0]
 }
 
-fn marks(session: &str, tile: &str, field: &str, values: &Value, unit: Option<&str>) -> Value {
+pub(crate) fn marks(
+    session: &str,
+    tile: &str,
+    field: &str,
+    values: &Value,
+    unit: Option<&str>,
+) -> Value {
     let picked = json!({ "by": "marks", "values": values, "unit": unit, "bin_width": null });
     let picks = json!([{ "field": field, "picked": picked }]);
     json!({ "session": session, "page": "p", "tile": tile, "picks": picks })
 }
 
-fn text(value: &str) -> Value {
+pub(crate) fn marks_off(session: &str, tile: &str) -> Value {
+    json!({ "session": session, "page": "p", "tile": tile, "picks": [] })
+}
+
+pub(crate) fn text(value: &str) -> Value {
     json!({ "type": "text", "value": value })
 }
 

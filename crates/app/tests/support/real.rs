@@ -31,6 +31,24 @@ pub(crate) struct Real {
 impl Real {
     /// None, and said so, where no engine is built.
     pub(crate) fn start(memory_cap_bytes: u64, keep_spare: bool) -> Option<Self> {
+        Self::configured(memory_cap_bytes, keep_spare, |config| config)
+    }
+
+    /// An application whose clock stands still, in a zone an hour east of Greenwich.
+    pub(crate) fn at(now: &str) -> Option<Self> {
+        let now: jiff::Timestamp = now.parse().unwrap();
+        Self::configured(2 << 30, false, |config| AppConfig {
+            clock: Arc::new(move || now),
+            zone: jiff::tz::TimeZone::fixed(jiff::tz::offset(1)),
+            ..config
+        })
+    }
+
+    fn configured(
+        memory_cap_bytes: u64,
+        keep_spare: bool,
+        configure: impl FnOnce(AppConfig) -> AppConfig,
+    ) -> Option<Self> {
         let program = std::env::current_exe().ok()?;
         let program: PathBuf = program.parent()?.parent()?.join("assay-engine");
         if !program.is_file() {
@@ -63,7 +81,7 @@ impl Real {
             samples_dir: samples.canonicalize().ok(),
             ..AppConfig::new(made, folder.path().join("state"))
         };
-        let app = App::start(config).unwrap();
+        let app = App::start(configure(config)).unwrap();
         Some(Self {
             flow: Flow::around(app, folder),
             engines,

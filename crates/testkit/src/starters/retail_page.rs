@@ -122,6 +122,8 @@ fn filters(field: &str, control: FieldControl, at: At) -> Tile {
         source: "orders".to_owned(),
         field: field.to_owned(),
         control,
+        single: false,
+        default: None,
     };
     tile(
         &format!("filter-{}", field.replace('_', "-")),

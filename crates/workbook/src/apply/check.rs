@@ -1,8 +1,8 @@
 //! What a name, text, line or identity has to be like to stand in the document.
 
 use model::{
-    CellBody, CellId, ChartSpec, ChoiceOptions, Parameter, ParameterValue, SourceId, SourceSpec,
-    Value, Workbook,
+    CellBody, CellId, ChartSpec, ChoiceOptions, Parameter, ParameterValue, Picked, SourceId,
+    SourceSpec, Value, Workbook,
 };
 
 use super::{EditError, LONGEST_LINE, LONGEST_TEXT, shown};
@@ -163,6 +163,27 @@ pub(super) fn check_chart(spec: &ChartSpec) -> Result<(), EditError> {
     spec.filters
         .iter()
         .try_for_each(|filter| check_values(std::slice::from_ref(&filter.value)))
+}
+
+/// Whether what a control chooses by default keeps within its bounds.
+pub(super) fn check_picked(picked: &Picked) -> Result<(), EditError> {
+    match picked {
+        Picked::Marks { values, .. } => check_values(values),
+        Picked::Filters { filters } => {
+            if filters.len() > MOST_PILLS {
+                return Err(EditError::TooMany {
+                    what: "conditions of a control",
+                    limit: MOST_PILLS,
+                });
+            }
+            filters.iter().try_for_each(|filter| {
+                check_line(&filter.field, "field")?;
+                check_values(std::slice::from_ref(&filter.value))
+            })
+        }
+        Picked::Relative { .. } => Ok(()),
+        Picked::Top { figure, .. } => check_line(&figure.field, "field"),
+    }
 }
 
 fn check_values(values: &[Value]) -> Result<(), EditError> {

@@ -5,7 +5,7 @@ use model::{
 };
 
 use super::EditError;
-use super::check::{check_identity, check_line, check_text};
+use super::check::{check_identity, check_line, check_picked, check_text};
 
 /// Most pages of a workbook.
 pub const MOST_PAGES: usize = 200;
@@ -204,9 +204,15 @@ fn check_tile(tile: &Tile) -> Result<(), EditError> {
         TileContent::Chart { cell } | TileContent::Control { cell } => {
             check_identity(cell.as_str(), "cell")
         }
-        TileContent::Field { source, field, .. } => {
+        TileContent::Field {
+            source,
+            field,
+            default,
+            ..
+        } => {
             check_line(source, "name of the data")?;
-            check_line(field, "field")
+            check_line(field, "field")?;
+            default.as_ref().map_or(Ok(()), check_picked)
         }
         TileContent::Text { text } => check_text(text),
         TileContent::Section => Ok(()),

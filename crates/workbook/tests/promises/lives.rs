@@ -211,6 +211,14 @@ fn made_up() -> Vec<Made> {
             source: "revenue".to_owned(),
             field: "month".to_owned(),
             control: model::FieldControl::Range,
+            single: false,
+            default: Some(model::Picked::Relative {
+                range: model::RelativeRange {
+                    count: 28,
+                    unit: model::TimeUnit::Day,
+                    to_date: false,
+                },
+            }),
         },
     ));
     page.tiles.push(made::tile(

@@ -1,4 +1,7 @@
 // This file was generated from the list of commands. Do not edit it.
+import type { ControlValues } from "./ControlValues";
+import type { ReadValues } from "./ReadValues";
+import type { ResetControls } from "./ResetControls";
 import type { AddSource } from "./AddSource";
 import type { ApplyEdit } from "./ApplyEdit";
 import type { CancelJob } from "./CancelJob";
@@ -201,6 +204,8 @@ export type Commands = {
   read_trend: { request: ReadTrend; reply: Rows };
   count_page: { request: CountPage; reply: PageCount };
   set_selection: { request: SetSelection; reply: PageView };
+  reset_controls: { request: ResetControls; reply: PageView };
+  read_values: { request: ReadValues; reply: ControlValues };
   clear_selection: { request: ClearSelection; reply: PageView };
   plan_tiles: { request: PlanTiles; reply: TilePlan };
   export_page: { request: ExportPage; reply: ExportedPage };

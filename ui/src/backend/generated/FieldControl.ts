@@ -3,4 +3,4 @@
 /**
  * How a field is filtered on a page.
  */
-export type FieldControl = "range" | "list" | "search";
+export type FieldControl = "range" | "list" | "search" | "toggle" | "top";

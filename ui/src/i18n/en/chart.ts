@@ -6,7 +6,7 @@ export const chart = {
   walkMenu: "Enter opens the menu of a mark.",
   walkMenuKey: "Enter filters by a mark, Shift F10 opens its menu.",
   walkCloser:
-    "Plus and minus show fewer or more positions, Shift with an arrow moves on, 0 shows all.",
+    "Plus and minus show fewer or more positions, Page down and Page up move on, 0 shows all.",
   table: "Rows behind the chart",
   tableRows: "{{shown}} of {{total}} rows",
   showTable: "Show as table",
@@ -80,6 +80,19 @@ export const chart = {
   zoomed: "{{from}} to {{to}}: {{shown}} of {{total}} positions",
   zoomOut: "Show all",
   binFromTo: "{{from}} to {{to}}",
+  brush: {
+    keys: "Shift and arrow keys take a range, Enter opens its menu.",
+    keysLive: "Shift and arrow keys filter by a range.",
+    fromTo: "{{from}} to {{to}}",
+    points_one: "{{count}} point",
+    points_other: "{{count}} points",
+    nothing: "Nothing with a value lies in it.",
+    noRange: "The positions of this axis are no range of a column.",
+    noName:
+      "These points have no name of their own: put one column on Detail, or drag without Alt over points of single rows.",
+    zoom: "Show {{name}} closer",
+    cannotLeave: "Two ranges at once, or bins of broken width, cannot be left out.",
+  },
   seeRecords: "See rows",
   recordsOf: "Rows behind {{name}}",
   keepOnly: "Keep only {{name}}",

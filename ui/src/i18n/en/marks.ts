@@ -23,6 +23,7 @@ export const marks = {
     values: "Values",
   },
   legend: "Legend",
+  lines: "Lines",
   against: "vs {{period}}",
   share: "Share",
   total: "Total",

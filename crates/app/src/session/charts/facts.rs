@@ -6,16 +6,20 @@ use protocol::message::{CellBinding, Scope, Statement};
 use crate::session::{Shown, State};
 
 /// What a chart reads.
-pub(super) struct SourceFacts {
-    pub(super) fields: Vec<Field>,
-    pub(super) content: Vec<(String, String)>,
-    pub(super) inputs: Vec<InputStamp>,
-    pub(super) scope: Scope,
-    pub(super) waits_for: Option<String>,
+pub(in crate::session) struct SourceFacts {
+    pub(in crate::session) fields: Vec<Field>,
+    pub(in crate::session) content: Vec<(String, String)>,
+    pub(in crate::session) inputs: Vec<InputStamp>,
+    pub(in crate::session) scope: Scope,
+    pub(in crate::session) waits_for: Option<String>,
 }
 
 /// The columns, content and scope of what a chart reads.
-pub(super) fn source_facts(state: &State, chart: &CellId, spec: &ChartSpec) -> SourceFacts {
+pub(in crate::session) fn source_facts(
+    state: &State,
+    chart: &CellId,
+    spec: &ChartSpec,
+) -> SourceFacts {
     let parameters = state.parameters();
     let source = state.book.cell_named(&spec.source);
     let source = source.filter(|cell| matches!(cell.body, CellBody::Sql { .. }));

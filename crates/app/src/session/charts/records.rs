@@ -6,9 +6,8 @@ use model::{CellId, Edit, ResultId};
 use protocol::message::{Answer, Ask, Statement, View};
 
 use crate::app::fresh;
-use crate::command::chart::TileAt;
+use crate::command::chart::ReadRecords;
 use crate::command::notebook::WindowHead;
-use crate::command::notes::MarkValue;
 use crate::command::workbook::SessionView;
 use crate::door::Rows;
 use crate::session::rows::not_run;
@@ -25,22 +24,24 @@ impl Session {
     pub(crate) async fn read_records(
         self: &Arc<Self>,
         app: &App,
-        cell: &CellId,
-        values: Vec<MarkValue>,
-        tile: Option<TileAt>,
+        request: ReadRecords,
     ) -> Result<Rows, Error> {
+        let cell = &request.cell;
         self.read_source_of(app, cell).await?;
         let asked = self.asked(cell)?;
         if let Some(name) = &asked.waits_for {
             return Err(not_run(name));
         }
-        let mark: Vec<_> = values
+        let mark: Vec<_> = request
+            .values
             .into_iter()
             .map(|one| (one.column, one.value))
             .collect();
         let mut query = chart::records(&asked.resolved, &mark)?;
-        if let Some(at) = tile {
-            query.filters.extend(self.filters_on(app, cell, &at).await?);
+        query.filters.extend(request.filters);
+        query.picks.extend(request.picks);
+        if let Some(at) = &request.tile {
+            query.filters.extend(self.filters_on(app, cell, at).await?);
         }
         // A job of the workbook, so that it ends when the workbook is closed.
         let handle = app

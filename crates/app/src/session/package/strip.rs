@@ -1,6 +1,8 @@
 //! What a document holds besides texts: values that were chosen, and paths.
 
-use model::{CellBody, ChoiceOptions, Compare, ParameterValue, Workbook};
+use model::{
+    CellBody, ChoiceOptions, Compare, ParameterValue, Picked, TileContent, Workbook,
+};
 
 /// Leaves chosen values in the document, or takes them out. Answers the names of what holds some and
 /// keeps them, and of what lost them.
@@ -27,6 +29,26 @@ pub(super) fn values(book: &mut Workbook, is_kept: bool) -> (Vec<String>, Vec<St
         } else {
             left.push(cell.name.clone());
             cell.body = plain;
+        }
+    }
+    for page in &mut book.pages {
+        for tile in &mut page.tiles {
+            let TileContent::Field { field, default, .. } = &mut tile.content else {
+                continue;
+            };
+            // Ranges that move with the clock and the largest say no value.
+            if !matches!(
+                default,
+                Some(Picked::Filters { .. } | Picked::Marks { .. })
+            ) {
+                continue;
+            }
+            if is_kept {
+                kept.push(field.clone());
+            } else {
+                left.push(field.clone());
+                *default = None;
+            }
         }
     }
     (kept, left)

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dashboard::Clause;
+use dashboard::Active;
 use export::{Columns, PageFigure, TileBody, TileFigure};
 use model::{CellBody, CellId, Page, Tile, TileContent};
 
@@ -20,7 +20,7 @@ use crate::{App, Error, paths};
 /// The page that is written, what is selected on it, and the job that writes it.
 struct Writing<'a> {
     page: &'a Page,
-    clauses: &'a [Clause],
+    clauses: &'a [Active],
     handle: &'a JobHandle,
 }
 
@@ -62,7 +62,7 @@ impl Session {
     ) -> Result<PageFigure, Error> {
         // What is selected has to be known by its columns, as on the screen.
         self.view_page(app, &request.page).await?;
-        let (page, clauses) = self.page_now(&request.page)?;
+        let (page, clauses) = self.page_now(app, &request.page).await?;
         let writing = Writing {
             page: &page,
             clauses: &clauses,
@@ -115,7 +115,7 @@ impl Session {
                 let own = writing
                     .clauses
                     .iter()
-                    .filter(|clause| clause.tile == tile.id);
+                    .filter(|one| one.clause.tile == tile.id);
                 let words: Vec<String> = own.map(dashboard::clause_words).collect();
                 TileBody::Words(if words.is_empty() {
                     "All".to_owned()

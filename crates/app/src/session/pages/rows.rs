@@ -188,7 +188,7 @@ impl Session {
         tile: &TileId,
         version: u64,
     ) -> Result<Narrowed, Error> {
-        let (page, clauses) = self.page_now(id)?;
+        let (page, clauses) = self.page_now(app, id).await?;
         let found = page.tile(tile).ok_or_else(no_tile)?;
         let narrowed = self.narrowed(app, &page, found, &clauses).await?;
         if narrowed.version != version {
@@ -204,7 +204,7 @@ impl Session {
     }
 
     /// Rows that were asked for before, or are asked for now.
-    async fn kept_rows(
+    pub(super) async fn kept_rows(
         self: &Arc<Self>,
         app: &App,
         key: String,
@@ -226,7 +226,7 @@ impl Session {
         app: &App,
         id: &PageId,
     ) -> Result<PageCount, Error> {
-        let (page, clauses) = self.page_now(id)?;
+        let (page, clauses) = self.page_now(app, id).await?;
         let nothing = PageCount {
             source: None,
             rows: 0,

@@ -46,7 +46,7 @@ impl Table {
     }
 
     /// The same with exact numbers as numbers: they are sent as their digits, so that none is lost.
-    pub(super) fn with_exact_numbers(mut self, fields: &[Field]) -> Self {
+    pub(in crate::session) fn with_exact_numbers(mut self, fields: &[Field]) -> Self {
         for (name, values) in &mut self.columns {
             let field = fields.iter().find(|field| field.name == *name);
             let exact = match field.map(|field| &field.data_type) {
@@ -74,7 +74,7 @@ impl Table {
     }
 
     /// A value; null where there is no such row or column.
-    pub(super) fn at(&self, column: &str, row: usize) -> Value {
+    pub(in crate::session) fn at(&self, column: &str, row: usize) -> Value {
         self.columns
             .iter()
             .find(|(name, _)| name == column)
