@@ -189,10 +189,39 @@ export async function chart(chrome, address, own, { check }) {
     await page.mouse.down();
     await page.mouse.move(x + width * 0.7, y + height / 2, { steps: 6 });
     await page.mouse.up();
+    await page.getByRole("menuitem", { name: /^Show .* closer/ }).click(SLOW);
     await page.getByText(new RegExp(` of ${byMonth.length} positions`)).waitFor(SLOW);
     await behind(page, byMonth);
     await page.getByRole("button", { name: "Show all" }).click(SLOW);
     await page.getByText(new RegExp(` of ${byMonth.length} positions`)).waitFor({ state: "hidden", ...SLOW });
+  });
+
+  await check("a range of the time taken by keys has its rows, is kept alone and is left out", async () => {
+    const sorted = [...byMonth].sort(([one], [other]) => (one < other ? -1 : 1));
+    const picture = page.getByRole("application");
+    const menu = async (entry) => {
+      await picture.focus(SLOW);
+      await page.keyboard.press("Home");
+      await page.keyboard.press("Shift+ArrowRight");
+      await page.keyboard.press("Shift+ArrowRight");
+      await page.keyboard.press("Enter");
+      await page.getByRole("menuitem", { name: entry }).click(SLOW);
+    };
+    await menu("See rows");
+    const inside = orderRows().filter(({ order_date }) =>
+      sorted.slice(0, 3).some(([day]) => day.slice(0, 7) === order_date.slice(0, 7))).length;
+    const records = page.getByRole("dialog");
+    await at.until(`${inside} rows lie in the range`, async () =>
+      ((await records.textContent()) ?? "").replace(/[\u202f\u00a0]/g, "").includes(String(inside)));
+    await page.keyboard.press("Escape");
+    await menu(/^Keep only/);
+    await behind(page, sorted.slice(0, 3));
+    await page.getByRole("button", { name: /^Undo / }).click(SLOW);
+    await behind(page, byMonth);
+    await menu(/^Exclude/);
+    await behind(page, sorted.slice(3));
+    await page.getByRole("button", { name: /^Undo / }).click(SLOW);
+    await behind(page, byMonth);
   });
 
   await check("one measure alone is a big number", async () => {

@@ -4,8 +4,11 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { BIN, must, ROOT } from "./harness.mjs";
+import { lineNames, pageBrush } from "./brush.mjs";
+import { pageControls } from "./controls.mjs";
 import * as at from "./page.mjs";
 import { exported } from "./pagefile.mjs";
+import { snapshots } from "./snapshots.mjs";
 import { tileMarks } from "./tilemarks.mjs";
 
 const { SLOW } = at;
@@ -73,11 +76,15 @@ export async function dashboard(chrome, url, own, { check }) {
   await check("a click on a bar narrows every other tile to the right figures", () => crossFilter(page));
   await check("the menu of a mark on a tile shows its rows and keeps it alone", () => tileMarks(page, asked));
   await check("filters of fields narrow the page", () => controls(page));
+  await check("controls follow the clock and each other, and go back to their defaults", () => pageControls(page, asked));
+  await check("a range drawn over a tile narrows the others by whole months", () => pageBrush(page, asked, shows));
+  await check("the names of lines switch them", () => lineNames(page));
   await check("a page is built by mouse and taken back step by step", () => byMouse(page));
   await check("a page is built by keys alone", () => byKeys(page));
   await check("a chart goes to a page from where it is made", () => fromChart(page));
   await check("presenting shows the page alone, and Escape ends it", () => presenting(page));
   await check("the page comes back from the file", () => reopened(page, own));
+  await check("a snapshot is kept, looked at later and compared with now", () => snapshots(page));
   await check("a page goes to a file by keys, and the file answers the pointer", () => exported(page, chrome, own));
   await check("no script failed on the dashboard", () => must(complaints.length === 0, complaints.join("\n")));
   await at.leave(page);

@@ -111,6 +111,7 @@ export const CHART_TASKS = [
       const { x, y, width, height } = await picture(hands.page).boundingBox();
       const box = (share) => ({ x: x + width * share, y: y + height / 2, width: 1, height: 1 });
       await hands.drag(box(0.4), box(0.7));
+      await hands.choose(/^Show .* closer/);
     } else {
       await hands.reach(picture(hands.page));
       await hands.key("+");

@@ -219,6 +219,8 @@ export const WELCOME: Welcome = {
     author: "",
     versions_kept: 30,
     versions_bytes: 8_388_608,
+    snapshots_kept: 20,
+    snapshots_bytes: 33_554_432,
   },
   sessions: [],
   recent: [

@@ -12,6 +12,7 @@ pub mod paper;
 pub mod picture;
 pub mod relink;
 pub mod reproduce;
+pub mod snapshot;
 pub mod source;
 pub mod system;
 pub mod trial;

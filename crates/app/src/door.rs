@@ -24,6 +24,9 @@ use crate::command::paper::{ExportPaper, ImportNotebook};
 use crate::command::picture::ExportChart;
 use crate::command::relink::{FindSources, PlanRepair};
 use crate::command::reproduce::Reproduce;
+use crate::command::snapshot::{
+    ForgetSnapshot, KeepSnapshot, ListSnapshots, ReadSnapshot, ViewSnapshot,
+};
 use crate::command::source::{
     AddSource, ListRejected, ListSources, PreviewFile, ProfileTable, ReadTable, RefreshSource,
     SearchCatalog,
@@ -111,7 +114,8 @@ macro_rules! for_each_command {
             PlanPackage, PackageWorkbook, ImportNotebook,
             ListVersions, KeepVersion, ForgetVersion, CompareWith, TakeOver, PlanMerge, MergeInto,
             ViewPage, ReadTile, ReadTrend, CountPage, SetSelection, ClearSelection, ResetControls, ReadValues,
-            PlanTiles, ExportPage
+            PlanTiles, ExportPage,
+            ListSnapshots, KeepSnapshot, ForgetSnapshot, ViewSnapshot, ReadSnapshot
         }
     };
 }

@@ -94,6 +94,7 @@ impl App {
             ));
         }
         settings.check_versions()?;
+        settings.check_snapshots()?;
         let json =
             serde_json::to_string(&settings).map_err(|_| Error::fault("Storing settings"))?;
         self.recall(move |catalog| catalog.set_setting(SETTINGS, &json))

@@ -25,6 +25,7 @@ mod run;
 mod save;
 mod scope;
 mod shapes;
+mod snapshots;
 mod sources;
 mod stream;
 mod trial;

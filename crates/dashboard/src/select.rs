@@ -8,7 +8,6 @@ use ts_rs::TS;
 /// One selection of a page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
-#[serde(deny_unknown_fields)]
 pub struct Clause {
     /// The tile where it was made.
     pub tile: TileId,
@@ -20,7 +19,7 @@ pub struct Clause {
 }
 
 /// A clause that acts now, with what it stands for at this moment.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Active {
     #[serde(flatten)]
@@ -53,7 +52,7 @@ pub struct Narrowing {
 }
 
 /// A clause that cannot narrow a tile.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Skipped {
     pub field: String,

@@ -12,6 +12,7 @@ mod paths;
 mod read;
 mod refusal;
 mod shapes;
+mod snapshots;
 mod structure;
 mod versions;
 mod write;
@@ -32,6 +33,7 @@ pub use parts::Extras;
 use paths::{absolute_sources, relative_sources};
 pub use read::read;
 pub use refusal::FileError;
+pub use snapshots::{SnapshotContent, SnapshotHead};
 pub use versions::{Bounds, VersionHead};
 pub use write::write;
 

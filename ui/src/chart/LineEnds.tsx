@@ -53,7 +53,7 @@ export function LineEnds({
           key={name}
           type="button"
           className={off.has(name) ? "trunc is-off" : "trunc"}
-          style={{ top: places[index], color: palette.dataText[colour] }}
+          style={{ top: places[index], color: palette.dataText[off.has(name) ? 0 : colour] }}
           title={name}
           aria-pressed={!off.has(name)}
           onClick={() => setOff(toggled(off, name, hasMore ? [...names, ""] : names))}

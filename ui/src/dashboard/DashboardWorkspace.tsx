@@ -21,6 +21,8 @@ import { PageTabs } from "./PageTabs";
 import { addPage, changePage, type PageAt } from "./pageActions";
 import { pageQuery } from "./pageQuery";
 import { setEditing, showPage, usePages } from "./pageState";
+import { SnapshotsDialog } from "./snapshots/SnapshotsDialog";
+import { SnapshotWorkspace } from "./snapshots/SnapshotWorkspace";
 import "./dashboard.css";
 
 type Props = { session: SessionId };
@@ -69,7 +71,11 @@ function OpenPage({ book, page }: { book: SessionView; page: Page }) {
   const isEditing = usePages((state) => state.isEditing);
   const view = useQuery(pageQuery(book.session, page.id, book.revision)).data;
   const at: PageAt = { session: book.session, page, revision: book.revision };
+  const shown = usePages((state) => state.shown);
   useEffect(() => letGo, []);
+  if (shown) {
+    return <SnapshotWorkspace book={book} page={page} shown={shown} />;
+  }
   return (
     <>
       <main className="main" aria-label={t("dashboard.page")} data-region="main" tabIndex={-1}>
@@ -77,6 +83,7 @@ function OpenPage({ book, page }: { book: SessionView; page: Page }) {
           <Title key={page.title} at={at} isEditing={isEditing} />
           <PageTabs book={book} page={page} />
           <span className="grow" />
+          <SnapshotsButton at={at} />
           <ExportButton at={at} />
           <Mode isEditing={isEditing} />
         </div>
@@ -88,6 +95,26 @@ function OpenPage({ book, page }: { book: SessionView; page: Page }) {
           <PagePanel at={at} book={book} view={view} />
         </Panel>
       ) : null}
+    </>
+  );
+}
+
+function SnapshotsButton({ at }: { at: PageAt }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Tip label={t("snapshots.open")}>
+        <button
+          type="button"
+          className="ib s"
+          aria-label={t("snapshots.open")}
+          aria-haspopup="dialog"
+          onClick={() => setOpen(true)}
+        >
+          <Icon name="camera" />
+        </button>
+      </Tip>
+      {isOpen ? <SnapshotsDialog at={at} onClose={() => setOpen(false)} /> : null}
     </>
   );
 }

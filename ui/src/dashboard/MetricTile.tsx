@@ -18,12 +18,22 @@ type Props = { at: PageAt; tile: Tile; view: TileView; chart: ChartView; rows: R
 const LINE = { width: 92, height: 40 };
 
 export function MetricTile({ at, tile, view, chart, rows }: Props) {
-  const data = chartData(chart, rows);
   const asked = useQuery({
     ...trendQuery(at.session, at.page.id, tile.id, view.version),
     enabled: view.trend !== null,
   });
-  const trend = asked.data ? trendOf(asked.data) : null;
+  return <MetricFace view={view} chart={chart} rows={rows} course={asked.data ?? null} />;
+}
+
+type FaceProps = Pick<Props, "view" | "chart" | "rows"> & {
+  /** The figure month by month. */
+  course: Rows | null;
+};
+
+/** The figure with its change and its line. */
+export function MetricFace({ view, chart, rows, course }: FaceProps) {
+  const data = chartData(chart, rows);
+  const trend = course ? trendOf(course) : null;
   if (data?.shape !== "numbers") {
     return null;
   }

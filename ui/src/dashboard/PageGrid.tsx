@@ -1,5 +1,5 @@
 // The grid of a page: tiles at their places, moved and resized by mouse and keyboard.
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useState } from "react";
 import type { Page } from "../backend/generated/Page";
 import type { PageView } from "../backend/generated/PageView";
 import type { Place } from "../backend/generated/Place";
@@ -24,6 +24,7 @@ import { clearSelection, duplicateTiles, type PageAt, removeTiles } from "./page
 import { selectTiles, usePages } from "./pageState";
 import { TileFrame } from "./TileFrame";
 import { tileTitle } from "./tileTitle";
+import { useWidth } from "./useWidth";
 
 type Props = { at: PageAt; book: SessionView; view: PageView | undefined; isEditing: boolean };
 
@@ -96,26 +97,6 @@ export function PageGrid({ at, book, view, isEditing }: Props) {
       </div>
     </div>
   );
-}
-
-/** Width of the grid's inside in pixels; 0 before it is known. */
-function useWidth() {
-  const ref = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    const element = ref.current;
-    if (!element) {
-      return;
-    }
-    const watcher = new ResizeObserver(([entry]) => {
-      if (entry) {
-        setWidth(Math.floor(entry.contentRect.width));
-      }
-    });
-    watcher.observe(element);
-    return () => watcher.disconnect();
-  }, []);
-  return { ref, width };
 }
 
 /** Where tiles stand now: by the document, by the width of the window, and by the gesture. */

@@ -15,7 +15,7 @@ import { type Handle, moved, pitch, resized, STEP } from "./grid";
 import { hold, letGo, putDown, useGesture } from "./gridGesture";
 import { type PageAt, removeTiles } from "./pageActions";
 import { selectTiles, usePages } from "./pageState";
-import { pickable } from "./picks";
+import { filtersBy } from "./picks";
 import { tileMenu } from "./tileMenu";
 import { tileTitle } from "./tileTitle";
 
@@ -101,7 +101,10 @@ export function TileFrame(props: Props) {
 }
 
 function hint(view: TileView | undefined, isSource: boolean): string {
-  return view?.chart && !isSource && pickable(view.chart) ? t("dashboard.clickToFilter") : "";
+  const by = view?.chart && !isSource ? filtersBy(view.chart) : null;
+  return by === null
+    ? ""
+    : t(by === "click" ? "dashboard.clickToFilter" : "dashboard.dragToFilter");
 }
 
 function TileMenu({

@@ -11,7 +11,7 @@ import { FieldSettings } from "./FieldSettings";
 import { COLUMNS, LEAST_HEIGHT } from "./grid";
 import { changePage, changeTile, type PageAt, settleTiles } from "./pageActions";
 import { usePages } from "./pageState";
-import { pickable } from "./picks";
+import { filtersBy } from "./picks";
 import { tileTitle } from "./tileTitle";
 
 type Props = { at: PageAt; book: SessionView; view: PageView | undefined };
@@ -192,7 +192,7 @@ function Links({ at, book, tile, view }: TileProps & { view: PageView | undefine
   const { page, session } = at;
   const own = view?.tiles.find((one) => one.tile === tile.id);
   const canPick =
-    tile.content.type === "field" || (own?.chart ? pickable(own.chart) !== null : false);
+    tile.content.type === "field" || (own?.chart ? filtersBy(own.chart) !== null : false);
   if (!canPick) {
     return null;
   }

@@ -5,6 +5,7 @@ import type { Filter } from "../backend/generated/Filter";
 import type { Picked } from "../backend/generated/Picked";
 import type { Value } from "../backend/generated/Value";
 import { periodText } from "../chart/words";
+import { count } from "../i18n/format";
 import { t } from "../i18n/t";
 import { valueText } from "../i18n/value";
 import { filterWords } from "../results/FilterChips";
@@ -69,7 +70,9 @@ function filtersWords({ field }: Active, filters: Filter[]): { about: string; va
 function topClause(active: Active, picked: Extract<Picked, { by: "top" }>): string {
   const words = topWords(picked);
   const rest = (active.members ?? 0) - keptOf(active).length;
-  return rest > 0 ? `${words}; ${t("controls.leftOut", { count: rest })}` : words;
+  return rest > 0
+    ? `${words}; ${t("controls.leftOut", { count: rest, number: count(rest) })}`
+    : words;
 }
 
 function compared(one: Value, other: Value): number {

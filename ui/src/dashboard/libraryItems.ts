@@ -236,9 +236,12 @@ export function fieldsFor(
   const all = readable(view, sources).toSorted(
     (one, other) => Number(other.name === main) - Number(one.name === main),
   );
+  // Keys can be chosen among, but are rarely what is meant.
+  const isKey = ({ kind }: Field) => Number(kind === "key");
   return all.flatMap(({ name, fields }) =>
     fields
       .filter((field) => suits(wanted, field))
+      .toSorted((one, other) => isKey(one) - isKey(other))
       .map((field) => ({ source: name, field: field.name })),
   );
 }

@@ -13,6 +13,14 @@ interface PageState {
   tab: PageTab;
   /** Tiles that show their rows as a table instead of the picture. */
   tables: ReadonlySet<TileId>;
+  /** The snapshot that is looked at instead of the page. */
+  shown: ShownSnapshot | null;
+}
+
+/** A snapshot, and what it is compared with: another one, or `now`. */
+export interface ShownSnapshot {
+  snapshot: string;
+  other: string | null;
 }
 
 /** What a person sees of the pages. */
@@ -22,11 +30,12 @@ export const usePages = create<PageState>(() => ({
   tiles: [],
   tab: "library",
   tables: new Set(),
+  shown: null,
 }));
 
 /** Shows another page. */
 export function showPage(page: PageId | null): void {
-  usePages.setState({ page, tiles: [] });
+  usePages.setState({ page, tiles: [], shown: null });
 }
 
 /** Begins or ends editing. */
@@ -43,6 +52,11 @@ export function selectTiles(tiles: TileId[], isAdding = false): void {
     const kept = now.tiles.filter((one) => !tiles.includes(one));
     return { tiles: [...kept, ...tiles.filter((one) => !now.tiles.includes(one))] };
   });
+}
+
+/** Looks at a snapshot; none goes back to the page. */
+export function showSnapshot(shown: ShownSnapshot | null): void {
+  usePages.setState({ shown, isEditing: false, tiles: [] });
 }
 
 /** Shows a tab of the panel. */

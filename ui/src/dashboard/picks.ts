@@ -13,7 +13,7 @@ import { assertNever } from "../backend/never";
 import type { AxisData, ChartData, PointData } from "../chart/chartData";
 import { columnValue } from "../chart/columnValue";
 import type { Brush } from "../chart/Picture";
-import { canTakeStretch, conditionsOf, factOf, type Taken } from "../chart/taken";
+import { canTakeStretch, conditionsOf, factOf, positionOf, type Taken } from "../chart/taken";
 import { valueText } from "../i18n/value";
 import { toast } from "../parts/toast";
 
@@ -80,6 +80,16 @@ export function picksAfter(
   }
   const { unit = null, bin_width = null } = found.encoding.pill;
   return [{ field: found.field.name, picked: { by: "marks", values, unit, bin_width } }];
+}
+
+/** How a chart on a tile filters others: by a click on a mark, by drawing over it, or not at all. */
+export function filtersBy(view: ChartView): "click" | "drag" | null {
+  if (pickable(view)) {
+    return "click";
+  }
+  const found = view.mark === "big_number" || view.mark === "table" ? null : positionOf(view);
+  const isRange = found !== null && (found.field.kind === "date" || found.field.kind === "number");
+  return view.mark === "scatter" || isRange ? "drag" : null;
 }
 
 /** What a tile lets a person draw over: a range of its axis, or some of its points. */

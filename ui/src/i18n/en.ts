@@ -18,6 +18,7 @@ import { relink } from "./en/relink";
 import { reproduce } from "./en/reproduce";
 import { results } from "./en/results";
 import { shell } from "./en/shell";
+import { snapshots } from "./en/snapshots";
 import { source } from "./en/source";
 import { start } from "./en/start";
 import { trust } from "./en/trust";
@@ -29,6 +30,7 @@ export const en = {
   shell,
   start,
   catalog,
+  snapshots,
   source,
   notebook,
   results,

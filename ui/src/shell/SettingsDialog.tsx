@@ -19,6 +19,7 @@ const MOST_GB = 1024;
 const MEGABYTE = 1024 ** 2;
 const MOST_KEPT = 500;
 const MOST_SPACE = 64;
+const MOST_SNAPSHOT_SPACE = 128;
 
 export function SettingsDialog({ welcome }: Props) {
   const { settings } = welcome;
@@ -30,6 +31,8 @@ export function SettingsDialog({ welcome }: Props) {
   const [author, setAuthor] = useState(settings.author);
   const [kept, setKept] = useState(String(settings.versions_kept));
   const [space, setSpace] = useState(String(settings.versions_bytes / MEGABYTE));
+  const [snapshots, setSnapshots] = useState(String(settings.snapshots_kept));
+  const [snapshotSpace, setSnapshotSpace] = useState(String(settings.snapshots_bytes / MEGABYTE));
   const id = useId();
   const localeFault =
     locale.trim() !== "" && !isLocale(locale.trim())
@@ -38,14 +41,17 @@ export function SettingsDialog({ welcome }: Props) {
   const cap = capFrom(memory);
   const memoryFault = cap === "bad" ? t("shell.preferences.memoryBad") : null;
 
-  const isKept = Number.isInteger(Number(kept)) && Number(kept) >= 1 && Number(kept) <= MOST_KEPT;
-  const keptFault = isKept ? null : t("shell.preferences.versionsKeptBad");
-  const isSpace = Number(space) >= 1 && Number(space) <= MOST_SPACE;
-  const spaceFault = isSpace ? null : t("shell.preferences.versionsSizeBad");
+  const keptFault = isNumber(kept) ? null : t("shell.preferences.versionsKeptBad");
+  const spaceFault = isSize(space, MOST_SPACE) ? null : t("shell.preferences.versionsSizeBad");
+  const snapshotsFault = isNumber(snapshots) ? null : t("shell.preferences.snapshotsKeptBad");
+  const snapshotSpaceFault = isSize(snapshotSpace, MOST_SNAPSHOT_SPACE)
+    ? null
+    : t("shell.preferences.snapshotsSizeBad");
+  const faults = [localeFault, keptFault, spaceFault, snapshotsFault, snapshotSpaceFault];
 
   function save(event: FormEvent) {
     event.preventDefault();
-    if (localeFault || cap === "bad" || keptFault || spaceFault) {
+    if (cap === "bad" || faults.some(Boolean)) {
       return;
     }
     const wanted: Settings = {
@@ -56,6 +62,8 @@ export function SettingsDialog({ welcome }: Props) {
       author: author.trim(),
       versions_kept: Number(kept),
       versions_bytes: Math.round(Number(space) * MEGABYTE),
+      snapshots_kept: Number(snapshots),
+      snapshots_bytes: Math.round(Number(snapshotSpace) * MEGABYTE),
     };
     applyLocale(wanted.locale);
     closeDialog();
@@ -134,6 +142,22 @@ export function SettingsDialog({ welcome }: Props) {
           value={space}
           onChange={setSpace}
         />
+        <TextSetting
+          id={`${id}-snapshots`}
+          label={t("shell.preferences.snapshotsKept")}
+          hint={t("shell.preferences.snapshotsKeptHint")}
+          fault={snapshotsFault}
+          value={snapshots}
+          onChange={setSnapshots}
+        />
+        <TextSetting
+          id={`${id}-snapshot-space`}
+          label={t("shell.preferences.snapshotsSize")}
+          hint={t("shell.preferences.snapshotsSizeHint")}
+          fault={snapshotSpaceFault}
+          value={snapshotSpace}
+          onChange={setSnapshotSpace}
+        />
         <dl className="kv">
           <dt>{t("shell.preferences.version")}</dt>
           <dd className="num">{welcome.version}</dd>
@@ -143,6 +167,15 @@ export function SettingsDialog({ welcome }: Props) {
       </form>
     </Dialog>
   );
+}
+
+function isNumber(text: string): boolean {
+  const number = Number(text);
+  return Number.isInteger(number) && number >= 1 && number <= MOST_KEPT;
+}
+
+function isSize(text: string, most: number): boolean {
+  return Number(text) >= 1 && Number(text) <= most;
 }
 
 type TextProps = {

@@ -88,7 +88,7 @@ pub struct SetChartText {
 }
 
 /// A chart ready to be painted.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ChartView {
     pub spec: ChartSpec,
@@ -118,7 +118,7 @@ pub struct ChartView {
 }
 
 /// A mark and whether it applies.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct MarkChoice {
     pub mark: Mark,

@@ -192,7 +192,7 @@ pub struct TilePlan {
 }
 
 /// A page ready to be painted.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct PageView {
     pub page: PageId,
@@ -207,7 +207,7 @@ pub struct PageView {
 }
 
 /// One tile of a page.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct TileView {
     pub tile: TileId,
@@ -232,7 +232,7 @@ pub struct TileView {
 }
 
 /// How many rows the selections leave.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct PageCount {
     /// The table or cell that is counted; none when no tile reads one.

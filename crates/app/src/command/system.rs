@@ -51,6 +51,10 @@ pub struct Settings {
     pub versions_kept: u32,
     /// Most bytes of all versions in a file, before packing.
     pub versions_bytes: u64,
+    /// Most snapshots of pages that a file keeps.
+    pub snapshots_kept: u32,
+    /// Most bytes of all snapshots in a file, before packing.
+    pub snapshots_bytes: u64,
 }
 
 /// Light, dark, or as the system says.
@@ -75,6 +79,8 @@ impl Default for Settings {
             author: String::new(),
             versions_kept: 30,
             versions_bytes: 8 << 20,
+            snapshots_kept: 20,
+            snapshots_bytes: 32 << 20,
         }
     }
 }

@@ -292,7 +292,7 @@ fn not_read(source: &str) -> Diagnostic {
     .with_hint("Trust the workbook to filter by it.")
 }
 
-fn no_page() -> Error {
+pub(super) fn no_page() -> Error {
     Error::new(
         "NO_SUCH_PAGE",
         "This page is no longer in the workbook. Undo brings it back if it was removed.",

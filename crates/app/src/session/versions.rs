@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use model::{Edit, Workbook};
 use workbook::compare::{self, Change, Subject};
-use workbook::file::{self, Bounds, Extras, Opened, VersionHead};
+use workbook::file::{self, Bounds, Extras, Opened, SnapshotContent, SnapshotHead, VersionHead};
 use workbook::restore::{Part, edits_between, with_part};
 
 use super::{Session, State};
@@ -21,15 +21,17 @@ use crate::{App, Error, paths};
 /// Longest name of a version, in characters.
 const LONGEST_NAME: usize = 80;
 
-/// What a save does to the versions in the file.
+/// What a save does to the versions and snapshots in the file.
 pub(super) enum Keeping {
     AsTheyAre,
     Add(VersionHead, Bounds),
     Remove(String),
+    AddSnapshot(SnapshotHead, Box<SnapshotContent>, Bounds),
+    RemoveSnapshot(String),
 }
 
 impl Keeping {
-    /// The parts to be saved, and the names of versions that had to go.
+    /// The parts to be saved, and the names of what had to go.
     pub(super) fn applied(
         &self,
         extras: &Extras,
@@ -42,6 +44,10 @@ impl Keeping {
                 Ok(extras.with_version(head, book, path.parent(), *bounds)?)
             }
             Self::Remove(id) => Ok((extras.without_version(id), Vec::new())),
+            Self::AddSnapshot(head, content, bounds) => {
+                Ok(extras.with_snapshot(head, content, *bounds)?)
+            }
+            Self::RemoveSnapshot(id) => Ok((extras.without_snapshot(id), Vec::new())),
         }
     }
 }
@@ -73,20 +79,11 @@ impl Session {
         app: &App,
         name: &str,
     ) -> Result<KeptVersion, Error> {
-        let name = name.trim();
-        let is_name = !name.is_empty()
-            && name.chars().count() <= LONGEST_NAME
-            && !name.chars().any(char::is_control);
-        if !is_name {
-            return Err(Error::new(
-                "VERSION_BAD_NAME",
-                format!("Give the version a name of 1 to {LONGEST_NAME} characters in one line."),
-            ));
-        }
+        let name = checked_name(name, "version")?;
         let settings = app.settings();
         let head = VersionHead {
             id: fresh().simple().to_string(),
-            name: name.to_owned(),
+            name,
             who: settings.author.clone(),
             at: utc(app.now()),
             bytes: 0,
@@ -164,7 +161,8 @@ impl Session {
         self.apply_known(app, &Edit::Batch { label, edits })
     }
 
-    fn here(&self) -> SaveWorkbook {
+    /// A save where the workbook lies.
+    pub(super) fn here(&self) -> SaveWorkbook {
         SaveWorkbook {
             session: self.id.clone(),
             path: None,
@@ -245,6 +243,21 @@ impl State {
             can_take: true,
         })
     }
+}
+
+/// The name of a version or snapshot, without blanks around it.
+pub(super) fn checked_name(name: &str, what: &str) -> Result<String, Error> {
+    let name = name.trim();
+    let is_name = !name.is_empty()
+        && name.chars().count() <= LONGEST_NAME
+        && !name.chars().any(char::is_control);
+    if is_name {
+        return Ok(name.to_owned());
+    }
+    Err(Error::new(
+        "VERSION_BAD_NAME",
+        format!("Give the {what} a name of 1 to {LONGEST_NAME} characters in one line."),
+    ))
 }
 
 pub(super) fn view(head: VersionHead) -> Version {

@@ -216,7 +216,7 @@ async fn a_list_shows_what_the_other_controls_leave_and_all_on_request() {
         listed(false, "").await,
         (every.clone(), Some(4), Some(4), Some(4))
     );
-    // In January and May there are rows of one region each.
+    // In January there are rows of one region alone.
     let day = |compare: &str, day: &str| json!({ "field": "day", "compare": compare, "value": { "type": "date", "value": day } });
     let january = json!({ "by": "filters", "filters": [
         day("greater_or_equal", "2026-01-01"), day("less", "2026-02-01") ] });
@@ -274,8 +274,11 @@ async fn defaults_are_in_the_file_and_what_a_person_chose_is_not() {
     let path = flow.folder.path().join("sales.assay");
     let save = json!({ "session": session, "path": path, "overwrite_changed": false });
     flow.call("save_workbook", save).await;
-    flow.call("close_workbook", json!({ "session": session }))
-        .await;
+    flow.call(
+        "close_workbook",
+        json!({ "session": session, "discard": true }),
+    )
+    .await;
     let opened = flow.call("open_workbook", json!({ "path": path })).await;
     let session = opened["session"].as_str().unwrap().to_owned();
     let view = flow.call("view_page", page(&session)).await;

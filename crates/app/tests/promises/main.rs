@@ -26,4 +26,5 @@ mod page_files;
 mod pages;
 mod profile;
 mod references;
+mod snapshots;
 mod stored;

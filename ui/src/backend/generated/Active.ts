@@ -2,4 +2,36 @@
 import type { Filter } from "./Filter";
 import type { Picked } from "./Picked";
 import type { TileId } from "./TileId";
-export type Active = { filters: Array<Filter>, problem: string | null, members: number | null, is_default: boolean, } & { tile: TileId, source: string, field: string, picked: Picked, };
+
+/**
+ * A clause that acts now, with what it stands for at this moment.
+ */
+export type Active = { 
+/**
+ * The conditions; none when there is a problem.
+ */
+filters: Array<Filter>, 
+/**
+ * Why it stands for nothing, in words.
+ */
+problem: string | null, 
+/**
+ * Of the largest members: how many there are, those left out too.
+ */
+members: number | null, 
+/**
+ * It is the workbook's choice; nobody has chosen anything else in this session.
+ */
+is_default: boolean, 
+/**
+ * The tile where it was made.
+ */
+tile: TileId, 
+/**
+ * The table or cell that this tile reads.
+ */
+source: string, 
+/**
+ * The column that it is about.
+ */
+field: string, picked: Picked, };

@@ -3,7 +3,7 @@ import type { Picked } from "./Picked";
 import type { TileId } from "./TileId";
 
 /**
- * One active selection of a page.
+ * One selection of a page.
  */
 export type Clause = { 
 /**

@@ -3,6 +3,6 @@ import type { PageId } from "./PageId";
 import type { SessionId } from "./SessionId";
 
 /**
- * Ends every selection of a page.
+ * Ends every selection of a page, those that its controls make by default too.
  */
 export type ClearSelection = { session: SessionId, page: PageId, };

@@ -13,7 +13,7 @@ export type PageView = { page: PageId,
  */
 tiles: Array<TileView>, 
 /**
- * What is selected, oldest first.
+ * What acts now: what the workbook chooses, then what is selected, oldest first.
  */
 clauses: Array<Active>, 
 /**

@@ -5,4 +5,16 @@ import type { RelativeRange } from "./RelativeRange";
 import type { TimeUnit } from "./TimeUnit";
 import type { Top } from "./Top";
 import type { Value } from "./Value";
-export type Picked = { "by": "marks", values: Array<Value>, unit: TimeUnit | null, bin_width: string | null, } | { "by": "filters", filters: Array<Filter>, } | { "by": "relative", range: RelativeRange, } | { "by": "top", top: Top, figure: Pill, };
+
+/**
+ * What was picked of a column.
+ */
+export type Picked = { "by": "marks", values: Array<Value>, unit: TimeUnit | null, 
+/**
+ * Decimal text.
+ */
+bin_width: string | null, } | { "by": "filters", filters: Array<Filter>, } | { "by": "relative", range: RelativeRange, } | { "by": "top", top: Top, 
+/**
+ * The figure: an aggregate over all rows of each member.
+ */
+figure: Pill, };

@@ -2,4 +2,17 @@
 import type { PageId } from "./PageId";
 import type { SessionId } from "./SessionId";
 import type { TileId } from "./TileId";
-export type ReadValues = { session: SessionId, page: PageId, tile: TileId, all: boolean, search: string, };
+
+/**
+ * The values that the list of a control offers: those that remain under what the other controls
+ * of the page choose, in order, at most 500.
+ */
+export type ReadValues = { session: SessionId, page: PageId, tile: TileId, 
+/**
+ * Also those that the other controls leave out.
+ */
+all: boolean, 
+/**
+ * Letters that the values contain; empty for every value.
+ */
+search: string, };

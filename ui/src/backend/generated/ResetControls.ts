@@ -2,4 +2,8 @@
 import type { PageId } from "./PageId";
 import type { SessionId } from "./SessionId";
 import type { TileId } from "./TileId";
+
+/**
+ * Gives controls back what the workbook chooses: one of them, or all of the page.
+ */
 export type ResetControls = { session: SessionId, page: PageId, tile: TileId | null, };

@@ -24,4 +24,12 @@ versions_kept: number,
 /**
  * Most bytes of all versions in a file, before packing.
  */
-versions_bytes: number, };
+versions_bytes: number, 
+/**
+ * Most snapshots of pages that a file keeps.
+ */
+snapshots_kept: number, 
+/**
+ * Most bytes of all snapshots in a file, before packing.
+ */
+snapshots_bytes: number, };

@@ -6,4 +6,12 @@ import type { Picked } from "./Picked";
 /**
  * What a tile shows.
  */
-export type TileContent = { "type": "chart", cell: CellId, } | { "type": "control", cell: CellId, } | { "type": "field", source: string, field: string, control: FieldControl, single?: boolean, default?: Picked | null, } | { "type": "text", text: string, } | { "type": "section" };
+export type TileContent = { "type": "chart", cell: CellId, } | { "type": "control", cell: CellId, } | { "type": "field", source: string, field: string, control: FieldControl, 
+/**
+ * Of a list: one value at a time.
+ */
+single?: boolean, 
+/**
+ * What is chosen until a person chooses something else.
+ */
+default?: Picked | null, } | { "type": "text", text: string, } | { "type": "section" };

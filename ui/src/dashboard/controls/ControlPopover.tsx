@@ -15,18 +15,16 @@ type Props = {
   opens: "dialog" | "listbox";
   isOpen: boolean;
   setOpen: (isOpen: boolean) => void;
-  width: number;
   children: ReactNode;
 };
 
 export function ControlPopover(props: Props) {
-  const { label, words, meta = "", icon, opens, isOpen, setOpen, width, children } = props;
+  const { label, words, meta = "", icon, opens, isOpen, setOpen, children } = props;
   return (
     <Popover
       opened={isOpen}
       onChange={setOpen}
       position="bottom-start"
-      width={width}
       offset={4}
       unstyled
       trapFocus

@@ -28,7 +28,6 @@ export function DayControl({ field, active, set }: ControlProps) {
       opens="dialog"
       isOpen={isOpen}
       setOpen={setOpen}
-      width={320}
     >
       <Fixed
         field={field}

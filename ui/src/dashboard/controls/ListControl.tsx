@@ -39,7 +39,6 @@ export function ListControl(props: Props) {
       opens="dialog"
       isOpen={isOpen}
       setOpen={setOpen}
-      width={260}
     >
       <List {...props} close={() => setOpen(false)} />
     </ControlPopover>

@@ -37,7 +37,6 @@ export function TopControl({ field, active, set, fields }: Props) {
       opens="dialog"
       isOpen={isOpen}
       setOpen={setOpen}
-      width={300}
     >
       <TopForm
         picked={picked ?? FIRST}

@@ -65,6 +65,7 @@ export const dashboard = {
   source: "source",
   sourceWhy: "A selection here filters other tiles",
   clickToFilter: "click to filter",
+  dragToFilter: "drag to filter",
   pickedUp: "{{title}} picked up",
   movedTo: "Column {{column}}, {{width}} wide, {{top}} from the top, {{height}} high",
   putDown: "{{title}} put down",

@@ -1,8 +1,6 @@
 //! What a document holds besides texts: values that were chosen, and paths.
 
-use model::{
-    CellBody, ChoiceOptions, Compare, ParameterValue, Picked, TileContent, Workbook,
-};
+use model::{CellBody, ChoiceOptions, Compare, ParameterValue, Picked, TileContent, Workbook};
 
 /// Leaves chosen values in the document, or takes them out. Answers the names of what holds some and
 /// keeps them, and of what lost them.
@@ -37,10 +35,7 @@ pub(super) fn values(book: &mut Workbook, is_kept: bool) -> (Vec<String>, Vec<St
                 continue;
             };
             // Ranges that move with the clock and the largest say no value.
-            if !matches!(
-                default,
-                Some(Picked::Filters { .. } | Picked::Marks { .. })
-            ) {
+            if !matches!(default, Some(Picked::Filters { .. } | Picked::Marks { .. })) {
                 continue;
             }
             if is_kept {

@@ -181,7 +181,7 @@ impl Session {
     }
 
     /// What a tile is called, as on the screen.
-    fn tile_title(&self, tile: &Tile) -> String {
+    pub(in crate::session) fn tile_title(&self, tile: &Tile) -> String {
         if !tile.title.is_empty() {
             return tile.title.clone();
         }
@@ -207,7 +207,7 @@ impl Session {
     }
 
     /// The value of a parameter in words.
-    fn value_of(&self, cell: &CellId) -> String {
+    pub(in crate::session) fn value_of(&self, cell: &CellId) -> String {
         let state = self.state();
         match state.book.cell(cell).map(|cell| &cell.body) {
             Some(CellBody::Parameter { parameter }) => chosen(&parameter.value),
