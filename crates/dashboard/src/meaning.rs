@@ -8,7 +8,6 @@ use jiff::Zoned;
 use model::{Compare, Field, Filter, Picked, Value};
 
 use crate::select::Clause;
-pub use relative::check_range;
 
 /// What decides the meaning of a clause besides itself.
 #[derive(Debug, Clone, Copy)]

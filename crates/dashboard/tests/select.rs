@@ -245,12 +245,12 @@ fn reaches(
 
 #[test]
 fn ranges_that_move_with_the_clock_are_half_open_whole_units() {
+    use TimeUnit::{Day, Month, Quarter, Week, Year};
     let days = |range, from: &str, to: &str| {
         let day = |text: &str| Value::Date(text.to_owned());
         let reached = reaches(range, &DataType::Date).unwrap();
         assert_eq!(reached, (day(from), day(to)), "{range:?}");
     };
-    use TimeUnit::{Day, Month, Quarter, Week, Year};
     days((28, Day, false), "2026-10-23", "2026-11-20");
     days((1, Day, true), "2026-11-20", "2026-11-21");
     days((1, Day, false), "2026-11-19", "2026-11-20");

@@ -1,7 +1,7 @@
 // Where the names of lines stand: beside their ends, and never on each other. Pure.
 
-/** Least distance between two names, in pixels. */
-export const NAME_STEP = 14;
+/** Least distance between two names, in pixels: each can be met by a finger without its neighbour. */
+export const NAME_STEP = 24;
 
 /**
  * The places of names that want to stand at these heights, in the same order: as near as they can

@@ -181,10 +181,7 @@ impl Session {
                 inputs.extend(read.map(|input| (input.name.to_lowercase(), input)));
             }
         }
-        let count = match self.count_page(app, id).await {
-            Ok(count) => count,
-            Err(_) => PageCount::default(),
-        };
+        let count = self.count_page(app, id).await.unwrap_or_default();
         let titles = page.tiles.iter();
         let titles = titles.map(|tile| (tile.id.clone(), self.tile_title(tile)));
         let words = page.tiles.iter().filter_map(|tile| match &tile.content {

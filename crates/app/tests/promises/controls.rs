@@ -8,7 +8,7 @@ use crate::support::Flow;
 use crate::support::real::Real;
 
 /// Adds the control of a field of the sales.
-async fn control(flow: &Flow, session: &str, field: &str, more: Value) {
+async fn control(flow: &Flow, session: &str, field: &str, more: &Value) {
     let mut content = json!({ "type": "field", "source": "sales", "field": field });
     let parts = content.as_object_mut().unwrap();
     parts.extend(more.as_object().unwrap().clone());
@@ -59,7 +59,7 @@ async fn a_range_moves_with_the_clock_of_the_application() {
     let flow = &real.flow;
     let session = opened(flow).await;
     let previous = json!({ "control": "range", "default": range(1, "month", false) });
-    control(flow, &session, "day", previous).await;
+    control(flow, &session, "day", &previous).await;
     let view = flow.call("view_page", page(&session)).await;
     let ends = &clause(&view, "day")["filters"];
     assert_eq!(ends[0]["value"]["value"], "2026-10-01");
@@ -115,8 +115,8 @@ async fn the_largest_are_ranked_under_the_other_controls() {
     let flow = &real.flow;
     let session = opened(flow).await;
     let top = json!({ "control": "top", "default": largest(2, false) });
-    control(flow, &session, "region", top).await;
-    control(flow, &session, "category", json!({ "control": "list" })).await;
+    control(flow, &session, "region", &top).await;
+    control(flow, &session, "category", &json!({ "control": "list" })).await;
     let view = flow.call("view_page", page(&session)).await;
     let kept = |view: &Value| clause(view, "region")["filters"][0]["value"]["value"].clone();
     assert_eq!(kept(&view), json!([text("Iberia"), text("Nordics")]));
@@ -186,13 +186,13 @@ async fn a_list_shows_what_the_other_controls_leave_and_all_on_request() {
     };
     let flow = &real.flow;
     let session = opened(flow).await;
-    control(flow, &session, "day", json!({ "control": "range" })).await;
-    control(flow, &session, "region", json!({ "control": "list" })).await;
+    control(flow, &session, "day", &json!({ "control": "range" })).await;
+    control(flow, &session, "region", &json!({ "control": "list" })).await;
     control(
         flow,
         &session,
         "category",
-        json!({ "control": "list", "single": true }),
+        &json!({ "control": "list", "single": true }),
     )
     .await;
     flow.call("view_page", page(&session)).await;
@@ -258,7 +258,7 @@ async fn defaults_are_in_the_file_and_what_a_person_chose_is_not() {
     let session = opened(flow).await;
     let default = values("region", "not_in", &["DACH"]);
     let list = json!({ "control": "list", "default": default });
-    control(flow, &session, "region", list).await;
+    control(flow, &session, "region", &list).await;
     let others = sum(|row| row % 4 != 0);
     let view = flow.call("view_page", page(&session)).await;
     assert_eq!(number(flow, &session, &view, "total").await, others);

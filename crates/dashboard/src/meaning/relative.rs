@@ -8,20 +8,6 @@ use model::{DataType, RelativeRange, TimeUnit, Value};
 /// Most units that a range counts back.
 const MOST_UNITS: u32 = 100_000;
 
-/// Whether a range can be counted at all.
-///
-/// # Errors
-/// In words: how many units it may have.
-pub fn check_range(range: RelativeRange) -> Result<(), String> {
-    if (1..=MOST_UNITS).contains(&range.count) {
-        Ok(())
-    } else {
-        Err(format!(
-            "a range counts 1 to {MOST_UNITS} days or other periods"
-        ))
-    }
-}
-
 /// The first moment of a range and the first moment after it, as values of a column.
 ///
 /// # Errors
@@ -31,7 +17,11 @@ pub(super) fn span(
     now: &Zoned,
     data_type: Option<&DataType>,
 ) -> Result<(Value, Value), String> {
-    check_range(range)?;
+    if !(1..=MOST_UNITS).contains(&range.count) {
+        return Err(format!(
+            "a range counts 1 to {MOST_UNITS} days or other periods"
+        ));
+    }
     let present = begin(now.datetime(), range.unit);
     let back = if range.to_date {
         range.count - 1
