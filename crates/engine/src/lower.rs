@@ -147,6 +147,18 @@ struct Lowered {
     names: Vec<PlSmallStr>,
 }
 
+impl Lowered {
+    /// Without columns that only the way to these rows needed.
+    fn of_its_columns(mut self) -> Self {
+        // A frame without columns would forget how many rows it has.
+        if !self.names.is_empty() {
+            let only: Vec<Expr> = self.names.iter().map(|name| col(name.clone())).collect();
+            self.frame = self.frame.select(only);
+        }
+        self
+    }
+}
+
 impl Lowering<'_> {
     /// A name that no column of this statement has yet.
     fn fresh(&self) -> PlSmallStr {
@@ -177,10 +189,11 @@ fn polars_types(schema: &DFSchema) -> Result<Vec<DataType>, Fault> {
         .collect()
 }
 
-/// Grouping, joining and the like that occur more than once in a tree.
+/// Grouping, joining and the like that occur more than once in a tree and the queries inside of
+/// its expressions.
 fn repeated_parts(root: &LogicalPlan) -> Vec<LogicalPlan> {
-    let mut seen: Vec<(&LogicalPlan, bool)> = Vec::new();
-    let walked = root.apply(|part| {
+    let mut seen: Vec<(LogicalPlan, bool)> = Vec::new();
+    let walked = root.apply_with_subqueries(|part| {
         let is_dear = matches!(
             part,
             LogicalPlan::Aggregate(_)
@@ -198,12 +211,12 @@ fn repeated_parts(root: &LogicalPlan) -> Vec<LogicalPlan> {
         if !is_dear || draws(part) {
             return Ok(TreeNodeRecursion::Continue);
         }
-        if let Some((_, is_repeated)) = seen.iter_mut().find(|(known, _)| *known == part) {
+        if let Some((_, is_repeated)) = seen.iter_mut().find(|(known, _)| known == part) {
             *is_repeated = true;
             // What lies below a part that was met before is shared with it.
             return Ok(TreeNodeRecursion::Jump);
         }
-        seen.push((part, false));
+        seen.push((part.clone(), false));
         Ok(TreeNodeRecursion::Continue)
     });
     if walked.is_err() {
@@ -211,7 +224,7 @@ fn repeated_parts(root: &LogicalPlan) -> Vec<LogicalPlan> {
     }
     seen.into_iter()
         .filter(|(_, is_repeated)| *is_repeated)
-        .map(|(part, _)| part.clone())
+        .map(|(part, _)| part)
         .collect()
 }
 

@@ -29,14 +29,10 @@ impl Lowering<'_> {
         if let Some(known) = known {
             return Ok(renamed(self, &known));
         }
-        let lowered = self.watched(node)?;
-        let frame = match self.computed(&lowered.frame, self.sizes.rows(node))? {
+        let mut shared = self.watched(node)?.of_its_columns();
+        shared.frame = match self.computed(&shared.frame, self.sizes.rows(node))? {
             Some(rows) => rows.lazy(),
-            None => lowered.frame.cache(),
-        };
-        let shared = Lowered {
-            frame,
-            names: lowered.names,
+            None => shared.frame.cache(),
         };
         self.shared
             .borrow_mut()
@@ -121,14 +117,12 @@ impl Lowering<'_> {
         if let Some(known) = known {
             return Ok(renamed(self, &known));
         }
-        let mut rows = self.node(&kept.input)?;
+        let mut rows = self.node(&kept.input)?.of_its_columns();
         if self.stop.is_set() {
             return Err(Fault::Cancelled);
         }
         if !self.is_dry {
-            let only = rows.names.iter().map(|name| col(name.clone()));
-            let only: Vec<Expr> = only.collect();
-            rows.frame = super::frame::collect(rows.frame.select(only))?.lazy();
+            rows.frame = super::frame::collect(rows.frame)?.lazy();
         }
         let named = (kept.name.clone(), rows.clone());
         self.kept.borrow_mut().push(named);

@@ -26,9 +26,9 @@ use datafusion_optimizer::simplify_expressions::SimplifyExpressions;
 use datafusion_optimizer::{Optimizer, OptimizerContext, OptimizerRule};
 
 use super::Mistake;
-use super::filters::PushFilters;
-use super::keys::{ExtractKeys, JoinTables};
+use super::guarded::{extract_keys, join_tables, push_filters};
 use super::order::{Sizes, order_joins};
+use super::shared;
 use crate::nodes;
 
 /// Types, then rules, then a look at what is left. What looks at the row around it in a way that
@@ -55,16 +55,34 @@ fn ruled(logical: LogicalPlan, sizes: &Sizes) -> Result<LogicalPlan> {
     let typed = super::instants::in_micros(typed)?;
     let typed = super::rounding::stated(super::constant::checked(typed)?)?;
     let context = OptimizerContext::new_with_config_options(Arc::new(settings));
-    let once = OptimizerContext::new().with_max_passes(1);
-    let joined = Optimizer::with_rules(shape())
-        .optimize(typed, &context, |_, _| {})
-        .map_err(of_a_rule)?;
-    let ordered = order_joins(joined, sizes)?;
-    let optimised = Optimizer::with_rules(columns())
-        .optimize(ordered, &once, |_, _| {})
-        .map_err(of_a_rule)?;
+    let (tree, mut parts) = shared::taken_out(typed)?;
+    let mut sizes = sizes.clone();
+    for part in parts.iter_mut().rev() {
+        part.plan = shaped(std::mem::take(&mut part.plan), &context)?;
+        sizes = part.sized(&sizes);
+    }
+    let tree = arranged(shaped(tree, &context)?, &sizes)?;
+    let optimised = shared::put_back(tree, parts, |part| {
+        arranged(shaped(part, &context)?, &sizes)
+    })?;
     refuse_what_is_left(&optimised)?;
     Ok(optimised)
+}
+
+/// Subqueries as joins, and filters where they belong.
+fn shaped(tree: LogicalPlan, context: &OptimizerContext) -> Result<LogicalPlan> {
+    Optimizer::with_rules(shape())
+        .optimize(tree, context, |_, _| {})
+        .map_err(of_a_rule)
+}
+
+/// Joins in their order, and no column that nobody reads.
+fn arranged(tree: LogicalPlan, sizes: &Sizes) -> Result<LogicalPlan> {
+    let once = OptimizerContext::new().with_max_passes(1);
+    let ordered = order_joins(tree, sizes)?;
+    Optimizer::with_rules(columns())
+        .optimize(ordered, &once, |_, _| {})
+        .map_err(of_a_rule)
 }
 
 /// Names were settled before: a rule that confuses them is at its end, and no mistake of a person.
@@ -87,15 +105,15 @@ fn shape() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
         Arc::new(DecorrelatePredicateSubquery::new()),
         Arc::new(ScalarSubqueryToJoin::new()),
         Arc::new(DecorrelateLateralJoin::new()),
-        Arc::new(ExtractKeys::new()),
+        Arc::new(extract_keys()),
         Arc::new(EliminateDuplicatedExpr::new()),
         Arc::new(EliminateFilter::new()),
-        Arc::new(JoinTables::new()),
+        Arc::new(join_tables()),
         Arc::new(EliminateLimit::new()),
         Arc::new(PropagateEmptyRelation::new()),
         Arc::new(EliminateOuterJoin::new()),
         Arc::new(PushDownLimit::new()),
-        Arc::new(PushFilters::new()),
+        Arc::new(push_filters()),
         Arc::new(EliminateGroupByConstant::new()),
     ]
 }
@@ -103,7 +121,7 @@ fn shape() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
 /// What is left to do when joins have their order: nothing here changes it again.
 fn columns() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
     vec![
-        Arc::new(PushFilters::new()),
+        Arc::new(push_filters()),
         Arc::new(PushDownLimit::new()),
         Arc::new(CommonSubexprEliminate::new()),
         Arc::new(OptimizeProjections::new()),

@@ -4,6 +4,7 @@
 
 mod estimate;
 mod group;
+mod semi;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use datafusion_expr::{Expr, Filter, Join, LogicalPlan, Projection};
 
 use crate::names::Names;
 use estimate::Estimate;
+pub(super) use estimate::share;
 use group::{Group, Late};
 
 /// Groups of more relations stay in the order in which they were written.
@@ -30,6 +32,13 @@ impl Sizes {
         let relations = names.tables.iter().chain(&names.cells);
         let known = relations.filter_map(|relation| Some((relation.name.clone(), relation.rows?)));
         Self(Arc::new(known.collect()))
+    }
+
+    /// These sizes and that of one more relation.
+    pub(super) fn with(&self, name: &str, rows: f64) -> Self {
+        let mut all = self.0.as_ref().clone();
+        all.insert(name.to_owned(), whole(rows));
+        Self(Arc::new(all))
     }
 
     /// About how many rows a part of a tree gives: a guess, at least one.
@@ -67,20 +76,24 @@ fn whole(rows: f64) -> u64 {
     rows.round() as u64
 }
 
-/// Orders the inner joins of a tree and of the subqueries in it.
+/// Orders the joins of a tree and of the subqueries in it.
 pub(super) fn order_joins(plan: LogicalPlan, sizes: &Sizes) -> Result<LogicalPlan> {
+    order_inner_joins(semi::sunk(plan, sizes)?, sizes)
+}
+
+fn order_inner_joins(plan: LogicalPlan, sizes: &Sizes) -> Result<LogicalPlan> {
     plan.transform_down_with_subqueries(|node| match group::gather(&node) {
         Some(group) if group.leaves.len() > 2 && group.leaves.len() <= MOST_RELATIONS => {
             let leaves = group
                 .leaves
                 .into_iter()
-                .map(|leaf| order_joins(leaf, sizes))
+                .map(|leaf| order_inner_joins(leaf, sizes))
                 .collect::<Result<Vec<_>>>()?;
             let late = group
                 .late
                 .into_iter()
                 .map(|late| {
-                    let right = order_joins(Arc::unwrap_or_clone(late.right), sizes)?;
+                    let right = order_inner_joins(Arc::unwrap_or_clone(late.right), sizes)?;
                     Ok(Late {
                         right: Arc::new(right),
                         ..late

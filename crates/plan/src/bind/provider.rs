@@ -55,12 +55,17 @@ impl Provider {
 pub(crate) fn source(relation: &Relation) -> Arc<dyn TableSource> {
     let schema = Arc::new(types::arrow_schema(&relation.fields));
     match &relation.body {
-        Body::Scan => Arc::new(Rows { schema }),
+        Body::Scan => rows(schema),
         Body::Plan(plan) => Arc::new(View {
             schema,
             logical: plan.logical.clone(),
         }),
     }
+}
+
+/// A leaf of the tree that applies every filter in full.
+pub(super) fn rows(schema: SchemaRef) -> Arc<dyn TableSource> {
+    Arc::new(Rows { schema })
 }
 
 /// Rows that the engine finds by the relation's name.
@@ -114,7 +119,7 @@ impl ContextProvider for Provider {
         _name: &str,
         schema: SchemaRef,
     ) -> Result<Arc<dyn TableSource>> {
-        Ok(Arc::new(Rows { schema }))
+        Ok(rows(schema))
     }
 
     fn get_expr_planners(&self) -> &[Arc<dyn ExprPlanner>] {

@@ -6,7 +6,7 @@ use datafusion_common::JoinType;
 use datafusion_expr::logical_plan::{
     Aggregate, Distinct, EmptyRelation, Extension, Join, Limit, Sort, TableScan,
 };
-use datafusion_expr::{Expr, LogicalPlan, SortExpr};
+use datafusion_expr::{Expr, LogicalPlan, Operator, SortExpr};
 
 use super::is_step;
 use super::plain::{apart, words};
@@ -119,7 +119,14 @@ fn scanned(scan: &TableScan) -> String {
         text = format!("{}: only the number of rows", scan.table_name.table());
     }
     if !scan.filters.is_empty() {
-        let filters: Vec<String> = scan.filters.iter().map(words).collect();
+        let is_one = scan.filters.len() == 1;
+        let filters = scan.filters.iter().map(|filter| match filter {
+            Expr::BinaryExpr(either) if either.op == Operator::Or && !is_one => {
+                format!("({})", words(filter))
+            }
+            _ => words(filter),
+        });
+        let filters: Vec<String> = filters.collect();
         let _ = write!(text, "; where {}", filters.join(" AND "));
     }
     if let Some(rows) = scan.fetch {

@@ -28,6 +28,7 @@ mod refusals;
 mod rename;
 mod rename_column;
 mod sets;
+mod shared;
 mod show;
 mod snippets;
 mod statements;

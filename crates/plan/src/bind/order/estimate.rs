@@ -153,7 +153,7 @@ impl Estimate<'_> {
 }
 
 /// The share of rows for which a condition holds.
-pub(super) fn share(condition: &Expr) -> f64 {
+pub(in crate::bind) fn share(condition: &Expr) -> f64 {
     let parts = split_conjunction(condition);
     let product: f64 = parts.into_iter().map(share_of_one).product();
     product.max(1e-6)
