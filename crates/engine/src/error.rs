@@ -3,7 +3,7 @@
 //! Our own kernels raise errors that already carry a code and a sentence; they travel through
 //! Polars as text behind a mark and come out here again.
 
-use model::Diagnostic;
+use model::{Diagnostic, Span};
 use polars::prelude::{PolarsError, polars_err};
 use protocol::message::Failure;
 
@@ -14,7 +14,21 @@ const LONGEST: usize = 400;
 
 /// An error of a kernel that a person can act on.
 pub fn raise(code: &str, message: &str) -> PolarsError {
-    polars_err!(ComputeError: "{MARK}{code}\u{1}{message}\u{1}")
+    raise_at(None, code, message)
+}
+
+/// An error of a kernel, with the place in the statement of what it is about.
+pub fn raise_at(place: Option<Span>, code: &str, message: &str) -> PolarsError {
+    let place = place.map_or_else(String::new, |place| {
+        let Span {
+            start,
+            end,
+            line,
+            column,
+        } = place;
+        format!("{start} {end} {line} {column}")
+    });
+    polars_err!(ComputeError: "{MARK}{code}\u{1}{place}\u{1}{message}\u{1}")
 }
 
 /// A failure of the world with its code and sentence.
@@ -38,8 +52,8 @@ pub fn clip(text: &str) -> String {
 /// Says in words what went wrong while computing.
 pub fn explain(error: &PolarsError) -> Fault {
     let text = error.to_string();
-    if let Some((code, message)) = marked(&text) {
-        return Fault::Diagnosed(Diagnostic::error(code, clip(message)));
+    if let Some(fault) = marked(&text) {
+        return fault;
     }
     tracing::warn!(kind = kind(error), "computing failed");
     match error {
@@ -74,18 +88,27 @@ pub(crate) fn said(panic: &str) -> Option<Fault> {
     let text = panic
         .replace("\\\\u{1}", "\u{1}")
         .replace("\\u{1}", "\u{1}");
-    let (code, message) = marked(&text)?;
-    Some(Fault::Diagnosed(Diagnostic::error(code, clip(message))))
+    marked(&text)
 }
 
-fn marked(text: &str) -> Option<(&str, &str)> {
+/// The fault that a kernel raised, out of a text with its mark.
+fn marked(text: &str) -> Option<Fault> {
     let rest = &text[text.find(MARK)? + MARK.len()..];
-    let (code, rest) = rest.split_once('\u{1}')?;
-    Some((
-        code,
-        rest.split_once('\u{1}')
-            .map_or(rest, |(message, _)| message),
-    ))
+    let mut parts = rest.split('\u{1}');
+    let (code, place, message) = (parts.next()?, parts.next()?, parts.next()?);
+    let fault = Fault::Diagnosed(Diagnostic::error(code, clip(message)));
+    Some(fault.at(span(place)))
+}
+
+fn span(written: &str) -> Option<Span> {
+    let mut numbers = written.split(' ').map(|number| number.parse().ok());
+    let mut next = || numbers.next().flatten();
+    Some(Span {
+        start: next()?,
+        end: next()?,
+        line: next()?,
+        column: next()?,
+    })
 }
 
 fn kind(error: &PolarsError) -> &'static str {

@@ -1,6 +1,6 @@
 //! Why a question has no answer: a person's mistake, a failure of the world, or a wish to stop.
 
-use model::Diagnostic;
+use model::{Diagnostic, Span};
 use polars::prelude::PolarsError;
 use protocol::message::{Answer, Failure};
 
@@ -28,6 +28,17 @@ impl Fault {
     /// A value of the data that cannot be computed with.
     pub fn value(code: &str, message: impl Into<String>) -> Self {
         Self::Diagnosed(Diagnostic::error(code, message))
+    }
+
+    /// Says where in the statement, if that is known.
+    #[must_use]
+    pub fn at(self, place: Option<Span>) -> Self {
+        match (self, place) {
+            (Self::Diagnosed(diagnostic), Some(place)) => {
+                Self::Diagnosed(diagnostic.with_span(place))
+            }
+            (fault, _) => fault,
+        }
     }
 
     /// The answer that carries this fault to the application.

@@ -99,6 +99,7 @@ fn lowered(
         warnings: Warnings::default(),
         made: Cell::new(0),
         sizes: &plan.sizes,
+        places: plan::Places::of_plan(plan),
         repeated: repeated_parts(&plan.logical),
         shared: RefCell::default(),
         kept: RefCell::default(),
@@ -131,6 +132,8 @@ struct Lowering<'a> {
     warnings: Warnings,
     made: Cell<u64>,
     sizes: &'a plan::Sizes,
+    /// Where expressions stand in the statement.
+    places: plan::Places<'a>,
     /// Dear parts that occur more than once; they are computed once.
     repeated: Vec<LogicalPlan>,
     shared: RefCell<Vec<(LogicalPlan, Lowered)>>,

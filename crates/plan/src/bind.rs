@@ -129,7 +129,12 @@ fn question(text: &Text<'_>, names: &Names, mut question: Question) -> Bound {
     }
     let tree = question.query.clone();
     match described::answer(question, names, &resolved.recursive) {
-        Ok(plan) => bound.plan = Some(plan),
+        Ok(plan) => {
+            bound.plan = Some(Plan {
+                text: Some(Arc::from(text.as_str())),
+                ..plan
+            });
+        }
         Err(error) => bound
             .diagnostics
             .push(fault::explain(&error, text, Some(&tree))),
@@ -187,6 +192,7 @@ pub(crate) fn finish(logical: LogicalPlan, names: &Names) -> Result<Plan, DataFu
         fields,
         sizes,
         measured: None,
+        text: None,
         statement: None,
     })
 }

@@ -41,6 +41,7 @@ pub use complete::WantedValues;
 pub use describe::{NameInText, NameKind};
 pub use names::{Body, Bound, ColumnName, Completion, CompletionKind, Names, Plan, Relation};
 pub use pieces::{Piece, Wish};
+pub use place::Places;
 pub use rename::{CellText, ColumnRenamed, ReaderMended, Renamed};
 pub use trace::Traced;
 

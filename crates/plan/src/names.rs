@@ -59,6 +59,8 @@ pub struct Plan {
     /// The plan whose steps are to be measured, when that is what was asked for; without running
     /// it, this plan gives its steps with figures missing.
     pub measured: Option<Arc<Plan>>,
+    /// The text that it was read from.
+    pub(crate) text: Option<Arc<str>>,
     /// The statement with every name and parameter written out, for printing.
     pub(crate) statement: Option<Arc<Query>>,
 }

@@ -1,7 +1,12 @@
 //! Where a word of the parsed tree stands in the text.
 
+use datafusion_common::Column;
+use datafusion_common::tree_node::{TreeNode, TreeNodeRecursion};
+use datafusion_expr::{Expr, LogicalPlan};
 use model::Span;
 use sqlparser::tokenizer::{Location, Span as TreeSpan};
+
+use crate::names::Plan;
 
 /// Characters between two marks of a line: a place is found by counting at most so many.
 const STRIDE: usize = 128;
@@ -65,6 +70,52 @@ impl<'a> Text<'a> {
     pub(crate) fn bytes(&self, start: usize, end: usize) -> Span {
         Span::of(self.text, start, end)
     }
+}
+
+/// Where the expressions of a plan stand in the text that it was read from.
+pub struct Places<'p>(Option<Text<'p>>);
+
+impl<'p> Places<'p> {
+    /// Those of a plan; none are known of a gesture.
+    pub fn of_plan(plan: &'p Plan) -> Self {
+        Self(plan.text.as_deref().map(Text::new))
+    }
+
+    /// From the first column that an expression names to its last.
+    pub fn of(&self, expr: &Expr) -> Option<Span> {
+        let text = self.0.as_ref()?;
+        let columns = expr.column_refs().into_iter();
+        let places = columns.filter_map(|column| column_in(text, column));
+        let whole = places.reduce(|(start, end), (from, to)| (start.min(from), end.max(to)));
+        whole.map(|(start, end)| text.bytes(start, end))
+    }
+
+    /// The place of the first expression in a tree that has one.
+    pub fn of_tree(&self, tree: &LogicalPlan) -> Option<Span> {
+        let mut place = None;
+        let _ = tree.apply(|node| {
+            place = node.expressions().iter().find_map(|expr| self.of(expr));
+            Ok(if place.is_some() {
+                TreeNodeRecursion::Stop
+            } else {
+                TreeNodeRecursion::Continue
+            })
+        });
+        place
+    }
+}
+
+/// Where a column is named, if that is in this text: cells that are planned in place have texts of
+/// their own.
+fn column_in(text: &Text<'_>, column: &Column) -> Option<(usize, usize)> {
+    let place = column.spans.first()?;
+    let start = text.offset(Location::new(place.start.line, place.start.column));
+    let end = text.offset(Location::new(place.end.line, place.end.column));
+    let written = text.as_str().get(start..end)?.trim_end_matches(['"', '`']);
+    let is_named = written
+        .to_lowercase()
+        .ends_with(&column.name.to_lowercase());
+    is_named.then_some((start, end))
 }
 
 #[cfg(test)]

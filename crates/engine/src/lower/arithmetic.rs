@@ -4,6 +4,7 @@ use arrow::datatypes::DataType as Arrow;
 use polars::prelude::*;
 
 use super::kernel::{self, DecimalShape, Report, Rule};
+use super::label::Label;
 use super::polars_type;
 use crate::fault::Fault;
 
@@ -89,7 +90,7 @@ impl Arithmetic<'_> {
 }
 
 /// Minus a value, refused when the type has no room for it.
-pub(crate) fn negate(operand: Expr, of: &Arrow, label: String) -> Result<Expr, Fault> {
+pub(crate) fn negate(operand: Expr, of: &Arrow, label: Label) -> Result<Expr, Fault> {
     let to = polars_type(of)?;
     if to.is_float() || matches!(to, DataType::Duration(_) | DataType::Decimal(..)) {
         return Ok(-operand);

@@ -17,7 +17,7 @@ use polars::prelude::*;
 
 use super::expr::Scope;
 use super::function::{Call, rows};
-use crate::error::raise;
+use crate::error::{raise, raise_at};
 use crate::fault::Fault;
 
 /// Lowers a call of a function that the planner's library computes.
@@ -51,7 +51,8 @@ pub(crate) fn planner_function(
     );
     Ok(rows(call.args.clone(), call.to.clone(), move |columns| {
         let failed = |_| {
-            raise(
+            raise_at(
+                label.place(),
                 "SQL_VALUE",
                 &format!(
                     "`{label}` cannot be computed for one of its values. Leave out the rows that it is not meant for."

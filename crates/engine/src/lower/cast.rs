@@ -6,12 +6,13 @@ use polars::prelude::*;
 
 use super::arithmetic::{decimal_series, unscaled};
 use super::calendar::REACH;
+use super::label::Label;
 use super::{number, parse, polars_type};
-use crate::error::raise;
+use crate::error::raise_at;
 use crate::fault::Fault;
 
 /// CAST: a value that does not fit is an error.
-pub(crate) fn cast(operand: Expr, from: &Arrow, to: &Arrow, label: String) -> Result<Expr, Fault> {
+pub(crate) fn cast(operand: Expr, from: &Arrow, to: &Arrow, label: Label) -> Result<Expr, Fault> {
     let words = type_words(to);
     convert(operand, from, to, move |before, after| {
         check(before, after, &label, &words)
@@ -250,7 +251,7 @@ fn instants_as_text(before: &Series) -> PolarsResult<Series> {
     Ok(text.into_series())
 }
 
-fn check(before: &Series, after: &Series, label: &str, to: &str) -> Checked {
+fn check(before: &Series, after: &Series, label: &Label, to: &str) -> Checked {
     const SHOWN: usize = 3;
     let lost = after.is_null() & before.is_not_null();
     let mut shown = Vec::new();
@@ -271,7 +272,7 @@ fn check(before: &Series, after: &Series, label: &str, to: &str) -> Checked {
         "`{label}` has values that are not {to}: {}. {hint}",
         shown.join(", ")
     );
-    Err(raise("SQL_CAST", &message))
+    Err(raise_at(label.place(), "SQL_CAST", &message))
 }
 
 fn type_words(arrow: &Arrow) -> String {

@@ -68,9 +68,11 @@ impl<'a, 'b> Scope<'a, 'b> {
             Tree::IsFalse(operand) => self.expr(operand)?.eq_missing(lit(false)),
             Tree::IsNotTrue(operand) => self.expr(operand)?.neq_missing(lit(true)),
             Tree::IsNotFalse(operand) => self.expr(operand)?.neq_missing(lit(false)),
-            Tree::Negative(operand) => {
-                negate(self.expr(operand)?, &self.arrow(operand)?, label(expr))?
-            }
+            Tree::Negative(operand) => negate(
+                self.expr(operand)?,
+                &self.arrow(operand)?,
+                self.lowering.label(expr),
+            )?,
             Tree::Between(between) => {
                 let value = self.expr(&between.expr)?;
                 let inside = value
@@ -90,7 +92,7 @@ impl<'a, 'b> Scope<'a, 'b> {
                 let (to, operand) = (wanted.field.data_type(), &wanted.expr);
                 let operand = without_rounding(operand, to);
                 let from = self.arrow(operand)?;
-                cast::cast(self.expr(operand)?, &from, to, label(operand))?
+                cast::cast(self.expr(operand)?, &from, to, self.lowering.label(operand))?
             }
             Tree::TryCast(wanted) => {
                 let (to, operand) = (wanted.field.data_type(), &wanted.expr);
@@ -160,7 +162,7 @@ impl<'a, 'b> Scope<'a, 'b> {
                 right: &from_right,
                 to: &to,
                 report: Report {
-                    label: label(whole),
+                    label: self.lowering.label(whole),
                     warnings: self.lowering.warnings.clone(),
                 },
             };
@@ -197,7 +199,7 @@ impl<'a, 'b> Scope<'a, 'b> {
             Operator::BitwiseShiftLeft | Operator::BitwiseShiftRight => {
                 let to = self.polars(whole)?;
                 let report = Report {
-                    label: label(whole),
+                    label: self.lowering.label(whole),
                     warnings: self.lowering.warnings.clone(),
                 };
                 let is_left = binary.op == Operator::BitwiseShiftLeft;
@@ -290,7 +292,8 @@ impl<'a, 'b> Scope<'a, 'b> {
             _ => Err(Fault::value(
                 "SQL_SUBQUERY_ROWS",
                 "A subquery that stands for one value has more than one row. Add LIMIT 1, an aggregate, or use IN.",
-            )),
+            )
+            .at(self.lowering.places.of_tree(subquery))),
         }
     }
 }

@@ -38,7 +38,7 @@ pub(super) use each::higher_order;
 
 use super::bridge;
 use super::expr::Scope;
-use super::label::label;
+use super::label::Label;
 use crate::fault::Fault;
 
 /// A call on its way down: what is needed to compute it, whatever it is.
@@ -54,7 +54,7 @@ pub(crate) struct Call<'a> {
     /// Polars type of the result.
     pub to: DataType,
     /// The call as a person wrote it.
-    pub label: String,
+    pub label: Label,
     /// Any column of the rows; none where there is none.
     pub anchor: Option<Expr>,
 }
@@ -86,7 +86,7 @@ pub(crate) fn scalar(
             .map(|arg| scope.polars(arg))
             .collect::<Result<_, _>>()?,
         to: scope.polars(whole)?,
-        label: label(whole),
+        label: scope.lowering.label(whole),
         anchor: scope.names.first().cloned().map(col),
     };
     for known in KNOWN {

@@ -6,9 +6,10 @@ use polars::prelude::arity::{
 };
 use polars::prelude::*;
 
+use super::label::Label;
 use super::number;
 use super::warnings::Warnings;
-use crate::error::raise;
+use crate::error::raise_at;
 
 /// The four rules of whole-number and decimal arithmetic, and the rest of a division.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,8 +63,9 @@ macro_rules! whole {
 whole!(i8, i16, i32, i64, i128, u8, u16, u32, u64);
 
 /// The error for a result that its type cannot hold.
-pub(crate) fn too_large(label: &str, kind: &str) -> PolarsError {
-    raise(
+pub(crate) fn too_large(label: &Label, kind: &str) -> PolarsError {
+    raise_at(
+        label.place(),
         "SQL_OVERFLOW",
         &format!(
             "The result of `{label}` is too large for {kind}. Cast an operand to a wider type, for example to DECIMAL(38, 0) or DOUBLE, or leave out the extreme values."
@@ -74,7 +76,7 @@ pub(crate) fn too_large(label: &str, kind: &str) -> PolarsError {
 /// Where a kernel reports: the expression as a person wrote it, and the counters of its statement.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Report {
-    pub(crate) label: String,
+    pub(crate) label: Label,
     pub(crate) warnings: Warnings,
 }
 

@@ -1,10 +1,45 @@
 //! Expressions as a person would write them, for messages.
 
+use std::fmt;
+
 use datafusion_expr::Expr;
+use model::Span;
+
+use super::Lowering;
 
 const LONGEST: usize = 80;
 
-/// A short text for an expression, without the planner's type marks.
+/// An expression in a message: a short text without the planner's type marks, and where it stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Label {
+    text: String,
+    place: Option<Span>,
+}
+
+impl Label {
+    /// Where it stands in the statement; none when that is not known.
+    pub(crate) fn place(&self) -> Option<Span> {
+        self.place
+    }
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.text)
+    }
+}
+
+impl Lowering<'_> {
+    /// What a message calls an expression.
+    pub(crate) fn label(&self, expr: &Expr) -> Label {
+        Label {
+            text: label(expr),
+            place: self.places.of(expr),
+        }
+    }
+}
+
+/// A short text for an expression.
 pub(crate) fn label(expr: &Expr) -> String {
     let text = words(expr, 0);
     if text.chars().count() <= LONGEST {

@@ -16,7 +16,7 @@ use datafusion_expr::{Expr as Tree, SortExpr, WindowFrame};
 use polars::prelude::*;
 
 use super::expr::Scope;
-use super::label::label;
+use super::label::Label;
 use super::{Lowered, Lowering};
 use crate::fault::Fault;
 use grouped::Grouped;
@@ -36,7 +36,7 @@ pub(crate) struct Call {
     pub(crate) grouped: Option<Grouped>,
     pub(crate) out: PlSmallStr,
     pub(crate) to: DataType,
-    pub(crate) label: String,
+    pub(crate) label: Label,
 }
 
 /// Functions that share an order of rows.
@@ -127,7 +127,7 @@ impl Lowering<'_> {
                 grouped: Some(grouped),
                 out: self.fresh(),
                 to: scope.polars(expr)?,
-                label: label(expr),
+                label: self.label(expr),
             });
         }
         let condition = params
@@ -170,7 +170,7 @@ impl Lowering<'_> {
             grouped: None,
             out: self.fresh(),
             to: scope.polars(expr)?,
-            label: label(expr),
+            label: self.label(expr),
         })
     }
 }

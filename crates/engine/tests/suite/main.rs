@@ -20,6 +20,7 @@ mod narrow;
 )]
 #[path = "../source_files/parquet_made.rs"]
 mod parquet_made;
+mod places;
 mod process;
 mod random;
 mod rolled;

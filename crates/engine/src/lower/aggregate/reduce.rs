@@ -16,7 +16,7 @@ use super::result::{
 use crate::fault::Fault;
 use crate::lower::Lowering;
 use crate::lower::expr::Scope;
-use crate::lower::label::label;
+use crate::lower::label::{Label, label};
 use crate::lower::node::sort_options;
 
 /// The columns that the aggregates read, the reductions over them and the results from those.
@@ -39,7 +39,7 @@ pub(crate) struct Reductions<'a, 'b> {
 struct Types {
     from: DataType,
     to: DataType,
-    label: String,
+    label: Label,
 }
 
 impl<'a, 'b> Reductions<'a, 'b> {
@@ -107,7 +107,7 @@ impl<'a, 'b> Reductions<'a, 'b> {
         let types = Types {
             from: scope.polars(first)?,
             to: scope.polars(whole)?,
-            label: label(whole),
+            label: self.lowering.label(whole),
         };
         let value = if depends_on_order(name) {
             self.in_order(scope, call, condition)?

@@ -9,6 +9,7 @@ use crate::fault::Fault;
 use crate::lower::arithmetic::{decimal_series, unscaled};
 use crate::lower::function::rows;
 use crate::lower::kernel::too_large;
+use crate::lower::label::Label;
 use crate::lower::number;
 
 /// What tells an argument with its FILTER from every other.
@@ -46,7 +47,7 @@ pub(crate) fn fitted(
     sum: Expr,
     rough: Option<Expr>,
     scale: usize,
-    (to, label): (DataType, String),
+    (to, label): (DataType, Label),
 ) -> Expr {
     if to.is_float() {
         return sum.cast(to);

@@ -160,7 +160,7 @@ impl Reductions<'_, '_> {
             return Ok(middle);
         }
         let plan_type = plan::types::to_arrow(&crate::types::from_polars(to));
-        crate::lower::cast::cast(middle, &Arrow::Float64, &plan_type, "median".to_owned())
+        crate::lower::cast::cast(middle, &Arrow::Float64, &plan_type, types.label.clone())
     }
 
     /// A statistic over two columns.
