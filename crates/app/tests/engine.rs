@@ -373,3 +373,27 @@ async fn a_pivot_without_values_offers_to_list_them() {
     let hint = many["diagnostics"][0]["hint"].as_str().unwrap();
     assert!(hint.contains("1000 values"), "{hint}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_reads_a_pivot_that_never_ran_is_told_to_run_it() {
+    let Some(real) = real() else { return };
+    let flow = &real.flow;
+    let session = real.with_orders().await;
+    let pivot = "pivot orders on region using sum(amount)";
+    let turned = json!({ "edit": "set_text", "cell": "total", "text": pivot });
+    flow.edit(&session, turned).await;
+    let reader = json!({ "session": session, "cell": "picked", "text": "select * from total" });
+    let told = flow.call("check_text", reader.clone()).await;
+    let note = &told["diagnostics"][0];
+    assert_eq!(
+        (&note["code"], &note["severity"]),
+        (&json!("CELL_NOT_RUN"), &json!("warning")),
+        "{told}"
+    );
+    assert!(
+        note["hint"]
+            .as_str()
+            .unwrap()
+            .starts_with("Run the cell `total`")
+    );
+}

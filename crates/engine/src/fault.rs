@@ -41,6 +41,11 @@ impl Fault {
         }
     }
 
+    /// Whether a number left its type.
+    pub fn is_overflow(&self) -> bool {
+        matches!(self, Self::Diagnosed(diagnostic) if diagnostic.code == "SQL_OVERFLOW")
+    }
+
     /// The answer that carries this fault to the application.
     pub fn into_answer(self) -> Answer {
         match self {

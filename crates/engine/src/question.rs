@@ -13,6 +13,11 @@ use crate::keep::{Keep, Kept};
 use crate::table::Table;
 use crate::types;
 
+/// A PIVOT without a list has not been given the values that it turns.
+pub const PIVOT_VALUES: &str = "SQL_PIVOT_VALUES";
+/// A cell that is read has columns only when it has run.
+pub const CELL_NOT_RUN: &str = "CELL_NOT_RUN";
+
 /// Names bound to what the engine has at this moment.
 pub struct Meaning {
     pub names: Names,
@@ -25,10 +30,10 @@ pub struct Meaning {
 }
 
 impl Meaning {
-    /// What names mean in this scope.
-    pub fn of(scope: &Scope, tables: Vec<Table>, keep: &Keep) -> Self {
+    /// What names mean in this scope, beside what is said of them already.
+    pub fn of(names: Names, scope: &Scope, tables: Vec<Table>, keep: &Keep) -> Self {
         let mut meaning = Self {
-            names: Names::default(),
+            names,
             tables: BTreeMap::new(),
             answers: BTreeMap::new(),
             broken: Vec::new(),
@@ -129,20 +134,32 @@ impl Meaning {
         traced
     }
 
+    /// Says of a name that is unknown that its cell is at fault, or has columns only when it ran.
     fn blame(&self, diagnostic: &mut Diagnostic) {
         let message = diagnostic.message.to_lowercase();
         let broken = self
             .broken
             .iter()
             .find(|(name, _)| message.contains(&format!("`{}`", name.to_lowercase())));
-        if let Some((name, mistake)) = broken {
+        let Some((name, mistake)) = broken else {
+            return;
+        };
+        diagnostic.fixes.clear();
+        if [PIVOT_VALUES, CELL_NOT_RUN].contains(&mistake.code.as_str()) {
+            CELL_NOT_RUN.clone_into(&mut diagnostic.code);
+            diagnostic.message = clip(&format!(
+                "The columns of the cell `{name}` follow its rows: they are known when it has run."
+            ));
+            diagnostic.hint = Some(format!(
+                "Run the cell `{name}`, or list the values of its PIVOT: IN ('a', 'b')."
+            ));
+        } else {
             "CELL_BROKEN".clone_into(&mut diagnostic.code);
             diagnostic.message = clip(&format!(
                 "The cell `{name}` that this reads does not run: {}",
                 mistake.message
             ));
             diagnostic.hint = Some(format!("Mend the cell `{name}` first."));
-            diagnostic.fixes.clear();
         }
     }
 

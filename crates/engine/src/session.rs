@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use model::{JobId, ResultId, SourceId};
+use plan::Names;
 use protocol::message::{Answer, Ask, Check, Progress, Scope, Statement, Status, Target, View};
 
 use crate::error::failure;
@@ -200,7 +201,16 @@ impl Session {
     }
 
     fn meaning(&self, scope: &Scope) -> Meaning {
-        Meaning::of(scope, self.tables(), &self.keep)
+        Meaning::of(Names::default(), scope, self.tables(), &self.keep)
+    }
+
+    /// What names mean where sums of whole numbers have 38 digits.
+    fn meaning_of_wide_sums(&self, scope: &Scope) -> Meaning {
+        let names = Names {
+            has_wide_sums: true,
+            ..Names::default()
+        };
+        Meaning::of(names, scope, self.tables(), &self.keep)
     }
 
     fn check(&self, statement: &Statement, scope: &Scope) -> Check {

@@ -36,6 +36,8 @@ pub(crate) struct Functions {
     /// Those that are given a function.
     higher_order: BTreeMap<String, Arc<HigherOrderUDF>>,
     aggregate: BTreeMap<String, Arc<AggregateUDF>>,
+    /// `sum` that gives whole numbers of 64 bits 38 digits.
+    wide_sum: Option<Arc<AggregateUDF>>,
     window: BTreeMap<String, Arc<WindowUDF>>,
 }
 
@@ -98,6 +100,7 @@ impl Functions {
             entries: BTreeMap::new(),
             scalar: BTreeMap::new(),
             higher_order: lambda::functions().collect(),
+            wide_sum: planner.wide_sum,
             aggregate: planner.aggregate,
             window: planner.window,
         };
@@ -188,6 +191,11 @@ impl Functions {
         self.aggregate.get(name).cloned()
     }
 
+    /// `sum` that gives whole numbers of 64 bits 38 digits.
+    pub(crate) fn wide_sum(&self) -> Option<Arc<AggregateUDF>> {
+        self.wide_sum.clone()
+    }
+
     pub(crate) fn window(&self, name: &str) -> Option<Arc<WindowUDF>> {
         self.window.get(name).cloned()
     }
@@ -212,6 +220,7 @@ impl Functions {
 struct Planner {
     scalar: BTreeMap<String, Arc<ScalarUDF>>,
     aggregate: BTreeMap<String, Arc<AggregateUDF>>,
+    wide_sum: Option<Arc<AggregateUDF>>,
     window: BTreeMap<String, Arc<WindowUDF>>,
 }
 
@@ -221,7 +230,9 @@ impl Planner {
         let nested = datafusion_functions_nested::all_default_nested_functions();
         let aggregates = datafusion_functions_aggregate::all_default_aggregate_functions();
         let windows = datafusion_functions_window::all_default_window_functions();
+        let sum = aggregates.iter().find(|function| function.name() == "sum");
         Self {
+            wide_sum: sum.map(average::wide_sum),
             scalar: plain
                 .into_iter()
                 .chain(nested)

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use datafusion_expr::LogicalPlan;
+use datafusion_common::tree_node::{TreeNode, TreeNodeRecursion};
+use datafusion_expr::{Expr, LogicalPlan};
 use model::{Diagnostic, Field, ParameterValue};
 use sqlparser::ast::Query;
 
@@ -20,6 +21,9 @@ pub struct Names {
     pub parameters: Vec<(String, ParameterValue)>,
     /// The values of each PIVOT that lists none, as they were found in the rows.
     pub turned: Vec<Turned>,
+    /// Whether sums of whole numbers of 64 bits have 38 digits: what is asked for when they were
+    /// found to leave 64 bits.
+    pub has_wide_sums: bool,
     /// Whether a parameter without a value reads as null instead of being refused. For looking at
     /// a statement, never for running it.
     pub unset_is_null: bool,
@@ -63,6 +67,25 @@ pub struct Plan {
     pub(crate) text: Option<Arc<str>>,
     /// The statement with every name and parameter written out, for printing.
     pub(crate) statement: Option<Arc<Query>>,
+}
+
+impl Plan {
+    /// Whether it adds up numbers, whose sums may leave their type.
+    pub fn has_sums(&self) -> bool {
+        let adds = |expr: &Expr| match expr {
+            Expr::AggregateFunction(call) => call.func.name() == "sum",
+            Expr::WindowFunction(call) => call.fun.name() == "sum",
+            _ => false,
+        };
+        let mut found = false;
+        let walked = self.logical.apply_with_subqueries(|node| {
+            node.apply_expressions(|expr| {
+                found |= expr.exists(|expr| Ok(adds(expr)))?;
+                Ok(TreeNodeRecursion::Continue)
+            })
+        });
+        walked.is_ok() && found
+    }
 }
 
 /// What could be understood of a text or query.

@@ -235,7 +235,6 @@ pub(crate) fn truncate(point: Expr, unit: &str, to: &DataType) -> Result<Expr, F
         "second" | "seconds" => "1s",
         "millisecond" | "milliseconds" => "1ms",
         "microsecond" | "microseconds" => "1us",
-        "decade" | "decades" => "10y",
         other => return Err(Fault::unsupported(format!("date_trunc to `{other}`"))),
     };
     Ok(point.cast(to.clone()).dt().truncate(lit(every)))

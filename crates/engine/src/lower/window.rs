@@ -2,6 +2,7 @@
 //! window, then every function walks the partitions. Exact sums, peers in default frames, ROWS,
 //! RANGE and GROUPS alike; nothing is left to an engine's own idea of a window.
 
+mod exact;
 mod frame;
 mod grouped;
 mod number;

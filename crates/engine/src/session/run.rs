@@ -4,17 +4,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use model::{JobId, ResultHead, ResultId};
-use plan::Plan;
+use plan::{Bound, Plan};
 use protocol::message::{Answer, Progress, Scope, Statement};
 
 use super::{Session, engine_name, explain, turned};
 use crate::compute::{self, Limits, Rows};
 use crate::fault::Fault;
 use crate::lower;
+use crate::question::Meaning;
 use crate::stop::Stop;
 
 impl Session {
-    /// Runs a statement and keeps its answer; a mistake in it is the answer.
+    /// Runs a statement and keeps its answer; a mistake in it is the answer. Where a sum of whole
+    /// numbers leaves 64 bits, it is run again with sums of 38 digits.
     pub(super) fn run(
         &self,
         result: ResultId,
@@ -26,6 +28,30 @@ impl Session {
         self.say(job, "Planning", 0);
         let mut meaning = self.meaning(scope);
         let bound = turned::bound(&mut meaning, statement, stop)?;
+        let sums = bound.plan.as_ref().is_some_and(Plan::has_sums);
+        match self.computed(
+            (result.clone(), scope),
+            (&meaning, bound),
+            start,
+            (job, stop),
+        ) {
+            Err(fault) if sums && fault.is_overflow() => {
+                let mut meaning = self.meaning_of_wide_sums(scope);
+                let bound = turned::bound(&mut meaning, statement, stop)?;
+                self.computed((result, scope), (&meaning, bound), start, (job, stop))
+            }
+            other => other,
+        }
+    }
+
+    /// Computes a statement that was bound, and keeps its answer.
+    fn computed(
+        &self,
+        (result, scope): (ResultId, &Scope),
+        (meaning, bound): (&Meaning, Bound),
+        start: Instant,
+        (job, stop): (Option<&JobId>, &Stop),
+    ) -> Result<Answer, Fault> {
         let Some(plan) = bound.plan else {
             return Ok(Answer::Diagnosed {
                 diagnostics: bound.diagnostics,
@@ -34,7 +60,7 @@ impl Session {
         let plan_ms = milliseconds(start);
         if let Some(asked) = &plan.measured {
             self.say(job, "Computing", 0);
-            let rows = explain::rows(&self.measured(asked, &meaning, stop)?)?;
+            let rows = explain::rows(&self.measured(asked, meaning, stop)?)?;
             let head = head(result.clone(), &plan, &rows, (start, plan_ms));
             self.keep.put(result, plan.fields, rows);
             return Ok(Answer::Ran {

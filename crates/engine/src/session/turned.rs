@@ -9,10 +9,9 @@ use protocol::message::Statement;
 use crate::compute;
 use crate::fault::Fault;
 use crate::lower;
-use crate::question::Meaning;
+use crate::question::{CELL_NOT_RUN, Meaning, PIVOT_VALUES};
 use crate::stop::Stop;
 
-const CODE: &str = "SQL_PIVOT_VALUES";
 /// PIVOTs of one statement whose values are asked for.
 const MOST_ASKED: usize = 20;
 
@@ -24,7 +23,10 @@ pub(super) fn bound(
 ) -> Result<Bound, Fault> {
     loop {
         let bound = meaning.bind(statement);
-        let asks = bound.diagnostics.iter().any(|found| found.code == CODE);
+        let asks = bound
+            .diagnostics
+            .iter()
+            .any(|found| found.code == PIVOT_VALUES);
         let Statement::Sql { text } = statement else {
             return Ok(bound);
         };
@@ -56,7 +58,7 @@ pub(super) fn bound(
         }
         if column.is_empty() {
             let message = "PIVOT makes a column of each value, and no row has one here.";
-            let refused = Diagnostic::error(CODE, message)
+            let refused = Diagnostic::error(PIVOT_VALUES, message)
                 .with_span(turning.place)
                 .with_hint("List the values that you expect: IN ('a', 'b').");
             return Err(Fault::Diagnosed(refused));
@@ -96,10 +98,15 @@ pub(super) fn as_a_note(
     meaning: &Meaning,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
+    for diagnostic in diagnostics.iter_mut() {
+        if diagnostic.code == CELL_NOT_RUN {
+            diagnostic.severity = Severity::Warning;
+        }
+    }
     let Statement::Sql { text } = statement else {
         return;
     };
-    if !diagnostics.iter().any(|found| found.code == CODE) {
+    if !diagnostics.iter().any(|found| found.code == PIVOT_VALUES) {
         return;
     }
     let Some(turning) = plan::turning(text, &meaning.names) else {
@@ -109,7 +116,10 @@ pub(super) fn as_a_note(
         *diagnostics = turning.bound.diagnostics;
         return;
     }
-    for diagnostic in diagnostics.iter_mut().filter(|found| found.code == CODE) {
+    for diagnostic in diagnostics
+        .iter_mut()
+        .filter(|found| found.code == PIVOT_VALUES)
+    {
         diagnostic.severity = Severity::Warning;
         "PIVOT makes a column of each value that it finds when it runs."
             .clone_into(&mut diagnostic.message);

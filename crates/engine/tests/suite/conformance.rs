@@ -100,6 +100,8 @@ macro_rules! files {
 
 files! {
     readers_of_one_query_see_their_own_rows => "shared_queries.slt",
+    sums_of_whole_numbers_widen => "wide_sums.slt",
+    few_rows_are_gathered => "gathered.slt",
     queries_become_lists => "lists_more.slt",
     rows_have_an_order_and_texts_places => "rows_and_texts.slt",
     values_become_json => "json_made.slt",

@@ -24,6 +24,7 @@ pub(crate) struct Provider {
     sources: BTreeMap<String, Arc<dyn TableSource>>,
     planners: Vec<Arc<dyn ExprPlanner>>,
     settings: ConfigOptions,
+    has_wide_sums: bool,
 }
 
 impl Provider {
@@ -47,6 +48,7 @@ impl Provider {
             sources,
             planners,
             settings: super::settings(),
+            has_wide_sums: names.has_wide_sums,
         }
     }
 }
@@ -138,6 +140,9 @@ impl ContextProvider for Provider {
     }
 
     fn get_aggregate_meta(&self, name: &str) -> Option<Arc<AggregateUDF>> {
+        if self.has_wide_sums && name == "sum" {
+            return functions().wide_sum();
+        }
         functions().aggregate(name)
     }
 

@@ -32,16 +32,28 @@ pub(super) fn widened(function: Arc<AggregateUDF>) -> Arc<AggregateUDF> {
         Arc::new(AggregateUDF::new_from_impl(Widened {
             of: function,
             signature: Signature::user_defined(Volatility::Immutable),
+            is_wide: false,
         }))
     } else {
         function
     }
 }
 
+/// The sum that adds whole numbers of 64 bits with 38 digits.
+pub(super) fn wide_sum(sum: &Arc<AggregateUDF>) -> Arc<AggregateUDF> {
+    Arc::new(AggregateUDF::new_from_impl(Widened {
+        of: Arc::clone(sum),
+        signature: Signature::user_defined(Volatility::Immutable),
+        is_wide: true,
+    }))
+}
+
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Widened {
     of: Arc<AggregateUDF>,
     signature: Signature,
+    /// Whether whole numbers of 64 bits are added with 38 digits.
+    is_wide: bool,
 }
 
 impl Widened {
@@ -50,6 +62,9 @@ impl Widened {
         let is_sum = self.of.name() == "sum";
         let keeps_decimals = matches!(self.of.name(), "sum" | "avg" | "median");
         Some(match value {
+            DataType::Int64 | DataType::UInt64 if self.is_wide => {
+                DataType::Decimal128(DECIMAL128_MAX_PRECISION, 0)
+            }
             DataType::Boolean | DataType::Null if is_sum => DataType::Int64,
             signed if is_sum && signed.is_signed_integer() => DataType::Int64,
             unsigned if is_sum && unsigned.is_unsigned_integer() => DataType::UInt64,

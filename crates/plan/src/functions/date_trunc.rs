@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Field, FieldRef, TimeUnit};
-use datafusion_common::{Result, ScalarValue};
+use datafusion_common::{Result, ScalarValue, not_impl_err};
 use datafusion_expr::{
     ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature,
     Volatility,
@@ -18,6 +18,8 @@ pub(super) struct DateTrunc {
 }
 
 const DAY_UNITS: [&str; 5] = ["day", "week", "month", "quarter", "year"];
+/// Units that the planner's own function does not know: the engine computes them.
+const LONG_UNITS: [&str; 3] = ["decade", "century", "millennium"];
 const CLOCK_UNITS: [&str; 5] = ["hour", "minute", "second", "millisecond", "microsecond"];
 const INSTANT: DataType = DataType::Timestamp(TimeUnit::Microsecond, None);
 
@@ -73,13 +75,19 @@ impl ScalarUDFImpl for DateTrunc {
             DataType::Date32 if CLOCK_UNITS.contains(&unit.as_str()) => INSTANT,
             other => other.clone(),
         };
-        if !DAY_UNITS.contains(&unit.as_str()) && !CLOCK_UNITS.contains(&unit.as_str()) {
+        let mut known = DAY_UNITS.iter().chain(&LONG_UNITS).chain(&CLOCK_UNITS);
+        if !known.any(|known| *known == unit) {
             return Err(unknown_unit(&unit).into());
         }
         Ok(Arc::new(Field::new(self.name(), data_type, true)))
     }
 
     fn invoke_with_args(&self, mut args: ScalarFunctionArgs) -> Result<ColumnarValue> {
+        if let Some(ColumnarValue::Scalar(ScalarValue::Utf8(Some(unit)))) = args.args.first()
+            && LONG_UNITS.contains(&unit.to_lowercase().as_str())
+        {
+            return not_impl_err!("computed by the engine");
+        }
         let wanted = args.return_field.data_type().clone();
         let inner: Arc<ScalarUDF> = datafusion_functions::datetime::date_trunc();
         if let [_, date] = args.args.as_mut_slice()
@@ -105,6 +113,6 @@ fn unknown_unit(unit: &str) -> Mistake {
     Mistake::new(
         "SQL_VALUE",
         format!("`date_trunc` does not know the unit `{unit}`."),
-        "Units are year, quarter, month, week, day, hour, minute and second.",
+        "Units are millennium, century, decade, year, quarter, month, week, day, hour, minute and second.",
     )
 }

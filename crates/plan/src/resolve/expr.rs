@@ -311,6 +311,7 @@ impl VisitorMut for Walk<'_, '_, '_> {
                 elsewhere::item_of_list(root, access_chain)
             }
             Expr::Map(map) => Some(forms::map(map)),
+            Expr::Array(list) if !self.params.is_empty() => Some(lambda::listed(list)),
             Expr::Convert {
                 expr: inner,
                 data_type: Some(data_type),

@@ -131,6 +131,7 @@ impl<'a, 'b> Reductions<'a, 'b> {
         Ok(match name {
             "sum" => self.sum(of(value.clone()), &value, types)?,
             "avg" => self.average(of(value.clone()), &value, types, distinct),
+            "min" | "max" if types.from.is_nested() => self.extreme(&value, name == "max"),
             "min" => self.reduction("min", value.min()),
             "max" if types.from.is_float() => self.reduction("nan_max", value.nan_max()),
             "max" => self.reduction("max", value.max()),

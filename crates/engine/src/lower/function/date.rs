@@ -19,7 +19,10 @@ pub(super) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
             let unit = call
                 .literal_text(0)
                 .ok_or_else(|| call.refused("with a computed unit"))?;
-            temporal::truncate(call.arg(1)?, unit, &call.to)?
+            match years_of(unit) {
+                Some(years) => first_of_years(call, years)?,
+                None => temporal::truncate(call.arg(1)?, unit, &call.to)?,
+            }
         }
         "date_part" => {
             let unit = call
@@ -63,6 +66,44 @@ pub(super) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
             };
         }
     }))
+}
+
+/// The years of a long unit, and the number of its first year: centuries begin in the year 1.
+fn years_of(unit: &str) -> Option<(i64, i64)> {
+    Some(match unit.to_lowercase().as_str() {
+        "decade" => (10, 0),
+        "century" => (100, 1),
+        "millennium" => (1000, 1),
+        _ => return None,
+    })
+}
+
+/// The first moment of the years around a day or an instant.
+fn first_of_years(call: &Call<'_>, (years, first): (i64, i64)) -> Result<Expr, Fault> {
+    let is_day = call.to == DataType::Date;
+    let to = if is_day { DataType::Date } else { INSTANT };
+    let begun = of_micros(vec![micros(call, 1)?], to, move |row| {
+        let year = (Moment::of(row[0]).year - first).div_euclid(years) * years + first;
+        // There is no year 0: the first decade begins with the year 1.
+        let begun = Moment {
+            year: year.max(1),
+            month: 1,
+            day: 1,
+            of_day: 0,
+        };
+        Ok(Some(if is_day {
+            begun.days()
+        } else {
+            begun.days() * DAY
+        }))
+    });
+    Ok(match &call.to {
+        DataType::Datetime(unit, Some(zone)) => begun
+            .dt()
+            .replace_time_zone(Some(zone.clone()), lit("earliest"), NonExistent::Null)
+            .cast(DataType::Datetime(*unit, Some(zone.clone()))),
+        other => begun.cast(other.clone()),
+    })
 }
 
 /// An argument as microseconds since 1970, by the clock of its zone.

@@ -6,14 +6,12 @@ use std::ops::Range;
 use polars::prelude::*;
 
 use super::Call;
+use super::exact::exact;
 use super::frame::frames;
 use super::order::Ordered;
 use super::value::taken;
 use crate::error::raise;
-use crate::lower::arithmetic::{decimal_series, unscaled};
-use crate::lower::kernel::too_large;
 use crate::lower::node::idx;
-use crate::lower::number;
 
 /// Whether this module computes a function.
 pub(crate) fn is_known(name: &str) -> bool {
@@ -56,7 +54,7 @@ pub(crate) fn compute(call: &Call, args: &[Series], ordered: &Ordered) -> Polars
 }
 
 /// Running counts of known values.
-struct Counts(Vec<i64>);
+pub(super) struct Counts(Vec<i64>);
 
 impl Counts {
     fn new(values: &Series) -> Self {
@@ -70,114 +68,9 @@ impl Counts {
         Self(running)
     }
 
-    fn within(&self, frame: &Range<usize>) -> i64 {
+    pub(super) fn within(&self, frame: &Range<usize>) -> i64 {
         self.0[frame.end] - self.0[frame.start]
     }
-}
-
-/// Whole numbers and decimals: running totals of 128 bits, every sum exact.
-fn exact(
-    call: &Call,
-    values: &Series,
-    frames: &[Range<usize>],
-    counts: &Counts,
-) -> PolarsResult<Series> {
-    let scale = if let DataType::Decimal(_, scale) = values.dtype() {
-        *scale
-    } else {
-        0
-    };
-    let numbers = match values.dtype() {
-        DataType::Boolean => unscaled(&values.cast(&DataType::Int8)?)?,
-        data_type if data_type.is_integer() || data_type.is_decimal() => unscaled(values)?,
-        _ => {
-            return Err(raise(
-                "SQL_UNSUPPORTED",
-                "Sums over a window of something that is not a number are not supported.",
-            ));
-        }
-    };
-    let mut running: Vec<i128> = Vec::with_capacity(numbers.len() + 1);
-    let mut total: i128 = 0;
-    running.push(0);
-    for number in numbers.iter() {
-        total = total
-            .checked_add(number.unwrap_or(0))
-            .ok_or_else(|| too_large(&call.label, "a decimal of 38 digits"))?;
-        running.push(total);
-    }
-    let sums = frames.iter().map(|frame| {
-        (
-            running[frame.end] - running[frame.start],
-            counts.within(frame),
-        )
-    });
-    if call.name == "avg" {
-        return averages(call, sums, scale);
-    }
-    let (digits, to_scale) = match &call.to {
-        DataType::Decimal(digits, to_scale) => (*digits, *to_scale),
-        _ => (38, 0),
-    };
-    if call.to.is_float() {
-        let unit = 10_f64.powi(i32::try_from(scale).unwrap_or(38));
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "the plan asks for floating point"
-        )]
-        let floats: Float64Chunked = sums
-            .map(|(sum, count)| (count > 0).then(|| sum as f64 / unit))
-            .collect();
-        return Ok(floats.into_series());
-    }
-    let fitted: PolarsResult<Int128Chunked> = sums
-        .map(|(sum, count)| {
-            if count == 0 {
-                return Ok(None);
-            }
-            number::rescale(sum, scale, to_scale)
-                .filter(|value| number::fits(*value, digits))
-                .map(Some)
-                .ok_or_else(|| too_large(&call.label, "the type of its result"))
-        })
-        .collect();
-    let fitted = fitted?;
-    let known = fitted.null_count();
-    let result = decimal_series(fitted, &call.to)?;
-    if result.null_count() > known {
-        return Err(too_large(&call.label, "the type of its result"));
-    }
-    Ok(result)
-}
-
-fn averages(
-    call: &Call,
-    sums: impl Iterator<Item = (i128, i64)>,
-    scale: usize,
-) -> PolarsResult<Series> {
-    if let DataType::Decimal(digits, to_scale) = &call.to {
-        let averages: PolarsResult<Int128Chunked> = sums
-            .map(|(sum, count)| {
-                if count == 0 {
-                    return Ok(None);
-                }
-                number::divide(sum, i128::from(count), (scale, 0), *to_scale)
-                    .filter(|value| number::fits(*value, *digits))
-                    .map(Some)
-                    .ok_or_else(|| too_large(&call.label, "a decimal of its size"))
-            })
-            .collect();
-        return decimal_series(averages?, &call.to);
-    }
-    let unit = 10_f64.powi(i32::try_from(scale).unwrap_or(38));
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "the plan asks for floating point"
-    )]
-    let averages: Float64Chunked = sums
-        .map(|(sum, count)| (count > 0).then(|| sum as f64 / unit / count as f64))
-        .collect();
-    Ok(averages.into_series())
 }
 
 fn of_floats(

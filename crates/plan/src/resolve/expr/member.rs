@@ -4,9 +4,9 @@
 use std::ops::ControlFlow;
 
 use sqlparser::ast::{
-    BinaryOperator, DataType, Expr, Function, FunctionArguments, GroupByExpr, Query, Select,
-    SelectItem, SetExpr, TableFactor, UnaryOperator, helpers::attached_token::AttachedToken,
-    visit_expressions, visit_relations,
+    Array, BinaryOperator, DataType, Expr, Function, FunctionArgumentClause, FunctionArguments,
+    GroupByExpr, OrderByKind, Query, Select, SelectItem, SetExpr, TableFactor, UnaryOperator,
+    helpers::attached_token::AttachedToken, visit_expressions, visit_relations,
 };
 use sqlparser::tokenizer::Span;
 
@@ -172,28 +172,57 @@ impl Resolver<'_> {
 }
 
 impl Resolver<'_> {
-    /// `array(SELECT …)`: the values of a query with one column as a list, null where it has no row.
+    /// `array(SELECT …)`: the values of a query with one column as a list, empty where it has no row.
     pub(super) fn list_of_query(&mut self, function: &Function) -> Option<Expr> {
         let FunctionArguments::Subquery(query) = &function.args else {
             return None;
         };
         let is_array = function.name.to_string().eq_ignore_ascii_case("array");
-        is_array.then(|| {
-            if query.order_by.is_none() {
-                return self.figure(query, "array_agg", false, Span::empty());
-            }
-            // The order of the query is that of the list.
-            let part = self.made_name();
-            let column = tree::column(&part, "value", Span::empty());
-            let from = made::derived(query.as_ref().clone(), &part, &["value".to_owned()]);
-            let item = made::item(
-                tree::call("array_agg", vec![column], Span::empty()),
-                "figure",
-            );
-            let select = made::select(vec![item], made::alone(from));
-            Expr::Subquery(Box::new(made::query_of(select)))
-        })
+        if !is_array {
+            return None;
+        }
+        let list = ordered_list(query)
+            .unwrap_or_else(|| self.figure(query, "array_agg", false, Span::empty()));
+        let none = Expr::Array(Array {
+            elem: Vec::new(),
+            named: false,
+        });
+        Some(tree::call("coalesce", vec![list, none], Span::empty()))
     }
+}
+
+/// The values of a query in its order; none where it says none, or cuts its rows.
+fn ordered_list(query: &Query) -> Option<Expr> {
+    let value = plain_value(query)?;
+    let mut query = query.clone();
+    let OrderByKind::Expressions(mut keys) = query.order_by.take()?.kind else {
+        return None;
+    };
+    let SetExpr::Select(select) = query.body.as_mut() else {
+        return None;
+    };
+    let name = match select.projection.first() {
+        Some(SelectItem::ExprWithAlias { alias, .. }) => Some(alias.value.to_lowercase()),
+        _ => None,
+    };
+    for key in &mut keys {
+        let is_value = match &key.expr {
+            Expr::Value(place) => place.to_string() == "1",
+            Expr::Identifier(word) => Some(word.value.to_lowercase()) == name,
+            _ => false,
+        };
+        if is_value {
+            key.expr = tree::nested(value.clone());
+        }
+    }
+    let mut call = tree::call("array_agg", vec![value], Span::empty());
+    if let Expr::Function(function) = &mut call
+        && let FunctionArguments::List(list) = &mut function.args
+    {
+        list.clauses.push(FunctionArgumentClause::OrderBy(keys));
+    }
+    select.projection = vec![made::item(call, "figure")];
+    Some(Expr::Subquery(Box::new(query)))
 }
 
 /// Whether a name in a value could mean something else among the tables of a query.

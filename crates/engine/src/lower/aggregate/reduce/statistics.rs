@@ -33,6 +33,13 @@ impl Reductions<'_, '_> {
         )
     }
 
+    /// The first structure or list in order, or the last.
+    pub(super) fn extreme(&mut self, value: &Expr, is_last: bool) -> Expr {
+        let order = SortOptions::default().with_order_descending(is_last);
+        let first = value.clone().drop_nulls().sort(order).first();
+        self.reduction(&format!("extreme {is_last}"), first)
+    }
+
     /// How mixed the values are, in bits; missing where there is none.
     fn entropy(&mut self, value: &Expr) -> Expr {
         let list = self.reduction("known", value.clone().drop_nulls().implode(true));

@@ -44,6 +44,9 @@ pub(super) fn of_groups(
     if let Some(quantiles) = several_shares(name, args, function, span) {
         return Some(quantiles);
     }
+    if let Some(first) = first_few(name, args, function, span) {
+        return Some(first);
+    }
     let with = |name: &str, args: Vec<Expr>| Expr::Function(called(function, name, args, span));
     match (name, args) {
         ("max" | "min", [value, count]) => {
@@ -107,6 +110,36 @@ pub(super) fn of_groups(
         ),
         _ => None,
     }
+}
+
+/// `string_agg(x, ',' ORDER BY y LIMIT 3)`, `array_agg(x ORDER BY y LIMIT 3)`: of the first rows.
+fn first_few(name: &str, args: &[Expr], function: &Function, span: Span) -> Option<Expr> {
+    let FunctionArguments::List(list) = &function.args else {
+        return None;
+    };
+    let limit = list.clauses.iter().find_map(|clause| match clause {
+        FunctionArgumentClause::Limit(limit) => Some(limit.clone()),
+        _ => None,
+    })?;
+    let (value, separator) = match (JOINED.contains(&name), args) {
+        (true, [value, separator]) => (value, Some(separator)),
+        (false, [value]) if name == "array_agg" => (value, None),
+        _ => return None,
+    };
+    let mut all = called(function, "array_agg", vec![value.clone()], span);
+    if let FunctionArguments::List(list) = &mut all.args {
+        let is_limit =
+            |clause: &FunctionArgumentClause| matches!(clause, FunctionArgumentClause::Limit(_));
+        list.clauses.retain(|clause| !is_limit(clause));
+    }
+    if separator.is_some() {
+        keep_known(&mut all, &[value]);
+    }
+    let few = first_of(Expr::Function(all), &limit, span);
+    Some(match separator {
+        Some(separator) => tree::call("array_to_string", vec![few, separator.clone()], span),
+        None => few,
+    })
 }
 
 /// A list or a map as JSON; items that are JSON already are put in as they are.
