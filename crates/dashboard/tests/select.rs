@@ -1,4 +1,5 @@
 //! Who filters whom.
+#![allow(clippy::unwrap_used, reason = "tests may end this way")]
 
 use dashboard::{Active, Clause, Moment, Reads, clauses_for, narrowing};
 use jiff::tz::TimeZone;
