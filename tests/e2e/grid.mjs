@@ -159,6 +159,29 @@ async function cancelling(page, check) {
     must(Math.max(...asked) <= CANCEL_MS + SCREEN_MS, `from the press to the word: ${asked} ms`);
   });
 
+  await check("a row of grouped SQL shows the rows behind it, by mouse and by keys, and a value filters", async () => {
+    const grouped = await at.insertSql(page, "select n % 7 as rest, sum(n) as s from thousand group by n % 7 order by rest");
+    await at.run(page, grouped);
+    const own = at.cell(page, grouped);
+    const behind = page.getByRole("dialog", { name: "Rows behind this row" });
+    const ofRest = (rest) => Array.from({ length: SIDE }, (_, n) => n).filter((n) => n % 7 === rest).length;
+    await own.getByRole("gridcell", { name: "3", exact: true }).nth(1).click({ button: "right", ...SLOW });
+    await page.getByRole("menuitem", { name: "See rows behind this row" }).click(SLOW);
+    await behind.getByText(`${ofRest(3)} of ${ofRest(3)} rows`).waitFor(SLOW);
+    await page.keyboard.press("Escape");
+    await behind.waitFor({ state: "hidden", ...SLOW });
+    await own.getByRole("gridcell", { name: "6", exact: true }).nth(1).click(SLOW);
+    await page.keyboard.press("Shift+F10");
+    await page.getByRole("menuitem", { name: "See rows behind this row" }).press("Enter");
+    await behind.getByText(`${ofRest(6)} of ${ofRest(6)} rows`).waitFor(SLOW);
+    await page.keyboard.press("Escape");
+    await own.getByRole("gridcell", { name: "2", exact: true }).nth(1).click({ button: "right", ...SLOW });
+    await page.getByRole("menuitem", { name: "Keep only 2" }).click(SLOW);
+    await at.until("one row is left", async () => (await at.rows(page, grouped)).length === 1);
+    await own.getByRole("button", { name: /^Remove/ }).first().click(SLOW);
+    await at.until("all rows are back", async () => (await at.rows(page, grouped)).length === 7);
+  });
+
   await check("the next run after a cancel works", async () => {
     await at.write(page, slow, "select count(*) as c, sum(n) as s from thousand");
     await page.keyboard.press("Escape");

@@ -19,6 +19,7 @@ import { notesPart as notes } from "./notes.mjs";
 import { parameters } from "./parameters.mjs";
 import { parts } from "./parts.mjs";
 import { photographs } from "./photographs.mjs";
+import { pivot } from "./pivot.mjs";
 import { references } from "./references.mjs";
 import { reopen, samples } from "./reopen.mjs";
 import { sources } from "./sources.mjs";
@@ -29,7 +30,7 @@ import { versions } from "./versions.mjs";
 import { orders, screens, walk } from "./walk.mjs";
 
 const PARTS = {
-  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, spread, references, notes, dashboard, tasks, trust, versions, elsewhere, foreign, faults,
+  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, pivot, spread, references, notes, dashboard, tasks, trust, versions, elsewhere, foreign, faults,
   photographs,
 };
 const wanted = process.argv.slice(2);

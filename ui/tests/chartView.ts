@@ -25,6 +25,7 @@ export function viewOf(mark: Mark, encodings: Encoding[], source_fields: Field[]
     marks: [],
     source_fields,
     encodings,
+    levels: null,
     diagnostics: [],
     sql: "select",
     notes: [],

@@ -19,5 +19,6 @@ pub mod trial;
 pub mod trust;
 pub mod vega;
 pub mod versions;
+pub mod why;
 pub mod words;
 pub mod workbook;

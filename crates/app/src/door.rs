@@ -7,7 +7,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use ts_rs::TS;
 
-use crate::command::chart::{PlaceField, ReadChart, ReadRecords, SetChartText, ViewChart};
+use crate::command::chart::{
+    PlaceField, ReadBehind, ReadChart, ReadRecords, SetChartText, ViewChart,
+};
 use crate::command::exchange::{CompareFiles, MergeFiles, PackFolder, UnpackFile};
 use crate::command::explain::ExplainCell;
 use crate::command::lineage::ReadLineage;
@@ -40,6 +42,7 @@ use crate::command::vega::{ReadVega, WriteVega};
 use crate::command::versions::{
     CompareWith, ForgetVersion, KeepVersion, ListVersions, MergeInto, PlanMerge, TakeOver,
 };
+use crate::command::why::ExplainMark;
 use crate::command::words::{DescribeName, FormatText, PlanRename};
 use crate::command::workbook::{
     ApplyEdit, CloseWorkbook, DiscardRecovery, GetWorkbook, NewWorkbook, OpenSample, OpenWorkbook,
@@ -108,7 +111,7 @@ macro_rules! for_each_command {
             ExplainCell,
             PreviewFile, AddSource, RefreshSource, ListSources, ProfileTable, ReadTable,
             ListRejected, SearchCatalog, FindSources, PlanRepair,
-            PlaceField, ViewChart, ReadChart, ReadRecords, SetChartText, ChartNotes, ReadEvidence, ExportChart,
+            PlaceField, ViewChart, ReadChart, ReadRecords, ReadBehind, ExplainMark, SetChartText, ChartNotes, ReadEvidence, ExportChart,
             WriteVega, ReadVega,
             CompareFiles, MergeFiles, UnpackFile, PackFolder, SetTrust, TrustFile, Reproduce, ExportPaper,
             PlanPackage, PackageWorkbook, ImportNotebook,

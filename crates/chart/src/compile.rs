@@ -227,7 +227,8 @@ fn calculation_word(calculation: &Calculation) -> &'static str {
     }
 }
 
-fn free_name(wanted: &str, taken: &[Encoded]) -> String {
+/// A name that no column of the chart has, nor the edge of a bin.
+pub(crate) fn free_name(wanted: &str, taken: &[Encoded]) -> String {
     let is_free = |name: &str| {
         !taken.iter().any(|encoded| {
             let names = [Some(&encoded.column), encoded.end_column.as_ref()];

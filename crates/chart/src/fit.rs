@@ -41,23 +41,27 @@ pub(crate) fn fits(spec: &ChartSpec, fields: &[Field]) -> Vec<MarkFit> {
 /// The marks that answer the usual question of a situation, best first.
 fn best_for(situation: Situation) -> &'static [Mark] {
     use Mark::{
-        Area, Bar, BigNumber, BoxPlot, Bullet, Calendar, Candlestick, Donut, Funnel, Heatmap,
-        Histogram, Line, Radar, Sankey, Scatter, Strip, Sunburst, Table, Treemap, Waterfall,
+        Area, Bar, BigNumber, BoxPlot, Bullet, Calendar, Candlestick, Density, Donut, Funnel,
+        Heatmap, Histogram, Line, Pivot, Radar, Sankey, Scatter, Strip, Sunburst, Table, Treemap,
+        Waterfall,
     };
     match situation {
         Situation::Prices => &[Candlestick, Line, Bar],
         Situation::Trend => &[Line, Bar, Area, BigNumber, Calendar, Heatmap],
-        Situation::Correlation => &[Scatter, Line, Bar],
+        Situation::Correlation => &[Scatter, Density, Line, Bar],
         Situation::Distribution => &[BoxPlot, Strip, Table],
         Situation::Spread => &[Histogram, BoxPlot, Bar, Table],
-        Situation::Crossing => &[Heatmap, Bar, Sankey, Treemap, Sunburst],
+        Situation::Crossing => &[Heatmap, Bar, Pivot, Sankey, Treemap, Sunburst],
         Situation::Parts => &[Bar, Heatmap, Treemap, Sunburst, Sankey, Radar],
         Situation::Ranking => &[Bar, Treemap, Donut, Waterfall, Funnel, Radar],
         Situation::Targets => &[Bar, Bullet, Radar],
         Situation::Alone => &[BigNumber, Bullet],
-        Situation::Rows => &[Table],
+        Situation::Rows => &[Table, Pivot],
     }
 }
+
+/// Most dimensions of a pivot table: each beginning of its rows is grouped with each of its columns.
+const MOST_LEVELS: usize = 12;
 
 type Verdict = Result<&'static str, &'static str>;
 
@@ -122,6 +126,20 @@ fn fit(mark: Mark, facts: &Facts) -> Verdict {
             "A bullet needs two measures on Y: the value, and its target.",
         ),
         Mark::Radar => radar(facts),
+        Mark::Density => when(
+            facts.raw_on_x == 1
+                && facts.raw_on_y == 1
+                && facts.raw == 2
+                && facts.dimensions == 0
+                && facts.measures == 0,
+            "Density, for a correlation of many rows: where do most of them lie?",
+            "A density needs a number on X and a number on Y, both as row values, and nothing else.",
+        ),
+        Mark::Pivot => when(
+            facts.raw == 0 && (1..=MOST_LEVELS).contains(&facts.dimensions),
+            "Pivot, for a look-up by groups: how much in each, with totals of every level?",
+            "A pivot needs one to twelve categories or dates; numbers take an aggregate.",
+        ),
         Mark::Table => when(
             facts.dimensions + facts.measures + facts.raw > 0,
             "Table, for a look-up: what are the exact values?",

@@ -1,10 +1,11 @@
 //! What a mark asks for beside what lies on the shelves: a histogram its bins and counts, a box plot
-//! the quartiles and whiskers of its values.
+//! the quartiles and whiskers of its values, a density its cells, a pivot table without amounts the number of rows.
 
 use std::borrow::Cow;
 
-use model::{Aggregate, ChartSpec, Field, Mark, Pill};
+use model::{Aggregate, ChartSpec, Field, Mark, Pill, Shelf};
 
+use crate::compile::pills;
 use crate::is_measure;
 use crate::place::is_raw_number;
 
@@ -20,6 +21,10 @@ pub(crate) fn asked_by<'s>(
     match mark {
         Mark::Histogram => Cow::Owned(histogram(spec, fields)),
         Mark::BoxPlot => Cow::Owned(box_plot(spec, fields)),
+        Mark::Density => Cow::Owned(density(spec)),
+        Mark::Pivot if !pills(spec).any(|(_, _, pill)| is_measure(pill)) => {
+            Cow::Owned(counted(spec))
+        }
         _ => Cow::Borrowed(spec),
     }
 }
@@ -42,12 +47,48 @@ fn histogram(spec: &ChartSpec, fields: &[Field]) -> ChartSpec {
         pill.bin_count = Some(BINS);
     }
     if counts.is_empty() {
-        counts.push(Pill {
-            aggregate: Some(Aggregate::Count),
-            ..Pill::default()
-        });
+        counts.push(count_of_rows());
     }
     asks.sort = None;
+    asks
+}
+
+fn count_of_rows() -> Pill {
+    Pill {
+        aggregate: Some(Aggregate::Count),
+        ..Pill::default()
+    }
+}
+
+/// About how many cells a density has along each side.
+const CELLS: u32 = 60;
+
+/// Bins of both numbers, and the rows in each pair of them.
+fn density(spec: &ChartSpec) -> ChartSpec {
+    let mut asks = spec.clone();
+    for pill in asks.x.iter_mut().chain(&mut asks.y) {
+        pill.bin_count = Some(CELLS);
+    }
+    // What splits or sizes points has no place in a cell.
+    for shelf in [
+        Shelf::Color,
+        Shelf::Size,
+        Shelf::Shape,
+        Shelf::Label,
+        Shelf::Detail,
+        Shelf::Tooltip,
+    ] {
+        asks.shelf_mut(shelf).clear();
+    }
+    asks.color.push(count_of_rows());
+    asks.sort = None;
+    asks
+}
+
+/// A pivot table without amounts counts its rows.
+fn counted(spec: &ChartSpec) -> ChartSpec {
+    let mut asks = spec.clone();
+    asks.y.push(count_of_rows());
     asks
 }
 

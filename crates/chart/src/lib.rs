@@ -3,18 +3,22 @@
 
 mod check;
 mod compile;
+mod crowd;
 mod facts;
 mod fit;
 mod implied;
+mod pivot;
 mod place;
 mod question;
 mod records;
 mod references;
 mod text;
+mod thin;
 mod vega;
 mod words;
 
 pub use compile::{Encoded, Resolved, resolve};
+pub use crowd::{Crowd, crowd};
 pub use facts::adds_up;
 pub use fit::MarkFit;
 pub use place::{PillPosition, Placement, place};
@@ -23,8 +27,17 @@ pub use references::{
     Line, Rows, least_squares, reference_words, references, sides, takes_references,
 };
 pub use text::{SPEC_VERSION, read_text, write_text};
+pub use thin::thinned;
 pub use vega::{from_vega, to_vega};
 pub use words::{describe, pill_title};
+
+/// Most lines and most columns of a pivot table that are sent to be painted, totals not counted;
+/// views say "n of N" beyond it.
+pub const MOST_PIVOT_LINES: u32 = 1_000;
+pub const MOST_PIVOT_COLUMNS: u32 = 60;
+
+/// Columns of pixels that lines are thinned to: as wide as pictures are.
+pub const PIXELS: u32 = 2_000;
 
 /// Most rows that are sent to be painted; views say "n of N" beyond it.
 pub const MOST_MARKS: u32 = 20_000;

@@ -1,7 +1,7 @@
 //! Putting a field on a shelf: which aggregate or time unit it gets, what it replaces, and why a
 //! shelf refuses it.
 
-use model::{Aggregate, ChartSpec, DataType, Diagnostic, Field, Kind, Pill, Shelf, TimeUnit};
+use model::{Aggregate, ChartSpec, DataType, Diagnostic, Field, Kind, Mark, Pill, Shelf, TimeUnit};
 
 use crate::compile::is_binned;
 use crate::{field_of, is_measure};
@@ -100,7 +100,9 @@ fn fresh_pill(
     } else if field.kind == Kind::Number && field.data_type.is_numeric() {
         pill.aggregate = number_aggregate(spec, fields, placement.to.shelf);
     } else if placement.to.shelf == Shelf::Size
-        || (placement.to.shelf == Shelf::Y && has_dimension(&spec.x, fields))
+        || (placement.to.shelf == Shelf::Y
+            && has_dimension(&spec.x, fields)
+            && spec.mark != Some(Mark::Pivot))
     {
         pill.aggregate = Some(Aggregate::CountDistinct);
     }

@@ -6,6 +6,7 @@ use model::{
 };
 
 use crate::compile::{Encoded, is_binned};
+use crate::pivot::{levels, sides};
 use crate::{field_of, is_measure};
 
 /// The question behind a chart whose pills are known to fit.
@@ -22,15 +23,20 @@ pub(crate) fn question(
         .iter()
         .any(|encoded| is_measure(&encoded.pill) || is_derived(&encoded.pill));
     let along = time_field(spec, fields);
+    let is_pivot = mark == Mark::Pivot;
+    if is_pivot {
+        let (dimensions, _) = sides(encodings);
+        keys.extend(dimensions.into_iter().map(|one| key(spec, one, along)));
+    }
     for encoded in encodings {
         if is_measure(&encoded.pill) {
             push_new(
                 &mut measures,
                 measure(&encoded.pill, &encoded.column, along),
             );
-        } else if is_grouped {
+        } else if is_grouped && !is_pivot {
             push_new(&mut keys, key(spec, encoded, along));
-        } else {
+        } else if !is_grouped {
             push_new(&mut columns, encoded.pill.field.clone());
         }
     }
@@ -38,7 +44,12 @@ pub(crate) fn question(
         source: spec.source.clone(),
         filters: spec.filters.clone(),
         picks: spec.picks.clone(),
-        order: order(spec, fields, mark, encodings),
+        order: if is_pivot {
+            Vec::new()
+        } else {
+            order(spec, fields, mark, encodings)
+        },
+        levels: is_pivot.then(|| levels(spec, fields, encodings)),
         position: position(encodings, fields).map(|encoded| encoded.column.clone()),
         keys,
         measures,
@@ -58,7 +69,8 @@ fn is_derived(pill: &Pill) -> bool {
     pill.unit.is_some() || pill.part.is_some() || pill.top.is_some() || is_binned(pill)
 }
 
-fn measure(pill: &Pill, name: &str, along: Option<&str>) -> Measure {
+/// The measure of a pill under a name; first and last go along a date.
+pub(crate) fn measure(pill: &Pill, name: &str, along: Option<&str>) -> Measure {
     let aggregate = pill.aggregate.unwrap_or_default();
     let follows_time = matches!(aggregate, Aggregate::First | Aggregate::Last);
     Measure {
@@ -105,7 +117,7 @@ fn ranking(spec: &ChartSpec, along: Option<&str>) -> Measure {
 }
 
 /// The date that says what is first and last: that of the axes, or else the first date of the data.
-fn time_field<'a>(spec: &'a ChartSpec, fields: &'a [Field]) -> Option<&'a str> {
+pub(crate) fn time_field<'a>(spec: &'a ChartSpec, fields: &'a [Field]) -> Option<&'a str> {
     let is_time =
         |pill: &&Pill| field_of(pill, fields).is_some_and(|field| field.data_type.is_temporal());
     let on_axis = spec.x.iter().chain(&spec.y).find(is_time);

@@ -40,10 +40,21 @@ pub fn records(resolved: &Resolved, mark: &[(String, Value)]) -> Result<Query, D
         source: query.source.clone(),
         filters: query.filters.clone(),
         picks: query.picks.clone(),
+        kept: limited(query, mark),
         members,
-        // Members that are not shown are not among the rows behind all marks either.
         ..Query::default()
     })
+}
+
+/// Keys that a total does not tell apart, and of which it has only the members that are shown.
+fn limited(query: &Query, mark: &[(String, Value)]) -> Vec<Key> {
+    let is_told = |key: &&Key| mark.iter().any(|(column, _)| *column == key.name);
+    let has_limit = |key: &&Key| key.top.as_ref().is_some_and(|top| !top.top.others);
+    let keys = query
+        .keys
+        .iter()
+        .filter(|key| has_limit(key) && !is_told(key));
+    keys.cloned().collect()
 }
 
 /// What is said under the picture about members that stand for many.

@@ -44,7 +44,7 @@ pub fn describe(resolved: &Resolved) -> String {
     let mark = mark_word(resolved.mark);
     let mut sentence = format!("{mark} of {}", join_or(&up, &across));
     if !across.is_empty() && !up.is_empty() {
-        sentence.push_str(if resolved.mark == Mark::Scatter {
+        sentence.push_str(if matches!(resolved.mark, Mark::Scatter | Mark::Density) {
             " against "
         } else {
             " by "
@@ -79,6 +79,8 @@ fn mark_word(mark: Mark) -> &'static str {
         Mark::Strip => "Strips",
         Mark::Histogram => "Histogram",
         Mark::BoxPlot => "Boxes",
+        Mark::Density => "Density",
+        Mark::Pivot => "Pivot table",
         Mark::Table => "Table",
     }
 }

@@ -182,6 +182,7 @@ fn an_order_by_another_measure_ranks_whole_positions() {
         key: SortKey::Value,
         descending: true,
         by: Some(measure(Aggregate::Average)),
+        column: Vec::new(),
     });
     let order = resolve(&spec, &fields()).query.unwrap().order;
     assert_eq!(order[0].field, "region");

@@ -205,6 +205,7 @@ fn a_chosen_order_wins() {
         key: SortKey::Position,
         descending: true,
         by: None,
+        column: Vec::new(),
     });
     let order = resolve(&spec, &fields()).query.unwrap().order;
     assert_eq!(

@@ -125,7 +125,7 @@ impl Kept {
         limit: u32,
         keep: &Keep,
     ) -> Result<(DataFrame, u64), Fault> {
-        if view.filters.is_empty() && view.order.is_empty() {
+        if *view == View::default() {
             return Ok((self.rows.slice(offset, limit)?, self.rows.count()));
         }
         let seen = self.seen(view, keep)?;
@@ -144,7 +144,7 @@ impl Kept {
 
     /// All rows under a view.
     pub fn scan(&self, view: &View) -> Result<LazyFrame, Fault> {
-        if view.filters.is_empty() && view.order.is_empty() {
+        if *view == View::default() {
             return self.rows.scan();
         }
         view::seen_rows(&self.fields, &self.rows.scan()?, view)

@@ -96,6 +96,7 @@ impl Meaning {
         let mut bound = match statement {
             Statement::Sql { text } => plan::bind_sql(text, &self.names),
             Statement::Query { query } => plan::bind_query(query, &self.names),
+            Statement::Behind { text, row } => plan::bind_behind(text, row, &self.names),
         };
         for diagnostic in &mut bound.diagnostics {
             if diagnostic.severity == Severity::Error && diagnostic.code == "SQL_UNKNOWN_TABLE" {
@@ -108,7 +109,9 @@ impl Meaning {
     /// Traces a statement, whose cells are read as tables are.
     pub fn trace(&self, statement: &Statement) -> plan::Traced {
         let mut traced = match statement {
-            Statement::Sql { text } => plan::trace_sql(text, &self.names),
+            Statement::Sql { text } | Statement::Behind { text, .. } => {
+                plan::trace_sql(text, &self.names)
+            }
             Statement::Query { query } => plan::trace_query(query, &self.names),
         };
         for diagnostic in &mut traced.diagnostics {

@@ -33,6 +33,7 @@ pub fn seen_rows(fields: &[Field], rows: &LazyFrame, view: &View) -> Result<Lazy
         source: ANSWER.to_owned(),
         filters: view.filters.clone(),
         order: view.order.clone(),
+        thinned: view.thinned.clone(),
         ..Query::default()
     };
     let bound = plan::bind_query(&query, &names);

@@ -2,6 +2,7 @@
 
 mod marks;
 mod spots;
+mod thin;
 
 use model::{ReferenceAt, Side};
 
@@ -31,15 +32,48 @@ struct Plot<'a> {
     area: Area,
     ticks: Ticks,
     palette: &'a Palette,
+    /// Of the places on an axis of numbers or time, from 0 to 1.
+    shares: Option<Vec<f64>>,
 }
 
 /// Draws the figure into an area.
 pub(crate) fn axis(body: &Body, area: Area, palette: &Palette, shapes: &mut Vec<Shape>) {
+    let Some(plot) = laid_out(body, area, palette, shapes) else {
+        return;
+    };
+    let has_end_labels = plot.kind == Kind::Lines && plot.figure.series.len() > 1;
+    match plot.kind {
+        Kind::Bars => plot.bars(shapes),
+        Kind::Lines => plot.lines(shapes),
+        Kind::Areas => plot.areas(shapes),
+    }
+    if has_end_labels {
+        plot.end_labels(shapes);
+    }
+    plot.references(shapes);
+    if plot.kind != Kind::Bars {
+        plot.spots(shapes);
+    }
+}
+
+/// How many columns of pixels lines have; none where there are none.
+pub(crate) fn pixel_columns(body: &Body, area: Area, palette: &Palette) -> Option<u32> {
+    let plot = laid_out(body, area, palette, &mut Vec::new())?;
+    (plot.kind == Kind::Lines).then(|| plot.pixels())
+}
+
+/// The plot with what stands around it.
+fn laid_out<'a>(
+    body: &'a Body,
+    area: Area,
+    palette: &'a Palette,
+    shapes: &mut Vec<Shape>,
+) -> Option<Plot<'a>> {
     let (kind, figure) = match body {
         Body::Bars(figure) => (Kind::Bars, figure),
         Body::Lines(figure) => (Kind::Lines, figure),
         Body::Areas(figure) => (Kind::Areas, figure),
-        _ => return,
+        _ => return None,
     };
     let has_end_labels = kind == Kind::Lines && figure.series.len() > 1;
     let mut area = if figure.series.len() > 1 && !has_end_labels {
@@ -73,20 +107,20 @@ pub(crate) fn axis(body: &Body, area: Area, palette: &Palette, shapes: &mut Vec<
         area,
         ticks,
         palette,
+        shares: shares(figure),
     };
     plot.grid(shapes);
-    match kind {
-        Kind::Bars => plot.bars(shapes),
-        Kind::Lines => plot.lines(shapes),
-        Kind::Areas => plot.areas(shapes),
-    }
-    if has_end_labels {
-        plot.end_labels(shapes);
-    }
-    plot.references(shapes);
-    if kind != Kind::Bars {
-        plot.spots(shapes);
-    }
+    Some(plot)
+}
+
+/// Where the places stand on an axis of numbers or time, from 0 to 1.
+fn shares(figure: &AxisFigure) -> Option<Vec<f64>> {
+    let places: Option<Vec<f64>> = figure.places.iter().map(|place| place.at).collect();
+    let places = places?;
+    let low = places.iter().copied().fold(f64::MAX, f64::min);
+    let high = places.iter().copied().fold(f64::MIN, f64::max);
+    let share = |at: &f64| (at - low) / (high - low);
+    (high > low).then(|| places.iter().map(share).collect())
 }
 
 fn names(figure: &AxisFigure, palette: &Palette) -> Vec<(String, Color)> {
@@ -209,7 +243,13 @@ impl Plot<'_> {
             labels.len(),
             widest(&mut labels.iter()) + 12.0,
         );
-        for (at, words) in labels.iter().enumerate().step_by(every) {
+        let labelled = if self.is_crowded() {
+            self.labelled()
+        } else {
+            (0..labels.len()).step_by(every).collect()
+        };
+        for at in labelled {
+            let words = &labels[at];
             // The last one stays inside of the picture.
             let most = self.area.right + 10.0 - width(words, LABEL_SIZE) / 2.0;
             let x = self.middle(at).min(most);
@@ -250,11 +290,7 @@ impl Plot<'_> {
 
     /// Where a place stands on an axis of numbers or time, from 0 to 1.
     fn share_of_place(&self, at: usize) -> Option<f64> {
-        let places: Option<Vec<f64>> = self.figure.places.iter().map(|place| place.at).collect();
-        let places = places?;
-        let low = places.iter().copied().fold(f64::MAX, f64::min);
-        let high = places.iter().copied().fold(f64::MIN, f64::max);
-        (high > low).then(|| Some((places.get(at)? - low) / (high - low)))?
+        self.shares.as_ref()?.get(at).copied()
     }
 
     /// What stands across the marks.

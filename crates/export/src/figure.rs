@@ -58,6 +58,8 @@ pub struct AxisFigure {
     pub value_title: String,
     /// The last position is a period that has not ended: lines go there in dots.
     pub is_last_unfinished: bool,
+    /// Only the places that are drawn were read: lines stand in columns of pixels.
+    pub is_thinned: bool,
     /// Lines and bands across the marks.
     pub references: Vec<DrawnReference>,
 }

@@ -38,8 +38,26 @@ impl Area {
 /// All shapes of a figure.
 pub(crate) fn scene(figure: &Figure) -> Scene {
     let palette = figure.theme.palette();
-    let (wide, high) = (f64::from(figure.size.width), f64::from(figure.size.height));
     let mut shapes = Vec::new();
+    let area = around(figure, palette, &mut shapes);
+    body(&figure.body, area, palette, &mut shapes);
+    Scene {
+        size: figure.size,
+        background: palette.surface,
+        shapes,
+    }
+}
+
+/// How many columns of pixels the lines of a figure have; none where it has no lines.
+pub(crate) fn pixel_columns(figure: &Figure) -> Option<u32> {
+    let palette = figure.theme.palette();
+    let area = around(figure, palette, &mut Vec::new());
+    crate::axis::pixel_columns(&figure.body, area, palette)
+}
+
+/// Title and notes; what is left is for the body.
+fn around(figure: &Figure, palette: &Palette, shapes: &mut Vec<Shape>) -> Area {
+    let (wide, high) = (f64::from(figure.size.width), f64::from(figure.size.height));
     let mut area = Area {
         left: EDGE,
         top: EDGE,
@@ -73,12 +91,7 @@ pub(crate) fn scene(figure: &Figure) -> Scene {
         ));
         area.bottom -= 18.0;
     }
-    body(&figure.body, area, palette, &mut shapes);
-    Scene {
-        size: figure.size,
-        background: palette.surface,
-        shapes,
-    }
+    area
 }
 
 /// Draws what stands in a picture into an area.

@@ -6,6 +6,7 @@
 //! No file is written here and nothing is asked: figures in, bytes out.
 
 mod axis;
+mod csv;
 mod donut;
 mod figure;
 mod frame;
@@ -26,17 +27,26 @@ mod svg;
 mod text;
 mod ticks;
 
+pub use csv::rows_csv;
 pub use figure::{
     AxisFigure, BinFigure, BinsFigure, Body, BoxFigure, BoxesFigure, CellFigure, ColumnFigure,
     Figure, GridFigure, NumberFigure, PartsFigure, Place, PointFigure, PointMark, RowsFigure,
     Series, Size,
 };
-pub use page::{PageFigure, Pdf, TileBody, TileFigure, page_html, page_pdf, page_png, page_xlsx};
+pub use page::{
+    PageFigure, Pdf, TileBody, TileFigure, page_html, page_pdf, page_png, page_xlsx, rows_xlsx,
+};
 pub use paint::{PaintError, png};
 pub use palette::{Color, Theme};
 pub use read::{Columns, Refusal, figure, rows_figure};
 pub use scene::{Anchor, Scene, Shape};
 pub use svg::svg;
+
+/// How many columns of pixels the lines of a figure have, at which a thinned line is the same picture
+/// as a whole one; none where it has no lines.
+pub fn pixel_columns(figure: &Figure) -> Option<u32> {
+    layout::pixel_columns(figure)
+}
 
 /// The scene of a figure: every shape with its place in pixels.
 pub fn scene(figure: &Figure) -> Scene {

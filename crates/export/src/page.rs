@@ -13,7 +13,7 @@ use crate::palette::Theme;
 
 pub use html::page_html;
 pub use pdf::{Pdf, page_pdf};
-pub use xlsx::page_xlsx;
+pub use xlsx::{page_xlsx, rows_xlsx};
 
 /// Highest picture of a page in pixels.
 const HIGHEST: f64 = 12_000.0;

@@ -12,7 +12,7 @@ use crate::palette::Color as Rgb;
 use crate::scene::{Anchor, Scene, Shape};
 
 /// Pixels of the PNG in one pixel of the figure.
-const DENSE: f64 = 2.0;
+pub(crate) const DENSE: f64 = 2.0;
 const FAMILY: &str = "Inter";
 
 /// A picture that could not be painted.

@@ -2,6 +2,7 @@
 //! same order of series, the same stacking.
 
 mod cells;
+mod pivot;
 mod refuse;
 mod spread;
 mod table;
@@ -10,7 +11,7 @@ mod value;
 use std::collections::BTreeMap;
 
 use chart::{Encoded, Resolved};
-use model::{Field, Mark, Shelf, Stack, Value};
+use model::{ChartSpec, Field, Mark, Shelf, Stack, Value};
 
 use crate::figure::{AxisFigure, Body, NumberFigure, Place, PointFigure, PointMark, Series};
 use crate::label::{place_label, words};
@@ -38,6 +39,8 @@ pub struct Columns {
     pub columns: Vec<(String, Vec<Value>)>,
     /// All rows, of which these may be the first.
     pub total: u64,
+    /// Of lines: these are all the rows that are drawn.
+    pub is_thinned: bool,
 }
 
 /// A chart that cannot be painted.
@@ -63,13 +66,14 @@ impl Columns {
 }
 
 /// What is painted for a chart, and what is said under it. Marks that pictures do not know are refused by
-/// name. `stack` is what the chart says of series that share a position.
+/// name. Of the spec only its look counts: stacking, and what of a pivot table is open.
 pub fn figure(
     resolved: &Resolved,
     fields: &[Field],
     rows: &Columns,
-    stack: Option<Stack>,
+    spec: &ChartSpec,
 ) -> Result<(Body, Vec<String>), Refusal> {
+    let stack = spec.stack;
     if rows.count() == 0 {
         return Ok((Body::Empty("No rows to draw".to_owned()), Vec::new()));
     }
@@ -80,15 +84,22 @@ pub fn figure(
     }
     let mut notes = Vec::new();
     let read = rows.count() as u64;
-    if read < rows.total {
+    if rows.is_thinned {
+        notes.push(format!(
+            "{} points: in each column of pixels the first, last, lowest and highest",
+            rows.total
+        ));
+    } else if read < rows.total && resolved.mark != Mark::Pivot {
         notes.push(format!("{read} of {} rows", rows.total));
     }
     let body = match resolved.mark {
         Mark::Heatmap => Body::Cells(cells::cells(resolved, rows, &mut notes)?),
+        Mark::Density => Body::Cells(cells::density(resolved, rows, &mut notes)?),
         Mark::Histogram => Body::Bins(spread::bins(resolved, rows, &mut notes)?),
         Mark::BoxPlot => Body::Boxes(spread::boxes(resolved, rows, &mut notes)?),
         Mark::Donut => Body::Parts(cells::parts(resolved, rows, &mut notes)?),
-        Mark::Table => Body::Rows(rows_figure(resolved, rows)),
+        Mark::Pivot => Body::Rows(pivot::pivot_rows(resolved, rows, &spec.pivot, &mut notes)?),
+        Mark::Table => Body::Rows(rows_figure(resolved, rows, spec)),
         Mark::BigNumber => Body::Numbers(numbers(resolved, rows)),
         Mark::Scatter => Body::Points(points(resolved, rows, &mut notes)?),
         Mark::Bar => Body::Bars(axis(resolved, fields, rows, stack, &mut notes)?),
@@ -195,6 +206,7 @@ fn axis(
             String::new()
         },
         is_last_unfinished: false,
+        is_thinned: rows.is_thinned,
         references: Vec::new(),
     })
 }

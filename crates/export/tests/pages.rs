@@ -46,6 +46,7 @@ fn bars() -> Body {
         is_stacked: false,
         value_title: HOSTILE.to_owned(),
         is_last_unfinished: false,
+        is_thinned: false,
         references: Vec::new(),
     })
 }

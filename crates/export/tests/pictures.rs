@@ -41,6 +41,7 @@ fn axis(series: &[(&str, &[f64])]) -> AxisFigure {
         is_stacked: false,
         value_title: "SUM(amount)".to_owned(),
         is_last_unfinished: false,
+        is_thinned: false,
         references: Vec::new(),
     }
 }

@@ -51,13 +51,14 @@ fn rows() -> Columns {
             ),
         ],
         total: 3,
+        is_thinned: false,
     }
 }
 
 #[test]
 fn parts_of_dates_have_names_and_every_dimension_splits() {
     let resolved = resolve(&by_weekday(), &fields());
-    let (body, notes) = figure(&resolved, &fields(), &rows(), None).unwrap();
+    let (body, notes) = figure(&resolved, &fields(), &rows(), &ChartSpec::empty("sales")).unwrap();
     let Body::Bars(bars) = body else {
         panic!("{body:?}")
     };
@@ -94,7 +95,7 @@ fn what_does_not_add_up_is_not_stacked() {
     let resolved = resolve(&spec, &fields());
     let mut rows = rows();
     rows.columns[1].0 = "sum_amount_rank".to_owned();
-    let (body, _) = figure(&resolved, &fields(), &rows, None).unwrap();
+    let (body, _) = figure(&resolved, &fields(), &rows, &ChartSpec::empty("sales")).unwrap();
     assert!(matches!(body, Body::Bars(bars) if !bars.is_stacked));
 }
 
@@ -104,7 +105,7 @@ fn small_multiples_are_refused_by_name() {
     spec.tooltip.clear();
     spec.facet_wrap.push(pill("region"));
     let resolved = resolve(&spec, &fields());
-    let refused = figure(&resolved, &fields(), &rows(), None).unwrap_err();
+    let refused = figure(&resolved, &fields(), &rows(), &ChartSpec::empty("sales")).unwrap_err();
     assert!(
         refused.to_string().starts_with("Small multiples"),
         "{refused}"

@@ -25,7 +25,13 @@ fn pill(field: &str, aggregate: Option<Aggregate>) -> Pill {
 /// The chart with rows in the order of its columns, the upper edge of bins last.
 fn drawn(spec: &ChartSpec, rows: &[&[Value]]) -> (Vec<Shape>, Vec<String>) {
     let resolved = resolve(spec, &fields());
-    let (body, notes) = figure(&resolved, &fields(), &columns(&resolved, rows), None).unwrap();
+    let (body, notes) = figure(
+        &resolved,
+        &fields(),
+        &columns(&resolved, rows),
+        &ChartSpec::empty("sales"),
+    )
+    .unwrap();
     (shapes(body), notes)
 }
 
@@ -59,6 +65,7 @@ fn columns(resolved: &Resolved, rows: &[&[Value]]) -> Columns {
             .map(|(at, name)| (name.clone(), column(at)))
             .collect(),
         total: rows.len() as u64,
+        is_thinned: false,
     }
 }
 
@@ -219,7 +226,12 @@ fn parts_of_a_donut_have_their_share_of_the_ring() {
         .collect();
     let many: Vec<&[Value]> = many.iter().map(<[Value; 2]>::as_slice).collect();
     let resolved = resolve(&spec, &fields());
-    let refused = figure(&resolved, &fields(), &columns(&resolved, &many), None);
+    let refused = figure(
+        &resolved,
+        &fields(),
+        &columns(&resolved, &many),
+        &ChartSpec::empty("sales"),
+    );
     assert!(refused.unwrap_err().to_string().contains("5 parts"));
 }
 

@@ -7,6 +7,7 @@
 mod averages;
 mod axis;
 mod base;
+mod contribution;
 mod examine;
 mod fanout;
 mod looks;
@@ -20,6 +21,7 @@ mod stats;
 pub use averages::{AverageOfAverages, Weighted, average_of_averages};
 pub use axis::{Axis, TruncatedAxis, axis_start, truncated_axis};
 pub use base::{ChangedBase, changed_base};
+pub use contribution::{Adds, Part, contributions};
 pub use examine::{Evidence, Finding, Measure, Segmented, examine};
 pub use fanout::{FanOut, KeyRows, fan_out};
 pub use looks::{MOST_LOOKS, ManyLooks, many_looks};

@@ -5,8 +5,10 @@ use ts_rs::TS;
 
 use crate::mark::{Mark, Stack};
 use crate::pill::{Pick, Pill};
+use crate::pivot::PivotLook;
 use crate::query::Filter;
 use crate::reference::Reference;
+use crate::value::Value;
 
 /// Where a pill can be put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -41,7 +43,7 @@ pub enum SortKey {
 }
 
 /// Order of the positions of an axis.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(deny_unknown_fields)]
 pub struct SortBy {
@@ -50,6 +52,10 @@ pub struct SortBy {
     /// With `SortKey::Value`: the measure to sort by, when it is not the first one on the axes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<Pill>,
+    /// Of a pivot table, with `SortKey::Value`: the column whose amounts count, by its members from
+    /// the outside. Empty is the total over all columns.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub column: Vec<Value>,
 }
 
 /// A chart: what it reads, its mark and what lies on its shelves.
@@ -101,6 +107,9 @@ pub struct ChartSpec {
     /// Lines and bands across the marks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub references: Vec<Reference>,
+    /// How a pivot table looks.
+    #[serde(default, skip_serializing_if = "PivotLook::is_plain")]
+    pub pivot: PivotLook,
     /// Literacy notes that are not shown any more, by their identity.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dismissed_notes: Vec<String>,
@@ -130,6 +139,7 @@ impl ChartSpec {
             picks: Vec::new(),
             sort: None,
             references: Vec::new(),
+            pivot: PivotLook::default(),
             dismissed_notes: Vec::new(),
         }
     }
@@ -162,6 +172,7 @@ impl ChartSpec {
             picks,
             sort,
             references: _,
+            pivot: _,
             dismissed_notes: _,
         } = self;
         let shelves = [

@@ -12,6 +12,7 @@ mod mark;
 mod page;
 mod picked;
 mod pill;
+mod pivot;
 mod profile;
 mod query;
 mod reference;
@@ -34,8 +35,9 @@ pub use picked::{Picked, RelativeRange};
 pub use pill::{
     Aggregate, Calculation, DatePart, Earlier, Pick, PickPart, Pill, TimeUnit, Top, Within,
 };
+pub use pivot::{CellFormat, Levels, LineOrder, PivotLook};
 pub use profile::{Bin, ColumnProfile, TopValue};
-pub use query::{Compare, Filter, Key, Measure, Member, Order, Query, TopKey};
+pub use query::{Compare, Filter, Key, Measure, Member, Order, Query, Thinned, TopKey};
 pub use reference::{DrawnReference, Reference, ReferenceAt, ReferenceKind, Side};
 pub use result::{AskedAt, InputStamp, ResultHead, TruthStamp};
 pub use schema::{DataType, Field, Kind, TimePrecision};

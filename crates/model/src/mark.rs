@@ -42,13 +42,17 @@ pub enum Mark {
     Histogram,
     /// Quartiles as a box, whiskers to the last values within 1.5 box heights of it, outliers beyond.
     BoxPlot,
+    /// How many rows lie in each cell of two numbers, coloured by their count.
+    Density,
+    /// Members of dimensions along rows and columns, with totals of each level.
+    Pivot,
     /// The rows themselves.
     Table,
 }
 
 impl Mark {
     /// Every mark, in the order in which equally good ones are offered.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Bar,
         Self::Line,
         Self::Area,
@@ -67,7 +71,9 @@ impl Mark {
         Self::Strip,
         Self::Histogram,
         Self::BoxPlot,
+        Self::Density,
         Self::BigNumber,
+        Self::Pivot,
         Self::Table,
     ];
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Aggregate, Calculation, DatePart, Pick, TimeUnit, Top, Value};
+use crate::{Aggregate, Calculation, DatePart, Levels, Pick, TimeUnit, Top, Value};
 
 /// A comparison of a column with a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -105,6 +105,23 @@ pub struct Order {
     pub by: Option<Measure>,
 }
 
+/// The rows that are enough to draw lines: in each of some columns of pixels the first, the last, the
+/// smallest and the largest of each line (M4: Jugel, Jerzak, Hackenbroich and Markl, VLDB 2014).
+///
+/// A missing value that is narrower than a column of pixels is not seen.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Thinned {
+    /// The column that lines run along: a number or a date.
+    pub along: String,
+    /// The columns with amounts, each of which is a line.
+    pub amounts: Vec<String>,
+    /// The columns whose values make lines of their own.
+    pub split_by: Vec<String>,
+    /// How many columns of pixels there are between the first and the last row.
+    pub pixels: u32,
+}
+
 /// A question without SQL text.
 ///
 /// With keys or measures the rows are grouped; with neither, `columns` are taken row by row
@@ -121,12 +138,24 @@ pub struct Query {
     /// Keeps the rows behind one mark: those that its keys put there.
     #[serde(default)]
     pub members: Vec<Member>,
+    /// Keeps all rows but those behind the mark instead.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub apart: bool,
+    /// Keys with a limit of members, by which nothing is grouped: only rows of the members that stay.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<Key>,
     pub keys: Vec<Key>,
     pub measures: Vec<Measure>,
+    /// Groups the rows at several levels, for a pivot table; `order` says nothing then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub levels: Option<Levels>,
     /// The key along which calculations run, by its output name.
     #[serde(default)]
     pub position: Option<String>,
     pub columns: Vec<String>,
     pub order: Vec<Order>,
+    /// Of rows that are not grouped: only those that are enough to draw lines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thinned: Option<Thinned>,
     pub limit: Option<u64>,
 }

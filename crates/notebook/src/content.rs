@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{CellId, ParameterValue};
+use model::{CellId, ParameterValue, PivotLook};
 use serde::Serialize;
 
 use crate::graph::{Graph, Node, NodeKind};
@@ -70,6 +70,7 @@ fn own_words(node: &Node) -> String {
             rows.title.clear();
             rows.dismissed_notes.clear();
             rows.references.clear();
+            rows.pivot = PivotLook::default();
             written(&("chart", rows))
         }
     }

@@ -87,6 +87,22 @@ pub(crate) fn sql(text: &str, names: &Names) -> Bound {
     whole
 }
 
+/// Understands what stands behind one row of the answer of a text's last question.
+pub(crate) fn behind(text: &str, row: &[model::Value], names: &Names) -> Bound {
+    let text = Text::new(text);
+    let questions = match parse::questions(&text, &names.parameters, &names.turned) {
+        Ok(questions) => questions,
+        Err(diagnostic) => return refused(diagnostic),
+    };
+    let Some(mut asked) = questions.into_iter().next_back() else {
+        return Bound::default();
+    };
+    match crate::behind::opened(&mut asked.query, row) {
+        Ok(()) => question(&text, names, asked),
+        Err(diagnostic) => refused(diagnostic),
+    }
+}
+
 /// The question for the values of a PIVOT that lists none; none when every PIVOT has its values, or
 /// when nothing can be asked.
 pub(crate) fn turning(text: &str, names: &Names) -> Option<Turning> {

@@ -6,8 +6,10 @@ mod fences;
 mod filter;
 mod from;
 mod key;
+mod levels;
 mod marks;
 mod measure;
+mod thin;
 
 use model::{Diagnostic, Field, Order, Query};
 use sqlparser::ast::{
@@ -107,6 +109,9 @@ impl Question<'_> {
                     items.push((expr, field.name.clone()));
                 }
             }
+        }
+        if let Some(thinned) = &query.thinned {
+            return self.thinned(query, thinned, items);
         }
         let order = self.order(query, &items, false);
         self.refuse_same_names(&items);

@@ -3,6 +3,7 @@
 //! Deliberately absent: I/O, clocks, Polars. Rows stay with the engine; this crate only knows
 //! the names and types of what may be read.
 
+mod behind;
 mod bind;
 mod complete;
 mod day;
@@ -45,7 +46,7 @@ pub use place::Places;
 pub use rename::{CellText, ColumnRenamed, ReaderMended, Renamed};
 pub use trace::Traced;
 
-use model::{Diagnostic, Field, Query, TextChange};
+use model::{Diagnostic, Field, Query, TextChange, Value};
 
 /// Understands a text: guarded, parsed, its names and types bound, optimised.
 pub fn bind_sql(text: &str, names: &Names) -> Bound {
@@ -68,6 +69,12 @@ pub fn turning(text: &str, names: &Names) -> Option<turned::Turning> {
 /// Understands a question that was put without SQL text.
 pub fn bind_query(query: &Query, names: &Names) -> Bound {
     bind::on_deep_stack(|| gesture::query(query, names)).unwrap_or_else(bind::beyond_repair)
+}
+
+/// Understands what stands behind one row of a text's answer, given by all its values: the rows that it
+/// was grouped from.
+pub fn bind_behind(text: &str, row: &[Value], names: &Names) -> Bound {
+    bind::on_deep_stack(|| bind::behind(text, row, names)).unwrap_or_else(bind::beyond_repair)
 }
 
 /// What may stand at `offset` (UTF-8 bytes) of a text, best first. The text may be unfinished.

@@ -3,5 +3,6 @@
 pub mod frame;
 pub mod launch;
 pub mod message;
+mod scope;
 pub mod supervisor;
 pub mod words;

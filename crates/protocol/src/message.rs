@@ -3,11 +3,12 @@
 
 use model::{
     ColumnProfile, Diagnostic, Field, Filter, ImportOptions, ImportPreview, JobId, Order,
-    ParameterValue, Query, RejectedRow, ResultHead, ResultId, SourceId, SourceSpec, TableInfo,
+    RejectedRow, ResultHead, ResultId, SourceId, SourceSpec, TableInfo, Thinned,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use crate::scope::{CellBinding, ParameterBinding, Scope, Statement};
 use crate::words::{Step, WordsAnswer, WordsAsk};
 
 /// One question to the engine. `id` is unique for the life of the process.
@@ -110,49 +111,14 @@ pub enum Ask {
     Quit,
 }
 
-/// What is to be computed.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "made once for each question")]
-pub enum Statement {
-    Sql { text: String },
-    Query { query: Query },
-}
-
-/// What names mean besides the tables of open sources.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Scope {
-    /// Upstream cells, in an order in which each reads only earlier ones.
-    pub cells: Vec<CellBinding>,
-    /// Parameters by the name used after the colon.
-    pub parameters: Vec<ParameterBinding>,
-    /// Only so many first rows of every table and kept answer are read; all of them without it.
-    #[serde(default)]
-    pub sample: Option<u32>,
-}
-
-/// A cell that may be read by name. Its kept answer is used when the engine still has it,
-/// otherwise its statement is planned in place.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct CellBinding {
-    pub name: String,
-    pub result: Option<ResultId>,
-    pub statement: Statement,
-}
-
-/// The value of a parameter at the time of asking.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct ParameterBinding {
-    pub name: String,
-    pub value: ParameterValue,
-}
-
-/// How a person looks at an answer: filters first, then order.
+/// How a person looks at an answer: filters first, then order; of lines only what is drawn.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct View {
     pub filters: Vec<Filter>,
     pub order: Vec<Order>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thinned: Option<Thinned>,
 }
 
 /// What a profile is about.

@@ -5,6 +5,7 @@ import type { Shelf } from "../backend/generated/Shelf";
 import { t } from "../i18n/t";
 import { FilterShelf } from "./FilterShelf";
 import { MarkPicker } from "./MarkPicker";
+import { PivotPanel } from "./pivot/PivotPanel";
 import { ReferenceShelf } from "./ReferenceShelf";
 import { SortShelf } from "./SortShelf";
 import { SpecText } from "./SpecText";
@@ -56,6 +57,7 @@ export function BuildPanel({ chart, view, filter, setFilter }: BuildProps) {
           <>
             <MarkPicker chart={chart} view={view} />
             <StackPicker chart={chart} view={view} />
+            <PivotPanel chart={chart} view={view} />
             <section className="sec">
               <h3>{t("chart.encode")}</h3>
               {ENCODINGS.map((shelf) => (

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { toBackendError } from "../backend/error";
 import type { CellId } from "../backend/generated/CellId";
+import type { ChartSpec } from "../backend/generated/ChartSpec";
 import type { ChartView } from "../backend/generated/ChartView";
 import type { LiteracyNote } from "../backend/generated/LiteracyNote";
 import type { SessionId } from "../backend/generated/SessionId";
@@ -21,7 +22,7 @@ import { Facets } from "./Facets";
 import { type Panes, panesOf } from "./facets";
 import { Legend } from "./Legend";
 import { linesOf } from "./LineEnds";
-import { MarkMenu, MarkRecords, type OpenMark, type ShownMark } from "./MarkMenu";
+import { MarkDialog, MarkMenu, type OpenMark, type ShownMark } from "./MarkMenu";
 import { ItemLegend } from "./marks/ItemLegend";
 import { ItemPicture } from "./marks/ItemPicture";
 import { isOfItems, itemData } from "./marks/marks";
@@ -30,8 +31,11 @@ import { type MarkSpot, spotsOfNote } from "./notes/dim";
 import { useNoteShown } from "./notes/noteShown";
 import { withNumbers } from "./numbers";
 import { type Brush, Picture } from "./Picture";
+import { PivotTable, pivotNotes } from "./pivot/PivotTable";
+import { pivotData } from "./pivot/pivotData";
 import { type OpenRange, RangeMenu } from "./RangeMenu";
 import { referenceNotes, referenceSentence } from "./references";
+import { setChart } from "./shelfActions";
 import { without } from "./toggles";
 import { itemSummary, summary } from "./words";
 import { type Closer, ZoomedPicture } from "./ZoomedPicture";
@@ -95,11 +99,12 @@ function Painted({ session, cell, view }: { session: SessionId; cell: CellId; vi
     return <Waiting />;
   }
   const chart = { session, cell, spec: view.spec };
+  const drawn = asDrawn(view, rows.data);
   return (
     <>
       <MarkMenu
         chart={chart}
-        view={view}
+        view={drawn}
         rows={rows.data}
         open={menu}
         onClose={() => setMenu(null)}
@@ -113,7 +118,7 @@ function Painted({ session, cell, view }: { session: SessionId; cell: CellId; vi
         onShow={setShown}
       />
       {shown ? (
-        <MarkRecords chart={chart} view={view} mark={shown} onClose={() => setShown(null)} />
+        <MarkDialog chart={chart} view={drawn} mark={shown} onClose={() => setShown(null)} />
       ) : null}
       <ChartFace
         view={view}
@@ -122,7 +127,8 @@ function Painted({ session, cell, view }: { session: SessionId; cell: CellId; vi
         isTable={isTable}
         onTable={setTable}
         note={note}
-        onMenu={(row, at) => setMenu({ row, at })}
+        onMenu={(row, at, measure) => setMenu({ row, at, measure: measure ?? null })}
+        onSpec={(spec) => void setChart(chart, spec)}
         onTaken={setRange}
       />
     </>
@@ -137,7 +143,9 @@ type FaceProps = {
   isTable: boolean;
   onTable: (isTable: boolean) => void;
   /** Opens the menu of a mark, known by its row of the answer. */
-  onMenu?: ((row: number, at: MenuPoint) => void) | undefined;
+  onMenu?: ((row: number, at: MenuPoint, measure?: string) => void) | undefined;
+  /** Changes the chart from within: the order and the groups of a pivot table. */
+  onSpec?: ((spec: ChartSpec) => void) | undefined;
   /** Marks were drawn over. */
   onTaken?: ((range: OpenRange) => void) | undefined;
   /** The note whose evidence is shown. */
@@ -156,7 +164,7 @@ const NONE_OFF: ReadonlySet<string> = new Set();
 
 /** The chart with its rows: picture or table, legend and notes. */
 export function ChartFace({
-  view,
+  view: asked,
   rows: given,
   isUpdating,
   isTable,
@@ -164,14 +172,17 @@ export function ChartFace({
   note = null,
   onMenu,
   onTaken,
+  onSpec,
   picking,
 }: FaceProps) {
   const [off, setOff] = useState<ReadonlySet<string>>(NONE_OFF);
   const [closer, setCloser] = useState<Closer | null>(null);
+  const view = useMemo(() => asDrawn(asked, given), [asked, given]);
   const rows = useMemo(() => withNumbers(view, given), [view, given]);
+  const pivot = useMemo(() => (view.mark === "pivot" ? pivotData(view, rows) : null), [view, rows]);
   const items = itemData(view, rows);
-  const data = isOfItems(view.mark) ? null : chartData(view, rows);
-  if (rows.count === 0 || !(items || data || view.mark === "table")) {
+  const data = isOfItems(view.mark) || view.mark === "pivot" ? null : chartData(view, rows);
+  if (rows.count === 0 || !(pivot || items || data || view.mark === "table")) {
     return (
       <Empty title={t("chart.noRows")}>{t("chart.noRowsWhy", { source: view.spec.source })}</Empty>
     );
@@ -182,9 +193,12 @@ export function ChartFace({
   const references = rows.head.references;
   const notes = [
     ...view.notes,
+    ...(rows.head.drawn_as ? [rows.head.drawn_as.words] : []),
     ...referenceNotes(references),
     ...own,
     ...(items && !isRefused ? items.notes : []),
+    ...(pivot ? pivotNotes(pivot) : []),
+    ...thinnedNotes(rows),
   ];
   const words = [view.summary, referenceSentence(references)].filter(Boolean).join(", ");
   const openTable = () => onTable(true);
@@ -194,7 +208,15 @@ export function ChartFace({
       : null;
   return (
     <div className="chart-body">
-      {isTable || !(items || data) ? (
+      {pivot ? (
+        <PivotTable
+          data={pivot}
+          spec={view.spec}
+          summary={view.summary}
+          onSpec={onSpec}
+          onMenu={onMenu}
+        />
+      ) : isTable || !(items || data) ? (
         <ChartTable rows={rows} encodings={view.encodings} />
       ) : isRefused ? (
         <Empty title={items.refusal}>{items.advice}</Empty>
@@ -288,6 +310,11 @@ export function ChartFace({
   );
 }
 
+/** The chart as its rows are to be drawn: of too many marks there are others. */
+export function asDrawn(view: ChartView, { head: { drawn_as } }: Rows): ChartView {
+  return drawn_as ? { ...view, mark: drawn_as.mark, encodings: drawn_as.encodings } : view;
+}
+
 /** What is not drawn in all pictures together. */
 function facetNotes({ panes, hidden }: Panes, whole: ChartData): string[] {
   const notes = hidden > 0 ? [t("chart.facetsHidden", { shown: count(hidden) })] : [];
@@ -313,6 +340,11 @@ function legendOf<Data extends ChartData>({ panes }: Panes, data: Data): Data {
   );
   // Small pictures have no room for labels at the ends of lines.
   return { ...data, series: ordered, positions: { ...data.positions, kind: "category" } };
+}
+
+/** What is said of long lines of which only what is drawn was read. */
+function thinnedNotes({ head: { pixels, total_rows } }: Rows): string[] {
+  return pixels ? [t("chart.thinned", { total: count(total_rows), pixels: count(pixels) })] : [];
 }
 
 function ownNotes(data: ChartData): string[] {

@@ -1,18 +1,25 @@
-// The menu of a mark: the rows behind it, keep only, leave out.
+// The menu of a mark: the rows behind it, what makes it, a closer look, keep only, leave out.
 import { useQuery } from "@tanstack/react-query";
 import { callRows } from "../backend/call";
 import { toBackendError } from "../backend/error";
+import type { ChartSpec } from "../backend/generated/ChartSpec";
 import type { ChartView } from "../backend/generated/ChartView";
 import type { Filter } from "../backend/generated/Filter";
 import type { MarkValue } from "../backend/generated/MarkValue";
 import type { Pick } from "../backend/generated/Pick";
+import type { SessionView } from "../backend/generated/SessionView";
 import type { TileAt } from "../backend/generated/TileAt";
-import { keys } from "../backend/query";
+import { placeCell } from "../backend/newCell";
+import { keys, workbookQuery } from "../backend/query";
 import type { Rows } from "../backend/rows";
+import { goTo, selectCell } from "../backend/session";
 import { t } from "../i18n/t";
 import { ContextMenu, type MenuEntry, type MenuPoint } from "../parts/ContextMenu";
 import { Dialog } from "../parts/Dialog";
+import { toastFailure } from "../parts/toast";
 import { ChartTable } from "./ChartTable";
+import { MarkStoryDialog } from "./MarkStory";
+import { brokenDown, fieldsToBreakDown, measureOf, zoomedIn } from "./markSpecs";
 import { markName, markValues, picksOf } from "./markValues";
 import { type ChartAt, setChart } from "./shelfActions";
 
@@ -20,15 +27,22 @@ import { type ChartAt, setChart } from "./shelfActions";
 export interface OpenMark {
   row: number;
   at: MenuPoint;
+  /** The column of the amount, where a mark has several. */
+  measure?: string | null;
 }
 
-/** The mark whose rows are shown. */
+/** The mark of which more is shown. */
 export interface ShownMark {
+  ask: "records" | "compare" | "why";
   name: string;
   values: MarkValue[];
   /** Of several marks: what holds for all of them. */
   filters?: Filter[];
   picks?: Pick[];
+  /** It is one of those that are drawn instead of too many. */
+  crowded: boolean;
+  /** The column of its amount; none is the first. */
+  measure: string | null;
 }
 
 type Props = {
@@ -38,43 +52,86 @@ type Props = {
   open: OpenMark | null;
   onClose: () => void;
   onShow: (mark: ShownMark) => void;
+  /** What the page narrows the rows to. */
+  filters?: Filter[];
 };
 
-export function MarkMenu({ chart, view, rows, open, onClose, onShow }: Props) {
+export function MarkMenu(props: Props) {
+  const { chart, view, rows, open, onClose } = props;
+  const book = useQuery(workbookQuery(chart.session)).data;
   const name = open ? markName(view, rows, open.row) : "";
-  const entries: MenuEntry[] = open ? entriesOf(chart, view, rows, open.row, name, onShow) : [];
+  const entries: MenuEntry[] = open && book ? entriesOf(props, open, name, book) : [];
   return <ContextMenu at={open?.at ?? null} entries={entries} label={name} onClose={onClose} />;
 }
 
 function entriesOf(
-  chart: ChartAt,
-  view: ChartView,
-  rows: Rows,
-  row: number,
+  { chart, view, rows, onShow, filters = [] }: Props,
+  { row, measure = null }: OpenMark,
   name: string,
-  onShow: (mark: ShownMark) => void,
+  book: SessionView,
 ): MenuEntry[] {
-  const pick = (excluded: boolean): MenuEntry => {
-    const picked = picksOf(view, rows, row, excluded);
-    const words = excluded ? "chart.leaveOut" : "chart.keepOnly";
-    return {
-      label: t(words, { name }),
-      disabledBecause: picked.length > 0 ? null : t("chart.noPick"),
-      run: () => {
-        void setChart(chart, { ...chart.spec, picks: [...(chart.spec.picks ?? []), ...picked] });
-      },
-    };
-  };
+  const picked = (excluded: boolean) => picksOf(view, rows, row, excluded);
+  const pick = (excluded: boolean): MenuEntry => ({
+    label: t(excluded ? "chart.leaveOut" : "chart.keepOnly", { name }),
+    disabledBecause: picked(excluded).length > 0 ? null : t("chart.noPick"),
+    run: () => {
+      const picks = [...(chart.spec.picks ?? []), ...picked(excluded)];
+      void setChart(chart, { ...chart.spec, picks });
+    },
+  });
+  const show = (ask: ShownMark["ask"]) => () =>
+    onShow({
+      ask,
+      name,
+      values: markValues(view, rows, row),
+      crowded: Boolean(rows.head.drawn_as),
+      measure,
+    });
+  const amount = measureOf(view, measure);
+  const noAmount = amount ? null : t("chart.noAmount");
+  const closer = zoomedIn(view, rows, row);
+  const isWhole = markValues(view, rows, row).length === 0;
+  const isKept = isWhole || picked(false).length > 0;
+  const fields = isKept ? fieldsToBreakDown(view, rows, row) : [];
   return [
+    { label: t("chart.seeRecords"), icon: "table", run: show("records") },
+    ...(fields.length > 0
+      ? [
+          {
+            label: t("chart.breakDown"),
+            sub: fields.map((field) => ({
+              label: field.name,
+              run: () => {
+                const kept = { picks: picked(false), filters };
+                void openChart(book, brokenDown(view, amount, field, kept));
+              },
+            })),
+          },
+        ]
+      : []),
+    { label: t("chart.compareRest"), disabledBecause: noAmount, run: show("compare") },
+    { label: t("chart.whyThis"), disabledBecause: noAmount, run: show("why") },
     {
-      label: t("chart.seeRecords"),
-      icon: "table",
-      run: () => onShow({ name, values: markValues(view, rows, row) }),
+      label: t("chart.zoomTime"),
+      disabledBecause: closer ? null : t("chart.noZoomTime"),
+      run: () => closer && void setChart(chart, closer),
     },
     "line",
     pick(false),
     pick(true),
   ];
+}
+
+/** Puts a chart behind the others and shows it on the canvas. */
+async function openChart(book: SessionView, spec: ChartSpec): Promise<void> {
+  const index = book.workbook.cells.length;
+  try {
+    const { id } = await placeCell(book, index, `${spec.source}_chart`, { type: "chart", spec });
+    selectCell(id);
+    goTo("chart");
+  } catch (thrown) {
+    toastFailure(thrown);
+  }
 }
 
 type RecordsProps = {
@@ -86,15 +143,15 @@ type RecordsProps = {
   onClose: () => void;
 };
 
+/** What was asked for in the menu of a mark. */
+export function MarkDialog(props: RecordsProps) {
+  return props.mark.ask === "records" ? <MarkRecords {...props} /> : <MarkStoryDialog {...props} />;
+}
+
 /** The rows of the source behind one mark. */
-export function MarkRecords({
-  chart: { session, cell },
-  view,
-  mark,
-  on = null,
-  onClose,
-}: RecordsProps) {
-  const { values, filters = [], picks = [] } = mark;
+function MarkRecords({ chart, view, mark, on = null, onClose }: RecordsProps) {
+  const { session, cell } = chart;
+  const { values, crowded, filters = [], picks = [] } = mark;
   const records = useQuery({
     queryKey: [
       ...keys.cell(session, cell),
@@ -104,10 +161,12 @@ export function MarkRecords({
       values,
       filters,
       picks,
+      crowded,
     ],
     queryFn: ({ signal }) => {
       const tile = on ? { page: on.page, tile: on.tile } : null;
-      return callRows("read_records", { session, cell, values, filters, picks, tile }, signal);
+      const request = { session, cell, values, filters, picks, crowded, tile };
+      return callRows("read_records", request, signal);
     },
     retry: false,
   });

@@ -29,6 +29,8 @@ const MARK_ICONS: Record<Mark, IconName> = {
   strip: "mdot",
   histogram: "mhist",
   box_plot: "mbox",
+  density: "mdensity",
+  pivot: "mpivot",
   table: "mtable",
 };
 

@@ -56,7 +56,8 @@ function entriesOf(
       label: t("chart.seeRecords"),
       icon: "table",
       disabledBecause: because,
-      run: () => onShow({ name, values: [], ...kept }),
+      run: () =>
+        onShow({ ask: "records", name, values: [], crowded: false, measure: null, ...kept }),
     },
     "line",
     {

@@ -10,6 +10,7 @@ import type { Value } from "../backend/generated/Value";
 import type { Rows, RowValue } from "../backend/rows";
 import { t } from "../i18n/t";
 import { valueText } from "../i18n/value";
+import { totalledOver } from "./pivot/levelKeys";
 import { valueName } from "./words";
 
 /** One dimension of a mark. */
@@ -22,7 +23,11 @@ interface Said {
 /** The dimensions of a mark, each column once. */
 function saidBy(view: ChartView, rows: Rows, row: number): Said[] {
   const found = new Map<string, Said>();
+  const totalled = totalledOver(view, rows, row);
   for (const encoding of view.encodings) {
+    if (totalled.has(encoding.column)) {
+      continue;
+    }
     const column = rows.columns.find(({ name }) => name === encoding.column);
     if (column && !encoding.pill.aggregate && !found.has(encoding.column)) {
       const field = view.source_fields.find(({ name }) => name === encoding.pill.field);

@@ -3,6 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { call } from "../backend/call";
 import { toBackendError } from "../backend/error";
 import type { Active } from "../backend/generated/Active";
+import type { ChartSpec } from "../backend/generated/ChartSpec";
+import type { SessionId } from "../backend/generated/SessionId";
 import type { SessionView } from "../backend/generated/SessionView";
 import type { Tile } from "../backend/generated/Tile";
 import type { TileView } from "../backend/generated/TileView";
@@ -11,6 +13,7 @@ import { goTo, selectCell } from "../backend/session";
 import { ChartFace } from "../chart/ChartBody";
 import type { ChartData } from "../chart/chartData";
 import { withNumbers } from "../chart/numbers";
+import { setChart } from "../chart/shelfActions";
 import { t } from "../i18n/t";
 import { Empty } from "../parts/Empty";
 import { Icon } from "../parts/Icon";
@@ -113,6 +116,7 @@ function Painted({ at, tile, view, clauses, chart }: PaintedProps) {
           isTable={isTable}
           onTable={(shown) => showAsTable(tile.id, shown)}
           onMenu={onMenu}
+          onSpec={(spec) => void changeChart(session, tile, spec)}
           picking={{
             pick: pickable(chart) ? pick : null,
             brushOf: (data) => brushOf(chart, data, (picks) => void select(at, tile.id, picks)),
@@ -122,6 +126,13 @@ function Painted({ at, tile, view, clauses, chart }: PaintedProps) {
       )}
     </TileMarks>
   );
+}
+
+/** Changes the chart of a tile, wherever it is shown. */
+async function changeChart(session: SessionId, tile: Tile, spec: ChartSpec): Promise<void> {
+  if (tile.content.type === "chart") {
+    await setChart({ session, cell: tile.content.cell, spec }, spec);
+  }
 }
 
 function OpenChart({ tile }: { tile: Tile }) {

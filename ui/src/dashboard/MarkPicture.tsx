@@ -85,6 +85,34 @@ function Shape({ mark }: { mark: Mark }) {
       return STEPS.map(([x, y, height, tone]) => (
         <rect key={x} x={x} y={y} width="9" height={height} rx="1" className={tone} />
       ));
+    case "density":
+      return SHADES.map((shade, index) => (
+        <rect
+          // biome-ignore lint/suspicious/noArrayIndexKey: cells are known by their place alone
+          key={index}
+          x={14 + (index % 6) * 9}
+          y={3 + Math.floor(index / 6) * 9}
+          width="9"
+          height="9"
+          style={{ fill: `var(--seq-${shade})` }}
+        />
+      ));
+    case "pivot":
+      return [4, 12, 20, 28].map((y, index) => (
+        <g key={y} className={index === 0 ? "is-head" : undefined}>
+          <rect
+            x={index > 1 ? 12 : 8}
+            y={y - 2}
+            width={index > 1 ? 16 : 20}
+            height="4"
+            rx="1"
+            className="d0"
+          />
+          <rect x="34" y={y - 2} width="12" height="4" rx="1" className="d1" />
+          <rect x="50" y={y - 2} width="9" height="4" rx="1" className="d1" />
+          <rect x="63" y={y - 2} width="12" height="4" rx="1" className="d0" />
+        </g>
+      ));
     case "table":
       return [4, 12, 20, 28].map((y, index) => (
         <g key={y} className={index === 0 ? "is-head" : undefined}>

@@ -4,11 +4,12 @@ import type { ChartView } from "../backend/generated/ChartView";
 import type { Tile } from "../backend/generated/Tile";
 import type { TileView } from "../backend/generated/TileView";
 import type { Rows } from "../backend/rows";
-import { MarkMenu, MarkRecords, type OpenMark, type ShownMark } from "../chart/MarkMenu";
+import { asDrawn } from "../chart/ChartBody";
+import { MarkDialog, MarkMenu, type OpenMark, type ShownMark } from "../chart/MarkMenu";
 import type { MenuPoint } from "../parts/ContextMenu";
 import type { PageAt } from "./pageActions";
 
-type OnMenu = (row: number, at: MenuPoint) => void;
+type OnMenu = (row: number, at: MenuPoint, measure?: string) => void;
 
 type Props = {
   at: PageAt;
@@ -19,7 +20,8 @@ type Props = {
   children: (onMenu: OnMenu | undefined) => ReactNode;
 };
 
-export function TileMarks({ at, tile, view, chart, rows, children }: Props) {
+export function TileMarks({ at, tile, view, chart: asked, rows, children }: Props) {
+  const chart = asDrawn(asked, rows);
   const [open, setOpen] = useState<OpenMark | null>(null);
   const [shown, setShown] = useState<ShownMark | null>(null);
   const { content } = tile;
@@ -37,17 +39,12 @@ export function TileMarks({ at, tile, view, chart, rows, children }: Props) {
         open={open}
         onClose={() => setOpen(null)}
         onShow={setShown}
+        filters={view.filters}
       />
       {shown ? (
-        <MarkRecords
-          chart={cell}
-          view={chart}
-          mark={shown}
-          on={on}
-          onClose={() => setShown(null)}
-        />
+        <MarkDialog chart={cell} view={chart} mark={shown} on={on} onClose={() => setShown(null)} />
       ) : null}
-      {children((row, point) => setOpen({ row, at: point }))}
+      {children((row, point, measure) => setOpen({ row, at: point, measure: measure ?? null }))}
     </>
   );
 }

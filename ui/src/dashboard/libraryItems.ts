@@ -91,6 +91,7 @@ const NEW_CHARTS = [
   "area",
   "funnel",
   "waterfall",
+  "pivot",
   "table",
 ] as const;
 

@@ -13,6 +13,7 @@ import { pack } from "./en/package";
 import { pageExport } from "./en/pageExport";
 import { picture } from "./en/picture";
 import { pill } from "./en/pill";
+import { pivot } from "./en/pivot";
 import { reference } from "./en/reference";
 import { relink } from "./en/relink";
 import { reproduce } from "./en/reproduce";
@@ -38,6 +39,7 @@ export const en = {
   controls,
   dashboard,
   pill,
+  pivot,
   lineage,
   explain,
   marks,

@@ -93,6 +93,20 @@ export const MARK_SHAPES = {
       <path d="M8 2.2V6M13 11l-3.3-2M3 11l3.3-2M4 3.800l2.6 2.8" />
     </>
   ),
+  mdensity: (
+    <>
+      <path d="M2.5 2.500v11h11" />
+      <rect x="5" y="8" width="3" height="3" />
+      <rect x="8" y="5" width="3" height="3" />
+      <path d="M11.500 3.500h1M6.500 5.500h.010M10.500 10.500h.010" />
+    </>
+  ),
+  mpivot: (
+    <>
+      <rect x="2.5" y="3" width="11" height="10" rx="1" />
+      <path d="M2.5 6.300h11M6.500 3V13M9 8.500h2.500M9 10.800h2.500" />
+    </>
+  ),
   mtable: (
     <>
       <rect x="2.5" y="3" width="11" height="10" rx="1" />

@@ -26,8 +26,11 @@ import type { Field } from "../backend/generated/Field";
 import type { Filter } from "../backend/generated/Filter";
 import type { Order } from "../backend/generated/Order";
 import type { SessionId } from "../backend/generated/SessionId";
+import type { Value } from "../backend/generated/Value";
 import type { Rows } from "../backend/rows";
 import { t } from "../i18n/t";
+import type { MenuPoint } from "../parts/ContextMenu";
+import { CellMenu, type OpenCell, RowsBehind } from "./CellMenu";
 import { type ColumnShape, grownShapes } from "./columnShape";
 import { GridHeader, HeaderContext, type HeaderScope } from "./GridHeader";
 import { columnFor, columnIndex, indexColumn } from "./gridColumns";
@@ -86,6 +89,8 @@ export default function GridBody(props: Props) {
   const { profiles, onRows, onFailure, onOverflow } = props;
   const api = useRef<GridApi<GridRow> | null>(null);
   const [openFilter, setOpenFilter] = useState<number | null>(null);
+  const [openCell, setOpenCell] = useState<OpenCell | null>(null);
+  const [behind, setBehind] = useState<Value[] | null>(null);
   const selection = useGridSelection({ ...props, api });
   const rangeRef = selection.rangeRef;
 
@@ -244,13 +249,49 @@ export default function GridBody(props: Props) {
               changeView(cell, { widths });
             }
           }}
+          onCellContextMenu={({ event, data, column }) => {
+            const at = columnIndex(column.getColId());
+            if (data && event instanceof MouseEvent && at >= 0) {
+              event.preventDefault();
+              setOpenCell({ row: data, column: at, at: { x: event.clientX, y: event.clientY } });
+            }
+          }}
+          onCellKeyDown={(pressed) => {
+            const at = "column" in pressed ? columnIndex(pressed.column.getColId()) : -1;
+            const { data, event } = pressed;
+            if (data && at >= 0 && event instanceof KeyboardEvent && asksMenu(event)) {
+              event.preventDefault();
+              setOpenCell({ row: data, column: at, at: below(event.target) });
+            }
+          }}
           onCellFocused={selection.onCellFocused}
           onCellMouseDown={selection.onCellMouseDown}
           onCellMouseOver={selection.onCellMouseOver}
         />
       </div>
+      <CellMenu
+        {...{ session, cell, version, fields, filters, fixedBecause }}
+        open={openCell}
+        onClose={() => setOpenCell(null)}
+        onBehind={setBehind}
+      />
+      {behind ? (
+        <RowsBehind {...{ session, cell, version }} row={behind} onClose={() => setBehind(null)} />
+      ) : null}
     </HeaderContext>
   );
+}
+
+/** Whether a key asks for the menu of a cell. */
+function asksMenu({ key, shiftKey }: KeyboardEvent): boolean {
+  return key === "ContextMenu" || (key === "F10" && shiftKey);
+}
+
+/** The point under a cell. */
+function below(target: EventTarget | null): MenuPoint {
+  const { left = 0, bottom = 0 } =
+    target instanceof Element ? target.getBoundingClientRect() : ({} as Partial<DOMRect>);
+  return { x: left, y: bottom };
 }
 
 type Block = { fields: Field[]; version: number; rows: Rows };

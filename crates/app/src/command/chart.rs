@@ -1,8 +1,8 @@
 //! Charts: dropping fields, and the numbers behind the picture.
 
 use model::{
-    CellId, ChartSpec, Diagnostic, Field, Filter, Mark, PageId, Pick, Pill, SessionId, Shelf,
-    TileId,
+    CellId, ChartSpec, Diagnostic, Field, Filter, Levels, Mark, PageId, Pick, Pill, SessionId,
+    Shelf, TileId, Value,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -43,7 +43,8 @@ pub struct ViewChart {
     pub cell: CellId,
 }
 
-/// Rows of a chart, in bytes as `ReadWindow` answers them. At most `MOST_MARKS` rows.
+/// Rows of a chart, in bytes as `ReadWindow` answers them. At most `MOST_MARKS` rows;
+/// of a pivot table its first lines and columns.
 #[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ReadChart {
@@ -65,9 +66,23 @@ pub struct ReadRecords {
     pub filters: Vec<Filter>,
     #[serde(default)]
     pub picks: Vec<Pick>,
+    /// The mark is one of those that are drawn instead of too many.
+    #[serde(default)]
+    pub crowded: bool,
     /// The tile that shows the chart: its rows are those that the selections of the page leave.
     #[serde(default)]
     pub tile: Option<TileAt>,
+}
+
+/// The rows behind one row of a cell's answer, where its SQL groups them; in bytes as `ReadWindow`
+/// answers them: the first of them, and how many there are.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ReadBehind {
+    pub session: SessionId,
+    pub cell: CellId,
+    /// All values of the row, in the order of its columns.
+    pub row: Vec<Value>,
 }
 
 /// A tile of a page.
@@ -102,6 +117,8 @@ pub struct ChartView {
     pub source_fields: Vec<Field>,
     /// Names of the columns in `ReadChart` that carry each shelf's pills, in shelf order.
     pub encodings: Vec<Encoding>,
+    /// Of a pivot table: which of its dimensions are rows, and the columns that say where marks stand.
+    pub levels: Option<Levels>,
     pub diagnostics: Vec<Diagnostic>,
     /// The question as SQL.
     pub sql: String,
@@ -182,6 +199,17 @@ impl Command for ReadRecords {
     }
 }
 
+impl Command for ReadBehind {
+    type Reply = Rows;
+    const NAME: &'static str = "read_behind";
+
+    async fn run(self, app: &App) -> Result<Rows, Error> {
+        app.session(&self.session)?
+            .read_behind(app, &self.cell, self.row)
+            .await
+    }
+}
+
 impl Command for SetChartText {
     type Reply = SessionView;
     const NAME: &'static str = "set_chart_text";
@@ -213,7 +241,7 @@ impl Command for ReadChart {
 
     async fn run(self, app: &App) -> Result<Rows, Error> {
         app.session(&self.session)?
-            .read_chart(app, &self.cell)
+            .read_chart(app, &self.cell, chart::PIXELS)
             .await
     }
 }

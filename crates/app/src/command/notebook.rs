@@ -1,10 +1,11 @@
 //! Running cells, looking at their answers, and help while typing.
 
-use model::{CellId, ColumnProfile, DrawnReference, Filter, JobId, Order, SessionId};
+use model::{CellId, ColumnProfile, DrawnReference, Filter, JobId, Mark, Order, SessionId};
 use protocol::message::{Check, Completion, DataFormat, View};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::command::chart::Encoding;
 use crate::door::{Command, Rows};
 use crate::session::Part;
 use crate::{App, Error};
@@ -87,6 +88,34 @@ pub struct WindowHead {
     /// Of charts: the lines and bands across the marks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub references: Vec<DrawnReference>,
+    /// Of lines of which only those rows are sent that are drawn: in how many columns of pixels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pixels: Option<u32>,
+    /// Of a chart with more marks than a picture shows: what is drawn instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drawn_as: Option<DrawnAs>,
+    /// Of a pivot table that has more lines or columns than are sent: how many it has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pivot: Option<PivotExtent>,
+}
+
+/// What is drawn of a chart that has more marks than a picture shows.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct DrawnAs {
+    pub mark: Mark,
+    /// Names of the columns of these rows.
+    pub encodings: Vec<Encoding>,
+    /// Said under the picture.
+    pub words: String,
+}
+
+/// How many lines and columns a pivot table has, totals not counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct PivotExtent {
+    pub lines: u64,
+    pub columns: u64,
 }
 
 /// Profiles of the columns of a cell's answer.
@@ -188,6 +217,7 @@ impl Command for ReadWindow {
         let view = View {
             filters: self.filters,
             order: self.order,
+            ..View::default()
         };
         let part = Part {
             view,

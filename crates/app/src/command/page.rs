@@ -1,6 +1,5 @@
 //! Dashboard pages: what their tiles are, the rows behind them, and what is selected.
 
-use chart::MOST_MARKS;
 use dashboard::{Active, Edge, Skipped};
 use model::{
     CellId, Diagnostic, Field, Filter, JobId, PageId, Picked, SessionId, TileId, TilePlace, Value,
@@ -14,9 +13,6 @@ use crate::command::system::Tag;
 use crate::door::{Command, Rows};
 use crate::{App, Error};
 
-/// Most rows of a tile that are sent to be painted.
-pub const MOST_TILE_ROWS: u32 = MOST_MARKS;
-
 /// A page as it is to be painted: its tiles with charts resolved, and what is selected.
 #[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
@@ -26,7 +22,7 @@ pub struct ViewPage {
 }
 
 /// Rows of a tile's chart under the selections of the page, in bytes as `ReadWindow` answers
-/// them. At most `MOST_TILE_ROWS` rows. Refused when the tile has changed since `version`.
+/// them. As many rows as of a chart. Refused when the tile has changed since `version`.
 #[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ReadTile {

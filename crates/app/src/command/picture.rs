@@ -1,4 +1,4 @@
-//! Charts as files: pictures for slides and print.
+//! Charts as files: pictures for slides and print, and their rows as they are shown.
 
 use model::{CellId, JobId, SessionId};
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use ts_rs::TS;
 use crate::door::Command;
 use crate::{App, Error};
 
-/// Writes the picture of a chart to a file, whole or not at all. The rows are computed when they are not
+/// Writes a chart to a file, whole or not at all. The rows are computed when they are not
 /// there yet.
 #[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
@@ -15,21 +15,24 @@ pub struct ExportChart {
     pub session: SessionId,
     pub cell: CellId,
     pub path: String,
-    pub format: PictureFormat,
-    /// Pixels, 100 to 8000; a PNG has twice as many.
+    pub format: ChartFormat,
+    /// Of a picture, in pixels, 100 to 8000; a PNG has twice as many.
     pub width: u32,
     pub height: u32,
     pub theme: PictureTheme,
     pub job: JobId,
 }
 
-/// How a picture is written.
+/// How a chart is written: as a picture, or as its rows under the titles of its columns, a pivot
+/// table as it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
-pub enum PictureFormat {
+pub enum ChartFormat {
     Png,
     Svg,
+    Csv,
+    Xlsx,
 }
 
 /// The colours of a picture.

@@ -1,11 +1,14 @@
 //! Charts of a workbook: the spec resolved against the columns it reads, and the rows behind it.
 
+mod crowd;
 mod facts;
 mod notes;
+mod painted;
 mod picture;
 mod records;
 mod references;
 mod vega;
+mod why;
 
 use std::sync::Arc;
 
@@ -19,17 +22,15 @@ use tokio_util::sync::CancellationToken;
 
 pub(super) use facts::source_facts;
 pub(super) use notes::Table;
+pub(super) use painted::{Of, Painting};
 pub(super) use picture::{not_written, write_whole};
 pub(super) use references::with_references;
 
 use super::rows::{MOST_ROWS, Part, not_run};
-use super::sources::unexpected;
-use super::stream::{frame, joined};
 use super::{Body, Kept, Session, Shown, State};
 use crate::app::fresh;
 use crate::clock::utc;
 use crate::command::chart::{ChartView, Encoding, MarkChoice, PillAt, PlaceField};
-use crate::command::notebook::WindowHead;
 use crate::command::system::Tag;
 use crate::command::workbook::SessionView;
 use crate::door::Rows;
@@ -67,6 +68,10 @@ pub(super) fn chart_view(asked: Asked, sql: String) -> ChartView {
             })
             .collect(),
         encodings: resolved.encodings.iter().map(Encoding::of).collect(),
+        levels: resolved
+            .query
+            .as_ref()
+            .and_then(|query| query.levels.clone()),
         diagnostics: asked.diagnostics(),
         sql,
         notes: asked.notes(),
@@ -92,11 +97,13 @@ impl Session {
         Ok(chart_view(asked, sql))
     }
 
-    /// The rows of a chart, computed when they are not there yet.
+    /// The rows of a chart, computed when they are not there yet; of long lines what is drawn in some
+    /// columns of pixels.
     pub(crate) async fn read_chart(
         self: &Arc<Self>,
         app: &App,
         cell: &CellId,
+        pixels: u32,
     ) -> Result<Rows, Error> {
         self.read_source_of(app, cell).await?;
         let asked = self.asked(cell)?;
@@ -111,39 +118,14 @@ impl Session {
             };
             return with_references(self.window(app, cell, part).await?, &self.asked(cell)?);
         }
-        with_references(self.all_marks(app, cell).await?, &self.asked(cell)?)
-    }
-
-    /// The rows to be painted, read page by page.
-    async fn all_marks(self: &Arc<Self>, app: &App, cell: &CellId) -> Result<Rows, Error> {
-        let most = u64::from(chart::MOST_MARKS);
-        let mut pages = Vec::new();
-        let mut read = 0_u64;
-        loop {
-            let ask = |result: ResultId| Ask::Window {
-                result,
-                view: View::default(),
-                offset: read,
-                limit: MOST_ROWS,
-            };
-            let (answer, bytes, shown) = self.ask_about(app, cell, ask).await?;
-            let Answer::Window { rows, count, .. } = answer else {
-                return Err(unexpected(answer, "Reading the chart's rows"));
-            };
-            pages.push(bytes);
-            read += u64::from(count);
-            if read >= rows.min(most) || count == 0 {
-                let count = u32::try_from(read).unwrap_or(u32::MAX);
-                let head = WindowHead {
-                    rows,
-                    offset: 0,
-                    count,
-                    total_rows: shown.stamp.rows,
-                    references: Vec::new(),
-                };
-                return frame(&head, &joined(pages)?);
-            }
+        let asked = self.asked(cell)?;
+        let painting = Painting::of(&asked, pixels);
+        let total = self.shown(cell)?.stamp.rows;
+        if let Some(rows) = self.crowd_rows(app, &asked, &[], total).await? {
+            return Ok(rows);
         }
+        let rows = self.painted_rows(app, Of::Cell(cell), painting).await?;
+        with_references(rows, &self.asked(cell)?)
     }
 
     /// Makes sure that the rows of a chart are there.
@@ -373,7 +355,10 @@ impl Asked {
             Body::Saved(_) => shown.stamp.saved_rows,
             Body::Kept(_) => u64::from(chart::MOST_MARKS),
         };
-        if shown.stamp.rows > there {
+        // A pivot table counts its lines and columns instead, and all of long lines is drawn.
+        let painting = Painting::of(self, chart::PIXELS);
+        let is_whole = shown.kept().is_some() && (painting.says_more() || self.crowd().is_some());
+        if shown.stamp.rows > there && !is_whole {
             notes.push(format!("{there} of {} points", shown.stamp.rows));
         }
         notes

@@ -23,6 +23,7 @@ use crate::{App, Error};
 
 pub(crate) use chosen::Selections;
 pub(crate) use rows::TileRows;
+pub(super) use rows::key as rows_key;
 
 /// A tile's chart with what narrows it.
 struct Narrowed {

@@ -226,10 +226,10 @@ impl Session {
             let rows = Columns {
                 columns: Table::read(arrow, total)?.into_columns(),
                 total,
+                is_thinned: false,
             };
-            let (body, notes) =
-                export::figure(&asked.resolved, &asked.fields, &rows, asked.spec.stack)
-                    .map_err(|refusal| Error::new("CHART_NOT_DRAWABLE", refusal.to_string()))?;
+            let (body, notes) = export::figure(&asked.resolved, &asked.fields, &rows, &asked.spec)
+                .map_err(|refusal| Error::new("CHART_NOT_DRAWABLE", refusal.to_string()))?;
             let figure = Figure {
                 title: String::new(),
                 body,

@@ -131,7 +131,7 @@ impl Session {
             let after = scope.cells.iter().find(|one| one.name == cell.name);
             let after = after.and_then(|one| match &one.statement {
                 Statement::Sql { text } => Some(text),
-                Statement::Query { .. } => None,
+                Statement::Query { .. } | Statement::Behind { .. } => None,
             });
             if let Some(after) = after.filter(|after| *after != text) {
                 edits.push(Edit::SetText {

@@ -61,6 +61,7 @@ impl Session {
         let view = View {
             filters: request.filters,
             order: request.order,
+            ..View::default()
         };
         let ask = |result: ResultId| Ask::Export {
             result,

@@ -26,5 +26,7 @@ mod page_files;
 mod pages;
 mod profile;
 mod references;
+mod scale;
 mod snapshots;
 mod stored;
+mod why;

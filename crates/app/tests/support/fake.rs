@@ -269,6 +269,7 @@ fn words(statement: &Statement) -> String {
     match statement {
         Statement::Sql { text } => text.clone(),
         Statement::Query { query } => format!("query {}", serde_json::to_string(query).unwrap()),
+        Statement::Behind { text, row } => format!("behind {row:?} of {text}"),
     }
 }
 

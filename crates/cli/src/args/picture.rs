@@ -18,7 +18,7 @@ pub(crate) struct Export {
     /// The dashboard page, by its title
     #[arg(long, value_name = "TITLE", conflicts_with_all = ["chart", "width", "height"])]
     pub(crate) page: Option<String>,
-    /// The file that is written, whole or not at all; its ending says how: .png or .svg of a chart,
+    /// The file that is written, whole or not at all; its ending says how: .png, .svg, .csv or .xlsx of a chart,
     /// .html, .png, .pdf or .xlsx of a page
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: PathBuf,

@@ -45,10 +45,12 @@ fn format_of(path: &Path) -> Result<&'static str, Stopped> {
     match ending.as_deref() {
         Some("png") => Ok("png"),
         Some("svg") => Ok("svg"),
+        Some("csv") => Ok("csv"),
+        Some("xlsx") => Ok("xlsx"),
         _ => Err(Stopped::because(
             "CLI_PICTURE_FORMAT",
             format!(
-                "A chart is written as a picture: let {} end in .png or .svg.",
+                "A chart is written as a picture or as its rows: let {} end in .png, .svg, .csv or .xlsx.",
                 path.display()
             ),
         )),

@@ -145,7 +145,7 @@ impl Session {
                 name: one.name,
                 text: match one.statement {
                     Statement::Sql { text } => Some(text),
-                    Statement::Query { .. } => None,
+                    Statement::Query { .. } | Statement::Behind { .. } => None,
                 },
             })
             .collect();

@@ -114,6 +114,16 @@ impl Bench {
         Ok(self.rows_of(&head))
     }
 
+    /// All rows of any statement's answer, each cell as text.
+    pub(crate) fn all(
+        &self,
+        statement: Statement,
+        scope: Scope,
+    ) -> Result<Vec<Vec<String>>, String> {
+        let head = self.run_statement(statement, scope)?;
+        Ok(self.rows_of(&head))
+    }
+
     fn rows_of(&self, head: &ResultHead) -> Vec<Vec<String>> {
         let mut rows = Vec::new();
         while (rows.len() as u64) < head.rows {

@@ -7,9 +7,12 @@ use model::{
 
 use crate::ask::Bench;
 
+mod behind;
 mod by_sql;
+mod levels;
 mod members;
 mod spread;
+mod thin;
 
 /// January 2023 and 2024, no February 2024, March without an amount, and a row without a day.
 const SALES: &str = "\

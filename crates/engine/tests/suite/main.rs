@@ -6,6 +6,7 @@
 )]
 
 mod ask;
+mod behind;
 mod capped;
 mod catalogue;
 mod conformance;

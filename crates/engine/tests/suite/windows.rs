@@ -39,6 +39,7 @@ fn order(field: &str, descending: bool) -> View {
             descending,
             by: None,
         }],
+        ..View::default()
     }
 }
 
@@ -71,6 +72,7 @@ fn a_window_keeps_the_order_of_its_view_and_counts_all_rows() {
     let view = View {
         filters,
         order: order("n", true).order,
+        ..View::default()
     };
     let (frame, rows) = bench.window(view.clone(), 1, 10);
     assert_eq!(

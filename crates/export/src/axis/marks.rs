@@ -89,24 +89,40 @@ impl Plot<'_> {
         for (at, series) in self.figure.series.iter().enumerate().rev() {
             let color = self.palette.series(at);
             let last = self.figure.places.len().saturating_sub(1);
-            let mut run: Vec<(f64, f64)> = Vec::new();
+            let mut run: Vec<(usize, f64)> = Vec::new();
             for (place, value) in series.values.iter().enumerate() {
                 let Some(value) = value else {
-                    self.line(std::mem::take(&mut run), color, false, shapes);
+                    self.line(
+                        self.points_of(&std::mem::take(&mut run)),
+                        color,
+                        false,
+                        shapes,
+                    );
                     continue;
                 };
-                let point = (self.middle(place), self.along(*value));
                 if place == last
                     && self.figure.is_last_unfinished
                     && let Some(before) = run.last().copied()
                 {
-                    self.line(vec![before, point], color, true, shapes);
+                    let points = self.points_of(&[before, (place, *value)]);
+                    self.line(points, color, true, shapes);
                     continue;
                 }
-                run.push(point);
+                run.push((place, *value));
             }
-            self.line(run, color, false, shapes);
+            self.line(self.points_of(&run), color, false, shapes);
         }
+    }
+
+    /// Where the places of a line are drawn.
+    fn points_of(&self, run: &[(usize, f64)]) -> Vec<(f64, f64)> {
+        if self.is_crowded() {
+            return self.thinned(run);
+        }
+        let points = run.iter();
+        points
+            .map(|(place, value)| (self.middle(*place), self.along(*value)))
+            .collect()
     }
 
     fn line(

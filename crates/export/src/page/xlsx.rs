@@ -10,6 +10,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::{PageFigure, TileBody};
+use crate::figure::RowsFigure;
 use crate::paint::PaintError;
 
 use parts::{CONTENT_TYPES, Cell, RELS, STYLES, book, book_rels, sheet, text_of};
@@ -59,24 +60,29 @@ pub fn page_xlsx(page: &PageFigure) -> Result<Vec<u8>, PaintError> {
             Cell::Text(name.clone()),
             Cell::Text(count),
         ]);
-        let head = figure.columns.iter();
-        let mut rows = vec![
-            head.map(|column| Cell::Head(column.title.clone()))
-                .collect(),
-        ];
-        rows.extend(
-            figure
-                .rows
-                .iter()
-                .take(kept)
-                .map(|row| row.iter().map(Cell::of).collect()),
-        );
         names.push(name);
-        sheets.push(rows);
+        sheets.push(cells(&figure));
     }
     let mut all: Vec<Vec<Vec<Cell>>> = vec![about];
     all.append(&mut sheets);
     packed(&names, &all).map_err(|error| PaintError::because(error.to_string()))
+}
+
+/// Rows as an XLSX file with one sheet.
+pub fn rows_xlsx(title: &str, figure: &RowsFigure) -> Result<Vec<u8>, PaintError> {
+    let name = free_name(title, &mut BTreeSet::new());
+    packed(&[name], &[cells(figure)]).map_err(|error| PaintError::because(error.to_string()))
+}
+
+/// The titles of columns and as many rows below them as a sheet holds.
+fn cells(figure: &RowsFigure) -> Vec<Vec<Cell>> {
+    let titles = figure.columns.iter();
+    let titles = titles
+        .map(|column| Cell::Head(column.title.clone()))
+        .collect();
+    let rows = figure.rows.iter().take(MOST_ROWS);
+    let rows = rows.map(|row| row.iter().map(Cell::of).collect());
+    std::iter::once(titles).chain(rows).collect()
 }
 
 fn packed(names: &[String], sheets: &[Vec<Vec<Cell>>]) -> Result<Vec<u8>, zip::result::ZipError> {

@@ -12,6 +12,8 @@ use crate::label::{place_label, words};
 /// Most columns and lines of cells: a narrower one cannot be told from its neighbour.
 const MOST_ACROSS: usize = 200;
 const MOST_DOWN: usize = 100;
+/// Bins of a density along one side.
+const MOST_BINS: usize = 1_000;
 /// A donut with more parts is not read any more.
 const MOST_PARTS: usize = 4;
 
@@ -59,6 +61,89 @@ pub(super) fn cells(
         cells,
         title: measure.title.clone(),
     })
+}
+
+/// The cells of a density: as wide and as high as their bins, so that one without rows is a gap.
+pub(super) fn density(
+    resolved: &Resolved,
+    rows: &Columns,
+    notes: &mut Vec<String>,
+) -> Result<GridFigure, Refusal> {
+    let binned = |shelf: Shelf| {
+        let mut encodings = resolved.encodings.iter();
+        encodings.find(|one| one.shelf == shelf && one.end_column.is_some())
+    };
+    let (across, up) = (binned(Shelf::X), binned(Shelf::Y));
+    let (across, up) = across.zip(up).ok_or_else(missing)?;
+    let counted = resolved.encodings.iter().find(|one| is_measure(one));
+    let counted = counted.ok_or_else(missing)?;
+    let (xs, ys) = (Bins::of(across, rows)?, Bins::of(up, rows)?);
+    let mut cells = Vec::new();
+    let mut without = 0.0;
+    for row in 0..rows.count() {
+        let value = rows.of(counted).and_then(|values| number(values.get(row)?));
+        match (xs.place(row), ys.place(row)) {
+            // The lines of a grid count from the top.
+            (Some(x), Some(y)) => cells.push(CellFigure {
+                x,
+                y: ys.labels.len() - 1 - y,
+                value,
+            }),
+            _ => without += value.unwrap_or(0.0),
+        }
+    }
+    if without > 0.0 {
+        notes.push(format!("{without} rows have no number on both axes"));
+    }
+    Ok(GridFigure {
+        across: xs.labels,
+        down: ys.labels.into_iter().rev().collect(),
+        cells,
+        title: counted.title.clone(),
+    })
+}
+
+/// All bins from the first to the last that has rows.
+struct Bins {
+    labels: Vec<String>,
+    /// Of each row, when it has a number.
+    places: Vec<Option<usize>>,
+}
+
+impl Bins {
+    fn of(encoded: &chart::Encoded, rows: &Columns) -> Result<Self, Refusal> {
+        let numbers =
+            |values: &[model::Value]| -> Vec<Option<f64>> { values.iter().map(number).collect() };
+        let lows = numbers(rows.of(encoded).ok_or_else(missing)?);
+        let end = encoded.end_column.as_deref().unwrap_or_default();
+        let highs = numbers(rows.named(end).ok_or_else(missing)?);
+        let widths = lows
+            .iter()
+            .zip(&highs)
+            .filter_map(|(low, high)| Some((*high)? - (*low)?));
+        let width = widths.fold(f64::MAX, f64::min);
+        let first = lows.iter().flatten().copied().fold(f64::MAX, f64::min);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "bins are at most some hundred"
+        )]
+        let place = |low: f64| ((low - first) / width).round() as usize;
+        let places: Vec<Option<usize>> = lows.iter().map(|low| low.map(place)).collect();
+        let count = places.iter().flatten().max().map_or(0, |last| last + 1);
+        if count == 0 || count > MOST_BINS {
+            return Err(missing());
+        }
+        let label = |at: usize| crate::text::amount(first + crate::axis::whole(at) * width);
+        Ok(Self {
+            labels: (0..count).map(label).collect(),
+            places,
+        })
+    }
+
+    fn place(&self, row: usize) -> Option<usize> {
+        self.places.get(row).copied().flatten()
+    }
 }
 
 /// The parts of a donut; only amounts above zero have an area.

@@ -26,6 +26,8 @@ pub(super) fn not_drawn(mark: Mark) -> Refusal {
         Mark::Strip => "strip plot",
         Mark::Histogram => "histogram",
         Mark::BoxPlot => "box plot",
+        Mark::Density => "density",
+        Mark::Pivot => "pivot table",
         Mark::Table => "table",
     };
     Refusal::Reason(format!(

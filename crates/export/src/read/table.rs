@@ -1,13 +1,20 @@
 //! The rows of a chart as a table.
 
 use chart::Resolved;
-use model::Value;
+use model::{ChartSpec, Mark, Value};
 
 use super::Columns;
+use super::pivot::pivot_rows;
 use crate::figure::{ColumnFigure, RowsFigure};
 
-/// The rows of a chart under the titles of its columns, in the order of the shelves.
-pub fn rows_figure(resolved: &Resolved, rows: &Columns) -> RowsFigure {
+/// The rows of a chart under the titles of its columns, in the order of the shelves; a pivot table as
+/// it is shown.
+pub fn rows_figure(resolved: &Resolved, rows: &Columns, spec: &ChartSpec) -> RowsFigure {
+    if resolved.mark == Mark::Pivot
+        && let Ok(figure) = pivot_rows(resolved, rows, &spec.pivot, &mut Vec::new())
+    {
+        return figure;
+    }
     let mut known: Vec<(&str, &[Value], &str)> = Vec::new();
     for encoded in &resolved.encodings {
         if let Some(values) = rows.of(encoded)

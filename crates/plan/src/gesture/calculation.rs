@@ -137,14 +137,21 @@ fn is_position(query: &Query, key: &Key) -> bool {
     query.position.as_ref() == Some(&key.name)
 }
 
-/// The keys whose values marks must share to be taken together.
+/// The keys whose values marks must share to be taken together; totals are taken with totals.
 fn split(query: &Query, within: Within) -> Vec<Expr> {
     let keys = query.keys.iter().filter(|key| match within {
         Within::Chart => false,
         Within::Position => is_position(query, key),
         Within::Series => !is_position(query, key),
     });
-    keys.map(|key| mark(&key.name)).collect()
+    let depths = query
+        .levels
+        .iter()
+        .flat_map(|levels| [&levels.row_depth, &levels.column_depth]);
+    keys.map(|key| &key.name)
+        .chain(depths)
+        .map(|name| mark(name))
+        .collect()
 }
 
 fn where_known(known: &Expr, result: Expr) -> Expr {

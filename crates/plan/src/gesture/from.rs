@@ -29,6 +29,11 @@ impl Question<'_> {
                 keys.push(&member.key);
             }
         }
+        for kept in &query.kept {
+            if !keys.iter().any(|key| key.name == kept.name) {
+                keys.push(kept);
+            }
+        }
         for key in keys {
             let place = self.place_of(key);
             let join = match (&key.top, key.bin_count) {
@@ -45,8 +50,19 @@ impl Question<'_> {
                 from.joins.extend(join);
             }
         }
-        for member in &query.members {
-            conditions.extend(self.is_member(member));
+        let behind: Vec<Expr> = query
+            .members
+            .iter()
+            .filter_map(|member| self.is_member(member))
+            .collect();
+        if query.apart {
+            let behind = tree::all(behind).unwrap_or_else(|| tree::truth(true, HERE));
+            conditions.push(Expr::UnaryOp {
+                op: UnaryOperator::Not,
+                expr: Box::new(tree::nested(behind)),
+            });
+        } else {
+            conditions.extend(behind);
         }
         select.selection = tree::all(conditions);
         select
@@ -88,14 +104,18 @@ impl Question<'_> {
         })
     }
 
-    /// The row is one of those behind a mark.
+    /// The row is one of those behind a mark: true or false, never unknown, so that the opposite is
+    /// every other row.
     fn is_member(&mut self, member: &Member) -> Option<Expr> {
         let key = self.member(&member.key)?;
         if member.value == Value::Null {
             return Some(Expr::IsNull(Box::new(tree::nested(key))));
         }
         let value = self.value(&member.value)?;
-        Some(tree::binary(tree::nested(key), BinaryOperator::Eq, value))
+        let key = tree::nested(key);
+        let is_same = tree::binary(key.clone(), BinaryOperator::Eq, value);
+        let is_known = Expr::IsNotNull(Box::new(key));
+        Some(tree::binary(is_known, BinaryOperator::And, is_same))
     }
 
     /// The name of what is joined for a key; no source has it.

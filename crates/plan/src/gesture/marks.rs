@@ -11,11 +11,18 @@ use super::{HERE, MARKS, Question, statement};
 use crate::{made, tree};
 
 /// A key as columns of the grouped rows.
-struct Parts {
+pub(super) struct Parts {
     /// By what rows are grouped, with the names of the output.
-    items: Vec<(Expr, String)>,
+    pub(super) items: Vec<(Expr, String)>,
     /// Whether a member is among the largest, under a name that no output has.
-    kept: Option<(Expr, String)>,
+    pub(super) kept: Option<(Expr, String)>,
+}
+
+impl Parts {
+    /// Everything that rows are grouped by for this key.
+    pub(super) fn group_by(&self) -> impl Iterator<Item = &Expr> {
+        self.items.iter().chain(&self.kept).map(|(expr, _)| expr)
+    }
 }
 
 impl Question<'_> {
@@ -25,11 +32,7 @@ impl Question<'_> {
             .iter()
             .filter_map(|key| self.parts(key))
             .collect();
-        let group_by: Vec<Expr> = keys
-            .iter()
-            .flat_map(|parts| parts.items.iter().chain(&parts.kept))
-            .map(|(expr, _)| expr.clone())
-            .collect();
+        let group_by: Vec<Expr> = keys.iter().flat_map(Parts::group_by).cloned().collect();
         let mut items: Vec<(Expr, String)> =
             keys.iter().flat_map(|parts| parts.items.clone()).collect();
         let fences = self.fences(query, &group_by);
@@ -37,6 +40,9 @@ impl Question<'_> {
             if let Some(expr) = self.measure(measure) {
                 items.push((expr, measure.name.clone()));
             }
+        }
+        if let Some(levels) = &query.levels {
+            return self.levelled(query, levels, &keys, items);
         }
         self.refuse_same_names(&items);
         let has_second_step = query.measures.iter().any(|one| one.calculation.is_some())
@@ -63,7 +69,7 @@ impl Question<'_> {
         }
     }
 
-    fn parts(&mut self, key: &Key) -> Option<Parts> {
+    pub(super) fn parts(&mut self, key: &Key) -> Option<Parts> {
         let mut items = Vec::new();
         let mut kept = None;
         if let Some(top) = &key.top {
@@ -104,16 +110,10 @@ impl Question<'_> {
             .filter(|key| key.top.is_some())
             .map(kept_name)
             .collect();
-        let mut list = Vec::with_capacity(items.len());
-        for (_, name) in items.iter().filter(|(_, name)| !hidden.contains(name)) {
-            let measure = query.measures.iter().find(|one| one.name == *name);
-            let calculation = measure.and_then(|one| Some((one, one.calculation.as_ref()?)));
-            let expr = match calculation {
-                None => Some(mark(name)),
-                Some((measure, calculation)) => self.calculation(query, measure, calculation),
-            };
-            list.extend(expr.map(|expr| made::item(expr, name)));
-        }
+        let shown = items.iter().filter(|(_, name)| !hidden.contains(name));
+        let list = shown
+            .filter_map(|(_, name)| Some(made::item(self.made_of(query, name)?, name)))
+            .collect();
         let mut from = made::alone(made::derived(inner, MARKS, &[]));
         let mut order: Vec<OrderByExpr> = Vec::new();
         for (at, by) in query.order.iter().enumerate() {
@@ -139,6 +139,15 @@ impl Question<'_> {
         statement(made::select(list, from), order, query.limit)
     }
 
+    /// A column of the marks, or what is calculated of it.
+    pub(super) fn made_of(&mut self, query: &Query, name: &str) -> Option<Expr> {
+        let measure = query.measures.iter().find(|one| one.name == name);
+        match measure.and_then(|one| Some((one, one.calculation.as_ref()?))) {
+            None => Some(mark(name)),
+            Some((measure, calculation)) => self.calculation(query, measure, calculation),
+        }
+    }
+
     /// Each member of a key with a measure over all of its rows.
     fn ordering(
         &mut self,
@@ -158,6 +167,7 @@ impl Question<'_> {
     }
 }
 
-fn kept_name(key: &Key) -> String {
+/// The name under which grouped rows say whether a member is among the largest.
+pub(super) fn kept_name(key: &Key) -> String {
     format!("{} is kept", key.name)
 }

@@ -35,6 +35,7 @@ fn bars(name: &str, title: &str, field: &str) -> Cell {
             y: vec![plain(field)],
             sort: Some(SortBy {
                 by: None,
+                column: Vec::new(),
                 key: SortKey::Value,
                 descending: true,
             }),

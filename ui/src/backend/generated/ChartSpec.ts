@@ -3,6 +3,7 @@ import type { Filter } from "./Filter";
 import type { Mark } from "./Mark";
 import type { Pick } from "./Pick";
 import type { Pill } from "./Pill";
+import type { PivotLook } from "./PivotLook";
 import type { Reference } from "./Reference";
 import type { SortBy } from "./SortBy";
 import type { Stack } from "./Stack";
@@ -35,6 +36,10 @@ picks?: Array<Pick>, sort?: SortBy | null,
  * Lines and bands across the marks.
  */
 references?: Array<Reference>, 
+/**
+ * How a pivot table looks.
+ */
+pivot?: PivotLook, 
 /**
  * Literacy notes that are not shown any more, by their identity.
  */

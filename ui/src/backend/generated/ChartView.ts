@@ -3,6 +3,7 @@ import type { ChartSpec } from "./ChartSpec";
 import type { Diagnostic } from "./Diagnostic";
 import type { Encoding } from "./Encoding";
 import type { Field } from "./Field";
+import type { Levels } from "./Levels";
 import type { Mark } from "./Mark";
 import type { MarkChoice } from "./MarkChoice";
 
@@ -29,7 +30,11 @@ source_fields: Array<Field>,
 /**
  * Names of the columns in `ReadChart` that carry each shelf's pills, in shelf order.
  */
-encodings: Array<Encoding>, diagnostics: Array<Diagnostic>, 
+encodings: Array<Encoding>, 
+/**
+ * Of a pivot table: which of its dimensions are rows, and the columns that say where marks stand.
+ */
+levels: Levels | null, diagnostics: Array<Diagnostic>, 
 /**
  * The question as SQL.
  */

@@ -3,6 +3,7 @@ import type { CellId } from "./CellId";
 import type { SessionId } from "./SessionId";
 
 /**
- * Rows of a chart, in bytes as `ReadWindow` answers them. At most `MOST_MARKS` rows.
+ * Rows of a chart, in bytes as `ReadWindow` answers them. At most `MOST_MARKS` rows;
+ * of a pivot table its first lines and columns.
  */
 export type ReadChart = { session: SessionId, cell: CellId, };

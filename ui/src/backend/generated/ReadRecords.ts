@@ -20,6 +20,10 @@ values: Array<MarkValue>,
  */
 filters: Array<Filter>, picks: Array<Pick>, 
 /**
+ * The mark is one of those that are drawn instead of too many.
+ */
+crowded: boolean, 
+/**
  * The tile that shows the chart: its rows are those that the selections of the page leave.
  */
 tile: TileAt | null, };

@@ -5,7 +5,7 @@ import type { TileId } from "./TileId";
 
 /**
  * Rows of a tile's chart under the selections of the page, in bytes as `ReadWindow` answers
- * them. At most `MOST_TILE_ROWS` rows. Refused when the tile has changed since `version`.
+ * them. As many rows as of a chart. Refused when the tile has changed since `version`.
  */
 export type ReadTile = { session: SessionId, page: PageId, tile: TileId, 
 /**

@@ -1,8 +1,8 @@
-// Writes the picture of a chart to a file: PNG or SVG, its size and its colours.
+// Writes a chart to a file: as a picture with its size and its colours, or its rows as they are shown.
 import { type FormEvent, useId, useRef, useState } from "react";
 import { call } from "../../backend/call";
 import { toBackendError } from "../../backend/error";
-import type { PictureFormat } from "../../backend/generated/PictureFormat";
+import type { ChartFormat } from "../../backend/generated/ChartFormat";
 import type { PictureTheme } from "../../backend/generated/PictureTheme";
 import { newJob } from "../../backend/job";
 import { bytes } from "../../i18n/format";
@@ -15,15 +15,15 @@ import type { ChartAt } from "../shelfActions";
 
 type Props = { chart: ChartAt; name: string; onClose: () => void };
 
-const FORMATS: PictureFormat[] = ["png", "svg"];
+const FORMATS: ChartFormat[] = ["png", "svg", "csv", "xlsx"];
 const THEMES: PictureTheme[] = ["light", "dark"];
 
-function ended(path: string, format: PictureFormat): string {
-  return /\.(png|svg)$/i.test(path) ? path.replace(/\.(png|svg)$/i, `.${format}`) : path;
+function ended(path: string, format: ChartFormat): string {
+  return path.replace(/\.(png|svg|csv|xlsx)$/i, `.${format}`);
 }
 
 export function PictureDialog({ chart, name, onClose }: Props) {
-  const [format, setFormat] = useState<PictureFormat>("png");
+  const [format, setFormat] = useState<ChartFormat>("png");
   const [theme, setTheme] = useState<PictureTheme>("light");
   const [width, setWidth] = useState("1200");
   const [height, setHeight] = useState("675");
@@ -31,6 +31,7 @@ export function PictureDialog({ chart, name, onClose }: Props) {
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const job = useRef(newJob());
+  const isPicture = format === "png" || format === "svg";
   const ids = { width: useId(), height: useId() };
 
   const submit = async (event: FormEvent) => {
@@ -76,17 +77,26 @@ export function PictureDialog({ chart, name, onClose }: Props) {
           }}
           about={t(`picture.about.${format}`)}
         />
-        <Choice
-          label={t("picture.theme")}
-          options={THEMES}
-          name={(known) => t(`picture.themes.${known}`)}
-          value={theme}
-          onChange={setTheme}
-        />
-        <div className="row">
-          <Side id={ids.width} label={t("picture.width")} value={width} onChange={setWidth} />
-          <Side id={ids.height} label={t("picture.height")} value={height} onChange={setHeight} />
-        </div>
+        {isPicture ? (
+          <>
+            <Choice
+              label={t("picture.theme")}
+              options={THEMES}
+              name={(known) => t(`picture.themes.${known}`)}
+              value={theme}
+              onChange={setTheme}
+            />
+            <div className="row">
+              <Side id={ids.width} label={t("picture.width")} value={width} onChange={setWidth} />
+              <Side
+                id={ids.height}
+                label={t("picture.height")}
+                value={height}
+                onChange={setHeight}
+              />
+            </div>
+          </>
+        ) : null}
         <PathField
           label={t("picture.file")}
           hint={t("picture.hint")}

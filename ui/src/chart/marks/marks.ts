@@ -5,6 +5,7 @@ import type { Mark } from "../../backend/generated/Mark";
 import type { Rows } from "../../backend/rows";
 import { boxPlot } from "./boxPlot";
 import { calendar } from "./calendar";
+import { density } from "./density";
 import { heatmap } from "./heatmap";
 import { histogram } from "./histogram";
 import type { Build, ItemData, Refusal } from "./item";
@@ -29,6 +30,7 @@ const BUILDERS: Partial<Record<Mark, Build>> = {
   sankey,
   strip,
   histogram,
+  density,
   box_plot: boxPlot,
 };
 

@@ -2,7 +2,7 @@
 
 export const picture = {
   menu: "Export and copy",
-  exportPicture: "Export picture",
+  exportPicture: "Export picture or rows as shown",
   exportData: "Export data",
   copyVega: "Copy as Vega-Lite",
   vegaCopied: "Vega-Lite copied",
@@ -19,12 +19,14 @@ export const picture = {
     "The picture could not be copied: this window may not write pictures to the clipboard. Export it instead.",
   noPicture: "There is no picture to copy. Show the chart as a picture first.",
   nothing: "Nothing is drawn yet",
-  title: "Export {{name}} as a picture",
+  title: "Export {{name}}",
   format: "Format",
-  formats: { png: "PNG", svg: "SVG" },
+  formats: { png: "PNG", svg: "SVG", csv: "CSV", xlsx: "XLSX" },
   about: {
     png: "Pixels, twice as many as the size says, for slides and pages",
     svg: "Lines and words that can be edited and never blur",
+    csv: "The rows as they are shown, a pivot table with its totals, as text",
+    xlsx: "The rows as they are shown, a pivot table with its totals, for spreadsheets",
   },
   size: "Size in pixels",
   width: "Width",

@@ -1,6 +1,12 @@
 // Words of the results.
 
 export const results = {
+  cellMenu: "Cell",
+  seeBehind: "See rows behind this row",
+  behind: "Rows behind this row",
+  behindRows: "{{shown}} of {{total}} rows",
+  keepOnly: "Keep only {{name}}",
+  leaveOut: "Exclude {{name}}",
   label: "Result of {{name}}",
   row: "Row",
   header: {

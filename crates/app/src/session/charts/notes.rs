@@ -15,9 +15,9 @@ use insight::{Evidence, Finding, Measure as Kind, examine};
 use model::{Aggregate, Query, ResultId, Shelf};
 use protocol::message::{Answer, Ask, Statement, View};
 
+pub(in crate::session::charts) use ask::{Asker, segment_fields};
 pub(in crate::session) use rows::Table;
 
-use ask::Asker;
 use marks::{MOST_TAIL_ROWS, Marks, Measured};
 use segments::Below;
 use words::Findings;
@@ -170,6 +170,9 @@ impl Session {
                     count,
                     total_rows: head.rows,
                     references: Vec::new(),
+                    pixels: None,
+                    drawn_as: None,
+                    pivot: None,
                 };
                 frame(&head, &bytes)
             }

@@ -1,15 +1,15 @@
-//! The picture of a chart in a file: the same resolved spec and rows as on the screen, painted by `export`.
+//! A chart in a file: the same resolved spec and rows as on the screen, painted by `export` or written as rows.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use export::{Body, Columns, Figure, Size, Theme};
+use export::{Body, Columns, Figure, RowsFigure, Size, Theme};
 use model::{CellId, Mark};
 
 use super::Asked;
 use super::notes::{Table, is_last_unfinished};
-use crate::command::picture::{ExportChart, ExportedPicture, PictureFormat, PictureTheme};
+use crate::command::picture::{ChartFormat, ExportChart, ExportedPicture, PictureTheme};
 use crate::jobs::JobHandle;
 use crate::session::Session;
 use crate::session::stream::unframed;
@@ -17,6 +17,12 @@ use crate::{App, Error, paths};
 
 /// Pixels of a side.
 const SIDES: std::ops::RangeInclusive<u32> = 100..=8_000;
+
+/// What a file is made of.
+enum Content {
+    Picture(Figure),
+    Rows { title: String, figure: RowsFigure },
+}
 
 impl Session {
     /// Paints a chart and writes it.
@@ -41,16 +47,23 @@ impl Session {
         let handle = app
             .jobs()
             .begin(request.job.clone(), Some(self.id.clone()))?;
-        let figure = self.figure(app, &request, &handle).await?;
-        let (notes, format) = (figure.notes.clone(), request.format);
-        let bytes = tokio::task::spawn_blocking(move || painted(&figure, format))
+        let (content, notes) = match request.format {
+            ChartFormat::Png | ChartFormat::Svg => {
+                let figure = self.figure(app, &request, &handle).await?;
+                let notes = figure.notes.clone();
+                (Content::Picture(figure), notes)
+            }
+            ChartFormat::Csv | ChartFormat::Xlsx => self.rows_shown(app, &request.cell).await?,
+        };
+        let format = request.format;
+        let bytes = tokio::task::spawn_blocking(move || made(&content, format))
             .await
             .map_err(|_| Error::fault("Painting the chart"))??;
         let written = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         let target = path.clone();
         tokio::task::spawn_blocking(move || write_whole(&target, &bytes))
             .await
-            .map_err(|_| Error::fault("Writing the picture"))?
+            .map_err(|_| Error::fault("Writing the chart"))?
             .map_err(|error| not_written(&path, &error))?;
         Ok(ExportedPicture {
             path: paths::text(&path)?,
@@ -65,9 +78,25 @@ impl Session {
         request: &ExportChart,
         handle: &JobHandle,
     ) -> Result<Figure, Error> {
-        let rows = self.columns(app, &request.cell).await?;
-        let chart = self.asked(&request.cell)?;
-        let (body, notes) = self.drawn(app, &chart, &rows, handle).await?;
+        let figure = self.figure_at(app, request, handle, chart::PIXELS).await?;
+        // Lines that were thinned are the same picture as whole ones at the columns that they have.
+        let is_thinned = matches!(&figure.body, Body::Lines(lines) if lines.is_thinned);
+        match export::pixel_columns(&figure).filter(|_| is_thinned) {
+            Some(pixels) => self.figure_at(app, request, handle, pixels).await,
+            None => Ok(figure),
+        }
+    }
+
+    async fn figure_at(
+        self: &Arc<Self>,
+        app: &App,
+        request: &ExportChart,
+        handle: &JobHandle,
+        pixels: u32,
+    ) -> Result<Figure, Error> {
+        let (rows, chart, said) = self.columns(app, &request.cell, pixels).await?;
+        let (body, mut notes) = self.drawn(app, &chart, &rows, handle).await?;
+        notes.extend(said);
         Ok(Figure {
             title: chart.spec.title.clone(),
             body,
@@ -83,6 +112,25 @@ impl Session {
         })
     }
 
+    /// The rows of a chart as they are shown, and what is said of those that are not.
+    async fn rows_shown(
+        self: &Arc<Self>,
+        app: &App,
+        cell: &CellId,
+    ) -> Result<(Content, Vec<String>), Error> {
+        let (rows, chart, said) = self.columns(app, cell, chart::PIXELS).await?;
+        let read = rows.columns.first().map_or(0, |(_, values)| values.len());
+        let is_cut = (read as u64) < rows.total;
+        let cut = is_cut.then(|| format!("{read} of {} rows", rows.total));
+        let notes = said.into_iter().chain(cut).collect();
+        let figure = export::rows_figure(&chart.resolved, &rows, &chart.spec);
+        let title = match chart.spec.title.trim() {
+            "" => "Chart".to_owned(),
+            title => title.to_owned(),
+        };
+        Ok((Content::Rows { title, figure }, notes))
+    }
+
     /// What is drawn of a chart's rows, and what is said under it.
     pub(in crate::session) async fn drawn(
         self: &Arc<Self>,
@@ -92,7 +140,7 @@ impl Session {
         handle: &JobHandle,
     ) -> Result<(Body, Vec<String>), Error> {
         let (mut body, mut notes) =
-            export::figure(&chart.resolved, &chart.fields, rows, chart.spec.stack)
+            export::figure(&chart.resolved, &chart.fields, rows, &chart.spec)
                 .map_err(|refusal| Error::new("CHART_NOT_DRAWABLE", refusal.to_string()))?;
         if let (Body::Lines(lines), Mark::Line) = (&mut body, chart.resolved.mark) {
             lines.is_last_unfinished = is_last_unfinished(self, app, chart, handle).await?;
@@ -110,25 +158,35 @@ impl Session {
         Ok((body, notes))
     }
 
-    /// The rows of a chart as values.
-    async fn columns(self: &Arc<Self>, app: &App, cell: &CellId) -> Result<Columns, Error> {
-        let rows = self.read_chart(app, cell).await?;
+    /// The rows of a chart as values, the chart whose rows they are, and what is said of it.
+    async fn columns(
+        self: &Arc<Self>,
+        app: &App,
+        cell: &CellId,
+        pixels: u32,
+    ) -> Result<(Columns, Asked, Option<String>), Error> {
+        let rows = self.read_chart(app, cell, pixels).await?;
         let (head, stream) = unframed(&rows)?;
         let total = head.total_rows;
-        Ok(Columns {
+        let columns = Columns {
             columns: Table::read(stream, total)?.into_columns(),
             total,
-        })
+            is_thinned: head.pixels.is_some(),
+        };
+        let mut chart = self.asked(cell)?;
+        chart.resolved = chart.drawn_as(&head);
+        Ok((columns, chart, head.drawn_as.map(|drawn| drawn.words)))
     }
 }
 
-fn painted(figure: &Figure, format: PictureFormat) -> Result<Vec<u8>, Error> {
-    let scene = export::scene(figure);
-    let painted = match format {
-        PictureFormat::Svg => Ok(export::svg(&scene).into_bytes()),
-        PictureFormat::Png => export::png(&scene),
+fn made(content: &Content, format: ChartFormat) -> Result<Vec<u8>, Error> {
+    let made = match (content, format) {
+        (Content::Rows { title, figure }, ChartFormat::Xlsx) => export::rows_xlsx(title, figure),
+        (Content::Rows { figure, .. }, _) => Ok(export::rows_csv(figure).into_bytes()),
+        (Content::Picture(figure), ChartFormat::Png) => export::png(&export::scene(figure)),
+        (Content::Picture(figure), _) => Ok(export::svg(&export::scene(figure)).into_bytes()),
     };
-    painted.map_err(|error| {
+    made.map_err(|error| {
         tracing::error!(%error, "a chart could not be painted");
         Error::fault("Painting the chart")
     })

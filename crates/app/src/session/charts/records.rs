@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use model::{CellId, Edit, ResultId};
-use protocol::message::{Answer, Ask, Statement, View};
+use model::{CellId, Edit, ResultId, Value};
+use protocol::message::{Answer, Ask, Scope, Statement, View};
 
 use crate::app::fresh;
 use crate::command::chart::ReadRecords;
@@ -24,25 +24,64 @@ impl Session {
     pub(crate) async fn read_records(
         self: &Arc<Self>,
         app: &App,
-        request: ReadRecords,
+        of: ReadRecords,
     ) -> Result<Rows, Error> {
-        let cell = &request.cell;
+        let cell = &of.cell;
         self.read_source_of(app, cell).await?;
         let asked = self.asked(cell)?;
         if let Some(name) = &asked.waits_for {
             return Err(not_run(name));
         }
-        let mark: Vec<_> = request
+        let mark: Vec<_> = of
             .values
             .into_iter()
             .map(|one| (one.column, one.value))
             .collect();
-        let mut query = chart::records(&asked.resolved, &mark)?;
-        query.filters.extend(request.filters);
-        query.picks.extend(request.picks);
-        if let Some(at) = &request.tile {
-            query.filters.extend(self.filters_on(app, cell, at).await?);
+        let crowd = asked.crowd().filter(|_| of.crowded);
+        let drawn = crowd
+            .as_ref()
+            .map_or(&asked.resolved, |crowd| &crowd.resolved);
+        let mut query = chart::records(drawn, &mark)?;
+        query.filters.extend(of.filters);
+        query.picks.extend(of.picks);
+        if let Some(at) = of.tile {
+            query.filters.extend(self.filters_on(app, cell, &at).await?);
         }
+        let statement = Statement::Query { query };
+        self.first_rows(app, statement, asked.scope).await
+    }
+
+    /// The first rows behind one row of an answer, and their number.
+    pub(crate) async fn read_behind(
+        self: &Arc<Self>,
+        app: &App,
+        cell: &CellId,
+        row: Vec<Value>,
+    ) -> Result<Rows, Error> {
+        self.kept_instead(app, cell).await?;
+        let shown = self.shown(cell)?;
+        let kept = shown.kept().ok_or_else(|| not_run("This cell"))?;
+        let Statement::Sql { text } = &kept.statement else {
+            return Err(Error::new(
+                "NO_ROWS_BEHIND",
+                "This answer is not of a SQL text. Look at the rows behind a mark of a chart instead.",
+            ));
+        };
+        let statement = Statement::Behind {
+            text: text.clone(),
+            row,
+        };
+        let scope = kept.scope.clone();
+        self.first_rows(app, statement, scope).await
+    }
+
+    /// Asks, takes the first rows, and lets the answer go.
+    async fn first_rows(
+        self: &Arc<Self>,
+        app: &App,
+        statement: Statement,
+        scope: Scope,
+    ) -> Result<Rows, Error> {
         // A job of the workbook, so that it ends when the workbook is closed.
         let handle = app
             .jobs()
@@ -51,8 +90,8 @@ impl Session {
         self.open_sources(app, cancel).await?;
         let kept = Kept {
             result: ResultId::from_uuid(fresh()),
-            statement: Statement::Query { query },
-            scope: asked.scope,
+            statement,
+            scope,
         };
         let head = self.compute(app, &kept, cancel).await?;
         let ask = Ask::Window {
@@ -71,10 +110,13 @@ impl Session {
                     count,
                     total_rows: head.rows,
                     references: Vec::new(),
+                    pixels: None,
+                    drawn_as: None,
+                    pivot: None,
                 },
                 &bytes,
             ),
-            (other, _) => Err(unexpected(other, "Reading the rows behind a mark")),
+            (other, _) => Err(unexpected(other, "Reading the rows behind a number")),
         }
     }
 

@@ -13,6 +13,7 @@ use protocol::message::Scope;
 use super::no_tile;
 use crate::command::page::{ControlValues, ReadValues};
 use crate::session::Session;
+use crate::session::charts::Painting;
 use crate::session::charts::{Table, source_facts};
 use crate::session::rows::not_run;
 use crate::session::stream::unframed;
@@ -244,7 +245,9 @@ impl Session {
         prints.sort_unstable();
         let key = format!("control {:?} {prints:?} {query:?}", about.content);
         let scope = about.scope.clone();
-        let framed = self.kept_rows(app, key, query, scope).await?;
+        let framed = self
+            .kept_rows(app, key, query, scope, Painting::default())
+            .await?;
         let (head, stream) = unframed(&framed)?;
         let mut fields = about.fields.clone();
         // The key is called by another name in the answer.

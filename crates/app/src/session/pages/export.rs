@@ -139,7 +139,7 @@ impl Session {
             clauses,
             handle,
         } = *writing;
-        let narrowed = self.narrowed(app, page, tile, clauses).await?;
+        let mut narrowed = self.narrowed(app, page, tile, clauses).await?;
         if let Some(name) = &narrowed.asked.waits_for {
             return Err(not_run(name));
         }
@@ -151,9 +151,11 @@ impl Session {
         let rows = Columns {
             columns: Table::read(stream, total)?.into_columns(),
             total,
+            is_thinned: head.pixels.is_some(),
         };
+        narrowed.asked.resolved = narrowed.asked.drawn_as(&head);
         let asked = &narrowed.asked;
-        let known = export::rows_figure(&asked.resolved, &rows);
+        let known = export::rows_figure(&asked.resolved, &rows, &asked.spec);
         match self.drawn(app, asked, &rows, handle).await {
             Ok((mut body, mut notes)) => {
                 if let export::Body::Numbers(numbers) = &mut body
@@ -162,6 +164,7 @@ impl Session {
                     // The tile says what it is.
                     only.title.clear();
                 }
+                notes.extend(head.drawn_as.as_ref().map(|drawn| drawn.words.clone()));
                 notes.extend(narrowed.narrowing.skipped.iter().map(|skipped| {
                     format!("Not filtered by {}: {}", skipped.field, skipped.because)
                 }));

@@ -11,18 +11,16 @@ use model::{
     Aggregate, Compare, Filter, Key, Mark, Measure, Order, PageId, Query, ResultId, TileId,
     TimeUnit, Value,
 };
-use protocol::message::{Answer, Ask, Scope, Statement, View};
+use protocol::message::{Scope, Statement};
 use tokio_util::sync::CancellationToken;
 
 use super::{Narrowed, no_tile, source_of};
 use crate::app::fresh;
-use crate::command::notebook::WindowHead;
-use crate::command::page::{MOST_TILE_ROWS, PageCount};
+use crate::command::page::PageCount;
 use crate::door::Rows;
-use crate::session::charts::{Asked, with_references};
-use crate::session::rows::{MOST_ROWS, not_run};
-use crate::session::sources::unexpected;
-use crate::session::stream::{frame, joined};
+use crate::session::charts::{Asked, Of, Painting, with_references};
+use crate::session::rows::not_run;
+use crate::session::stream::unframed;
 use crate::session::{Kept, Session};
 use crate::{App, Error};
 
@@ -90,7 +88,7 @@ pub(super) fn trend_field(asked: &Asked) -> Option<String> {
 }
 
 /// What decides the rows: the chart, what it reads, its inputs as they are, and the filters.
-fn key(asked: &Asked, filters: &[Filter]) -> String {
+pub(in crate::session) fn key(asked: &Asked, filters: &[Filter]) -> String {
     let prints: Vec<&str> = asked
         .inputs
         .iter()
@@ -113,7 +111,7 @@ impl Session {
         let narrowed = self.narrowed_now(app, id, tile, version).await?;
         let (asked, filters) = (narrowed.asked, narrowed.narrowing.filters);
         if filters.is_empty() && asked.shown.is_some() {
-            return self.read_chart(app, &narrowed.cell).await;
+            return self.read_chart(app, &narrowed.cell, chart::PIXELS).await;
         }
         let key = key(&asked, &filters);
         let scope = asked.scope.clone();
@@ -125,8 +123,13 @@ impl Session {
                 Error::from,
             ));
         };
-        query.filters.extend(filters);
-        let rows = self.kept_rows(app, key, query, scope).await?;
+        query.filters.extend(filters.iter().cloned());
+        let painting = Painting::of(&asked, chart::PIXELS);
+        let rows = self.kept_rows(app, key, query, scope, painting).await?;
+        let total = unframed(&rows)?.0.total_rows;
+        if let Some(rows) = self.crowd_rows(app, &asked, &filters, total).await? {
+            return Ok(rows);
+        }
         with_references(rows, &asked)
     }
 
@@ -177,7 +180,8 @@ impl Session {
             field: "month".to_owned(),
             ..Order::default()
         }];
-        self.kept_rows(app, key, query, asked.scope).await
+        self.kept_rows(app, key, query, asked.scope, Painting::default())
+            .await
     }
 
     /// A tile's chart as it was asked for; refused when it has changed since.
@@ -204,17 +208,18 @@ impl Session {
     }
 
     /// Rows that were asked for before, or are asked for now.
-    pub(super) async fn kept_rows(
+    pub(in crate::session) async fn kept_rows(
         self: &Arc<Self>,
         app: &App,
         key: String,
         query: Query,
         scope: Scope,
+        painting: Painting,
     ) -> Result<Rows, Error> {
         if let Some(bytes) = self.state().tile_rows.get(&key) {
             return Ok(Rows(bytes.to_vec()));
         }
-        let Rows(bytes) = self.rows_of(app, query, scope).await?;
+        let Rows(bytes) = self.rows_of(app, query, scope, painting).await?;
         let bytes = Arc::new(bytes);
         self.state().tile_rows.put(key, Arc::clone(&bytes));
         Ok(Rows(bytes.to_vec()))
@@ -309,7 +314,8 @@ impl Session {
             ..Query::default()
         };
         let scope = asked.scope.clone();
-        let Rows(bytes) = self.kept_rows(app, key, query, scope).await?;
+        let painting = Painting::default();
+        let Rows(bytes) = self.kept_rows(app, key, query, scope, painting).await?;
         first_number(&bytes).ok_or_else(|| Error::fault("Counting rows"))
     }
 
@@ -319,6 +325,7 @@ impl Session {
         app: &App,
         query: Query,
         scope: Scope,
+        painting: Painting,
     ) -> Result<Rows, Error> {
         let job = model::JobId::from_uuid(fresh());
         let handle = app.jobs().begin(job, Some(self.id.clone()))?;
@@ -329,47 +336,14 @@ impl Session {
             scope,
         };
         let head = self.compute(app, &kept, &handle.token).await?;
-        let rows = self
-            .pages_of(app, &kept.result, head.rows, &handle.token)
-            .await;
+        let of = Of::Answer {
+            result: &kept.result,
+            rows: head.rows,
+            cancel: &handle.token,
+        };
+        let rows = self.painted_rows(app, of, painting).await;
         self.forget([kept.result]);
         rows
-    }
-
-    async fn pages_of(
-        &self,
-        app: &App,
-        result: &ResultId,
-        total_rows: u64,
-        cancel: &CancellationToken,
-    ) -> Result<Rows, Error> {
-        let most = u64::from(MOST_TILE_ROWS);
-        let mut pages = Vec::new();
-        let mut read = 0_u64;
-        loop {
-            let ask = Ask::Window {
-                result: result.clone(),
-                view: View::default(),
-                offset: read,
-                limit: MOST_ROWS,
-            };
-            let (answer, bytes) = self.ask(app, ask, None, cancel).await?;
-            let Answer::Window { rows, count, .. } = answer else {
-                return Err(unexpected(answer, "Reading the tile's rows"));
-            };
-            pages.push(bytes);
-            read += u64::from(count);
-            if read >= rows.min(most) || count == 0 {
-                let head = WindowHead {
-                    rows,
-                    offset: 0,
-                    count: u32::try_from(read).unwrap_or(u32::MAX),
-                    total_rows,
-                    references: Vec::new(),
-                };
-                return frame(&head, &joined(pages)?);
-            }
-        }
     }
 }
 

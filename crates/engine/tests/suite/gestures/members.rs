@@ -8,7 +8,7 @@ use model::{
 use super::{bench, by, calculated, check, key, of, query};
 use crate::ask::Bench;
 
-fn top(field: &str, count: u32, others: bool) -> Key {
+pub(super) fn top(field: &str, count: u32, others: bool) -> Key {
     Key {
         top: Some(TopKey {
             top: Top {
@@ -329,7 +329,7 @@ fn rows_behind_each_mark_add_up_to_it() {
 }
 
 /// The value of a key as a test prints it, typed again.
-fn value_of(key: &Key, cell: &str) -> Value {
+pub(super) fn value_of(key: &Key, cell: &str) -> Value {
     if cell == "NULL" {
         Value::Null
     } else if key.unit.is_some() {

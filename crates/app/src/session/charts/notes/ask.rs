@@ -14,13 +14,13 @@ use crate::session::{Kept, Session};
 use crate::{App, Error};
 
 /// Asks the engine about the data of one chart.
-pub(super) struct Asker<'a> {
-    pub(super) session: &'a Arc<Session>,
-    pub(super) app: &'a App,
-    pub(super) handle: &'a JobHandle,
-    pub(super) scope: Scope,
+pub(in crate::session::charts) struct Asker<'a> {
+    pub(in crate::session::charts) session: &'a Arc<Session>,
+    pub(in crate::session::charts) app: &'a App,
+    pub(in crate::session::charts) handle: &'a JobHandle,
+    pub(in crate::session::charts) scope: Scope,
     /// The chart's own question: source and filters are taken from it.
-    pub(super) query: Query,
+    pub(in crate::session::charts) query: Query,
 }
 
 impl Asker<'_> {
@@ -29,6 +29,7 @@ impl Asker<'_> {
         Query {
             keys: Vec::new(),
             measures: Vec::new(),
+            levels: None,
             columns: Vec::new(),
             order: Vec::new(),
             limit: None,
@@ -37,7 +38,7 @@ impl Asker<'_> {
     }
 
     /// The first rows of an answer.
-    pub(super) async fn table(&self, query: Query) -> Result<Table, Error> {
+    pub(in crate::session::charts) async fn table(&self, query: Query) -> Result<Table, Error> {
         self.windows(query, &[(0, MOST_ROWS)])
             .await?
             .pop()
@@ -108,7 +109,10 @@ pub(super) fn filter(field: &str, compare: Compare, value: Value) -> Filter {
 }
 
 /// Columns that may cut the rows into segments.
-pub(super) fn segment_fields<'a>(fields: &'a [Field], except: &str) -> Vec<&'a Field> {
+pub(in crate::session::charts) fn segment_fields<'a>(
+    fields: &'a [Field],
+    except: &str,
+) -> Vec<&'a Field> {
     fields
         .iter()
         .filter(|field| matches!(field.kind, Kind::Text | Kind::Place | Kind::Bool))

@@ -17,7 +17,7 @@ use crate::Error;
 pub(in crate::session) struct Table {
     columns: Vec<(String, Vec<Value>)>,
     /// All rows of the answer; those that were read may be fewer.
-    pub(super) rows: u64,
+    pub(in crate::session::charts) rows: u64,
 }
 
 impl Table {
@@ -69,7 +69,7 @@ impl Table {
     }
 
     /// How many rows were read.
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::session::charts) fn len(&self) -> usize {
         self.columns.first().map_or(0, |(_, values)| values.len())
     }
 
@@ -83,7 +83,7 @@ impl Table {
     }
 
     /// A finite number.
-    pub(super) fn number(&self, column: &str, row: usize) -> Option<f64> {
+    pub(in crate::session::charts) fn number(&self, column: &str, row: usize) -> Option<f64> {
         number(&self.at(column, row))
     }
 

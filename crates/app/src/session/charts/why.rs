@@ -1,0 +1,290 @@
+//! Why a mark is what it is: its amount beside that of all other rows, and for each column with few
+//! values the segments that contribute most. All of it is computed by the engine from the rows.
+
+use std::sync::Arc;
+
+use insight::{Adds, Part, contributions};
+use model::{Aggregate, Field, Key, Measure, Pill, Query, Value};
+
+use super::Table;
+use super::notes::{Asker, segment_fields};
+use crate::command::why::{Amount, ExplainMark, MarkStory, StoryAdds, StorySegment};
+use crate::session::Session;
+use crate::session::rows::not_run;
+use crate::{App, Error};
+
+/// Most values of a column that is looked at.
+const MOST_VALUES: u64 = 50;
+/// Most columns that are looked at.
+const MOST_COLUMNS: usize = 12;
+/// Most segments that are told.
+const MOST_SEGMENTS: usize = 12;
+
+const AMOUNT: &str = "amount";
+const ROWS: &str = "rows";
+const KNOWN: &str = "known";
+const VALUE: &str = "value";
+
+/// What is asked of a mark.
+struct Why<'a> {
+    asker: &'a Asker<'a>,
+    measure: Measure,
+    /// The rows behind the mark.
+    mark: Query,
+}
+
+impl Session {
+    /// Compares a mark with the rest of its chart.
+    pub(crate) async fn explain_mark(
+        self: &Arc<Self>,
+        app: &App,
+        asked: ExplainMark,
+    ) -> Result<MarkStory, Error> {
+        let handle = app.jobs().begin(asked.job, Some(self.id.clone()))?;
+        handle.at(&asked.cell);
+        self.read_source_of(app, &asked.cell).await?;
+        let chart = self.asked(&asked.cell)?;
+        if let Some(name) = &chart.waits_for {
+            return Err(not_run(name));
+        }
+        let crowd = chart.crowd().filter(|_| asked.crowded);
+        let drawn = crowd
+            .as_ref()
+            .map_or(&chart.resolved, |crowd| &crowd.resolved);
+        let values: Vec<_> = asked
+            .values
+            .into_iter()
+            .map(|one| (one.column, one.value))
+            .collect();
+        let mut mark = chart::records(drawn, &values)?;
+        if let Some(at) = &asked.tile {
+            mark.filters
+                .extend(self.filters_on(app, &asked.cell, at).await?);
+        }
+        let measures = drawn.query.iter().flat_map(|query| &query.measures);
+        let wanted = |measure: &&Measure| {
+            asked
+                .measure
+                .as_ref()
+                .is_none_or(|name| *name == measure.name)
+        };
+        let measure = measures.clone().find(wanted).ok_or_else(no_amount)?;
+        let measure = Measure {
+            calculation: None,
+            name: AMOUNT.to_owned(),
+            ..measure.clone()
+        };
+        self.open_sources(app, &handle.token).await?;
+        let asker = Asker {
+            session: self,
+            app,
+            handle: &handle,
+            scope: chart.scope.clone(),
+            query: mark.clone(),
+        };
+        let why = Why {
+            asker: &asker,
+            measure,
+            mark,
+        };
+        why.story(&chart.fields).await
+    }
+}
+
+impl Why<'_> {
+    async fn story(&self, fields: &[Field]) -> Result<MarkStory, Error> {
+        let mark = self.amount(false).await?;
+        let rest = self.amount(true).await?;
+        let adds = adds(self.measure.aggregate);
+        let told: Vec<&str> = self
+            .mark
+            .members
+            .iter()
+            .map(|member| member.key.field.as_str())
+            .collect();
+        let mut candidates = segment_fields(fields, &self.measure.field);
+        candidates.retain(|field| !told.contains(&field.name.as_str()));
+        let mut story = MarkStory {
+            title: chart::pill_title(&Pill {
+                field: self.measure.field.clone(),
+                aggregate: Some(self.measure.aggregate),
+                percentile: self.measure.percentile.clone(),
+                ..Pill::default()
+            }),
+            mark,
+            rest,
+            adds,
+            segments: Vec::new(),
+            found: 0,
+            columns: Vec::new(),
+            too_many: Vec::new(),
+        };
+        for field in candidates.into_iter().take(MOST_COLUMNS) {
+            match self.segments(&field.name, &story).await? {
+                Some(segments) => {
+                    story.columns.push(field.name.clone());
+                    story.segments.extend(segments);
+                }
+                None => story.too_many.push(field.name.clone()),
+            }
+        }
+        let weight = |segment: &StorySegment| match (adds, segment.contribution) {
+            (StoryAdds::Nothing, _) => real(segment.mark.rows),
+            (_, contribution) => contribution.unwrap_or(0.0).abs(),
+        };
+        story
+            .segments
+            .sort_by(|left, right| weight(right).total_cmp(&weight(left)));
+        story.found = u32::try_from(story.segments.len()).unwrap_or(u32::MAX);
+        story.segments.truncate(MOST_SEGMENTS);
+        Ok(story)
+    }
+
+    /// The question of the rows behind the mark, or of all others.
+    fn of(&self, is_rest: bool) -> Query {
+        let count = |field: &str, name: &str| Measure {
+            field: field.to_owned(),
+            aggregate: Aggregate::Count,
+            name: name.to_owned(),
+            ..Measure::default()
+        };
+        // What is missing has no weight in an average.
+        let known = count(&self.measure.field, KNOWN);
+        Query {
+            apart: is_rest,
+            measures: vec![self.measure.clone(), count("", ROWS), known],
+            ..self.mark.clone()
+        }
+    }
+
+    async fn amount(&self, is_rest: bool) -> Result<Amount, Error> {
+        Ok(amount(&self.asker.table(self.of(is_rest)).await?, 0))
+    }
+
+    /// The values of a column with their amounts; none when it has too many.
+    async fn segments(
+        &self,
+        field: &str,
+        story: &MarkStory,
+    ) -> Result<Option<Vec<StorySegment>>, Error> {
+        let by = |is_rest: bool| Query {
+            keys: vec![Key {
+                field: field.to_owned(),
+                name: VALUE.to_owned(),
+                ..Key::default()
+            }],
+            ..self.of(is_rest)
+        };
+        let here = self.asker.table(by(false)).await?;
+        if here.rows > MOST_VALUES {
+            return Ok(None);
+        }
+        let there = self.asker.table(by(true)).await?;
+        if there.rows > MOST_VALUES {
+            return Ok(None);
+        }
+        let mut values: Vec<Value> = Vec::new();
+        for table in [&here, &there] {
+            for row in 0..table.len() {
+                let value = table.at(VALUE, row);
+                if !values.contains(&value) {
+                    values.push(value);
+                }
+            }
+        }
+        let of = |table: &Table, value: &Value| {
+            let row = (0..table.len()).find(|row| table.at(VALUE, *row) == *value);
+            row.map_or_else(nothing, |row| amount(table, row))
+        };
+        let pairs: Vec<(Amount, Amount)> = values
+            .iter()
+            .map(|value| (of(&here, value), of(&there, value)))
+            .collect();
+        let weighed = |table: &Table, value: &Value| {
+            let row = (0..table.len()).find(|row| table.at(VALUE, *row) == *value);
+            row.map_or_else(Part::default, |row| part(table, row))
+        };
+        let parts: Vec<(Part, Part)> = values
+            .iter()
+            .map(|value| (weighed(&here, value), weighed(&there, value)))
+            .collect();
+        let contributed = match story.adds {
+            StoryAdds::Mark => Some(Adds::Amounts),
+            StoryAdds::Difference => Some(Adds::Averages),
+            StoryAdds::Nothing => None,
+        };
+        let (mark, rest) = (whole(&parts, |both| both.0), whole(&parts, |both| both.1));
+        let contributed = contributed.map(|adds| contributions(adds, mark, rest, &parts));
+        let segments = values.into_iter().zip(pairs).enumerate();
+        Ok(Some(
+            segments
+                .map(|(at, (value, (mark, rest)))| StorySegment {
+                    field: field.to_owned(),
+                    value,
+                    mark,
+                    rest,
+                    contribution: contributed.as_ref().and_then(|all| all.get(at).copied()),
+                })
+                .collect(),
+        ))
+    }
+}
+
+/// What contributions add up to.
+fn adds(aggregate: Aggregate) -> StoryAdds {
+    match aggregate {
+        Aggregate::Sum | Aggregate::Count => StoryAdds::Mark,
+        Aggregate::Average => StoryAdds::Difference,
+        _ => StoryAdds::Nothing,
+    }
+}
+
+fn amount(table: &Table, row: usize) -> Amount {
+    let rows = table.number(ROWS, row).unwrap_or(0.0);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a count of rows"
+    )]
+    Amount {
+        value: table.at(AMOUNT, row),
+        rows: rows as u64,
+    }
+}
+
+fn nothing() -> Amount {
+    Amount {
+        value: Value::Null,
+        rows: 0,
+    }
+}
+
+/// The average of some parts and the values that it is of; the segments of a column are all of its rows.
+fn whole(parts: &[(Part, Part)], side: impl Fn(&(Part, Part)) -> Part) -> Part {
+    let parts = || parts.iter().map(&side);
+    let rows: f64 = parts().map(|part| part.rows).sum();
+    let sum: f64 = parts().map(|part| part.value * part.rows).sum();
+    Part {
+        value: if rows > 0.0 { sum / rows } else { 0.0 },
+        rows,
+    }
+}
+
+fn part(table: &Table, row: usize) -> Part {
+    Part {
+        value: table.number(AMOUNT, row).unwrap_or(0.0),
+        rows: table.number(KNOWN, row).unwrap_or(0.0),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
+fn real(count: u64) -> f64 {
+    count as f64
+}
+
+fn no_amount() -> Error {
+    Error::new(
+        "MARK_NO_AMOUNT",
+        "This mark is a row and has no amount that could be taken apart. See its rows instead.",
+    )
+}
