@@ -8,6 +8,7 @@ import { createInterface } from "node:readline";
 import { account, BIN } from "../e2e/harness.mjs";
 import { door } from "./door.mjs";
 import { againstDuckdb } from "./duckdb.mjs";
+import { files } from "./files.mjs";
 import { each, elapsed, family, median, memoryMiB, percentile, skip, table, tell } from "./figures.mjs";
 import { window } from "./window.mjs";
 
@@ -46,6 +47,7 @@ async function everythingElse() {
     await firstRows(app, large);
     rmSync(large);
     await tenMillion(app);
+    await files(app, own);
   } finally {
     app.stop();
   }

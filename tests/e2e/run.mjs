@@ -16,10 +16,12 @@ import { keyboard } from "./keyboard.mjs";
 import { lineage } from "./lineage.mjs";
 import { marks } from "./marks.mjs";
 import { notesPart as notes } from "./notes.mjs";
+import { withoutNetwork } from "./offline.mjs";
 import { parameters } from "./parameters.mjs";
 import { parts } from "./parts.mjs";
 import { photographs } from "./photographs.mjs";
 import { pivot } from "./pivot.mjs";
+import { profiles } from "./profiles.mjs";
 import { references } from "./references.mjs";
 import { reopen, samples } from "./reopen.mjs";
 import { sources } from "./sources.mjs";
@@ -30,9 +32,10 @@ import { versions } from "./versions.mjs";
 import { orders, screens, walk } from "./walk.mjs";
 
 const PARTS = {
-  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, pivot, spread, references, notes, dashboard, tasks, trust, versions, elsewhere, foreign, faults,
+  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, pivot, spread, references, notes, dashboard, tasks, trust, versions, elsewhere, profiles, foreign, faults,
   photographs,
 };
+withoutNetwork();
 const wanted = process.argv.slice(2);
 const own = account({ "orders.csv": orders().csv });
 const out = join(ROOT, "tests/e2e/out");

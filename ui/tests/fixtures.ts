@@ -115,12 +115,13 @@ function cellView(cell: string, known: Partial<CellView> = {}): CellView {
 export const VIEW: SessionView = {
   session: "session-1",
   path: "/home/ada/Q4 retail review.assay",
+  is_encrypted: false,
   is_dirty: false,
   saved_at: "14:32",
   undo: "Rename cell",
   redo: null,
   revision: 7,
-  trust: { trust: "trusted", changed_since: null },
+  trust: { trust: "trusted", changed_since: null, signature: null },
   needs: { lost: [], gone: [] },
   workbook: {
     id: "w1",
@@ -221,6 +222,7 @@ export const WELCOME: Welcome = {
     versions_bytes: 8_388_608,
     snapshots_kept: 20,
     snapshots_bytes: 33_554_432,
+    signers: [],
   },
   sessions: [],
   recent: [

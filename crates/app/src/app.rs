@@ -9,11 +9,12 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use model::SessionId;
 use uuid::Uuid;
-use workbook::{Fs, RealFs, journal};
+use workbook::{Fs, Passphrase, RealFs, journal};
 
 use crate::Error;
 use crate::clock::{Clock, system_clock, utc};
 use crate::command::system::{NoticeLevel, Settings, Tag};
+use crate::disk::Disk;
 use crate::engine::{EngineChoice, Engines};
 use crate::events::EventLog;
 use crate::jobs::Jobs;
@@ -42,6 +43,8 @@ pub struct AppConfig {
     pub home_dir: PathBuf,
     /// Where workbooks are saved: the disk, unless a test brings one that fails.
     pub disk: Arc<dyn Fs>,
+    /// Opens encrypted workbooks for which no other passphrase was given.
+    pub passphrase: Option<Passphrase>,
     pub clock: Clock,
     /// Where days begin and end.
     pub zone: TimeZone,
@@ -58,6 +61,7 @@ impl AppConfig {
             samples_dir: None,
             home_dir: PathBuf::from("/"),
             disk: Arc::new(RealFs),
+            passphrase: None,
             clock: system_clock(),
             zone: TimeZone::system(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -73,6 +77,7 @@ pub struct App {
 
 struct Parts {
     config: AppConfig,
+    disk: Arc<Disk>,
     events: Arc<EventLog>,
     jobs: Arc<Jobs>,
     engines: Engines,
@@ -110,6 +115,10 @@ impl App {
                 is_said: false,
             }),
             engines: Engines::new(config.engine.clone()),
+            disk: Arc::new(Disk::new(
+                Arc::clone(&config.disk),
+                config.passphrase.clone(),
+            )),
             config,
             events: Arc::default(),
             jobs: Arc::default(),
@@ -233,6 +242,16 @@ impl App {
 
     pub(crate) fn config(&self) -> &AppConfig {
         &self.parts.config
+    }
+
+    /// Where workbooks are read and saved.
+    pub(crate) fn disk(&self) -> Arc<dyn Fs> {
+        Arc::clone(&self.parts.disk) as _
+    }
+
+    /// The same, to be told passphrases.
+    pub(crate) fn passphrases(&self) -> &Arc<Disk> {
+        &self.parts.disk
     }
 
     pub(crate) fn now(&self) -> Timestamp {

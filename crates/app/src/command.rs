@@ -10,6 +10,7 @@ pub mod package;
 pub mod page;
 pub mod paper;
 pub mod picture;
+pub mod protect;
 pub mod relink;
 pub mod reproduce;
 pub mod snapshot;

@@ -24,6 +24,7 @@ use crate::command::page::{
 };
 use crate::command::paper::{ExportPaper, ImportNotebook};
 use crate::command::picture::ExportChart;
+use crate::command::protect::{GetSigning, KnowSigner, SetPassphrase, SignWorkbook, UnlockFile};
 use crate::command::relink::{FindSources, PlanRepair};
 use crate::command::reproduce::Reproduce;
 use crate::command::snapshot::{
@@ -40,7 +41,8 @@ use crate::command::trial::{CloseTrial, RunPart};
 use crate::command::trust::{SetTrust, TrustFile};
 use crate::command::vega::{ReadVega, WriteVega};
 use crate::command::versions::{
-    CompareWith, ForgetVersion, KeepVersion, ListVersions, MergeInto, PlanMerge, TakeOver,
+    CompareWith, ForgetVersion, KeepVersion, ListVersions, MergeInto, PlanMerge, RestoreVersion,
+    TakeOver,
 };
 use crate::command::why::ExplainMark;
 use crate::command::words::{DescribeName, FormatText, PlanRename};
@@ -114,8 +116,9 @@ macro_rules! for_each_command {
             PlaceField, ViewChart, ReadChart, ReadRecords, ReadBehind, ExplainMark, SetChartText, ChartNotes, ReadEvidence, ExportChart,
             WriteVega, ReadVega,
             CompareFiles, MergeFiles, UnpackFile, PackFolder, SetTrust, TrustFile, Reproduce, ExportPaper,
+            UnlockFile, SetPassphrase, SignWorkbook, GetSigning, KnowSigner,
             PlanPackage, PackageWorkbook, ImportNotebook,
-            ListVersions, KeepVersion, ForgetVersion, CompareWith, TakeOver, PlanMerge, MergeInto,
+            ListVersions, KeepVersion, ForgetVersion, RestoreVersion, CompareWith, TakeOver, PlanMerge, MergeInto,
             ViewPage, ReadTile, ReadTrend, CountPage, SetSelection, ClearSelection, ResetControls, ReadValues,
             PlanTiles, ExportPage,
             ListSnapshots, KeepSnapshot, ForgetSnapshot, ViewSnapshot, ReadSnapshot

@@ -125,6 +125,7 @@ fn opened(disk: &dyn Fs, path: &Path) -> Result<Opened, FileError> {
             read_only: None,
             is_newer: false,
             notes: Vec::new(),
+            signature: None,
         }),
         other => other,
     }
@@ -135,7 +136,7 @@ async fn on_disk<T: Send + 'static>(
     doing: &str,
     work: impl FnOnce(&dyn Fs) -> Result<T, FileError> + Send + 'static,
 ) -> Result<T, Error> {
-    let disk = std::sync::Arc::clone(&app.config().disk);
+    let disk = app.disk();
     let task = tokio::task::spawn_blocking(move || work(disk.as_ref()));
     let done = task.await.map_err(|error| {
         tracing::error!(%error, doing, "work on files ended by a fault");

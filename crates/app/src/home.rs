@@ -203,8 +203,11 @@ impl App {
             return Ok(open.view());
         }
         let opened = {
-            let path = path.clone();
-            blocking("Opening the workbook", move || Session::from_file(&path)).await?
+            let (disk, path) = (self.disk(), path.clone());
+            blocking("Opening the workbook", move || {
+                Session::from_file(disk.as_ref(), &path)
+            })
+            .await?
         };
         let (content, workbook) = {
             let state = opened.state();
@@ -215,6 +218,12 @@ impl App {
             None => Judged::default(),
         };
         let opened = opened.with_trust(judged);
+        {
+            let mut state = opened.state();
+            let signature = state.file.signature.as_ref();
+            let signed = signature.map(|signature| self.signature_view(signature));
+            state.file.signed = signed;
+        }
         self.note_recent(&path, &opened.state().book);
         self.admit(opened)
     }
@@ -235,7 +244,11 @@ impl App {
         if !path.is_file() {
             return Err(unknown());
         }
-        let opened = blocking("Opening the sample", move || Session::from_sample(&path)).await?;
+        let disk = self.disk();
+        let opened = blocking("Opening the sample", move || {
+            Session::from_sample(disk.as_ref(), &path)
+        })
+        .await?;
         self.admit(opened)
     }
 
@@ -244,7 +257,7 @@ impl App {
         let app = self.clone();
         let session = blocking("Recovering the work", move || {
             let replayed = journal::replay(&RealFs, &folder, &recovery)?;
-            let session = Session::from_replayed(replayed);
+            let session = Session::from_replayed(app.disk().as_ref(), replayed)?;
             // The work is in a new journal before the old one goes.
             session.keep_recovered(&app);
             journal::discard(&RealFs, &folder, &recovery)?;

@@ -5,6 +5,7 @@
 mod app;
 mod clock;
 pub mod command;
+mod disk;
 mod door;
 mod engine;
 mod error;
@@ -23,3 +24,4 @@ pub use clock::{Clock, system_clock};
 pub use door::{Command, IntoReply, Reply, Rows, call, command_names, commands_typescript};
 pub use engine::{Answered, Asks, EngineChoice};
 pub use error::Error;
+pub use workbook::Passphrase;

@@ -15,6 +15,7 @@ mod open;
 mod package;
 mod pages;
 mod paper;
+mod passphrase;
 mod past;
 mod pivot;
 mod relink;
@@ -45,11 +46,13 @@ use model::{
 };
 use notebook::{Graph, Record, Standing};
 use protocol::message::{Scope, Statement};
-use workbook::History;
-use workbook::file::{Extras, Generation};
+use workbook::file::{Extras, Generation, VersionPart};
+use workbook::signature::Signature;
+use workbook::{History, Passphrase};
 
 pub(crate) use rows::Part;
 
+use crate::command::protect::SignatureView;
 use crate::engine::Asks;
 use crate::trust::record::Judged;
 
@@ -103,6 +106,13 @@ pub(crate) struct FileState {
     pub(crate) saved_at: Option<String>,
     /// Said once, when it is opened.
     pub(crate) notes: Vec<String>,
+    /// The signature in it, and what that means here.
+    pub(crate) signature: Option<Signature>,
+    pub(crate) signed: Option<SignatureView>,
+    /// What it is encrypted with.
+    pub(crate) passphrase: Option<Passphrase>,
+    /// Versions that were removed from it since it was opened, the last one last.
+    pub(crate) forgotten: Vec<VersionPart>,
 }
 
 /// What is known of a cell besides its text.

@@ -2,7 +2,9 @@
 //! trust. The door asks it before every command, so the window, the command line and the page in a
 //! browser follow it alike; the tests walk it.
 
+mod kept;
 pub(crate) mod record;
+mod signing;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -88,7 +90,7 @@ pub fn action_of(command: &str) -> Option<Action> {
         | "recover_workbook" | "discard_recovery" | "cancel_job" | "close_trial"
         | "preview_file" | "search_catalog" | "compare_files" | "merge_files" | "unpack_file"
         | "pack_folder" | "import_notebook" | "set_trust" | "trust_file" | "compare_with"
-        | "plan_merge" => Action::Host,
+        | "plan_merge" | "unlock_file" | "get_signing" | "know_signer" => Action::Host,
         "get_workbook" | "read_window" | "list_sources" | "view_chart" | "read_chart"
         | "view_page" | "read_tile" | "read_trend" | "write_vega" | "list_versions"
         | "list_snapshots" | "view_snapshot" | "read_snapshot" => Action::Look,
@@ -96,7 +98,10 @@ pub fn action_of(command: &str) -> Option<Action> {
         | "clear_selection" | "reset_controls" | "plan_tiles" | "set_chart_text" | "take_over"
         | "merge_into" => Action::Change,
         "save_workbook" | "close_workbook" | "export_paper" | "keep_version" | "forget_version"
-        | "keep_snapshot" | "forget_snapshot" => Action::Save,
+        | "keep_snapshot" | "forget_snapshot" | "set_passphrase" | "restore_version" => {
+            Action::Save
+        }
+        "sign_workbook" => Action::SaveAsOwn,
         "plan_repair" | "reproduce" | "run_cell" | "run_stale" | "run_part" | "explain_cell"
         | "check_text" | "complete_text" | "describe_name" | "plan_rename" | "format_text"
         | "read_lineage" | "profile_cell" | "chart_notes" | "read_evidence" | "read_records"

@@ -7,6 +7,7 @@ mod picture;
 mod relink;
 mod run;
 mod shell;
+mod sign;
 mod trust;
 
 use std::path::PathBuf;
@@ -23,6 +24,7 @@ pub(crate) use picture::Export;
 pub(crate) use relink::Relink;
 pub(crate) use run::{Check, Lineage, Run};
 pub(crate) use shell::{Completions, Man};
+pub(crate) use sign::{Sign, Signers};
 pub(crate) use trust::{Trust, TrustOnce};
 
 use crate::query::parameter;
@@ -36,6 +38,9 @@ const LONGEST: Duration = Duration::from_hours(24);
 #[derive(Debug, Parser)]
 #[command(name = "assay", version, about, arg_required_else_help = true)]
 pub(crate) struct Args {
+    /// Open encrypted workbooks with the first line of a file; `-` reads it from standard input
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) passphrase_file: Option<PathBuf>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -80,6 +85,14 @@ pub(crate) enum Command {
     Import(Import),
     /// Let a workbook run that was not made on this computer, or stop that
     Trust(Trust),
+    /// Sign a workbook file, so that others see from whom it is and that it is unchanged
+    #[command(
+        after_help = "The key is made at the first signature and stays on this computer. The signature stands in the \
+        file and is one of minisign, over manifest.json. Saving a change removes it."
+    )]
+    Sign(Sign),
+    /// List the keys of people whose signatures are known here, and the own one
+    Signers(Signers),
     /// Write a copy of a workbook with as much of its data as you say, to be given away
     #[command(
         after_help = "Only what is named leaves: tables, and on wish stored answers and chosen values. \

@@ -43,7 +43,10 @@ impl Exit {
     pub(crate) fn of_code(code: &str) -> Self {
         const USAGE: [&str; 2] = ["CLI_", "TARGET_IS_INPUT"];
         const LIMIT: [&str; 4] = ["ENGINE_", "SYSTEM_", "TOO_MANY_", "WINDOW_TOO_LARGE"];
-        const FILE: [&str; 5] = [
+        const FILE: [&str; 8] = [
+            "WB_PASSPHRASE",
+            "WB_WRONG_PASSPHRASE",
+            "WB_WEAK_PASSPHRASE",
             "WB_NOT_WRITTEN",
             "WB_READ_ONLY",
             "WB_EXISTS",
@@ -97,6 +100,7 @@ mod tests {
             ("CANCELLED", 130),
             ("WB_CHECKSUM", 6),
             ("WB_NOT_WRITTEN", 4),
+            ("WB_WRONG_PASSPHRASE", 4),
             ("FILE_DAMAGED", 6),
             ("SOURCE_GONE", 4),
             ("TARGET_NOT_WRITABLE", 4),

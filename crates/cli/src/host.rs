@@ -1,8 +1,10 @@
 //! What this program reads from the machine, and the application as it hosts it.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-use app::{App, AppConfig, EngineChoice, Reply};
+use app::{App, AppConfig, EngineChoice, Passphrase, Reply};
 use place::Places;
 use protocol::launch::Launch;
 use protocol::message::Failure;
@@ -43,9 +45,46 @@ pub(crate) fn engine(places: &Places) -> EngineConfig {
     EngineConfig::new(&places.engine, launch)
 }
 
+/// What opens encrypted workbooks in this run.
+static PASSPHRASE: OnceLock<Passphrase> = OnceLock::new();
+
+/// Opens encrypted workbooks with the first line of a file, `-` for standard input.
+pub(crate) fn unlock_with(file: &Path) -> Result<(), Failure> {
+    let passphrase = passphrase(file)?;
+    // It is given once, before anything is opened.
+    let _ = PASSPHRASE.set(Passphrase::new(passphrase));
+    Ok(())
+}
+
+/// The passphrase in the first line of a file, `-` for standard input.
+pub(crate) fn passphrase(file: &Path) -> Result<String, Failure> {
+    const LONGEST: u64 = 4096;
+    let mut line = String::new();
+    let read = if file == Path::new("-") {
+        std::io::stdin().take(LONGEST).read_to_string(&mut line)
+    } else {
+        std::fs::File::open(file).and_then(|file| file.take(LONGEST).read_to_string(&mut line))
+    };
+    let why = match read {
+        Ok(_) => "its first line is empty".to_owned(),
+        Err(error) => error.to_string().chars().take(200).collect(),
+    };
+    match line.lines().next().filter(|line| !line.is_empty()) {
+        Some(word) => Ok(word.to_owned()),
+        None => Err(Failure {
+            code: "PASSPHRASE_FILE".to_owned(),
+            message: format!(
+                "No passphrase could be read from {}: {why}.",
+                crate::console::printable(&file.display().to_string())
+            ),
+        }),
+    }
+}
+
 /// Starts the application with the folders of this machine.
 pub(crate) fn start(engine: EngineConfig, places: Places) -> Result<App, Failure> {
     App::start(AppConfig {
+        passphrase: PASSPHRASE.get().cloned(),
         samples_dir: places.samples,
         home_dir: places.home,
         ..AppConfig::new(EngineChoice::Program(engine), places.state)

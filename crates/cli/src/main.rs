@@ -12,6 +12,7 @@ mod paper;
 mod query;
 mod serve;
 mod shell;
+mod sign;
 mod stopped;
 mod trust;
 mod workbook;
@@ -25,6 +26,7 @@ use tokio_util::sync::CancellationToken;
 
 use args::{Args, Command};
 use exit::Exit;
+use stopped::Stopped;
 
 fn main() -> ExitCode {
     let args = Args::parse();
@@ -40,6 +42,11 @@ fn main() -> ExitCode {
     let exit = runtime.block_on(async {
         let cancel = CancellationToken::new();
         listen_for_signals(cancel.clone());
+        if let Some(file) = &args.passphrase_file
+            && let Err(failure) = host::unlock_with(file)
+        {
+            return Stopped::from(failure).report("");
+        }
         match args.command {
             Command::Query(asked) => query::query(asked, &cancel).await,
             Command::Run(asked) if asked.check => {
@@ -57,6 +64,8 @@ fn main() -> ExitCode {
             Command::View(asked) => paper::view(asked).await,
             Command::Import(asked) => paper::import(asked).await,
             Command::Trust(asked) => trust::trust(asked).await,
+            Command::Sign(asked) => sign::sign(asked).await,
+            Command::Signers(asked) => sign::signers(asked).await,
             Command::Package(asked) => workbook::package::package(asked, &cancel).await,
             Command::Relink(asked) => workbook::relink::relink(asked, &cancel).await,
             Command::Export(asked) => workbook::export::export(asked, &cancel).await,

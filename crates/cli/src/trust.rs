@@ -43,6 +43,9 @@ fn told(found: &FileTrust) -> String {
         },
     };
     let mut out = format!("{}: {how}\n", printable(&found.path));
+    if let Some(signature) = &found.signature {
+        let _ = writeln!(out, "  {}", crate::sign::told(signature));
+    }
     out.push_str(&list("runs", &found.runs));
     out.push_str(&list("opens", &found.opens));
     out

@@ -20,6 +20,7 @@ pub mod memory;
 pub mod nulls;
 pub mod profile;
 pub mod question;
+pub mod rights;
 pub mod serve;
 pub mod session;
 pub mod source;

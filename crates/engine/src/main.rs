@@ -4,7 +4,7 @@ use std::io::{BufReader, BufWriter, IsTerminal, stderr, stdin, stdout};
 use std::os::unix::process::CommandExt;
 use std::process::{Command, ExitCode};
 
-use engine::{litter, memory, serve};
+use engine::{litter, memory, rights, serve};
 use protocol::launch::Launch;
 
 /// Tells a process that its environment is set; the rest of the arguments follow.
@@ -64,6 +64,8 @@ fn main() -> ExitCode {
             .unwrap_or_default();
         tracing::error!(place, "a request gave up");
     }));
+    // Before anything foreign is read, and before there are threads.
+    let is_confined = rights::give_up();
     if launch.memory_cap_bytes > 0 {
         memory::set_cap(launch.memory_cap_bytes);
     }
@@ -75,6 +77,7 @@ fn main() -> ExitCode {
         BufReader::new(stdin()),
         Box::new(BufWriter::new(stdout())),
         launch.cache_dir,
+        is_confined,
     );
     ExitCode::SUCCESS
 }

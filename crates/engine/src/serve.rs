@@ -34,13 +34,19 @@ const HEARTBEAT_EVERY: Duration = Duration::from_millis(500);
 type Out = Arc<Mutex<Box<dyn Write + Send>>>;
 
 /// Answers requests until the other side ends or says so.
-pub fn serve(mut requests: impl Read, says: Box<dyn Write + Send>, cache_dir: Option<PathBuf>) {
+pub fn serve(
+    mut requests: impl Read,
+    says: Box<dyn Write + Send>,
+    cache_dir: Option<PathBuf>,
+    is_confined: bool,
+) {
     let out: Out = Arc::new(Mutex::new(says));
     say(
         &out,
         &Say::Ready {
             engine: engine_name(),
             protocol: PROTOCOL_VERSION,
+            is_confined,
         },
         &[],
     );

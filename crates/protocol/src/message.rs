@@ -153,6 +153,8 @@ pub enum Say {
     Ready {
         engine: String,
         protocol: u32,
+        /// It has given up sockets and other programs for good.
+        is_confined: bool,
     },
     Reply {
         id: u64,

@@ -75,6 +75,8 @@ pub enum EngineEvent {
     /// A process is ready for questions; `engine` names its version.
     Ready {
         engine: String,
+        /// The system keeps it from the network and from other programs.
+        is_confined: bool,
     },
     Progress {
         job: JobId,

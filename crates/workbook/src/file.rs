@@ -12,6 +12,7 @@ mod paths;
 mod read;
 mod refusal;
 mod shapes;
+mod sign;
 mod snapshots;
 mod structure;
 mod versions;
@@ -24,7 +25,9 @@ use std::sync::Arc;
 use model::{CellId, TruthStamp, Workbook};
 
 use crate::fs::Fs;
+use crate::passphrase;
 pub use crate::save::{Base, Saved};
+use crate::signature::Signature;
 pub use data::INSIDE;
 pub use folder::{Converted, pack_folder, unpack};
 use folder::{holds_workbook, read_folder, save_folder};
@@ -33,8 +36,9 @@ pub use parts::Extras;
 use paths::{absolute_sources, relative_sources};
 pub use read::read;
 pub use refusal::FileError;
+pub use sign::sign;
 pub use snapshots::{SnapshotContent, SnapshotHead};
-pub use versions::{Bounds, VersionHead};
+pub use versions::{Bounds, VersionHead, VersionPart};
 pub use write::write;
 
 /// The end of a workbook's file name, without the point.
@@ -81,6 +85,8 @@ pub struct Opened {
     pub is_newer: bool,
     /// What was mended or left out on the way in, in words.
     pub notes: Vec<String>,
+    /// Who signed it, and whether that still fits; none where nobody did.
+    pub signature: Option<Signature>,
 }
 
 /// Which bytes a file had: their BLAKE3.
@@ -162,8 +168,24 @@ pub fn open_as_written(fs: &dyn Fs, path: &Path) -> Result<Opened, FileError> {
     if holds_workbook(fs, &real) {
         return read_folder(fs, &real);
     }
-    let (_, bytes) = crate::save::load(fs, path)?;
-    read(&bytes).map_err(|error| error.about(path))
+    let (bytes, generation) = load(fs, path)?;
+    let opened = read(&bytes).map_err(|error| error.about(path))?;
+    Ok(Opened {
+        generation,
+        ..opened
+    })
+}
+
+/// The bytes of a workbook file, decrypted where it is encrypted, and which bytes lie on the disk.
+pub(crate) fn load(fs: &dyn Fs, path: &Path) -> Result<(Vec<u8>, Generation), FileError> {
+    let (real, bytes) = crate::save::load(fs, path)?;
+    let generation = Generation::of(&bytes);
+    if !passphrase::is_encrypted(&bytes) {
+        return Ok((bytes, generation));
+    }
+    let known = fs.passphrase(&real);
+    let opened = passphrase::decrypt(&bytes, known.as_ref(), structure::MOST_BYTES);
+    Ok((opened.map_err(|error| error.about(path))?, generation))
 }
 
 /// Writes a workbook over whatever is at `path`, all or nothing, with its paths as they are.
@@ -188,5 +210,13 @@ fn save_resolved(
     if holds_workbook(fs, real) {
         return save_folder(fs, real, contents, base);
     }
-    crate::save::save(fs, real, &write(contents)?, base)
+    put(fs, real, &write(contents)?, base)
+}
+
+/// Puts the bytes of a workbook at a place, encrypted where it has a passphrase.
+pub(crate) fn put(fs: &dyn Fs, real: &Path, bytes: &[u8], base: &Base) -> Result<Saved, FileError> {
+    match fs.passphrase(real) {
+        None => crate::save::save(fs, real, bytes, base),
+        Some(word) => crate::save::save(fs, real, &passphrase::encrypt(bytes, &word)?, base),
+    }
 }

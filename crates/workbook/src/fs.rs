@@ -8,6 +8,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::Passphrase;
 pub use real::RealFs;
 
 /// What can be asked about a file without reading it.
@@ -116,4 +117,9 @@ pub trait Fs: Send + Sync {
     fn new_mode(&self) -> u32;
     /// Bytes that can still be written to the disk of a folder, if known.
     fn free_space(&self, folder: &Path) -> Option<u64>;
+    /// The passphrase that a workbook file is read and written with; none for one in the clear, and
+    /// where none is known.
+    fn passphrase(&self, _file: &Path) -> Option<Passphrase> {
+        None
+    }
 }

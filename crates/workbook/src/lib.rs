@@ -13,11 +13,14 @@ pub mod journal;
 pub mod label;
 pub mod merge;
 pub mod names;
+pub mod passphrase;
 pub mod restore;
 pub mod save;
+pub mod signature;
 mod words;
 
 pub use apply::{EditError, apply};
 pub use fs::{Fs, RealFs};
 pub use history::History;
 pub use label::label;
+pub use passphrase::Passphrase;

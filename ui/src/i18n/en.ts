@@ -14,6 +14,7 @@ import { pageExport } from "./en/pageExport";
 import { picture } from "./en/picture";
 import { pill } from "./en/pill";
 import { pivot } from "./en/pivot";
+import { protect } from "./en/protect";
 import { reference } from "./en/reference";
 import { relink } from "./en/relink";
 import { reproduce } from "./en/reproduce";
@@ -45,6 +46,7 @@ export const en = {
   marks,
   notes,
   pack,
+  protect,
   pageExport,
   picture,
   trust,

@@ -58,11 +58,12 @@ function open(cells: Cell[], states: Record<string, CellState> = {}): void {
     path: null,
     is_dirty: false,
     saved_at: null,
+    is_encrypted: false,
     undo: "Delete",
     redo: null,
     cells: views,
     revision: 1,
-    trust: { trust: "trusted", changed_since: null },
+    trust: { trust: "trusted", changed_since: null, signature: null },
     needs: { lost: [], gone: [] },
   };
 }

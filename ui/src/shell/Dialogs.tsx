@@ -12,6 +12,8 @@ import { MergeDialog } from "./MergeDialog";
 import { NotOpenedDialog } from "./NotOpenedDialog";
 import { PackageDialog } from "./PackageDialog";
 import { PaletteDialog } from "./PaletteDialog";
+import { PassphraseDialog } from "./PassphraseDialog";
+import { ProtectDialog } from "./ProtectDialog";
 import { ChangedDialog, LeaveDialog } from "./QuestionDialogs";
 import { RelinkDialog } from "./RelinkDialog";
 import { RepairDialog } from "./RepairDialog";
@@ -43,6 +45,10 @@ export function Dialogs({ view, welcome }: Props) {
       return view ? <RelinkDialog view={view} chosen={open.chosen} /> : null;
     case "package":
       return view ? <PackageDialog view={view} /> : null;
+    case "protect":
+      return view ? <ProtectDialog view={view} /> : null;
+    case "passphrase":
+      return <PassphraseDialog question={open} />;
     case "repair":
       return view ? <RepairDialog view={view} /> : null;
     case "compareFile":

@@ -18,6 +18,8 @@ import { closeDialog } from "./dialogs";
 import { PackageLeaves } from "./PackageLeaves";
 import { PackageTable } from "./PackageTable";
 import { NO_TABLE, NOTHING, type PackageChoices, type TableChoice, wishOf } from "./packageWish";
+import { faultOf } from "./passphrase";
+import { SecretField } from "./SecretField";
 import "./package.css";
 
 type Props = { view: SessionView };
@@ -35,6 +37,9 @@ export function PackageDialog({ view }: Props) {
   const [said, setSaid] = useState<Said | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const [encrypts, setEncrypts] = useState(false);
+  const [word, setWord] = useState({ text: "", again: "" });
+  const fault = faultOf(word.text, word.again);
   const wish = wishOf(choices, tables);
   const isSaid = said?.wish === JSON.stringify(wish);
   const choose = (table: string, part: Partial<TableChoice>) =>
@@ -72,9 +77,9 @@ export function PackageDialog({ view }: Props) {
       <button
         type="button"
         className={isSaid ? "btn primary" : "btn"}
-        disabled={!isSaid || isBusy}
+        disabled={!isSaid || isBusy || (encrypts && fault !== null)}
         title={isSaid ? undefined : t("pack.needsPreview")}
-        onClick={() => void save(view, wish)}
+        onClick={() => void save(view, wish, encrypts ? word.text : null)}
       >
         {t("pack.save")}
       </button>
@@ -111,6 +116,29 @@ export function PackageDialog({ view }: Props) {
           />
           {t("pack.values")}
         </label>
+        <label className="row">
+          <input
+            type="checkbox"
+            checked={encrypts}
+            onChange={({ target }) => setEncrypts(target.checked)}
+          />
+          {t("protect.packageEncrypt")}
+        </label>
+        {encrypts ? (
+          <div className="twice">
+            <SecretField
+              label={t("protect.new")}
+              value={word.text}
+              onChange={(text) => setWord({ ...word, text })}
+            />
+            <SecretField
+              label={t("protect.again")}
+              value={word.again}
+              fault={word.again === "" ? null : fault}
+              onChange={(again) => setWord({ ...word, again })}
+            />
+          </div>
+        ) : null}
         {problem ? (
           <p role="alert" className="danger-text">
             {problem}
@@ -128,12 +156,17 @@ export function PackageDialog({ view }: Props) {
   );
 }
 
-async function save(view: SessionView, wish: PackageWish): Promise<void> {
+async function save(
+  view: SessionView,
+  wish: PackageWish,
+  passphrase: string | null,
+): Promise<void> {
   const path = await choosePackagePath(view);
   if (path === null) {
     return;
   }
-  const request = { session: view.session, wish, path, overwrite: true, job: newJob() };
+  const { session } = view;
+  const request = { session, wish, path, overwrite: true, passphrase, job: newJob() };
   try {
     const report = await call("package_workbook", request);
     toast("ok", t("pack.saved", { path: report.path ?? path }));

@@ -4,6 +4,7 @@ import { moment } from "../i18n/format";
 import { t } from "../i18n/t";
 import { Icon } from "../parts/Icon";
 import { showDialog } from "./dialogs";
+import { signatureWords } from "./protect";
 import { consequencesOf, isRestricted, setTrust } from "./trust";
 
 type Props = { view: SessionView };
@@ -12,11 +13,13 @@ export function TrustBar({ view }: Props) {
   if (!isRestricted(view)) {
     return null;
   }
+  const { signature } = view.trust;
   return (
     <section className="trust-bar" aria-label={t("trust.bar")} data-region="trust" tabIndex={-1}>
       <Icon name="warn" />
       <p className="grow">
-        <b>{why(view)}</b> {t("trust.shown")} {consequences(view)}
+        <b>{why(view)}</b> {signature ? signatureWords(signature) : t("trust.shown")}{" "}
+        {consequences(view)}
       </p>
       <button type="button" className="btn s" onClick={() => showDialog({ dialog: "trust" })}>
         {t("trust.look")}

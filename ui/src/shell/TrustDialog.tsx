@@ -3,12 +3,14 @@ import type { SessionView } from "../backend/generated/SessionView";
 import { t } from "../i18n/t";
 import { Dialog } from "../parts/Dialog";
 import { closeDialog } from "./dialogs";
+import { signatureWords } from "./protect";
 import { consequencesOf, setTrust } from "./trust";
 
 type Props = { view: SessionView };
 
 export function TrustDialog({ view }: Props) {
   const { runs, opens, sets } = consequencesOf(view);
+  const { signature } = view.trust;
   const title = view.workbook.title || t("shell.top.untitled");
   const buttons = (
     <>
@@ -31,6 +33,7 @@ export function TrustDialog({ view }: Props) {
   return (
     <Dialog title={t("trust.title", { title })} onClose={closeDialog} footer={buttons} width={560}>
       <div className="stack trust-facts">
+        {signature ? <p>{signatureWords(signature)}</p> : null}
         <Names title={t("trust.runs")} names={runs} none={t("trust.runsNothing")} />
         <Names title={t("trust.opens")} names={opens} none={t("trust.opensNothing")} />
         {sets.length > 0 ? <Names title={t("trust.sets")} names={sets} none="" /> : null}

@@ -141,19 +141,17 @@ function VersionList({ versions, chosen, choose }: ListProps) {
   );
 }
 
-/** Removing a version cannot be undone, so the same button asks once more. */
+/** Removes a version; what is said then offers to put it back. */
 function Forget({ view, version }: Props & { version: Version }) {
-  const [isAsking, setIsAsking] = useState(false);
   const { id, name } = version;
   return (
     <button
       type="button"
-      className={isAsking ? "btn s danger" : "btn s ghost"}
-      aria-label={t(isAsking ? "versions.forgetSureLabel" : "versions.forgetLabel", { name })}
-      onBlur={() => setIsAsking(false)}
-      onClick={() => (isAsking ? void forgetVersion(view, id, name) : setIsAsking(true))}
+      className="btn s ghost"
+      aria-label={t("versions.forgetLabel", { name })}
+      onClick={() => void forgetVersion(view, id, name)}
     >
-      {t(isAsking ? "versions.forgetSure" : "versions.forget")}
+      {t("versions.forget")}
     </button>
   );
 }

@@ -17,6 +17,7 @@ import { usePanels } from "../parts/panels";
 import { toast, toastFailure } from "../parts/toast";
 import { applyTheme } from "../theme/theme";
 import { ask, type Refused, showDialog } from "./dialogs";
+import { NOT_GIVEN, unlocking } from "./passphrase";
 import { splitPath } from "./paths";
 import { useSaving } from "./saving";
 import { workbookFolder } from "./workbookFolder";
@@ -84,7 +85,7 @@ export async function showOpened(session: SessionId): Promise<void> {
 /** Opens a workbook file in place of the open one. */
 export async function openWorkbook(path: string): Promise<void> {
   const { name } = splitPath(path);
-  await replaceWith(() => call("open_workbook", { path }), { name, path });
+  await replaceWith(() => unlocking(path, () => call("open_workbook", { path })), { name, path });
 }
 
 /** Opens a copy of a starter workbook. */
@@ -102,7 +103,12 @@ export async function newWorkbook(): Promise<void> {
 /** Opens the work that a crash left behind. */
 export async function recover(recovery: string): Promise<void> {
   const name = t("start.recovered");
-  await replaceWith(() => call("recover_workbook", { recovery }), { name, path: null });
+  const known = queryClient.getQueryData<Welcome>(keys.welcome)?.recoveries ?? [];
+  const path = known.find((one) => one.recovery === recovery)?.path ?? "";
+  await replaceWith(() => unlocking(path, () => call("recover_workbook", { recovery })), {
+    name,
+    path: null,
+  });
 }
 
 /** Deletes the work that a crash left behind. */
@@ -130,7 +136,10 @@ async function replaceWith(
   try {
     view = await open();
   } catch (thrown) {
-    const { message } = toBackendError(thrown);
+    const { code, message } = toBackendError(thrown);
+    if (code === NOT_GIVEN) {
+      return;
+    }
     if (what) {
       const again = () => void replaceWith(open, what);
       showDialog({ dialog: "notOpened", refused: { ...what, message, again } });

@@ -85,6 +85,7 @@ export type CommandId =
   | "findSources"
   | "repairColumns"
   | "package"
+  | "protect"
   | `write_${PaperFormat}`
   | EditorCommand
   | `workspace${1 | 2 | 3 | 4 | 5 | 6}`;
@@ -193,6 +194,7 @@ export function commandsFor(view: SessionView | null): Command[] {
       () => showDialog({ dialog: "package" }),
       isRestricted(view) ? t("trust.needsTrust") : null,
     ),
+    onWorkbook("protect", t("protect.command"), () => showDialog({ dialog: "protect" })),
     ...Object.keys(WRITTEN).map((key): Command => {
       const format = key as PaperFormat;
       return onWorkbook(

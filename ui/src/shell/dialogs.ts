@@ -12,6 +12,8 @@ export type OpenDialog =
   | { dialog: "relink"; chosen: Record<string, string> }
   | { dialog: "repair" }
   | { dialog: "package" }
+  | { dialog: "protect" }
+  | { dialog: "passphrase"; path: string; answer: (isUnlocked: boolean) => void }
   | { dialog: "compareFile"; path: string }
   | { dialog: "merge"; path: string }
   | { dialog: "import"; paths: string[] }
@@ -74,6 +76,9 @@ function giveUp(before: OpenDialog | null): void {
     case "openFile":
     case "saveFile":
       before.answer(null);
+      break;
+    case "passphrase":
+      before.answer(false);
       break;
     case "leave":
     case "changed":

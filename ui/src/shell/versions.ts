@@ -14,6 +14,7 @@ import { t } from "../i18n/t";
 import { toast, toastFailure } from "../parts/toast";
 import { choosePaths, undo } from "./actions";
 import { closeDialog, showDialog } from "./dialogs";
+import { NOT_GIVEN, unlocking } from "./passphrase";
 import { workbookFolder } from "./workbookFolder";
 
 /** The versions in the file of a workbook; they change with a save alone. */
@@ -81,14 +82,25 @@ export async function keepVersion(view: SessionView, name: string, most: number)
   return true;
 }
 
-/** Saves without a version. */
+/** Saves without a version; offers to put it back. */
 export async function forgetVersion(
   view: SessionView,
   version: string,
   name: string,
 ): Promise<void> {
   if (await told(() => call("forget_version", { session: view.session, version }))) {
-    toast("ok", t("versions.forgot", { name }));
+    toast("ok", t("versions.forgot", { name }), {
+      label: t("versions.undo"),
+      run: () => void restoreVersion(view, name),
+    });
+    await refresh(view);
+  }
+}
+
+/** Puts the version back that was removed last. */
+async function restoreVersion(view: SessionView, name: string): Promise<void> {
+  if (await told(() => call("restore_version", { session: view.session }))) {
+    toast("ok", t("versions.restored", { name }));
     await refresh(view);
   }
 }
@@ -126,9 +138,19 @@ export async function mergeInto(
 export async function chooseOther(dialog: "compareFile" | "merge"): Promise<void> {
   const paths = await choosePaths();
   const [first] = paths;
-  if (first !== undefined) {
-    showDialog({ dialog, path: (await workbookFolder(paths)) ?? first });
+  if (first === undefined) {
+    return;
   }
+  const path = (await workbookFolder(paths)) ?? first;
+  try {
+    await unlocking(path, () => call("trust_file", { path, wish: "show" }));
+  } catch (thrown) {
+    if (toBackendError(thrown).code === NOT_GIVEN) {
+      return;
+    }
+    // The dialog says what is wrong with the file.
+  }
+  showDialog({ dialog, path });
 }
 
 function shown(view: SessionView, words: string): void {

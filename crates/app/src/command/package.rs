@@ -3,7 +3,9 @@
 use model::{Filter, JobId, SessionId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use workbook::Passphrase;
 
+use super::protect::hidden;
 use crate::door::Command;
 use crate::{App, Error};
 
@@ -26,6 +28,10 @@ pub struct PackageWorkbook {
     pub path: String,
     /// Write over a file that is there.
     pub overwrite: bool,
+    /// Encrypts the copy; none leaves it in the clear.
+    #[serde(default, serialize_with = "hidden")]
+    #[ts(type = "string | null")]
+    pub passphrase: Option<Passphrase>,
     pub job: JobId,
 }
 

@@ -5,6 +5,7 @@ use protocol::message::{Progress, Status};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::command::protect::KnownSigner;
 use crate::door::Command;
 use crate::{App, Error};
 
@@ -55,6 +56,8 @@ pub struct Settings {
     pub snapshots_kept: u32,
     /// Most bytes of all snapshots in a file, before packing.
     pub snapshots_bytes: u64,
+    /// Whose signatures are known here.
+    pub signers: Vec<KnownSigner>,
 }
 
 /// Light, dark, or as the system says.
@@ -81,6 +84,7 @@ impl Default for Settings {
             versions_bytes: 8 << 20,
             snapshots_kept: 20,
             snapshots_bytes: 32 << 20,
+            signers: Vec::new(),
         }
     }
 }

@@ -4,6 +4,7 @@ use model::SessionId;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::command::protect::SignatureView;
 use crate::command::system::Tag;
 use crate::command::workbook::SessionView;
 use crate::door::Command;
@@ -46,6 +47,8 @@ pub struct FileTrust {
     pub trust: Trust,
     /// An earlier content of it was trusted or saved here at this time: it was changed since.
     pub changed_since: Option<String>,
+    /// Who signed it; none where nobody did.
+    pub signature: Option<SignatureView>,
     /// BLAKE3 of its bytes: what is trusted.
     pub content: String,
     /// Names of the cells that may run.
@@ -62,6 +65,8 @@ pub struct TrustView {
     /// An earlier content of its file was trusted or saved here at this time (UTC, ISO 8601): it
     /// was changed since by someone else.
     pub changed_since: Option<String>,
+    /// Who signed its file; none where nobody did, and from the next save on.
+    pub signature: Option<SignatureView>,
 }
 
 impl Command for SetTrust {

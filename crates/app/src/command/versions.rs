@@ -33,6 +33,13 @@ pub struct ForgetVersion {
     pub version: String,
 }
 
+/// Puts the version back that was removed last since the workbook was opened, and saves.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct RestoreVersion {
+    pub session: SessionId,
+}
+
 /// Says what differs between an open workbook and an earlier or other one.
 #[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
@@ -256,6 +263,15 @@ impl Command for ForgetVersion {
         app.session(&self.session)?
             .forget_version(app, self.version)
             .await
+    }
+}
+
+impl Command for RestoreVersion {
+    type Reply = Saved;
+    const NAME: &'static str = "restore_version";
+
+    async fn run(self, app: &App) -> Result<Saved, Error> {
+        app.session(&self.session)?.restore_version(app).await
     }
 }
 

@@ -99,6 +99,8 @@ pub struct SessionView {
     pub workbook: Workbook,
     /// Where it is saved; none for new workbooks and samples.
     pub path: Option<String>,
+    /// The next save encrypts it with a passphrase.
+    pub is_encrypted: bool,
     pub is_dirty: bool,
     /// Local wall-clock time of the last save, `14:32`; none when never saved.
     pub saved_at: Option<String>,

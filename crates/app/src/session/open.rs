@@ -5,7 +5,7 @@ use std::path::Path;
 
 use model::{Cell, CellId, Edit, SessionId, Workbook};
 use notebook::{Content, Outcome, Record};
-use workbook::RealFs;
+use workbook::Fs;
 use workbook::file::{self, Opened, SavedResult};
 use workbook::journal::Replayed;
 
@@ -52,54 +52,62 @@ impl Session {
     }
 
     /// A workbook from a file, restricted until it is judged.
-    pub(crate) fn from_file(path: &Path) -> Result<Self, Error> {
-        let opened = file::open(&RealFs, path)?;
+    pub(crate) fn from_file(disk: &dyn Fs, path: &Path) -> Result<Self, Error> {
+        let opened = file::open(disk, path)?;
         let session = Self::from_opened(opened);
-        session.state().file.path = Some(path.to_owned());
+        {
+            let mut state = session.state();
+            state.file.path = Some(path.to_owned());
+            state.file.passphrase = disk.passphrase(path);
+        }
         Ok(session)
     }
 
     /// A sample as a copy that is in no file.
-    pub(crate) fn from_sample(path: &Path) -> Result<Self, Error> {
-        let opened = file::open(&RealFs, path)?;
+    pub(crate) fn from_sample(disk: &dyn Fs, path: &Path) -> Result<Self, Error> {
+        let opened = file::open(disk, path)?;
         let session = Self::from_opened(opened);
         {
             let mut state = session.state();
             state.book.id = fresh().simple().to_string();
             state.file.generation = None;
             state.file.read_only = None;
+            state.file.signature = None;
         }
         // It came with the program.
         Ok(session.with_trust(own()))
     }
 
     /// Unsaved work that a crash left behind, with the answers of its file where they still fit.
-    pub(crate) fn from_replayed(replayed: Replayed) -> Self {
+    ///
+    /// # Errors
+    /// Its file is encrypted and the passphrase is not known: a save would leave it in the clear.
+    pub(crate) fn from_replayed(disk: &dyn Fs, replayed: Replayed) -> Result<Self, Error> {
         let file = replayed.file();
         let judged = if replayed.start.restricted {
             Judged::default()
         } else {
             own()
         };
-        let on_disk = file
-            .as_ref()
-            .and_then(|(path, _)| file::open(&RealFs, path).ok());
+        let on_disk = file.as_ref().map(|(path, _)| file::open(disk, path));
         let session = match on_disk {
-            Some(opened) => Self::from_opened(Opened {
+            Some(Err(error)) if error.code() == "WB_PASSPHRASE" => return Err(error.into()),
+            Some(Ok(opened)) => Self::from_opened(Opened {
                 workbook: replayed.workbook,
                 ..opened
             }),
-            None => Self::new(SessionId::from_uuid(fresh()), replayed.workbook),
+            Some(Err(_)) | None => Self::new(SessionId::from_uuid(fresh()), replayed.workbook),
         };
         {
             let mut state = session.state();
             if let Some((path, generation)) = file {
+                state.file.passphrase = disk.passphrase(&path);
                 state.file.path = Some(path);
                 state.file.generation = Some(generation);
             }
             state.history.mark_unsaved();
         }
-        session.with_trust(judged)
+        Ok(session.with_trust(judged))
     }
 
     pub(super) fn from_opened(opened: Opened) -> Self {
@@ -115,6 +123,10 @@ impl Session {
                 read_only: opened.read_only,
                 saved_at: None,
                 notes: opened.notes,
+                signature: opened.signature,
+                signed: None,
+                passphrase: None,
+                forgotten: Vec::new(),
             };
             state.show_saved(opened.results);
         }

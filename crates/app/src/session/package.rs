@@ -80,6 +80,10 @@ impl Session {
                 "A package is a copy with less in it, so it does not replace the open workbook. Choose another name.",
             ));
         }
+        if let Some(passphrase) = &request.passphrase {
+            passphrase.check()?;
+        }
+        app.passphrases().set_passphrase(&path, request.passphrase);
         let handle = app.jobs().begin(request.job, Some(self.id.clone()))?;
         let packed = self.packed(app, &request.wish, &handle).await?;
         let base = if request.overwrite {
@@ -87,7 +91,7 @@ impl Session {
         } else {
             Base::New
         };
-        let disk = Arc::clone(&app.config().disk);
+        let disk = app.disk();
         let saved = tokio::task::spawn_blocking(move || {
             let saved = file::save(disk.as_ref(), &path, &packed.contents(), &base)?;
             Ok::<_, file::FileError>((packed.report, saved))

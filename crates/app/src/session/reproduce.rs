@@ -10,7 +10,6 @@ use model::{Cell, CellBody, CellId, JobId, ResultId, TruthStamp};
 use notebook::scan::varying;
 use notebook::schedule;
 use protocol::message::{Answer, Ask};
-use workbook::RealFs;
 use workbook::file::{self, SavedResult};
 
 use super::rows::MOST_ROWS;
@@ -38,8 +37,8 @@ impl Session {
             let path = state.file.path.clone().ok_or_else(not_saved)?;
             (path, state.judged.clone())
         };
-        let file = path.clone();
-        let opened = tokio::task::spawn_blocking(move || file::open(&RealFs, &file)).await;
+        let (disk, file) = (app.disk(), path.clone());
+        let opened = tokio::task::spawn_blocking(move || file::open(disk.as_ref(), &file)).await;
         let mut opened = opened.map_err(|_| Error::fault("Reading the workbook"))??;
         let stored = std::mem::take(&mut opened.results);
         if stored.is_empty() {

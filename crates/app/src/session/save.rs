@@ -9,7 +9,8 @@ use std::time::Duration;
 use model::{CellBody, CellId, Edit, ResultId, SourceShape, Workbook};
 use notebook::Standing;
 use protocol::message::{Answer, Ask};
-use workbook::file::{self, Base, Contents, FileError, Generation, SavedResult};
+use workbook::file::{self, Base, Contents, Extras, FileError, Generation, SavedResult};
+use workbook::signature::Signature;
 
 use super::open::UNTITLED;
 use super::rows::MOST_ROWS;
@@ -58,7 +59,12 @@ impl Session {
         };
         let kept = extras.clone();
         let (title, book_id) = (book.title.clone(), book.id.clone());
-        let disk = Arc::clone(&app.config().disk);
+        let disk = app.disk();
+        let passphrase = self.state().file.passphrase.clone();
+        if passphrase.is_some() && path.is_dir() {
+            return Err(super::passphrase::folder_in_clear());
+        }
+        app.passphrases().set_passphrase(&path, passphrase);
         let task = tokio::task::spawn_blocking(move || {
             let contents = Contents {
                 workbook: &book,
@@ -113,11 +119,32 @@ impl Session {
         error.into()
     }
 
+    /// Takes over that the file was signed.
+    pub(crate) fn adopt_signed(
+        &self,
+        app: &App,
+        saved: &file::Saved,
+        extras: Extras,
+        signature: Option<Signature>,
+    ) {
+        let signed = signature.as_ref().map(|one| app.signature_view(one));
+        self.adopt(app, saved, |state| {
+            state.file.extras = extras;
+            state.file.signature = signature;
+            state.file.signed = signed;
+        });
+    }
+
     /// Takes over what is on disk now; `mark` says what that means for the document.
     fn adopt(&self, app: &App, saved: &file::Saved, mark: impl FnOnce(&mut State)) {
         {
             let mut state = self.state();
             state.file.path = Some(saved.path.clone());
+            if state.file.generation.as_ref() != Some(&saved.generation) {
+                // A signature does not outlive a change.
+                state.file.signature = None;
+                state.file.signed = None;
+            }
             state.file.generation = Some(saved.generation.clone());
             state.file.read_only = None;
             mark(&mut state);

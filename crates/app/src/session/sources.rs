@@ -23,6 +23,9 @@ use crate::engine::{Answered, Asks};
 use crate::trust::Action;
 use crate::{App, Error, paths};
 
+/// What is said where the system cannot confine engines.
+const NOT_CONFINED: &str = "On this system the engine cannot be kept from the network and from other programs. It uses neither, and SQL cannot ask it to; only a fault in reading a file could. Open data that you trust.";
+
 impl Session {
     /// Puts a question to the engine of this workbook, starting it when it is the first.
     pub(super) async fn ask(
@@ -62,6 +65,7 @@ impl Session {
         let (events, jobs) = app.forwarding();
         let session = self.id.clone();
         tokio::spawn(async move {
+            let mut was_said = false;
             loop {
                 use tokio::sync::broadcast::error::RecvError;
                 let tags = || vec![Tag::Engine, Tag::workbook(&session)];
@@ -75,9 +79,19 @@ impl Session {
                         let failure = death.failure();
                         events.notice(NoticeLevel::Warning, &failure.code, failure.message, tags());
                     }
-                    Ok(EngineEvent::Ready { .. } | EngineEvent::Stopped) => {
+                    Ok(EngineEvent::Ready { is_confined, .. }) => {
+                        if !is_confined && !std::mem::replace(&mut was_said, true) {
+                            let level = NoticeLevel::Warning;
+                            events.notice(
+                                level,
+                                "ENGINE_NOT_CONFINED",
+                                NOT_CONFINED.into(),
+                                tags(),
+                            );
+                        }
                         events.tell(vec![Tag::Engine]);
                     }
+                    Ok(EngineEvent::Stopped) => events.tell(vec![Tag::Engine]),
                     Err(RecvError::Lagged(_)) => {}
                     Err(RecvError::Closed) => return,
                 }

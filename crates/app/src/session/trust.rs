@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use model::{CellBody, CellId};
-use workbook::RealFs;
 use workbook::file::{self, SavedResult};
 
 use super::Session;
@@ -57,7 +56,7 @@ impl Session {
             self.stop();
         }
         let stored = match trust {
-            Trust::Restricted => self.stored_in_file().await,
+            Trust::Restricted => self.stored_in_file(app).await,
             Trust::Once | Trust::Trusted => BTreeMap::new(),
         };
         let cells = {
@@ -87,7 +86,7 @@ impl Session {
     }
 
     /// The answers in the file, as long as it is the one that was opened or saved last.
-    async fn stored_in_file(&self) -> BTreeMap<CellId, SavedResult> {
+    async fn stored_in_file(&self, app: &App) -> BTreeMap<CellId, SavedResult> {
         let (path, generation) = {
             let state = self.state();
             (state.file.path.clone(), state.file.generation.clone())
@@ -95,7 +94,8 @@ impl Session {
         let Some(path) = path else {
             return BTreeMap::new();
         };
-        let read = tokio::task::spawn_blocking(move || file::open(&RealFs, &path).ok()).await;
+        let disk = app.disk();
+        let read = tokio::task::spawn_blocking(move || file::open(disk.as_ref(), &path).ok()).await;
         read.ok()
             .flatten()
             .filter(|opened| Some(&opened.generation) == generation.as_ref())
@@ -107,15 +107,15 @@ impl Session {
 impl App {
     /// Trusts a file, ends that, or says how it stands; nothing of it runs.
     pub(crate) async fn trust_file(&self, path: &str, wish: TrustWish) -> Result<FileTrust, Error> {
-        let path = paths::existing(path)?;
+        let (disk, path) = (self.disk(), paths::existing(path)?);
         let read = tokio::task::spawn_blocking(move || {
-            let opened = file::open(&RealFs, &path)?;
+            let opened = file::open(disk.as_ref(), &path)?;
             Ok::<_, Error>((path, opened))
         });
         let (path, opened) = read
             .await
             .unwrap_or_else(|_| Err(Error::fault("Reading the workbook")))?;
-        let (content, book) = (opened.generation, opened.workbook);
+        let (content, book, signature) = (opened.generation, opened.workbook, opened.signature);
         match wish {
             TrustWish::Trust => self.keep_trust(&content, &book.id).await?,
             TrustWish::Revoke => self.end_trust(&content, &book.id).await?,
@@ -131,6 +131,7 @@ impl App {
             title: book.title.clone(),
             trust: judged.trust,
             changed_since: judged.changed_since,
+            signature: signature.map(|signature| self.signature_view(&signature)),
             content: content.as_str().to_owned(),
             runs: runs.map(|cell| cell.name.clone()).collect(),
             opens: book.sources.iter().map(|one| one.path.clone()).collect(),

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use model::{Edit, Workbook};
 use workbook::compare::{self, Change, Subject};
-use workbook::file::{self, Bounds, Extras, Opened, SnapshotContent, SnapshotHead, VersionHead};
+use workbook::file::{
+    self, Bounds, Extras, Opened, SnapshotContent, SnapshotHead, VersionHead, VersionPart,
+};
 use workbook::restore::{Part, edits_between, with_part};
 
 use super::{Session, State};
@@ -28,6 +30,7 @@ pub(super) enum Keeping {
     Remove(String),
     AddSnapshot(SnapshotHead, Box<SnapshotContent>, Bounds),
     RemoveSnapshot(String),
+    PutBack(VersionPart),
 }
 
 impl Keeping {
@@ -48,6 +51,7 @@ impl Keeping {
                 Ok(extras.with_snapshot(head, content, *bounds)?)
             }
             Self::RemoveSnapshot(id) => Ok((extras.without_snapshot(id), Vec::new())),
+            Self::PutBack(part) => Ok((extras.with_version_part(part), Vec::new())),
         }
     }
 }
@@ -98,18 +102,28 @@ impl Session {
         Ok(KeptVersion { saved, dropped })
     }
 
-    /// Saves without one of the versions.
+    /// Saves without one of the versions, which can be put back until the workbook is closed.
     pub(crate) async fn forget_version(
         self: &Arc<Self>,
         app: &App,
         version: String,
     ) -> Result<Saved, Error> {
-        let known = self.state().file.extras.versions();
-        if !known.iter().any(|head| head.id == version) {
-            return Err(no_such_version());
-        }
+        let part = self.state().file.extras.version_part(&version);
+        let part = part.ok_or_else(no_such_version)?;
         let keeping = Keeping::Remove(version);
-        Ok(self.save_keeping(app, self.here(), keeping).await?.0)
+        let (saved, _) = self.save_keeping(app, self.here(), keeping).await?;
+        self.state().file.forgotten.push(part);
+        Ok(saved)
+    }
+
+    /// Saves with the version that was removed last.
+    pub(crate) async fn restore_version(self: &Arc<Self>, app: &App) -> Result<Saved, Error> {
+        let part = self.state().file.forgotten.last().cloned();
+        let part = part.ok_or_else(no_such_version)?;
+        let keeping = Keeping::PutBack(part);
+        let (saved, _) = self.save_keeping(app, self.here(), keeping).await?;
+        self.state().file.forgotten.pop();
+        Ok(saved)
     }
 
     /// What differs from an earlier or other workbook.
@@ -192,7 +206,7 @@ impl Session {
         path: String,
     ) -> Result<(Opened, PathBuf, bool), Error> {
         let here = self.state().folder();
-        let disk = Arc::clone(&app.config().disk);
+        let disk = app.disk();
         let task = tokio::task::spawn_blocking(move || {
             let path = file::form_of(&paths::existing(&path)?);
             let mut opened = file::open(disk.as_ref(), &path)?;
@@ -227,7 +241,8 @@ impl State {
 
     pub(super) fn version(&self, app: &App, id: &str) -> Option<Workbook> {
         let folder = self.folder();
-        let disk = app.config().disk.as_ref();
+        let disk = app.disk();
+        let disk = disk.as_ref();
         self.file.extras.version(disk, folder.as_deref(), id)
     }
 

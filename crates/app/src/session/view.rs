@@ -23,6 +23,7 @@ impl Session {
                 .path
                 .as_ref()
                 .map(|path| path.to_string_lossy().into_owned()),
+            is_encrypted: state.file.passphrase.is_some(),
             is_dirty: state.history.is_dirty(),
             saved_at: state.file.saved_at.clone(),
             undo: state.history.undo_label().map(str::to_owned),
@@ -36,6 +37,7 @@ impl Session {
             trust: TrustView {
                 trust: state.judged.trust,
                 changed_since: state.judged.changed_since.clone(),
+                signature: state.file.signed.clone(),
             },
             needs: state.needs(),
         }

@@ -1,14 +1,13 @@
 //! Records of trust: made here, sealed with a key of this machine, found by content.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs;
+use std::io;
 use std::path::Path;
 
 use catalog::Trusted;
 use workbook::file::{EXTENSION, Generation};
 
-use super::{Action, Permission, Trust, permission};
+use super::{Action, Permission, Trust, kept, permission};
 use crate::clock::utc;
 use crate::{App, Error};
 
@@ -77,41 +76,13 @@ impl Seals {
 }
 
 fn kept_key(folder: &Path) -> io::Result<[u8; KEY_BYTES]> {
-    let path = folder.join(KEY_FILE);
-    match read_key(&path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            // A finished file is linked to its name, so that no one reads half a key.
-            let making = folder.join(format!("{KEY_FILE}.{}", crate::app::fresh().simple()));
-            let made = make_key(&making).and_then(|()| match fs::hard_link(&making, &path) {
-                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-                _ => Ok(()),
-            });
-            let _ = fs::remove_file(&making);
-            made?;
-            read_key(&path)
-        }
-        other => other,
-    }
-}
-
-fn make_key(path: &Path) -> io::Result<()> {
-    let mut key = [0; KEY_BYTES];
-    getrandom::fill(&mut key).map_err(|error| io::Error::other(error.to_string()))?;
-    let mut options = OpenOptions::new();
-    let mut file = options
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)?;
-    file.write_all(&key)?;
-    file.sync_all()
-}
-
-fn read_key(path: &Path) -> io::Result<[u8; KEY_BYTES]> {
-    let mut key = Vec::new();
-    let file = fs::File::open(path)?;
-    file.take(KEY_BYTES as u64 + 1).read_to_end(&mut key)?;
-    key.try_into()
+    let made = || {
+        let mut key = vec![0; KEY_BYTES];
+        getrandom::fill(&mut key).map_err(|error| io::Error::other(error.to_string()))?;
+        Ok(key)
+    };
+    kept::secret(folder, KEY_FILE, made)?
+        .try_into()
         .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "the key has a wrong length"))
 }
 

@@ -41,6 +41,9 @@ pub(crate) struct Package {
     /// Values that were chosen in parameters and in filters of charts
     #[arg(long)]
     pub(crate) values: bool,
+    /// Encrypt the copy with the passphrase in the first line of a file; `-` reads it from standard input
+    #[arg(long, value_name = "FILE", requires = "output")]
+    pub(crate) encrypt_with: Option<PathBuf>,
     /// Write over a file that is there
     #[arg(long)]
     pub(crate) force: bool,

@@ -12,6 +12,7 @@ use crate::args::{Package, column};
 use crate::console::{self, printable};
 use crate::exchange::{path, print_json};
 use crate::exit::Exit;
+use crate::host;
 use crate::stopped::Stopped;
 
 /// Writes a package, or says what it would hold.
@@ -40,9 +41,11 @@ impl Book<'_> {
         let call = match &asked.output {
             None => self.call("plan_package", json!({ "wish": wish, "job": "package" })),
             Some(output) => {
+                let file = asked.encrypt_with.as_deref();
+                let passphrase = file.map(host::passphrase).transpose()?;
                 let request = json!({
                     "wish": wish, "job": "package", "path": path(output),
-                    "overwrite": asked.force,
+                    "overwrite": asked.force, "passphrase": passphrase,
                 });
                 self.call("package_workbook", request)
             }

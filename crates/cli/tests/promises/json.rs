@@ -61,6 +61,13 @@ fn what_is_sent_and_what_is_found_again_has_one_shape() {
         "path", "saved", "relinked", "left", "lost", "folders", "is_cut",
     ];
     shape(&desk, &["relink", "w.assay"], 0, &relink);
+    shape(
+        &desk,
+        &["sign", "w.assay"],
+        0,
+        &["state", "name", "key", "at"],
+    );
+    shape(&desk, &["signers"], 0, &["public_key", "signers"]);
 }
 
 #[test]
@@ -72,6 +79,7 @@ fn every_command_has_one_shape_and_the_page_names_its_fields() {
         "title",
         "trust",
         "changed_since",
+        "signature",
         "content",
         "runs",
         "opens",
@@ -144,6 +152,17 @@ fn every_command_has_one_shape_and_the_page_names_its_fields() {
         &["path", "parts", "notes"],
     );
     shape(&desk, &["diff", "w.assay", "p.assay"], 0, &["changes"]);
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/samples");
+    let sample = format!("{samples}/retail-overview.assay");
+    let picture = ["--chart", "revenue_trend", "-o", "c.svg", "--trust-once"];
+    let told = shape(
+        &desk,
+        &[&["export", sample.as_str()], &picture[..]].concat(),
+        0,
+        &["path", "bytes", "notes"],
+    );
+    let bytes = fs::metadata(desk.path("c.svg")).unwrap().len();
+    assert_eq!(told["bytes"], bytes);
     shape(
         &desk,
         &["merge", "w.assay", "w.assay", "p.assay", "-o", "m.assay"],

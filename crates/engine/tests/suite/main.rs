@@ -24,6 +24,7 @@ mod parquet_made;
 mod places;
 mod process;
 mod random;
+mod rights;
 mod rolled;
 mod scans;
 mod texts;

@@ -23,6 +23,11 @@ pub(crate) struct Process {
 
 impl Process {
     pub(crate) fn start(memory_cap_bytes: u64) -> Self {
+        Self::start_with(memory_cap_bytes, &[])
+    }
+
+    /// The same with more variables in its environment.
+    pub(crate) fn start_with(memory_cap_bytes: u64, variables: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let launch = Launch {
             memory_cap_bytes,
@@ -32,6 +37,7 @@ impl Process {
         let words = std::fs::File::create(folder.path().join(WORDS)).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_assay-engine"))
             .args(launch.to_args())
+            .envs(variables.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(words)
@@ -48,7 +54,12 @@ impl Process {
         }
     }
 
-    fn hear(&mut self) -> Option<(Say, Vec<u8>)> {
+    /// Number of the process.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    pub(crate) fn hear(&mut self) -> Option<(Say, Vec<u8>)> {
         frame::read(&mut self.stdout).unwrap()
     }
 
@@ -98,7 +109,7 @@ impl Process {
         self.answer(id)
     }
 
-    fn open(&mut self, name: &str, content: &str) {
+    pub(crate) fn open(&mut self, name: &str, content: &str) {
         self.open_file(name, &format!("{name}.csv"), content.as_bytes());
     }
 

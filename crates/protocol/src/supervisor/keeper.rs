@@ -156,6 +156,7 @@ async fn keep_going(shared: &Arc<Shared>) {
         };
         let _ = shared.events.send(EngineEvent::Ready {
             engine: process.engine.clone(),
+            is_confined: process.is_confined,
         });
         shared
             .current

@@ -35,6 +35,7 @@ pub(super) struct Process {
     pub(super) pid: u32,
     /// Name and version as the process said them.
     pub(super) engine: String,
+    pub(super) is_confined: bool,
     pub(super) desk: Arc<Desk>,
     /// Sources that this process has open, with the count of their last change.
     pub(super) opened: tokio::sync::Mutex<HashMap<SourceId, u64>>,
@@ -119,7 +120,7 @@ impl Process {
             .supervise(reader, stopped),
         );
 
-        let (engine, version) = tokio::select! {
+        let (engine, version, is_confined) = tokio::select! {
             Ok(said) = is_ready => said,
             ending = wait_for_end(&mut ended) => {
                 return Err(refused(match ending {
@@ -142,6 +143,7 @@ impl Process {
         Ok(Arc::new(Self {
             pid,
             engine,
+            is_confined,
             desk,
             opened: tokio::sync::Mutex::default(),
             outbox,
@@ -298,7 +300,7 @@ struct Reader {
     desk: Arc<Desk>,
     pulse: Arc<Pulse>,
     events: broadcast::Sender<EngineEvent>,
-    ready: Option<oneshot::Sender<(String, u32)>>,
+    ready: Option<oneshot::Sender<(String, u32, bool)>>,
 }
 
 impl Reader {
@@ -319,9 +321,13 @@ impl Reader {
 
     fn hear(&mut self, say: Say, payload: Vec<u8>) {
         match say {
-            Say::Ready { engine, protocol } => {
+            Say::Ready {
+                engine,
+                protocol,
+                is_confined,
+            } => {
                 if let Some(ready) = self.ready.take() {
-                    let _ = ready.send((engine, protocol));
+                    let _ = ready.send((engine, protocol, is_confined));
                 }
             }
             Say::Reply { id, answer } => self.desk.deliver(id, answer, payload),

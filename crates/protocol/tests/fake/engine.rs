@@ -53,6 +53,7 @@ fn main() {
         &Say::Ready {
             engine: "Fake 1".to_owned(),
             protocol,
+            is_confined: true,
         },
         &[],
     );

@@ -64,7 +64,7 @@ async fn progress_deaths_and_big_answers_arrive() {
     let mut events = engine.events();
     ask(&engine, run("progress"), "job").await.unwrap();
     assert!(
-        matches!(soon(events.recv()).await, Ok(EngineEvent::Ready { engine }) if engine == "Fake 1")
+        matches!(soon(events.recv()).await, Ok(EngineEvent::Ready { engine, .. }) if engine == "Fake 1")
     );
     let progress = soon(events.recv()).await;
     assert!(matches!(&progress, Ok(EngineEvent::Progress { job, .. }) if job.as_str() == "job"));

@@ -14,7 +14,7 @@ use super::refusal::FileError;
 use super::structure::{MOST_PART_BYTES, entries};
 use super::{Contents, Opened};
 use crate::fs::Fs;
-use crate::save::{Base, failed_to_read, failed_to_write, load, resolve, save};
+use crate::save::{Base, failed_to_read, failed_to_write, resolve};
 use crate::words::file_name;
 pub(super) use read::read_folder;
 pub(super) use write::save_folder;
@@ -59,7 +59,7 @@ pub(super) fn holds_workbook(fs: &dyn Fs, folder: &Path) -> bool {
 /// # Errors
 /// The file is refused with a `WB_` code, or a part cannot be written.
 pub fn unpack(fs: &dyn Fs, file: &Path, folder: &Path) -> Result<Converted, FileError> {
-    let (_, bytes) = load(fs, file)?;
+    let (bytes, _) = super::load(fs, file)?;
     let opened = super::read(&bytes).map_err(|error| error.about(file))?;
     if let Some(error) = incomplete(&opened, file) {
         return Err(error);
@@ -97,7 +97,7 @@ pub fn pack_folder(fs: &dyn Fs, folder: &Path, file: &Path) -> Result<Converted,
         extras: &opened.extras,
     })?;
     let parts = entries(&bytes)?.len();
-    let saved = save(fs, &resolve(fs, file)?, &bytes, &Base::Any)?;
+    let saved = super::put(fs, &resolve(fs, file)?, &bytes, &Base::Any)?;
     Ok(Converted {
         path: saved.path,
         parts,

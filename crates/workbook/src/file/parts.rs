@@ -2,7 +2,11 @@
 
 use model::{Cell, CellBody, CellId, Page};
 
+use super::refusal::FileError;
+use super::structure::MOST_PARTS;
 use crate::merge::Side;
+use crate::signature::{self, Signature};
+use crate::words::shown;
 
 /// First part of every workbook file: says what it is, uncompressed.
 pub(super) const KIND: &str = "mimetype";
@@ -31,6 +35,47 @@ impl Extras {
         self.0.is_empty()
     }
 
+    /// The same parts with a signature behind them, which `sign` makes for those that it covers.
+    pub(super) fn signed(
+        &self,
+        sign: impl FnOnce(&Self) -> Result<String, FileError>,
+    ) -> Result<Self, FileError> {
+        let mut kept = Self(
+            self.0
+                .iter()
+                .filter(|part| part.name != signature::PART)
+                .cloned()
+                .collect(),
+        );
+        if let Some(odd) = kept.0.iter().find(|part| !part.is_listed) {
+            return Err(FileError::new(
+                "SIGN_UNLISTED",
+                format!(
+                    "The part {} stands in no list of this file, so a signature would not cover it. Save the workbook under another name first.",
+                    shown(&odd.name, 80)
+                ),
+            ));
+        }
+        let part = sign(&kept)?;
+        kept.0.push(Extra {
+            name: signature::PART.to_owned(),
+            bytes: part.into_bytes(),
+            place: MOST_PARTS,
+            is_listed: false,
+        });
+        Ok(kept)
+    }
+
+    /// What the signature among these parts says about a manifest; none where there is none. It fits
+    /// only when the manifest lists every other part.
+    pub(super) fn signature(&self, manifest: &[u8]) -> Option<Signature> {
+        let (mut own, others): (Vec<&Extra>, Vec<&Extra>) =
+            self.0.iter().partition(|part| part.name == signature::PART);
+        let mut found = signature::read(&own.pop()?.bytes, manifest);
+        found.fits &= own.is_empty() && others.iter().all(|part| part.is_listed);
+        Some(found)
+    }
+
     /// Their names, in file order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|extra| extra.name.as_str())
@@ -50,8 +95,9 @@ impl Extras {
             } else if bytes(base) == bytes(left) {
                 right
             } else {
-                // What sources hold differs from machine to machine and is nobody's work.
-                if part.name != super::shapes::NAME {
+                // What sources hold differs from machine to machine and is nobody's work; a signature
+                // does not outlive a change.
+                if ![super::shapes::NAME, signature::PART].contains(&part.name.as_str()) {
                     differing.push(part.name.clone());
                 }
                 match prefer {

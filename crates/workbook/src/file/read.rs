@@ -30,7 +30,8 @@ pub fn read(file: &[u8]) -> Result<Opened, FileError> {
     check_kind(file, &entries)?;
     let manifest = entries.get(1).filter(|entry| entry.name == manifest::NAME);
     let manifest = manifest.ok_or_else(|| missing(manifest::NAME))?;
-    let manifest = Manifest::read(&limited(manifest::NAME, decode(file, manifest)?)?)?;
+    let manifest_bytes = limited(manifest::NAME, decode(file, manifest)?)?;
+    let manifest = Manifest::read(&manifest_bytes)?;
 
     let by_name = entries.iter().map(|entry| (entry.name.as_str(), entry));
     let listed = manifest.parts.iter().map(|part| (part.name.as_str(), part));
@@ -53,6 +54,10 @@ pub fn read(file: &[u8]) -> Result<Opened, FileError> {
     mend(&mut workbook, &mut notes)?;
     let results = results(&workbook, &mut parts, &mut damaged)?;
     let extras = extras(&mut parts, &mut damaged)?;
+    let mut signature = extras.signature(&manifest_bytes);
+    if let Some(signature) = &mut signature {
+        signature.fits &= damaged.is_empty();
+    }
     let read_only = if unknown.is_empty() {
         (!damaged.is_empty()).then(|| {
         format!(
@@ -72,6 +77,7 @@ pub fn read(file: &[u8]) -> Result<Opened, FileError> {
         read_only,
         is_newer: !unknown.is_empty(),
         notes,
+        signature,
     })
 }
 

@@ -29,6 +29,10 @@ pub struct VersionHead {
     pub bytes: u64,
 }
 
+/// A version that was taken out of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VersionPart(Extra);
+
 /// How much of the past a file keeps. The newest version always stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bounds {
@@ -100,6 +104,22 @@ impl Extras {
                 None => return Ok((kept, gone)),
             }
         }
+    }
+
+    /// A version as it lies in the file, to be put back later.
+    pub fn version_part(&self, id: &str) -> Option<VersionPart> {
+        let part = self.0.iter().find(|part| id_of(&part.name) == Some(id));
+        part.cloned().map(VersionPart)
+    }
+
+    /// The same parts with a version that was taken out.
+    #[must_use]
+    pub fn with_version_part(&self, part: &VersionPart) -> Self {
+        let mut kept = self.clone();
+        if !kept.0.iter().any(|one| one.name == part.0.name) {
+            kept.0.push(part.0.clone());
+        }
+        kept
     }
 
     /// The same parts without a version.

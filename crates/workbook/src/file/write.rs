@@ -15,6 +15,7 @@ use super::parts::{DOCUMENT, KIND, KIND_TEXT, page_part, rows_part, stamp_part, 
 use super::refusal::FileError;
 use super::structure::{MOST_BYTES, MOST_PART_BYTES, MOST_PARTS, MOST_RATIO, RATIO_FROM};
 use super::{Contents, SavedResult, answers_of};
+use crate::signature;
 use crate::words::size;
 
 /// One part to be written.
@@ -42,6 +43,22 @@ impl Piece {
 /// # Errors
 /// It is larger than a workbook may be.
 pub fn write(contents: &Contents<'_>) -> Result<Vec<u8>, FileError> {
+    let (manifest, pieces) = parts(contents)?;
+    let kind = Piece::listed(KIND.to_owned(), KIND_TEXT.to_vec(), true);
+    let manifest = Piece::listed(manifest::NAME.to_owned(), manifest, true);
+    pack([kind, manifest].iter().chain(&pieces)).map_err(|error| {
+        FileError::new("WB_NOT_WRITTEN", "The workbook could not be packed into one file. Nothing on disk was changed; try to save again.")
+            .with_cause(std::io::Error::other(error))
+    })
+}
+
+/// The manifest that a file with these contents has: what a signature is over.
+pub(super) fn manifest_bytes(contents: &Contents<'_>) -> Result<Vec<u8>, FileError> {
+    Ok(parts(contents)?.0)
+}
+
+/// The manifest, and every part behind it. A signature that does not fit this manifest is left out.
+fn parts(contents: &Contents<'_>) -> Result<(Vec<u8>, Vec<Piece>), FileError> {
     let mut pieces = vec![Piece::listed(
         DOCUMENT.to_owned(),
         write_json(&document(contents)?),
@@ -72,16 +89,12 @@ pub fn write(contents: &Contents<'_>) -> Result<Vec<u8>, FileError> {
         );
     }
     check_sizes(&pieces)?;
-    let manifest = Piece::listed(
-        manifest::NAME.to_owned(),
-        write_json(&manifest(contents, &pieces)),
-        true,
-    );
-    let kind = Piece::listed(KIND.to_owned(), KIND_TEXT.to_vec(), true);
-    pack([kind, manifest].iter().chain(&pieces)).map_err(|error| {
-        FileError::new("WB_NOT_WRITTEN", "The workbook could not be packed into one file. Nothing on disk was changed; try to save again.")
-            .with_cause(std::io::Error::other(error))
-    })
+    let manifest = write_json(&manifest(contents, &pieces));
+    let signature = contents.extras.signature(&manifest);
+    if signature.is_none_or(|signature| !signature.fits) {
+        pieces.retain(|piece| piece.name != signature::PART);
+    }
+    Ok((manifest, pieces))
 }
 
 fn document(contents: &Contents<'_>) -> Result<Value, FileError> {

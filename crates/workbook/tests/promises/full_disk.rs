@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use model::{CellId, Edit};
 use workbook::RealFs;
-use workbook::file::{self, Base};
+use workbook::file::{self, Base, Contents};
 use workbook::journal::{self, Journal, Start};
 
 use crate::made;
@@ -29,6 +29,13 @@ fn child() {
         assert!(
             (2..STEPS).contains(&refused),
             "{refused} of {STEPS} saves were refused"
+        );
+        let refused = (0..=STEPS)
+            .filter(|step| !save_folder_beside(folder, *step))
+            .count();
+        assert!(
+            (1..STEPS).contains(&refused),
+            "{refused} of {STEPS} saves of the folder were refused"
         );
         let cut = (0..=STEPS)
             .filter(|step| !type_beside(folder, *step))
@@ -68,6 +75,56 @@ fn save_beside(folder: &Path, step: usize) -> bool {
     let names = std::fs::read_dir(folder).unwrap().count();
     assert_eq!(names, 1, "step {step}: nothing is left behind");
     std::fs::remove_file(path).unwrap();
+    fitted
+}
+
+/// The same with the workbook as a folder, which holds the old or the new one at every step; answers
+/// whether there was space.
+fn save_folder_beside(disk: &Path, step: usize) -> bool {
+    let (packed, folder) = (disk.join("a.assay"), disk.join("a"));
+    let write = |title: &str, size: u32| {
+        std::fs::write(&packed, bytes(title, size)).unwrap();
+        let opened = file::open_as_written(&RealFs, &packed).unwrap();
+        std::fs::remove_file(&packed).unwrap();
+        opened
+    };
+    std::fs::write(&packed, bytes("old", 50_000)).unwrap();
+    file::unpack(&RealFs, &packed, &folder).unwrap();
+    let new = write("new", 150_000);
+    let contents = Contents {
+        workbook: &new.workbook,
+        results: &new.results,
+        extras: &new.extras,
+    };
+    fill(disk, step);
+    let saved = file::save_as_written(&RealFs, &folder, &contents);
+    let found = file::open(&RealFs, &folder).unwrap();
+    let fitted = match saved {
+        Ok(_) => {
+            assert_eq!(found.workbook.title, "new", "step {step}");
+            true
+        }
+        Err(error) => {
+            // Once the save lies beside the parts it is done; they follow when there is space.
+            assert!(["old", "new"].contains(&found.workbook.title.as_str()));
+            assert_eq!(error.code(), "FILE_NO_SPACE", "step {step}: {error}");
+            false
+        }
+    };
+    empty(disk);
+    file::save_as_written(&RealFs, &folder, &contents).expect("with space again it is saved");
+    let found = file::open(&RealFs, &folder).unwrap();
+    assert_eq!((found.workbook, found.results), (new.workbook, new.results));
+    let left = std::fs::read_dir(&folder).unwrap();
+    let left = left.filter(|one| {
+        one.as_ref()
+            .unwrap()
+            .file_name()
+            .to_string_lossy()
+            .starts_with('.')
+    });
+    assert_eq!(left.count(), 0, "step {step}: nothing is left behind");
+    std::fs::remove_dir_all(folder).unwrap();
     fitted
 }
 

@@ -1,5 +1,12 @@
 // This file was generated from the list of commands. Do not edit it.
 import type { AddSource } from "./AddSource";
+import type { GetSigning } from "./GetSigning";
+import type { KnowSigner } from "./KnowSigner";
+import type { RestoreVersion } from "./RestoreVersion";
+import type { SetPassphrase } from "./SetPassphrase";
+import type { SignWorkbook } from "./SignWorkbook";
+import type { Signing } from "./Signing";
+import type { UnlockFile } from "./UnlockFile";
 import type { ApplyEdit } from "./ApplyEdit";
 import type { CancelJob } from "./CancelJob";
 import type { ChartNotes } from "./ChartNotes";
@@ -199,6 +206,12 @@ export type Commands = {
   unpack_file: { request: UnpackFile; reply: Conversion };
   pack_folder: { request: PackFolder; reply: Conversion };
   set_trust: { request: SetTrust; reply: SessionView };
+  get_signing: { request: GetSigning; reply: Signing };
+  know_signer: { request: KnowSigner; reply: Signing };
+  restore_version: { request: RestoreVersion; reply: Saved };
+  set_passphrase: { request: SetPassphrase; reply: SessionView };
+  sign_workbook: { request: SignWorkbook; reply: SessionView };
+  unlock_file: { request: UnlockFile; reply: null };
   trust_file: { request: TrustFile; reply: FileTrust };
   reproduce: { request: Reproduce; reply: Reproduction };
   export_paper: { request: ExportPaper; reply: ExportedPaper };

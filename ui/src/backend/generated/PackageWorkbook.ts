@@ -14,4 +14,4 @@ path: string,
 /**
  * Write over a file that is there.
  */
-overwrite: boolean, job: JobId, };
+overwrite: boolean, passphrase: string | null, job: JobId, };
