@@ -128,7 +128,7 @@ async fn p21_a_received_workbook_shows_what_was_saved_and_asks_no_engine() {
     let session = id(&opened);
     assert_eq!(
         opened["trust"],
-        json!({ "trust": "restricted", "changed_since": null })
+        json!({ "trust": "restricted", "changed_since": null, "signature": null })
     );
     let look = json!({ "session": session, "cell": "a", "filters": [], "order": [], "offset": 0, "limit": 10 });
     let (head, rows) = flow.rows("read_window", look.clone()).await;
@@ -251,7 +251,7 @@ async fn trust_that_is_ended_stops_what_runs_and_is_forgotten() {
     let again = open(&flow, &path).await;
     assert_eq!(
         again["trust"],
-        json!({ "trust": "restricted", "changed_since": null })
+        json!({ "trust": "restricted", "changed_since": null, "signature": null })
     );
     let trusted = json!({ "session": id(&again), "trust": "trusted" });
     flow.call("set_trust", trusted).await;

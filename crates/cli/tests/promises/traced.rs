@@ -159,6 +159,8 @@ fn traced(desk: &Desk, args: &[&str]) -> String {
         .arg(program.get_program())
         .args(program.get_args())
         .current_dir(desk.folder.path())
+        // The test runner says where libraries of the build are.
+        .env_remove("LD_LIBRARY_PATH")
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());

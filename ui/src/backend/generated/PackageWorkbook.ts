@@ -14,4 +14,8 @@ path: string,
 /**
  * Write over a file that is there.
  */
-overwrite: boolean, passphrase: string | null, job: JobId, };
+overwrite: boolean, 
+/**
+ * Encrypts the copy; none leaves it in the clear.
+ */
+passphrase: string | null, job: JobId, };

@@ -12,7 +12,11 @@ export type SessionView = { session: SessionId, workbook: Workbook,
 /**
  * Where it is saved; none for new workbooks and samples.
  */
-path: string | null, is_encrypted: boolean, is_dirty: boolean, 
+path: string | null, 
+/**
+ * The next save encrypts it with a passphrase.
+ */
+is_encrypted: boolean, is_dirty: boolean, 
 /**
  * Local wall-clock time of the last save, `14:32`; none when never saved.
  */

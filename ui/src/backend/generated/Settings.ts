@@ -27,10 +27,6 @@ versions_kept: number,
  */
 versions_bytes: number, 
 /**
- * Most snapshots of pages that a file keeps.
+ * Whose signatures are known here.
  */
-snapshots_kept: number, 
-/**
- * Most bytes of all snapshots in a file, before packing.
- */
-snapshots_bytes: number, signers: Array<KnownSigner>, };
+signers: Array<KnownSigner>, };

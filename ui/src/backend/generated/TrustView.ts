@@ -10,4 +10,8 @@ export type TrustView = { trust: Trust,
  * An earlier content of its file was trusted or saved here at this time (UTC, ISO 8601): it
  * was changed since by someone else.
  */
-changed_since: string | null, signature: SignatureView | null, };
+changed_since: string | null, 
+/**
+ * Who signed its file; none where nobody did, and from the next save on.
+ */
+signature: SignatureView | null, };
