@@ -303,7 +303,7 @@ async fn settings_and_history_are_kept_across_starts() {
     let settings = json!({
         "theme": "dark", "locale": null, "side_panel_open": false, "inspector_open": true,
         "memory_cap_bytes": null, "author": "Ada", "versions_kept": 12, "versions_bytes": 1 << 20,
-        "signers": [{ "name": "Ben", "key": "RW" }],
+        "snapshots_kept": 5, "snapshots_bytes": 1 << 20, "signers": [{ "name": "Ben", "key": "RW" }],
     });
     flow.call("save_settings", json!({ "settings": settings }))
         .await;
