@@ -27,6 +27,14 @@ versions_kept: number,
  */
 versions_bytes: number, 
 /**
+ * Most snapshots of pages that a file keeps.
+ */
+snapshots_kept: number, 
+/**
+ * Most bytes of all snapshots in a file, before packing.
+ */
+snapshots_bytes: number, 
+/**
  * Whose signatures are known here.
  */
 signers: Array<KnownSigner>, };
