@@ -171,7 +171,7 @@ impl Command for RunStale {
     const NAME: &'static str = "run_stale";
 
     async fn run(self, app: &App) -> Result<(), Error> {
-        app.session(&self.session)?.run_stale(app, self.job)
+        app.session(&self.session)?.run_stale(app, self.job).await
     }
 }
 

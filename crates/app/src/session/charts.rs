@@ -357,7 +357,8 @@ impl Asked {
         };
         // A pivot table counts its lines and columns instead, and all of long lines is drawn.
         let painting = Painting::of(self, chart::PIXELS);
-        let is_whole = shown.kept().is_some() && (painting.says_more() || self.crowd().is_some());
+        let is_whole = shown.kept().is_some()
+            && (painting.says_more() || self.crowd_of(shown.stamp.rows).is_some());
         if shown.stamp.rows > there && !is_whole {
             notes.push(format!("{there} of {} points", shown.stamp.rows));
         }

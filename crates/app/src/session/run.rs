@@ -56,8 +56,12 @@ impl Session {
         self.start(app, order, job)
     }
 
-    /// Runs every cell that is not fresh.
-    pub(crate) fn run_stale(self: &Arc<Self>, app: &App, job: JobId) -> Result<(), Error> {
+    /// Runs every cell that is not fresh. Whether data has changed is known once it was opened.
+    pub(crate) async fn run_stale(self: &Arc<Self>, app: &App, job: JobId) -> Result<(), Error> {
+        self.check_may(Action::Run)?;
+        let opening = app.jobs().begin(job.clone(), Some(self.id.clone()))?;
+        self.open_sources(app, &opening.token).await?;
+        drop(opening);
         let order = {
             let state = self.state();
             let graph = state.graph();

@@ -218,6 +218,8 @@ fn fault(desk: &Desk, file: &Path, line: &str) -> Option<String> {
         }
         "+++" | "---" => None,
         _ if call.starts_with('+') || call.starts_with('-') || call.starts_with('<') => None,
+        // What a thread was about to do when the program had ended.
+        "???" => None,
         // The runtime makes a pair of sockets within the process, for signals.
         "socketpair" if rest.starts_with("AF_UNIX") => None,
         "recvfrom" | "sendto" | "recvmsg" | "sendmsg" if rest.contains("EAGAIN") => None,

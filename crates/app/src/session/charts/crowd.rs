@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use chart::{Crowd, Resolved};
-use model::{Filter, Query};
+use model::{Filter, Mark, Query};
 
 use super::{Asked, Painting};
 use crate::command::chart::Encoding;
@@ -15,10 +15,22 @@ use crate::session::pages::rows_key;
 use crate::session::stream::{frame, unframed};
 use crate::{App, Error};
 
+/// Points beyond which counting them in cells takes longer than a person waits for a picture (D10):
+/// the first of them are drawn, and it says so.
+const MOST_COUNTED: u64 = 2_000_000;
+
 impl Asked {
     /// What is drawn of this chart when it has too many marks.
     pub(in crate::session) fn crowd(&self) -> Option<Crowd> {
         chart::crowd(&self.spec, &self.fields, &self.resolved)
+    }
+
+    /// What is drawn instead of this many marks; none when they are drawn themselves.
+    pub(in crate::session) fn crowd_of(&self, total: u64) -> Option<Crowd> {
+        let crowd = self.crowd()?;
+        let is_counted = crowd.resolved.mark == Mark::Density;
+        let fits = total > u64::from(crowd.most) && (!is_counted || total <= MOST_COUNTED);
+        fits.then_some(crowd)
     }
 
     /// The chart whose rows were read: this one, or what is drawn instead.
@@ -37,11 +49,11 @@ impl Session {
         filters: &[Filter],
         total: u64,
     ) -> Result<Option<Rows>, Error> {
-        let Some(crowd) = asked.crowd() else {
+        let Some(crowd) = asked.crowd_of(total) else {
             return Ok(None);
         };
         let most = u64::from(crowd.most);
-        let Some(query) = crowd.resolved.query.clone().filter(|_| total > most) else {
+        let Some(query) = crowd.resolved.query.clone() else {
             return Ok(None);
         };
         if let Some(counts) = crowd.counts.clone() {
