@@ -77,9 +77,7 @@ fn folded(spec: &ChartSpec, fields: &[Field], drawn: &Resolved) -> Option<Crowd>
     }
     let mut asks = spec.clone();
     let is_category = |pill: &&mut Pill| is_plain(pill, fields);
-    let Some(position) = asks.x.iter_mut().chain(&mut asks.y).find(is_category) else {
-        return None;
-    };
+    let position = asks.x.iter_mut().chain(&mut asks.y).find(is_category)?;
     position.top = Some(Top {
         count: MOST_BARS - 1,
         others: true,

@@ -50,6 +50,10 @@ pub struct Place {
 
 /// Values at positions, one list for each series.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing about the picture, in any combination"
+)]
 pub struct AxisFigure {
     pub places: Vec<Place>,
     pub series: Vec<Series>,

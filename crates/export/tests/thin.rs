@@ -62,7 +62,7 @@ fn thinned(rows: &[(f64, f64)], pixels: u32) -> Vec<(f64, f64)> {
             .min(pixels - 1.0)
     };
     let mut kept = Vec::new();
-    for group in rows.chunk_by(|left, right| column(left.0) == column(right.0)) {
+    for group in rows.chunk_by(|left, right| column(left.0).total_cmp(&column(right.0)).is_eq()) {
         let by = |left: &&(f64, f64), right: &&(f64, f64)| left.1.total_cmp(&right.1);
         let mut four = vec![
             group[0],

@@ -36,7 +36,7 @@ pub(crate) fn opened(query: &mut Query, row: &[Value]) -> Result<(), Diagnostic>
     for (key, at) in keys {
         let value = row.get(at).unwrap_or(&Value::Null);
         let value = value_expr(value, Span::empty())
-            .map_err(|_| refused("A key of the row has a value that cannot be written."))?;
+            .map_err(|()| refused("A key of the row has a value that cannot be written."))?;
         let key = Box::new(tree::nested(key));
         conditions.push(Expr::IsNotDistinctFrom(key, Box::new(value)));
     }

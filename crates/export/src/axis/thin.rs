@@ -34,7 +34,7 @@ impl Plot<'_> {
             let column = self.column(*first);
             let count = rest
                 .iter()
-                .take_while(|(place, _)| self.column(*place) == column)
+                .take_while(|(place, _)| self.column(*place).total_cmp(&column).is_eq())
                 .count();
             let (here, after) = rest.split_at(count);
             let x = self.area.left + (column + 0.5) / f64::from(self.pixels()) * self.area.width();

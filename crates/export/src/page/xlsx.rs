@@ -61,7 +61,7 @@ pub fn page_xlsx(page: &PageFigure) -> Result<Vec<u8>, PaintError> {
             Cell::Text(count),
         ]);
         names.push(name);
-        sheets.push(cells(&figure));
+        sheets.push(cells(figure));
     }
     let mut all: Vec<Vec<Vec<Cell>>> = vec![about];
     all.append(&mut sheets);

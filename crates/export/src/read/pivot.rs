@@ -2,6 +2,7 @@
 //! the total at the end. The same lines and columns as on the screen.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use chart::{Encoded, Resolved};
 use model::{Levels, PivotLook, Value};
@@ -130,13 +131,13 @@ impl Table {
             };
             let line = whole(&levels.row_place, row)?;
             let column = whole(&levels.column_place, row)?;
-            if !table.lines.contains_key(&line) {
+            if let Entry::Vacant(free) = table.lines.entry(line) {
                 let depth = whole(&levels.row_depth, row)?;
-                table.lines.insert(line, path(row_keys, depth)?);
+                free.insert(path(row_keys, depth)?);
             }
-            if !table.columns.contains_key(&column) {
+            if let Entry::Vacant(free) = table.columns.entry(column) {
                 let depth = whole(&levels.column_depth, row)?;
-                table.columns.insert(column, path(column_keys, depth)?);
+                free.insert(path(column_keys, depth)?);
             }
             table.marks.insert((line, column), row);
         }

@@ -93,7 +93,7 @@ impl Session {
             ..query
         };
         let scope = asked.scope.clone();
-        self.kept_rows(app, key, query, scope, Painting::default())
+        self.kept_rows(app, key, (query, scope), Painting::default())
             .await
     }
 }

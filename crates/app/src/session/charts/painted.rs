@@ -100,7 +100,7 @@ impl Session {
         let mut pages = Vec::new();
         let mut read = 0_u64;
         loop {
-            let page = self.page(app, &of, view.clone(), read, MOST_ROWS).await?;
+            let page = self.page(app, &of, view.clone(), (read, MOST_ROWS)).await?;
             if let Some(thinned) = &mut view.thinned
                 && page.rows > most
                 && thinned.pixels > FEWEST_PIXELS
@@ -144,8 +144,7 @@ impl Session {
         app: &App,
         of: &Of<'_>,
         view: View,
-        offset: u64,
-        limit: u32,
+        (offset, limit): (u64, u32),
     ) -> Result<Page, Error> {
         let ask = |result: ResultId| Ask::Window {
             result,
@@ -191,9 +190,11 @@ impl Session {
         };
         // Each line has one mark for all columns, each column one for all lines.
         let lines = self
-            .page(app, of, totals(&levels.column_depth), 0, 1)
+            .page(app, of, totals(&levels.column_depth), (0, 1))
             .await?;
-        let columns = self.page(app, of, totals(&levels.row_depth), 0, 1).await?;
+        let columns = self
+            .page(app, of, totals(&levels.row_depth), (0, 1))
+            .await?;
         Ok(PivotExtent {
             lines: lines.rows.saturating_sub(1),
             columns: columns.rows.saturating_sub(1),

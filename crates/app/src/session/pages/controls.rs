@@ -246,7 +246,7 @@ impl Session {
         let key = format!("control {:?} {prints:?} {query:?}", about.content);
         let scope = about.scope.clone();
         let framed = self
-            .kept_rows(app, key, query, scope, Painting::default())
+            .kept_rows(app, key, (query, scope), Painting::default())
             .await?;
         let (head, stream) = unframed(&framed)?;
         let mut fields = about.fields.clone();

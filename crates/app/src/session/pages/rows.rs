@@ -125,9 +125,9 @@ impl Session {
         };
         query.filters.extend(filters.iter().cloned());
         let painting = Painting::of(&asked, chart::PIXELS);
-        let rows = self.kept_rows(app, key, query, scope, painting).await?;
+        let rows = self.kept_rows(app, key, (query, scope), painting).await?;
         let total = unframed(&rows)?.0.total_rows;
-        if let Some(rows) = self.crowd_rows(app, &asked, &filters, total).await? {
+        if let Some(rows) = Box::pin(self.crowd_rows(app, &asked, &filters, total)).await? {
             return Ok(rows);
         }
         with_references(rows, &asked)
@@ -180,7 +180,7 @@ impl Session {
             field: "month".to_owned(),
             ..Order::default()
         }];
-        self.kept_rows(app, key, query, asked.scope, Painting::default())
+        self.kept_rows(app, key, (query, asked.scope), Painting::default())
             .await
     }
 
@@ -212,14 +212,13 @@ impl Session {
         self: &Arc<Self>,
         app: &App,
         key: String,
-        query: Query,
-        scope: Scope,
+        (query, scope): (Query, Scope),
         painting: Painting,
     ) -> Result<Rows, Error> {
         if let Some(bytes) = self.state().tile_rows.get(&key) {
             return Ok(Rows(bytes.to_vec()));
         }
-        let Rows(bytes) = self.rows_of(app, query, scope, painting).await?;
+        let Rows(bytes) = Box::pin(self.rows_of(app, query, scope, painting)).await?;
         let bytes = Arc::new(bytes);
         self.state().tile_rows.put(key, Arc::clone(&bytes));
         Ok(Rows(bytes.to_vec()))
@@ -315,7 +314,7 @@ impl Session {
         };
         let scope = asked.scope.clone();
         let painting = Painting::default();
-        let Rows(bytes) = self.kept_rows(app, key, query, scope, painting).await?;
+        let Rows(bytes) = self.kept_rows(app, key, (query, scope), painting).await?;
         first_number(&bytes).ok_or_else(|| Error::fault("Counting rows"))
     }
 

@@ -55,7 +55,7 @@ fn kept(rows: &[(u32, f64)]) -> BTreeSet<u32> {
             .min(f64::from(PIXELS) - 1.0)
     };
     let mut kept = BTreeSet::new();
-    for group in rows.chunk_by(|left, right| column(left.0) == column(right.0)) {
+    for group in rows.chunk_by(|left, right| column(left.0).total_cmp(&column(right.0)).is_eq()) {
         let by = |left: &&(u32, f64), right: &&(u32, f64)| left.1.total_cmp(&right.1);
         let lowest = group.iter().min_by(by).unwrap();
         let highest = group.iter().rev().max_by(by).unwrap();

@@ -8,14 +8,15 @@ use datafusion_expr::{Distinct, Expr, JoinType, LogicalPlan};
 /// not only fewer rows of what came out of it.
 pub(super) fn passes(part: &LogicalPlan, at: usize) -> bool {
     match part {
-        LogicalPlan::TableScan(_) | LogicalPlan::Values(_) => true,
+        LogicalPlan::TableScan(_)
+        | LogicalPlan::Values(_)
+        | LogicalPlan::Distinct(Distinct::All(_)) => true,
         LogicalPlan::Projection(projection) => projection
             .expr
             .get(at)
             .is_some_and(|expr| all_pass(expr, &projection.input)),
         LogicalPlan::SubqueryAlias(alias) => passes(&alias.input, at),
         LogicalPlan::Filter(filter) => passes(&filter.input, at),
-        LogicalPlan::Distinct(Distinct::All(_)) => true,
         LogicalPlan::Sort(sort) => sort.fetch.is_none() && passes(&sort.input, at),
         LogicalPlan::Union(union) => union.inputs.iter().all(|input| passes(input, at)),
         LogicalPlan::Aggregate(aggregate) => {
