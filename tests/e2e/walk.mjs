@@ -107,6 +107,10 @@ export async function walk(page, { data }, { check }) {
     const redo = page.getByRole("button", { name: /^Redo / });
     await redo.click(SLOW);
     await page.getByRole("button", { name: /^Undo / }).waitFor(SLOW);
+    // The step runs its cell again; what is saved next is its answer.
+    const cell = page.getByRole("region", { name: /^SQL cell / }).first();
+    await cell.getByText("4 rows × 2").waitFor(SLOW);
+    await cell.getByText(/^Stale/).waitFor({ state: "hidden", ...SLOW });
   });
 
   await check("the workbook is saved where it is asked to be", async () => {
