@@ -6,20 +6,10 @@ use std::process::Stdio;
 
 use serde_json::Value;
 
-use crate::desk::{Desk, words};
+use crate::desk::Desk;
+use crate::trust::json_of;
 
 const WORD: &str = "correct horse battery";
-
-fn json_of(desk: &Desk, args: &[&str]) -> Value {
-    let output = desk.run(args);
-    assert_eq!(
-        output.status.code(),
-        Some(0),
-        "{args:?}: {}",
-        words(&output)
-    );
-    serde_json::from_slice(&output.stdout).unwrap()
-}
 
 #[test]
 fn a_package_is_encrypted_and_every_command_opens_it_with_the_passphrase() {

@@ -10,7 +10,8 @@ use crate::workbook::received;
 
 const CELLS: [(&str, &str); 1] = [("total", "select sum(amount) as s from sales")];
 
-fn json_of(desk: &Desk, args: &[&str]) -> Value {
+/// What a command that must be fine says as JSON.
+pub(crate) fn json_of(desk: &Desk, args: &[&str]) -> Value {
     let output = desk.run(args);
     assert_eq!(
         output.status.code(),
