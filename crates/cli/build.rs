@@ -3,7 +3,7 @@
 use std::path::Path;
 
 fn main() -> std::io::Result<()> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/dist");
+    let folder = Path::new("../../ui/dist");
     std::fs::create_dir_all(&folder)?;
     println!("cargo:rerun-if-changed={}", folder.display());
     Ok(())

@@ -18,8 +18,7 @@ fn every_command_has_a_name_of_its_own() {
 
 #[test]
 fn generated_commands_are_fresh() {
-    let path =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/backend/generated/Commands.ts");
+    let path = Path::new("../../ui/src/backend/generated/Commands.ts");
     let fresh = app::commands_typescript();
     let before = std::fs::read_to_string(&path).unwrap_or_default();
     if before != fresh {

@@ -8,7 +8,7 @@ use ts_rs::TS;
 /// Columns of the grid.
 pub const COLUMNS: u32 = 12;
 /// Lowest step of a page.
-const LOWEST: u32 = 100_000;
+pub const LOWEST: u32 = 100_000;
 
 /// What several tiles are to have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]

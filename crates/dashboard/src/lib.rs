@@ -6,7 +6,9 @@ mod meaning;
 mod select;
 mod words;
 
-pub use grid::{COLUMNS, Edge, align, compact, free_place, in_reading_order, settle, spread};
+pub use grid::{
+    COLUMNS, Edge, LOWEST, align, compact, free_place, in_reading_order, settle, spread,
+};
 pub use meaning::{Moment, filters_of};
 pub use select::{Active, Clause, Narrowing, Reads, Skipped, clauses_for, narrowing};
 pub use words::clause_words;

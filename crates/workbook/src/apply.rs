@@ -12,8 +12,8 @@ pub(crate) use check::{LONGEST_PATH, check_body, check_line, is_identity};
 use check::{
     check_cell_name, check_chart, check_identity, check_parameter, check_source, check_text,
 };
-pub(crate) use page::check_page;
-pub use page::{COLUMNS, MOST_PAGES, MOST_TILES};
+pub use page::{MOST_PAGES, MOST_TILES};
+pub(crate) use page::{check_page, is_on_grid, settle};
 pub use refusal::EditError;
 
 /// Most cells of a workbook; a bound for files and gestures alike.

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use model::{CellId, Workbook};
 use serde_json::Value;
 
-use crate::apply::{COLUMNS, check_body, check_page};
+use crate::apply::{check_body, check_page, settle};
 use crate::file::{Contents, Extras, FileError, Opened, SavedResult, answers_of};
 use crate::words::shown;
 pub use text::{MARK_OURS, MARK_THEIRS};
@@ -104,10 +104,10 @@ pub fn merge_with(
             .sort_by(|one, other| (&one.from, &one.to).cmp(&(&other.from, &other.to)));
         page.links
             .dedup_by(|later, first| later.from == first.from && later.to == first.to);
-        for tile in &mut page.tiles {
-            // One side moved it and the other made it wider.
-            let most = COLUMNS.saturating_sub(tile.place.width);
-            tile.place.column = tile.place.column.min(most);
+        let is_one_sides = |book: &Workbook| book.pages.iter().any(|one| one.tiles == page.tiles);
+        if !is_one_sides(ours) && !is_one_sides(theirs) {
+            // One side moved a tile and the other made it wider, or both put one in the same place.
+            settle(&mut page.tiles);
         }
         check_page(page).map_err(|error| refused(&error))?;
     }

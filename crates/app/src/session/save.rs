@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use model::{CellBody, CellId, Edit, ResultId, SourceShape, Workbook};
-use notebook::Standing;
 use protocol::message::{Answer, Ask};
 use workbook::file::{self, Base, Contents, Extras, FileError, Generation, SavedResult};
 use workbook::signature::Signature;
@@ -204,22 +203,16 @@ impl Session {
         }
     }
 
-    /// The heads of all answers that are shown: the stamp of one that is not fresh any more says so
-    /// wherever the file is opened.
+    /// The heads of the last answers of all cells, those too that failed or were stopped since: the
+    /// stamp of one that is not fresh any more says so wherever the file is opened.
     pub(super) async fn heads(self: &Arc<Self>, app: &App) -> BTreeMap<CellId, SavedResult> {
         let shown: Vec<(CellId, Shown)> = {
             let state = self.state();
-            let graph = state.graph();
-            let standings = state.standings(&graph);
             state
                 .book
                 .cells
                 .iter()
                 .filter(|cell| matches!(cell.body, CellBody::Sql { .. } | CellBody::Chart { .. }))
-                .filter(|cell| {
-                    let standing = standings.get(&cell.id);
-                    matches!(standing, Some(Standing::Fresh | Standing::Stale { .. }))
-                })
                 .filter_map(|cell| Some(state.runs.get(&cell.id)?.addressed(&cell.id)))
                 .flatten()
                 .collect()

@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::answers::{answers, ran, window};
 use crate::opened::forge;
 use crate::support::real::Real;
+use crate::support::state_in;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_answer_is_in_the_file_shown_without_running_and_compared_anew() {
@@ -119,4 +120,34 @@ async fn a_chart_over_an_answer_whose_file_changed_is_computed_once() {
     }
     let after = flow.call("view_chart", chart.clone()).await["version"].clone();
     assert_eq!(before, after, "a chart that was read is not computed again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_answer_of_a_cell_that_fails_since_and_of_its_readers_is_in_the_file() {
+    let Some(real) = Real::start(2 << 30, false) else {
+        return;
+    };
+    let flow = &real.flow;
+    let session = real.with_numbers().await;
+    flow.sql(&session, "a", "select max(n) as m from n").await;
+    flow.sql(&session, "reader", "select m + 1 as next from a")
+        .await;
+    ran(flow, &session, "reader").await;
+    let broken =
+        json!({ "edit": "set_text", "cell": "a", "text": "select 1 / nothing as m from n" });
+    flow.edit(&session, broken).await;
+    flow.run_to_end(&session, "a").await;
+    let file = flow.path("broken.assay");
+    let saved = json!({ "session": session, "path": file });
+    flow.call("save_workbook", saved).await;
+    let closed = json!({ "session": session, "discard": false });
+    flow.call("close_workbook", closed).await;
+
+    let view = flow.call("open_workbook", json!({ "path": file })).await;
+    let session = view["session"].as_str().unwrap().to_owned();
+    for (cell, row) in [("a", 999), ("reader", 1000)] {
+        assert_eq!(state_in(&view, cell)["state"], "stale", "{view:#}");
+        let asked = window(&session, &json!(cell));
+        assert_eq!(flow.rows("read_window", asked).await.1, [row]);
+    }
 }

@@ -76,7 +76,7 @@ impl Real {
                 Arc::new(engine) as Arc<dyn Asks>
             }))
         };
-        let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/samples");
+        let samples = Path::new("../../assets/samples");
         let config = AppConfig {
             samples_dir: samples.canonicalize().ok(),
             ..AppConfig::new(made, folder.path().join("state"))

@@ -11,10 +11,7 @@ use crate::desk::{Desk, words};
 /// A desk with the sample workbook as `a.assay`, unpacked in `a`.
 fn unpacked() -> Desk {
     let desk = Desk::bare();
-    let sample = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../assets/samples/retail-overview.assay"
-    );
+    let sample = "../../assets/samples/retail-overview.assay";
     fs::copy(sample, desk.path("a.assay")).unwrap();
     fine(&desk, &["unpack", "a.assay"]);
     desk

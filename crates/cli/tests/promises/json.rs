@@ -29,7 +29,7 @@ fn shape(desk: &Desk, args: &[&str], code: i32, fields: &[&str]) -> Value {
     found.sort_unstable();
     wanted.sort_unstable();
     assert_eq!(found, wanted, "{args:?}");
-    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/command-line.md");
+    let page = "../../docs/command-line.md";
     let page = fs::read_to_string(page).unwrap();
     let row = format!("| `{}` | `{}` |", args[0], fields.join("`, `"));
     let is_check = args.contains(&"--check");
@@ -152,12 +152,11 @@ fn every_command_has_one_shape_and_the_page_names_its_fields() {
         &["path", "parts", "notes"],
     );
     shape(&desk, &["diff", "w.assay", "p.assay"], 0, &["changes"]);
-    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/samples");
-    let sample = format!("{samples}/retail-overview.assay");
+    let sample = fs::canonicalize("../../assets/samples/retail-overview.assay").unwrap();
     let picture = ["--chart", "revenue_trend", "-o", "c.svg", "--trust-once"];
     let told = shape(
         &desk,
-        &[&["export", sample.as_str()], &picture[..]].concat(),
+        &[&["export", sample.to_str().unwrap()], &picture[..]].concat(),
         0,
         &["path", "bytes", "notes"],
     );

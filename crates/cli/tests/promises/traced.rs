@@ -238,14 +238,13 @@ fn quoted(text: &str) -> Vec<String> {
 
 /// Where the program and its samples are.
 fn program_folder() -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets");
-    fs::canonicalize(root).unwrap()
+    fs::canonicalize("../../assets").unwrap()
 }
 
 /// Workbooks of released versions, hostile ones, and damaged ones.
 fn corpus(desk: &Desk) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    let released = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/workbooks/0.1.0");
+    let released = Path::new("../../tests/workbooks/0.1.0");
     for entry in fs::read_dir(released).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|end| end == "assay") {
@@ -257,8 +256,7 @@ fn corpus(desk: &Desk) -> Vec<PathBuf> {
         }
     }
     files.sort();
-    let base =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/samples/retail-overview.assay");
+    let base = program_folder().join("samples/retail-overview.assay");
     let unpacked = desk.path("base");
     let done = desk.run(&["unpack", base.to_str().unwrap(), "-o", "base"]);
     assert_eq!(done.status.code(), Some(0), "{}", crate::desk::words(&done));

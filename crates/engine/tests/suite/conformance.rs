@@ -38,7 +38,7 @@ impl DB for Engine {
 }
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/sql")
+    PathBuf::from("../../tests/sql")
 }
 
 fn check(file: &str) {

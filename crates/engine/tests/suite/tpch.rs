@@ -8,7 +8,7 @@ use crate::ask::Bench;
 use crate::tpch_data;
 
 fn text(name: &str) -> Option<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/sql/tpch");
+    let folder = Path::new("../../tests/sql/tpch");
     std::fs::read_to_string(folder.join(name)).ok()
 }
 

@@ -284,12 +284,11 @@ impl Task<'_> {
             return None;
         }
         for (old, new) in before.iter().zip(after) {
-            let old_tree = if self.may_know {
-                self.with_old_name(&shown(old))
+            let is_same_tree = if self.may_know {
+                self.in_old_names(&shown(old)) == self.in_old_names(&shown(new))
             } else {
-                shown(old)
+                shown(old) == self.with_old_name(&shown(new))
             };
-            let is_same_tree = old_tree == self.with_old_name(&shown(new));
             if !is_same_tree || old.fields.len() != new.fields.len() {
                 return None;
             }
@@ -304,6 +303,26 @@ impl Task<'_> {
             }
         }
         Some(columns)
+    }
+
+    /// A tree in words with the old name for both. A column that is given the name that it has
+    /// (`sales.area AS area`) is that column.
+    fn in_old_names(&self, tree: &str) -> String {
+        let given = format!(".{0} AS {0}", self.from);
+        let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+        let tree = self.with_old_name(tree);
+        let mut done = String::with_capacity(tree.len());
+        let mut kept = 0;
+        for (at, found) in tree.match_indices(&given) {
+            let end = at + found.len();
+            if !tree[end..].starts_with(is_part) {
+                done.push_str(&tree[kept..=at]);
+                done.push_str(self.from);
+                kept = end;
+            }
+        }
+        done.push_str(&tree[kept..]);
+        done
     }
 
     /// A tree in words with the old name where the new one stands; the new one is nowhere else.

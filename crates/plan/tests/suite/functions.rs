@@ -72,7 +72,7 @@ fn wrong_arguments_are_told_with_an_example() {
 /// Writes the reference anew when the table has changed, so that only the commit is left to do.
 #[test]
 fn generated_reference_of_functions_is_fresh() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/functions.md");
+    let path = Path::new("../../docs/functions.md");
     let wanted = reference();
     let found = std::fs::read_to_string(&path).unwrap_or_default();
     if found != wanted {

@@ -78,9 +78,26 @@ fn it_is_followed_through_other_cells_and_stops_where_a_name_is_given() {
 
 #[test]
 fn a_text_that_uses_the_new_name_otherwise_keeps_its_meaning_or_is_left() {
-    // A text that gives the new name to something itself is left to its author.
+    // A text that gives the new name to the column itself goes on doing so.
     assert_eq!(
-        mended(&["select region as area from sales"], &[("region", "area")]),
+        mended(
+            &[
+                "select region as area, sum(amount) as total from sales s group by s.region order by area",
+                "select total from cell_0 where area <> ''"
+            ],
+            &[("region", "area")]
+        ),
+        [
+            "select area as area, sum(amount) as total from sales s group by s.area order by area",
+            "select total from cell_0 where area <> ''"
+        ]
+    );
+    // One that gives it to something else is left to its author where that would be read instead.
+    assert_eq!(
+        mended(
+            &["select upper(region) as area, count(*) as n from sales group by area"],
+            &[("region", "area")]
+        ),
         ["RENAME_TAKEN"]
     );
     // A mistake of another kind stays, and the other cells are mended.

@@ -18,7 +18,7 @@ pub(crate) fn table(name: &str, columns: &[(&str, DataType)]) -> Relation {
 
 /// The text of a query of TPC-H, as written in its specification.
 pub(crate) fn tpch_text(number: u32) -> String {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/sql/tpch");
+    let folder = "../../tests/sql/tpch";
     std::fs::read_to_string(format!("{folder}/q{number:02}.sql")).unwrap()
 }
 

@@ -4,6 +4,8 @@ use model::{
     Edit, Effect, Page, PageId, Place, Tile, TileContent, TileId, TileLink, TilePlace, Workbook,
 };
 
+use dashboard::{COLUMNS, LOWEST};
+
 use super::EditError;
 use super::check::{check_identity, check_line, check_picked, check_text};
 
@@ -11,10 +13,6 @@ use super::check::{check_identity, check_line, check_picked, check_text};
 pub const MOST_PAGES: usize = 200;
 /// Most tiles of a page, and most pairs that act on each other in a way of their own.
 pub const MOST_TILES: usize = 500;
-/// Columns of the grid.
-pub const COLUMNS: u32 = 12;
-/// Lowest place of a page, in steps of 4 pixels.
-const LOWEST: u32 = 100_000;
 
 pub(super) fn insert_page(
     book: &mut Workbook,
@@ -170,6 +168,15 @@ pub(super) fn link_tiles(
     Ok(Edit::LinkTiles { page, link: before })
 }
 
+/// Moves tiles until all stand on the grid beside each other.
+pub(crate) fn settle(tiles: &mut [Tile]) {
+    for one in dashboard::settle(tiles, &[]) {
+        for tile in tiles.iter_mut().filter(|tile| tile.id == one.tile) {
+            tile.place = one.place;
+        }
+    }
+}
+
 /// Whether a page keeps within its bounds; what is out of order is refused.
 pub(crate) fn check_page(page: &Page) -> Result<(), EditError> {
     check_identity(page.id.as_str(), "page")?;
@@ -220,15 +227,19 @@ fn check_tile(tile: &Tile) -> Result<(), EditError> {
 }
 
 fn check_place(place: Place) -> Result<(), EditError> {
-    let fits = (1..=COLUMNS).contains(&place.width)
-        && place.end() <= COLUMNS
-        && (1..=LOWEST).contains(&place.height)
-        && place.bottom() <= LOWEST;
-    if fits {
+    if is_on_grid(place) {
         Ok(())
     } else {
         Err(EditError::BadPlace)
     }
+}
+
+/// Whether a page has this place.
+pub(crate) fn is_on_grid(place: Place) -> bool {
+    (1..=COLUMNS).contains(&place.width)
+        && place.end() <= COLUMNS
+        && (1..=LOWEST).contains(&place.height)
+        && place.bottom() <= LOWEST
 }
 
 fn page_index(book: &Workbook, id: &PageId) -> Result<usize, EditError> {

@@ -224,3 +224,59 @@ fn folders_pipes_and_missing_files_answer_at_once() {
     assert_eq!(code(std::path::Path::new("/dev/zero")), "FILE_NOT_A_FILE");
     assert_eq!(code(&folder.path().join("gone/x.assay")), "FILE_NOT_FOUND");
 }
+
+#[test]
+fn d14_tiles_outside_the_grid_are_moved_with_a_note() {
+    let tile = |id: &str, column: i64, width: i64, top: i64| json!({ "id": id, "place": { "column": column, "width": width, "top": top, "height": 10 }, "content": { "type": "section" } });
+    let tiles = json!([
+        tile("left", -3, 6, 0),
+        tile("wide", 0, 1_000_000_000, -9_000_000_000),
+        tile("over", 2, 4, 5),
+        tile("deep", 11, 4, 4_000_000_000_000),
+    ]);
+    let opened = read_with_page(&tiles);
+    let page = &opened.workbook.pages[0];
+    let places: Vec<[u32; 4]> = page
+        .tiles
+        .iter()
+        .map(|tile| {
+            let place = tile.place;
+            [place.column, place.width, place.top, place.height]
+        })
+        .collect();
+    let expected = [
+        [0, 6, 0, 10],
+        [0, 12, 10, 10],
+        [2, 4, 20, 10],
+        [8, 4, 99_990, 10],
+    ];
+    assert_eq!(places, expected);
+    let note = &opened.notes[0];
+    assert!(
+        note.starts_with("Tiles of the page Now stood outside"),
+        "{note}"
+    );
+    assert!(opened.read_only.is_none(), "it can be edited and saved");
+
+    let crowd: Vec<Value> = (0..5000)
+        .map(|at| tile(&format!("t{at}"), 0, 1, 0))
+        .collect();
+    let opened = read_with_page(&json!(crowd));
+    assert!(opened.workbook.pages.is_empty());
+    let note = &opened.notes[0];
+    assert!(
+        note.contains("pages/001-p1.json") && note.contains("stays"),
+        "{note}"
+    );
+}
+
+/// An honest workbook with one page of these tiles.
+fn read_with_page(tiles: &Value) -> file::Opened {
+    let page = json!({ "id": "p1", "title": "Now", "tiles": tiles });
+    let mut parts = parts();
+    parts.others.push((
+        "pages/001-p1.json".to_owned(),
+        page.to_string().into_bytes(),
+    ));
+    file::read(&parts.pack()).unwrap()
+}

@@ -347,7 +347,16 @@ fn pages_of_both_sides_are_merged_by_tile() {
     let (mut ours, mut theirs) = (base.clone(), base.clone());
     ours.pages[0].tiles[0].place.column = 8;
     theirs.pages[0].tiles[0].place.width = 6;
-    let section = |id: &str| crate::made::tile(id, model::TileContent::Section);
+    let section = |id: &str| {
+        let tile = crate::made::tile(id, model::TileContent::Section);
+        model::Tile {
+            place: model::Place {
+                top: 400,
+                ..tile.place
+            },
+            ..tile
+        }
+    };
     ours.pages[0].tiles.push(section("t8"));
     theirs.pages[0].tiles.push(section("t9"));
     let merged =
@@ -360,5 +369,11 @@ fn pages_of_both_sides_are_merged_by_tile() {
         (place.column, place.width),
         (6, 6),
         "moved, wider and inside"
+    );
+    let (first, second) = (page.tiles[3].place, page.tiles[4].place);
+    assert_eq!(
+        (first.top, second.top),
+        (400, 460),
+        "both stood in the same place"
     );
 }

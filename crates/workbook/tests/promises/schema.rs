@@ -11,7 +11,7 @@ pub(crate) struct Schema(Value);
 impl Schema {
     /// The schema of the documentation.
     pub(crate) fn published() -> Self {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/format.schema.json");
+        let path = Path::new("../../docs/format.schema.json");
         let text = std::fs::read_to_string(path).unwrap();
         Self(serde_json::from_str(&text).unwrap())
     }
