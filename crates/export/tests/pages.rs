@@ -90,7 +90,7 @@ fn page() -> PageFigure {
 }
 
 #[test]
-fn r26_a_page_in_html_runs_one_script_and_loads_nothing() {
+fn d02_r26_a_page_in_html_runs_one_script_and_loads_nothing() {
     let text = page_html(&page());
     assert_eq!(text.matches("<script>").count(), 1);
     assert_eq!(text.matches("</script>").count(), 1);
@@ -105,7 +105,7 @@ fn r26_a_page_in_html_runs_one_script_and_loads_nothing() {
 }
 
 #[test]
-fn a_spreadsheet_has_a_sheet_for_every_tile_with_rows() {
+fn p31_a_spreadsheet_has_a_sheet_for_every_tile_with_rows() {
     let file = page_xlsx(&page()).unwrap();
     let mut zip = zip::ZipArchive::new(Cursor::new(file)).unwrap();
     let mut part = |name: &str| {

@@ -198,6 +198,29 @@ fn r26_r28_hostile_labels_are_text_and_nothing_else() {
 }
 
 #[test]
+fn d22_d23_labels_without_end_are_cut_and_letters_of_every_script_stay() {
+    let long = "x".repeat(100_000);
+    let marks = format!("a{}", "\u{301}".repeat(40_000));
+    let mixed = "\u{1f9ea} \u{645}\u{631}\u{62d}\u{628}\u{627} \u{6f22}\u{5b57} \u{7}";
+    let mut body = axis(&[(long.as_str(), &[1.0, 2.0]), (marks.as_str(), &[2.0, 1.0])]);
+    body.places[0].label = marks.clone();
+    body.places[1].label = mixed.to_owned();
+    body.value_title = long.clone();
+    let mut made = figure(Body::Bars(body));
+    made.title = marks;
+    made.notes = vec![long];
+    let made = scene(&made);
+    let text = svg(&made);
+    assert!(text.len() < 100_000, "{} bytes", text.len());
+    assert!(
+        text.contains(mixed.trim_end_matches(['\u{7}', ' '])),
+        "{text}"
+    );
+    assert!(!text.contains('\u{7}'));
+    assert_eq!(&png(&made).unwrap()[1..4], b"PNG");
+}
+
+#[test]
 fn nothing_to_see_says_why() {
     let text = painted(Body::Empty("No rows to draw".to_owned()));
     assert!(text.contains("No rows to draw"));

@@ -1,5 +1,5 @@
 //! Rows of the catalogue of bad input that need the whole application over the real engine: Q38,
-//! Q39 and D10.
+//! Q39, D10, W38 and W41.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -9,7 +9,7 @@ use rand::{Rng, SeedableRng};
 use serde_json::{Value, json};
 
 use crate::support::real::Real;
-use crate::support::state_in;
+use crate::support::{Flow, state_in};
 
 /// A statement within the limits of the guard that takes seconds to plan and no time to compute.
 fn long_to_plan() -> String {
@@ -207,4 +207,62 @@ async fn d10_charts_of_millions_are_cut_aloud_and_soon() {
     // A million groups, counted and put in order, take the engine about a second by themselves: that
     // figure is printed here and belongs to the bench.
     eprintln!("D10: bars took {:?} at best", quickest[1]);
+}
+
+/// W38: words of SQL and names of tables are names of cells; the cell that hides a table says so.
+#[tokio::test(flavor = "multi_thread")]
+async fn w38_cells_named_like_a_table_or_a_word_of_sql_are_read_by_name() {
+    let Some(real) = Real::start(2 << 30, false) else {
+        return;
+    };
+    let flow = &real.flow;
+    let session = real.with_numbers().await;
+    flow.sql(&session, "order", "select max(n) as top from n")
+        .await;
+    flow.sql(&session, "select", "select top * 2 as twice from \"order\"")
+        .await;
+    flow.sql(&session, "N", "select 7 as n").await;
+    flow.sql(&session, "after", "select n + 1 as n from n")
+        .await;
+    let asked = async |cell: &str, row: i64| {
+        flow.run_to_end(&session, cell).await;
+        let read = crate::answers::window(&session, &json!(cell));
+        assert_eq!(flow.rows("read_window", read).await.1, [row], "{cell}");
+    };
+    asked("select", 1998).await;
+    asked("after", 8).await;
+    let view = flow.settled(&session).await;
+    let named = |name: &str| {
+        let mut cells = view["cells"].as_array().unwrap().iter();
+        cells.find(|cell| cell["cell"] == name).unwrap()["diagnostics"].clone()
+    };
+    assert_eq!(named("N")[0]["code"], "CELL_HIDES_TABLE", "{view:#}");
+    assert_eq!(named("order"), json!([]));
+}
+
+/// W41: a file that is opened twice is one workbook here; another program is never written over.
+#[tokio::test(flavor = "multi_thread")]
+async fn w41_one_file_opened_twice_is_never_written_over_unseen() {
+    let (here, there) = (Flow::start(), Flow::start());
+    let first = here.new_workbook().await;
+    here.sql(&first, "a", "select 1").await;
+    let file = here.path("shared.assay");
+    let save = |session: &str| json!({ "session": session, "path": file });
+    here.call("save_workbook", save(&first)).await;
+    let again = here.call("open_workbook", json!({ "path": file })).await;
+    assert_eq!(again["session"], first.as_str(), "the one that is open");
+
+    let other = there.call("open_workbook", json!({ "path": file })).await;
+    let other = other["session"].as_str().unwrap().to_owned();
+    there.sql(&other, "b", "select 2").await;
+    there.call("save_workbook", save(&other)).await;
+    here.sql(&first, "c", "select 3").await;
+    assert_eq!(
+        here.refused("save_workbook", save(&first)).await,
+        "WB_CHANGED_ON_DISK"
+    );
+    let kept = std::fs::read(&file).unwrap();
+    let cells = workbook::file::read(&kept).unwrap().workbook.cells;
+    let names: Vec<&str> = cells.iter().map(|cell| cell.name.as_str()).collect();
+    assert_eq!(names, ["a", "b"], "what the other one saved");
 }

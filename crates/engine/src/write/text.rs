@@ -202,13 +202,19 @@ fn csv_text(line: &mut Vec<u8>, text: &str, guard: bool) {
     line.push(b'"');
 }
 
-/// Whether a spreadsheet would take a text for a formula, on its first line or a later one.
+/// Whether a spreadsheet would take a text for a formula, on its first line or a later one. The
+/// first letters that begin one, their wide forms too, are those of the list of OWASP ("CSV
+/// Injection"); what cannot be seen in front of them changes nothing.
 fn runs_in_a_spreadsheet(text: &str) -> bool {
+    let is_unseen = |letter: char| letter.is_whitespace() || "\u{feff}\u{200b}".contains(letter);
+    let is_number = |line: &str| {
+        line.parse::<f64>().is_ok() && line.contains(|letter: char| letter.is_ascii_digit())
+    };
     text.starts_with(['\t', '\r'])
         || text.split(['\n', '\r']).any(|line| {
-            let line = line.trim_start();
-            line.starts_with(['=', '@'])
-                || (line.starts_with(['+', '-']) && line.parse::<f64>().is_err())
+            let line = line.trim_start_matches(is_unseen);
+            line.starts_with(['=', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'])
+                || (line.starts_with(['+', '-']) && !is_number(line))
         })
 }
 

@@ -236,7 +236,7 @@ fn a_cancelled_or_failed_write_leaves_the_target_as_it_was() {
 }
 
 #[test]
-fn x01_the_guard_makes_formulas_inert_and_leaves_numbers_alone() {
+fn p31_x01_the_guard_makes_formulas_inert_and_leaves_numbers_alone() {
     let folder = Folder::new();
     let path = target(&folder, "g.csv");
     let texts = [
@@ -280,4 +280,73 @@ fn x01_the_guard_makes_formulas_inert_and_leaves_numbers_alone() {
             .starts_with("t\n=HYPERLINK(1)\n"),
         "off unless asked for"
     );
+}
+
+#[test]
+fn p31_sixty_formulas_are_inert_and_come_back_as_they_were_without_the_guard() {
+    let before = [
+        "=",
+        "+",
+        "-",
+        "@",
+        "\t=",
+        "\r=",
+        " =",
+        "\n=",
+        "x\n=",
+        "\u{a0}=",
+        "\u{ff1d}",
+        "\u{feff}=",
+    ];
+    let after = [
+        "HYPERLINK(\"http://x\",\"y\")",
+        "1+1",
+        "cmd|'/c calc'!A1",
+        "SUM(A1:A2)",
+        "inf",
+    ];
+    let payloads: Vec<String> = before
+        .iter()
+        .flat_map(|before| after.iter().map(move |after| format!("{before}{after}")))
+        .collect();
+    assert_eq!(payloads.len(), 60);
+    let numbers = ["-5", "+1.5", "-1e3", "-.5"];
+    let texts: Vec<&str> = payloads.iter().map(String::as_str).chain(numbers).collect();
+    let folder = Folder::new();
+    let path = target(&folder, "p.csv");
+    let written = |guard_formulas: bool| -> Vec<String> {
+        let frame = df!["t" => &texts].unwrap().lazy();
+        let choices = Choices {
+            guard_formulas,
+            ..Choices::default()
+        };
+        let to = path.to_str().unwrap();
+        write_with(frame, DataFormat::Csv, to, &choices, &Stop::default()).unwrap();
+        fields(&std::fs::read_to_string(&path).unwrap())
+    };
+    assert_eq!(written(false)[1..], texts, "without the guard to the byte");
+    let guarded = written(true);
+    for (text, cell) in payloads.iter().zip(&guarded[1..]) {
+        // A cell that begins with an apostrophe is text in every spreadsheet.
+        assert_eq!(*cell, format!("'{text}"));
+    }
+    assert_eq!(guarded[61..], numbers, "numbers stay numbers");
+}
+
+/// The fields of a CSV text of one column, by the rules of RFC 4180.
+fn fields(text: &str) -> Vec<String> {
+    let (mut found, mut field, mut is_quoted) = (Vec::new(), String::new(), false);
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' if is_quoted && letters.peek() == Some(&'"') => {
+                letters.next();
+                field.push('"');
+            }
+            '"' => is_quoted = !is_quoted,
+            '\n' if !is_quoted => found.push(std::mem::take(&mut field)),
+            _ => field.push(letter),
+        }
+    }
+    found
 }

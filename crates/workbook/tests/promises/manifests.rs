@@ -101,7 +101,7 @@ fn p11_a_newer_format_that_says_so_is_open_to_be_read() {
 }
 
 #[test]
-fn d08_r28_charts_with_unknown_keys_or_of_newer_versions() {
+fn d08_d13_d25_d26_r28_charts_with_unknown_keys_or_of_newer_versions() {
     let chart = |spec: Value| {
         let mut parts = parts();
         parts.document["cells"][1] =
@@ -116,6 +116,18 @@ fn d08_r28_charts_with_unknown_keys_or_of_newer_versions() {
     for key in ["formatter", "title.link", "graphic", "dataset", "__proto__"] {
         let mut spec = json!({"version": 1, "source": "one"});
         spec[key] = json!("function () { alert(1) }");
+        check(&chart(spec), "WB_MANIFEST", key);
+    }
+    // The grammar has no patterns for numbers and days, no stops of colours and no addresses.
+    for (key, value) in [
+        ("number_format", json!("{0:999999999}")),
+        ("date_pattern", json!("Y".repeat(10_000))),
+        ("colour_stops", json!([0.5, null])),
+        ("map_url", json!("https://example.com/map.json")),
+        ("font_url", json!("https://example.com/font.woff2")),
+    ] {
+        let mut spec = json!({"version": 1, "source": "one"});
+        spec[key] = value;
         check(&chart(spec), "WB_MANIFEST", key);
     }
 }

@@ -113,12 +113,13 @@ fn w01_an_empty_file() {
 }
 
 #[test]
-fn w02_other_files_are_named_for_what_they_look_like() {
+fn w02_w47_other_files_are_named_for_what_they_look_like() {
     for (bytes, looks) in [
         (&b"Dear reader"[..], "a plain text"),
         (b"{\"a\": 1}", "a JSON text"),
         (b"%PDF-1.7", "a PDF"),
         (b"PAR1xxxx", "a Parquet file"),
+        (b"SQLite format 3\0\x10\0", "an SQLite database"),
         (b"ARROW1\0\0", "an Arrow file"),
         (b"\0\0\0\0\0\0", "zeros"),
         (b"\x01\x02\xff\xfe\xfd", "some other kind of file"),
