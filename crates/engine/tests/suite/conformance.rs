@@ -1,6 +1,6 @@
 //! Runs every `.slt` file under `tests/sql`: the meaning of SQL, in files that anyone can read.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use sqllogictest::{DB, DBOutput, DefaultColumnType, Runner};
 
