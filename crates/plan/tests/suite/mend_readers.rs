@@ -82,13 +82,13 @@ fn a_text_that_uses_the_new_name_otherwise_keeps_its_meaning_or_is_left() {
     assert_eq!(
         mended(
             &[
-                "select region as area, sum(amount) as total from sales s group by s.region order by area",
+                "select region as area, sum(amount) as total from sales s group by s.region",
                 "select total from cell_0 where area <> ''"
             ],
             &[("region", "area")]
         ),
         [
-            "select area as area, sum(amount) as total from sales s group by s.area order by area",
+            "select area as area, sum(amount) as total from sales s group by s.area",
             "select total from cell_0 where area <> ''"
         ]
     );
