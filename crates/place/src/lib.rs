@@ -70,8 +70,8 @@ fn engine_beside(folder: &Path) -> PathBuf {
 
 fn samples_beside(folder: &Path) -> Option<PathBuf> {
     let installed = folder.join("../share/assay/samples");
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/samples");
-    [installed, source]
+    let source = Path::new(env!("ASSAY_SAMPLES"));
+    [installed.as_path(), source]
         .into_iter()
         .filter_map(|path| std::fs::canonicalize(path).ok())
         .find(|path| path.is_dir())
