@@ -12,12 +12,12 @@ use crate::palette::{Color, Palette};
 use crate::points::rule;
 use crate::references::{Across, across, reached};
 use crate::scene::{Anchor, Shape};
-use crate::text::{amount, fitted, width};
+use crate::text::{amount, fitted, percent, width};
 use crate::ticks::{Ticks, ticks};
 
 /// Milliseconds of a day, and the first of January 1970 in days as places count them.
 const DAY: f64 = 86_400_000.0;
-const FIRST_DAY: f64 = 719_469.0;
+pub(crate) const FIRST_DAY: f64 = 719_469.0;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
@@ -41,7 +41,7 @@ pub(crate) fn axis(body: &Body, area: Area, palette: &Palette, shapes: &mut Vec<
     let Some(plot) = laid_out(body, area, palette, shapes) else {
         return;
     };
-    let has_end_labels = plot.kind == Kind::Lines && plot.figure.series.len() > 1;
+    let has_end_labels = has_end_labels(plot.kind, plot.figure);
     match plot.kind {
         Kind::Bars => plot.bars(shapes),
         Kind::Lines => plot.lines(shapes),
@@ -75,13 +75,14 @@ fn laid_out<'a>(
         Body::Areas(figure) => (Kind::Areas, figure),
         _ => return None,
     };
-    let has_end_labels = kind == Kind::Lines && figure.series.len() > 1;
-    let mut area = if figure.series.len() > 1 && !has_end_labels {
+    let has_end_labels = has_end_labels(kind, figure);
+    let has_legend = figure.series.len() > 1 && !has_end_labels && figure.shared.is_none();
+    let mut area = if has_legend {
         legend(&names(figure, palette), area, palette, shapes)
     } else {
         area
     };
-    if !figure.value_title.is_empty() && !figure.is_horizontal {
+    if !figure.value_title.is_empty() && !figure.is_horizontal && figure.shared.is_none() {
         let words = fitted(&figure.value_title, LABEL_SIZE, area.width());
         shapes.push(text(
             area.left,
@@ -99,8 +100,12 @@ fn laid_out<'a>(
             .fold(0.0, f64::max);
         area.right -= longest + 12.0;
     }
-    let (low, high) = reach(figure);
-    let ticks = ticks(low, high, kind != Kind::Lines);
+    let (low, high) = figure.shared.unwrap_or_else(|| reach(figure));
+    let ticks = if figure.is_normalized {
+        Ticks::of_shares()
+    } else {
+        ticks(low, high, kind != Kind::Lines)
+    };
     let mut plot = Plot {
         figure,
         kind,
@@ -111,6 +116,11 @@ fn laid_out<'a>(
     };
     plot.grid(shapes);
     Some(plot)
+}
+
+/// Names at the ends of lines; small pictures have no room for them.
+fn has_end_labels(kind: Kind, figure: &AxisFigure) -> bool {
+    kind == Kind::Lines && figure.series.len() > 1 && figure.shared.is_none()
 }
 
 /// Where the places stand on an axis of numbers or time, from 0 to 1.
@@ -131,7 +141,7 @@ fn names(figure: &AxisFigure, palette: &Palette) -> Vec<(String, Color)> {
 }
 
 /// The smallest and largest end of what is drawn; of stacks, what lies on each other.
-fn reach(figure: &AxisFigure) -> (f64, f64) {
+pub(crate) fn reach(figure: &AxisFigure) -> (f64, f64) {
     let mut ends = (f64::MAX, f64::MIN);
     let mut seen = |value: f64| {
         ends.0 = ends.0.min(value);
@@ -141,7 +151,7 @@ fn reach(figure: &AxisFigure) -> (f64, f64) {
         let values = figure
             .series
             .iter()
-            .filter_map(|series| *series.values.get(place)?);
+            .filter_map(|series| figure.length(place, (*series.values.get(place)?)?));
         if figure.is_stacked {
             let (mut up, mut down) = (0.0, 0.0);
             for value in values {
@@ -167,7 +177,7 @@ fn reach(figure: &AxisFigure) -> (f64, f64) {
 impl Plot<'_> {
     /// Grid lines, numbers and positions; takes from the area what labels need.
     fn grid(&mut self, shapes: &mut Vec<Shape>) {
-        let numbers: Vec<String> = self.ticks.at.iter().map(|tick| amount(*tick)).collect();
+        let numbers: Vec<String> = self.ticks.at.iter().map(|tick| self.said(*tick)).collect();
         let widest = |words: &mut dyn Iterator<Item = &String>| {
             words
                 .map(|words| width(words, LABEL_SIZE))
@@ -260,6 +270,15 @@ impl Plot<'_> {
                 self.palette.label,
                 words,
             ));
+        }
+    }
+
+    /// An amount on the axis of values.
+    fn said(&self, value: f64) -> String {
+        if self.figure.is_normalized || self.figure.is_percent {
+            percent(value)
+        } else {
+            amount(value)
         }
     }
 

@@ -7,7 +7,7 @@ use crate::figure::PartsFigure;
 use crate::layout::{Area, LABEL_SIZE, text};
 use crate::palette::Palette;
 use crate::scene::{Anchor, Shape};
-use crate::text::{amount, exact, fitted, label};
+use crate::text::{amount, exact, fitted, label, percent};
 
 /// The hole as part of the ring.
 const HOLE: f64 = 0.64;
@@ -29,7 +29,7 @@ pub(crate) fn donut(figure: &PartsFigure, area: Area, palette: &Palette, shapes:
         let to = from + share * TAU;
         let color = palette.series(at);
         shapes.push(Shape::Area {
-            points: piece((x, y), radius, (from, to)),
+            points: piece((x, y), (radius * HOLE, radius), (from, to)),
             color,
             opacity: 1.0,
         });
@@ -50,7 +50,7 @@ pub(crate) fn donut(figure: &PartsFigure, area: Area, palette: &Palette, shapes:
             palette.text,
             &words,
         ));
-        let percent = format!("{:.1} %", share * 100.0);
+        let percent = percent(share);
         let figures = format!("{}, {percent}", amount(*size));
         shapes.push(text(
             beside + 16.0,
@@ -59,24 +59,28 @@ pub(crate) fn donut(figure: &PartsFigure, area: Area, palette: &Palette, shapes:
             palette.label,
             &figures,
         ));
-        shapes.push(Shape::Spot {
-            x: beside,
-            y: top - 16.0,
-            width: room,
-            height: 32.0,
-            words: format!(
+        let (angle, far) = (from - share * TAU / 2.0, radius * (1.0 + HOLE) / 2.0);
+        let half = (radius * (1.0 - HOLE) / 2.0).max(2.0);
+        let at = (x + angle.cos() * far, y + angle.sin() * far);
+        shapes.push(Shape::spot(
+            [at.0 - half, at.1 - half, half * 2.0, half * 2.0],
+            format!(
                 "{}\n{}: {}\n{percent}",
                 label(name),
                 label(&figure.title),
                 exact(*size)
             ),
-        });
+        ));
     }
 }
 
-/// A piece of the ring, with a hair of space at its end.
-fn piece((x, y): (f64, f64), radius: f64, (from, to): (f64, f64)) -> Vec<(f64, f64)> {
-    let to = (to - 1.0 / radius.max(1.0)).max(from);
+/// A piece of a ring between two radii, with a hair of space at its end.
+pub(crate) fn piece(
+    (x, y): (f64, f64),
+    (inner, outer): (f64, f64),
+    (from, to): (f64, f64),
+) -> Vec<(f64, f64)> {
+    let to = (to - 1.0 / outer.max(1.0)).max(from);
     let mut angles = Vec::new();
     let mut angle = from;
     while angle < to {
@@ -85,7 +89,7 @@ fn piece((x, y): (f64, f64), radius: f64, (from, to): (f64, f64)) -> Vec<(f64, f
     }
     angles.push(to);
     let at = |angle: &f64, radius: f64| (x + angle.cos() * radius, y + angle.sin() * radius);
-    let outside = angles.iter().map(|angle| at(angle, radius));
-    let inside = angles.iter().rev().map(|angle| at(angle, radius * HOLE));
+    let outside = angles.iter().map(|angle| at(angle, outer));
+    let inside = angles.iter().rev().map(|angle| at(angle, inner));
     outside.chain(inside).collect()
 }

@@ -1,8 +1,16 @@
 //! What a picture shows, before it has a size in pixels.
 
+mod steps;
+mod wholes;
+
 use model::{DrawnReference, Value};
 
 use crate::palette::Theme;
+
+pub use steps::{BulletsFigure, CandlesFigure, DayFigure, DaysFigure, StepsFigure, StripFigure};
+pub use wholes::{
+    BranchFigure, FlowFigure, FlowsFigure, PaneFigure, PanesFigure, RadarFigure, TreeFigure,
+};
 
 /// Width and height of a picture in pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +44,17 @@ pub enum Body {
     Bins(BinsFigure),
     Boxes(BoxesFigure),
     Parts(PartsFigure),
+    Treemap(TreeFigure),
+    Sunburst(TreeFigure),
+    Waterfall(StepsFigure),
+    Funnel(StepsFigure),
+    Bullets(BulletsFigure),
+    Candles(CandlesFigure),
+    Strip(StripFigure),
+    Calendar(DaysFigure),
+    Flows(FlowsFigure),
+    Radar(RadarFigure),
+    Panes(PanesFigure),
     /// Why there is nothing to see.
     Empty(String),
 }
@@ -59,6 +78,12 @@ pub struct AxisFigure {
     pub series: Vec<Series>,
     pub is_horizontal: bool,
     pub is_stacked: bool,
+    /// What is stacked are the shares of each position.
+    pub is_normalized: bool,
+    /// Amounts are shares or growth, where 0.1 is 10 %.
+    pub is_percent: bool,
+    /// Of one of several pictures side by side: the ends of the amounts of all of them. Names stand over the whole.
+    pub shared: Option<(f64, f64)>,
     pub value_title: String,
     /// The last position is a period that has not ended: lines go there in dots.
     pub is_last_unfinished: bool,
@@ -75,18 +100,69 @@ pub struct Series {
     pub values: Vec<Option<f64>>,
 }
 
+impl AxisFigure {
+    /// How long a value is drawn at its place: of shares its part of all values there, and none where
+    /// values above and below zero meet.
+    pub(crate) fn length(&self, place: usize, value: f64) -> Option<f64> {
+        if !self.is_normalized {
+            return Some(value);
+        }
+        let (mut above, mut below) = (0.0, 0.0);
+        for series in &self.series {
+            let value = series.values.get(place).copied().flatten().unwrap_or(0.0);
+            *(if value < 0.0 { &mut below } else { &mut above }) += value;
+        }
+        let whole = above + below;
+        (!is_mixed(above, below) && whole != 0.0).then(|| value / whole)
+    }
+
+    /// Places that have no shares: amounts above and below zero meet there.
+    pub(crate) fn without_shares(&self) -> usize {
+        let has_none = |place: &usize| {
+            let values = self
+                .series
+                .iter()
+                .filter_map(|one| *one.values.get(*place)?);
+            let (below, above): (Vec<f64>, Vec<f64>) = values.partition(|value| *value < 0.0);
+            is_mixed(above.iter().sum(), below.iter().sum())
+        };
+        let places = 0..self.places.len();
+        if self.is_normalized {
+            places.filter(has_none).count()
+        } else {
+            0
+        }
+    }
+}
+
+fn is_mixed(above: f64, below: f64) -> bool {
+    above > 0.0 && below < 0.0
+}
+
 /// Dots between two axes of numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PointFigure {
     pub x_title: String,
     pub y_title: String,
     pub groups: Vec<String>,
+    /// Members of the shapes; empty when there is one alone.
+    pub symbols: Vec<String>,
     pub points: Vec<PointMark>,
+    /// Of one of several pictures side by side: the scales of all of them.
+    pub shared: Option<Box<SharedScales>>,
     /// Lines and bands across the points.
     pub references: Vec<DrawnReference>,
 }
 
-/// One dot.
+/// The ends of both axes and the largest size.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SharedScales {
+    pub x: (f64, f64),
+    pub y: (f64, f64),
+    pub size: f64,
+}
+
+/// One point.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PointMark {
     pub x: f64,
@@ -94,6 +170,8 @@ pub struct PointMark {
     pub size: Option<f64>,
     /// Place in `PointFigure::groups`.
     pub group: usize,
+    /// Place in `PointFigure::symbols`: which shape it has; further ones begin again.
+    pub symbol: usize,
 }
 
 /// Rows with names over their columns.
@@ -197,4 +275,6 @@ pub struct PartsFigure {
 pub struct NumberFigure {
     pub title: String,
     pub value: Option<f64>,
+    /// How it came there, period by period; empty where there are none.
+    pub course: Vec<Option<f64>>,
 }

@@ -4,7 +4,7 @@ use model::{DatePart, Pill, TimeUnit, Value};
 
 use crate::text::amount;
 
-const MONTHS: [&str; 12] = [
+pub(crate) const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];
 
@@ -22,6 +22,15 @@ pub(crate) fn words(value: &Value) -> String {
         | Value::Date(text)
         | Value::DateTime(text) => text.clone(),
         Value::List(items) => items.iter().map(words).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// A member as legends name it: a period or a part of a date in words, or the text itself.
+pub(crate) fn member_name(value: &Value, pill: &Pill) -> String {
+    if pill.unit.is_some() || pill.part.is_some() {
+        place_label(value, pill)
+    } else {
+        words(value)
     }
 }
 

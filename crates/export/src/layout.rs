@@ -1,16 +1,23 @@
 //! Where title, legend, plot and notes stand.
 
 use crate::axis::axis;
+use crate::candles::{candles, strip};
+use crate::days::calendar;
 use crate::donut::donut;
 use crate::figure::{Body, Figure};
+use crate::flows::flows;
 use crate::heat::heat;
 use crate::numbers::numbers;
 use crate::palette::{Color, Palette};
+use crate::panes::panes;
 use crate::points::points;
+use crate::radar::radar;
 use crate::rows::rows;
 use crate::scene::{Anchor, Scene, Shape};
 use crate::spread::{bins, boxes};
+use crate::steps::{bullets, funnel, waterfall};
 use crate::text::{fitted, label, line, width};
+use crate::tree::{sunburst, treemap};
 
 pub(crate) const LABEL_SIZE: f64 = 11.0;
 const TITLE_SIZE: f64 = 15.0;
@@ -105,6 +112,17 @@ pub(crate) fn body(body: &Body, area: Area, palette: &Palette, shapes: &mut Vec<
         Body::Bins(body) => bins(body, area, palette, shapes),
         Body::Boxes(body) => boxes(body, area, palette, shapes),
         Body::Parts(body) => donut(body, area, palette, shapes),
+        Body::Treemap(body) => treemap(body, area, palette, shapes),
+        Body::Sunburst(body) => sunburst(body, area, palette, shapes),
+        Body::Waterfall(body) => waterfall(body, area, palette, shapes),
+        Body::Funnel(body) => funnel(body, area, palette, shapes),
+        Body::Bullets(body) => bullets(body, area, palette, shapes),
+        Body::Candles(body) => candles(body, area, palette, shapes),
+        Body::Strip(body) => strip(body, area, palette, shapes),
+        Body::Calendar(body) => calendar(body, area, palette, shapes),
+        Body::Flows(body) => flows(body, area, palette, shapes),
+        Body::Radar(body) => radar(body, area, palette, shapes),
+        Body::Panes(body) => panes(body, area, palette, shapes),
         Body::Empty(why) => {
             let (x, y) = (
                 f64::midpoint(area.left, area.right),

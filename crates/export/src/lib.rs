@@ -1,14 +1,18 @@
 //! Pictures of charts for files: the same spec and the same rows as on the screen, as SVG, or painted with
-//! plotters as PNG, in the house's type and colours. What cannot be drawn is refused by name.
+//! plotters as PNG, in the house's type and colours. Rows that a mark cannot show are refused
+//! in words.
 //!
 //! A dashboard page is written as one picture, as sheets of paper, as HTML and as the rows of its tiles.
 //!
 //! No file is written here and nothing is asked: figures in, bytes out.
 
 mod axis;
+mod candles;
 mod csv;
+mod days;
 mod donut;
 mod figure;
+mod flows;
 mod frame;
 mod heat;
 mod label;
@@ -17,21 +21,28 @@ mod numbers;
 mod page;
 mod paint;
 mod palette;
+mod panes;
 mod points;
+mod radar;
+mod ramp;
 mod read;
 mod references;
 mod rows;
 mod scene;
 mod spread;
+mod steps;
 mod svg;
 mod text;
 mod ticks;
+mod tree;
 
 pub use csv::rows_csv;
 pub use figure::{
-    AxisFigure, BinFigure, BinsFigure, Body, BoxFigure, BoxesFigure, CellFigure, ColumnFigure,
-    Figure, GridFigure, NumberFigure, PartsFigure, Place, PointFigure, PointMark, RowsFigure,
-    Series, Size,
+    AxisFigure, BinFigure, BinsFigure, Body, BoxFigure, BoxesFigure, BranchFigure, BulletsFigure,
+    CandlesFigure, CellFigure, ColumnFigure, DayFigure, DaysFigure, Figure, FlowFigure,
+    FlowsFigure, GridFigure, NumberFigure, PaneFigure, PanesFigure, PartsFigure, Place,
+    PointFigure, PointMark, RadarFigure, RowsFigure, Series, SharedScales, Size, StepsFigure,
+    StripFigure, TreeFigure,
 };
 pub use page::{
     PageFigure, Pdf, TileBody, TileFigure, page_html, page_pdf, page_png, page_xlsx, rows_xlsx,

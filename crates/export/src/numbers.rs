@@ -1,5 +1,6 @@
 //! One or several big numbers.
 
+use crate::axis::whole;
 use crate::figure::NumberFigure;
 use crate::layout::{Area, text};
 use crate::palette::Palette;
@@ -34,6 +35,50 @@ pub(crate) fn numbers(
             color: palette.text,
             words,
         });
+        course(
+            &one.course,
+            (left, middle + 28.0, room - 12.0),
+            palette,
+            shapes,
+        );
         left += room;
+    }
+}
+
+/// How a number came there, as a thin line below it.
+fn course(
+    values: &[Option<f64>],
+    (left, top, wide): (f64, f64, f64),
+    palette: &Palette,
+    shapes: &mut Vec<Shape>,
+) {
+    const HIGH: f64 = 36.0;
+    let there = values.iter().flatten().copied();
+    let (low, high) = there.fold((f64::MAX, f64::MIN), |(low, high), value| {
+        (low.min(value), high.max(value))
+    });
+    if values.len() < 2 || low >= high {
+        return;
+    }
+    let step = wide.min(240.0) / whole(values.len() - 1);
+    let point = |at: usize, value: f64| {
+        let share = (value - low) / (high - low);
+        (left + whole(at) * step, top + HIGH * (1.0 - share))
+    };
+    let mut run: Vec<(f64, f64)> = Vec::new();
+    for at in 0..=values.len() {
+        if let Some(value) = values.get(at).copied().flatten() {
+            run.push(point(at, value));
+            continue;
+        }
+        if run.len() > 1 {
+            shapes.push(Shape::Line {
+                points: std::mem::take(&mut run),
+                width: 1.5,
+                color: palette.series(0),
+                is_dotted: false,
+            });
+        }
+        run.clear();
     }
 }

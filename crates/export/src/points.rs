@@ -4,7 +4,7 @@ use model::Side;
 
 use crate::figure::PointFigure;
 use crate::layout::{Area, LABEL_SIZE, legend, text};
-use crate::palette::Palette;
+use crate::palette::{Color, Palette};
 use crate::references::{Across, across, reached};
 use crate::scene::{Anchor, Shape};
 use crate::text::{amount, exact, fitted, label, width};
@@ -21,7 +21,10 @@ pub(crate) fn points(body: &PointFigure, area: Area, palette: &Palette, shapes: 
         .map(|(at, name)| (name.clone(), palette.series(at)))
         .take(palette.data.len())
         .collect();
-    let mut area = legend(&names, area, palette, shapes);
+    let mut area = match &body.shared {
+        Some(_) => area,
+        None => legend(&names, area, palette, shapes),
+    };
     let ends = |values: &mut dyn Iterator<Item = f64>| {
         values.fold((f64::MAX, f64::MIN), |(low, high), value| {
             (low.min(value), high.max(value))
@@ -30,7 +33,12 @@ pub(crate) fn points(body: &PointFigure, area: Area, palette: &Palette, shapes: 
     let also = |side: Side| reached(&body.references, side).into_iter();
     let (left, right) = ends(&mut body.points.iter().map(|point| point.x).chain(also(Side::X)));
     let (low, high) = ends(&mut body.points.iter().map(|point| point.y).chain(also(Side::Y)));
-    let (along, up) = (ticks(left, right, false), ticks(low, high, false));
+    let of = |shared: Option<(f64, f64)>, low: f64, high: f64| {
+        let (low, high) = shared.unwrap_or((low, high));
+        ticks(low, high, false)
+    };
+    let along = of(body.shared.as_ref().map(|one| one.x), left, right);
+    let up = of(body.shared.as_ref().map(|one| one.y), low, high);
     let title = fitted(&body.y_title, LABEL_SIZE, area.width());
     shapes.push(text(
         area.left,
@@ -98,7 +106,7 @@ pub(crate) fn points(body: &PointFigure, area: Area, palette: &Palette, shapes: 
     );
 }
 
-/// A dot for each point; sizes go by the largest, crowds are small and faint.
+/// A shape for each point; sizes go by the largest, crowds are small and faint.
 fn dots(
     body: &PointFigure,
     area: Area,
@@ -112,6 +120,7 @@ fn dots(
         .filter_map(|point| point.size)
         .map(f64::abs)
         .fold(0.0, f64::max);
+    let largest = body.shared.as_ref().map_or(largest, |shared| shared.size);
     let is_crowd = body.points.len() > MANY;
     for point in &body.points {
         let radius = match point.size {
@@ -123,13 +132,9 @@ fn dots(
             area.left + along.share(point.x) * area.width(),
             area.bottom - up.share(point.y) * area.height(),
         );
-        shapes.push(Shape::Dot {
-            x,
-            y,
-            radius,
-            color: palette.series(point.group),
-            opacity: if is_crowd { 0.45 } else { 0.75 },
-        });
+        let opacity = if is_crowd { 0.45 } else { 0.75 };
+        let color = palette.series(point.group);
+        shapes.push(symbol(point.symbol, (x, y), radius, (color, opacity)));
         if !is_crowd {
             let group = body.groups.get(point.group);
             let group = group.map_or_else(String::new, |name| format!("{}\n", label(name)));
@@ -146,8 +151,54 @@ fn dots(
     }
 }
 
+/// The shape of a member, in the order of the screen; further members begin again.
+fn symbol(at: usize, (x, y): (f64, f64), radius: f64, (color, opacity): (Color, f64)) -> Shape {
+    /// Corners in parts of the radius: square, triangle, diamond, arrow, square with cut corners, pin.
+    const CORNERS: [&[(f64, f64)]; 6] = [
+        &[(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)],
+        &[(0.0, -1.0), (1.0, 1.0), (-1.0, 1.0)],
+        &[(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)],
+        &[(0.0, -1.0), (1.0, 1.0), (0.0, 0.5), (-1.0, 1.0)],
+        &[
+            (-0.5, -1.0),
+            (0.5, -1.0),
+            (1.0, -0.5),
+            (1.0, 0.5),
+            (0.5, 1.0),
+            (-0.5, 1.0),
+            (-1.0, 0.5),
+            (-1.0, -0.5),
+        ],
+        &[
+            (-0.8, -0.6),
+            (0.0, -1.0),
+            (0.8, -0.6),
+            (0.8, 0.0),
+            (0.0, 1.0),
+            (-0.8, 0.0),
+        ],
+    ];
+    match (at % (CORNERS.len() + 1)).checked_sub(1) {
+        None => Shape::Dot {
+            x,
+            y,
+            radius,
+            color,
+            opacity,
+        },
+        Some(at) => Shape::Area {
+            points: CORNERS[at]
+                .iter()
+                .map(|(across, down)| (x + across * radius, y + down * radius))
+                .collect(),
+            color,
+            opacity,
+        },
+    }
+}
+
 /// A thin straight line.
-pub(crate) fn rule(points: Vec<(f64, f64)>, color: crate::palette::Color) -> Shape {
+pub(crate) fn rule(points: Vec<(f64, f64)>, color: Color) -> Shape {
     Shape::Line {
         points,
         width: 1.0,

@@ -2,21 +2,24 @@
 //! same order of series, the same stacking.
 
 mod cells;
+mod members;
+mod panes;
 mod pivot;
-mod refuse;
+mod points;
 mod spread;
+mod steps;
 mod table;
 mod value;
+mod wholes;
 
 use std::collections::BTreeMap;
 
 use chart::{Encoded, Resolved};
-use model::{ChartSpec, Field, Mark, Shelf, Stack, Value};
+use model::{Calculation, ChartSpec, Field, Mark, Shelf, Stack, Value};
 
-use crate::figure::{AxisFigure, Body, NumberFigure, Place, PointFigure, PointMark, Series};
-use crate::label::{place_label, words};
+use crate::figure::{AxisFigure, Body, NumberFigure, Place, Series};
+use crate::label::{member_name, place_label, words};
 
-use refuse::not_drawn;
 pub use table::rows_figure;
 pub(crate) use value::distance;
 use value::number;
@@ -65,22 +68,16 @@ impl Columns {
     }
 }
 
-/// What is painted for a chart, and what is said under it. Marks that pictures do not know are refused by
-/// name. Of the spec only its look counts: stacking, and what of a pivot table is open.
+/// What is painted for a chart, and what is said under it. Rows that a mark cannot show are refused in
+/// words. Of the spec only its look counts: stacking, and what of a pivot table is open.
 pub fn figure(
     resolved: &Resolved,
     fields: &[Field],
     rows: &Columns,
     spec: &ChartSpec,
 ) -> Result<(Body, Vec<String>), Refusal> {
-    let stack = spec.stack;
     if rows.count() == 0 {
         return Ok((Body::Empty("No rows to draw".to_owned()), Vec::new()));
-    }
-    if resolved.is_in_parts() {
-        return Err(Refusal::Reason(
-            "Small multiples cannot be written as a picture. Take the field from the facet shelves, or export the data.".to_owned(),
-        ));
     }
     let mut notes = Vec::new();
     let read = rows.count() as u64;
@@ -92,22 +89,59 @@ pub fn figure(
     } else if read < rows.total && resolved.mark != Mark::Pivot {
         notes.push(format!("{read} of {} rows", rows.total));
     }
-    let body = match resolved.mark {
-        Mark::Heatmap => Body::Cells(cells::cells(resolved, rows, &mut notes)?),
-        Mark::Density => Body::Cells(cells::density(resolved, rows, &mut notes)?),
-        Mark::Histogram => Body::Bins(spread::bins(resolved, rows, &mut notes)?),
-        Mark::BoxPlot => Body::Boxes(spread::boxes(resolved, rows, &mut notes)?),
-        Mark::Donut => Body::Parts(cells::parts(resolved, rows, &mut notes)?),
-        Mark::Pivot => Body::Rows(pivot::pivot_rows(resolved, rows, &spec.pivot, &mut notes)?),
-        Mark::Table => Body::Rows(rows_figure(resolved, rows, spec)),
-        Mark::BigNumber => Body::Numbers(numbers(resolved, rows)),
-        Mark::Scatter => Body::Points(points(resolved, rows, &mut notes)?),
-        Mark::Bar => Body::Bars(axis(resolved, fields, rows, stack, &mut notes)?),
-        Mark::Line => Body::Lines(axis(resolved, fields, rows, stack, &mut notes)?),
-        Mark::Area => Body::Areas(axis(resolved, fields, rows, stack, &mut notes)?),
-        other => return Err(not_drawn(other)),
+    let body = if resolved.is_in_parts() {
+        Body::Panes(panes::panes(resolved, fields, rows, spec, &mut notes)?)
+    } else {
+        one_picture(resolved, fields, rows, spec, &mut notes)?
     };
     Ok((body, notes))
+}
+
+/// The picture of some rows.
+fn one_picture(
+    resolved: &Resolved,
+    fields: &[Field],
+    rows: &Columns,
+    spec: &ChartSpec,
+    notes: &mut Vec<String>,
+) -> Result<Body, Refusal> {
+    let along = |notes: &mut Vec<String>| axis(resolved, fields, rows, spec.stack, notes);
+    Ok(match resolved.mark {
+        Mark::Bar => Body::Bars(along(notes)?),
+        Mark::Line => Body::Lines(along(notes)?),
+        Mark::Area => Body::Areas(along(notes)?),
+        Mark::Scatter => Body::Points(points::points(resolved, rows, notes)?),
+        Mark::Heatmap => Body::Cells(cells::cells(resolved, rows, notes)?),
+        Mark::Density => Body::Cells(cells::density(resolved, rows, notes)?),
+        Mark::Histogram => Body::Bins(spread::bins(resolved, rows, notes)?),
+        Mark::BoxPlot => Body::Boxes(spread::boxes(resolved, rows, notes)?),
+        Mark::Strip => Body::Strip(steps::strip(resolved, fields, rows, notes)?),
+        Mark::Donut => Body::Parts(cells::parts(resolved, rows, notes)?),
+        Mark::Treemap => Body::Treemap(wholes::tree(resolved, rows, notes)?),
+        Mark::Sunburst => Body::Sunburst(wholes::tree(resolved, rows, notes)?),
+        Mark::Waterfall => Body::Waterfall(steps::waterfall(resolved, rows, notes)?),
+        Mark::Funnel => Body::Funnel(steps::funnel(resolved, rows, notes)?),
+        Mark::Bullet => Body::Bullets(steps::bullets(resolved, rows, notes)?),
+        Mark::Candlestick => Body::Candles(steps::candles(resolved, rows, notes)?),
+        Mark::Sankey => Body::Flows(wholes::flows(resolved, rows, notes)?),
+        Mark::Radar => Body::Radar(wholes::radar(resolved, rows)?),
+        Mark::Calendar => Body::Calendar(wholes::days(resolved, rows, notes)?),
+        Mark::Pivot => Body::Rows(pivot::pivot_rows(resolved, rows, &spec.pivot, notes)?),
+        Mark::Table => Body::Rows(rows_figure(resolved, rows, spec)),
+        Mark::BigNumber => Body::Numbers(numbers(resolved, rows)),
+    })
+}
+
+/// Measures that are drawn; those on Label and Tooltip are only told.
+fn drawn_measures(resolved: &Resolved) -> Vec<&Encoded> {
+    let mut known: Vec<&Encoded> = Vec::new();
+    let drawn = [Shelf::X, Shelf::Y, Shelf::Color, Shelf::Size];
+    for one in resolved.encodings.iter().filter(|one| is_measure(one)) {
+        if drawn.contains(&one.shelf) && !known.iter().any(|other| other.column == one.column) {
+            known.push(one);
+        }
+    }
+    known
 }
 
 fn is_measure(encoded: &Encoded) -> bool {
@@ -123,13 +157,29 @@ fn missing() -> Refusal {
     Refusal::Reason("The rows of the chart are not those that it shows. Run it again.".to_owned())
 }
 
+/// Along a date the numbers are those of the last period; a missing date stands last and is no period.
 fn numbers(resolved: &Resolved, rows: &Columns) -> Vec<NumberFigure> {
-    on(resolved, Shelf::Y)
+    let date = on(resolved, Shelf::X).find(|encoded| !is_measure(encoded));
+    let dates = date.and_then(|date| rows.of(date));
+    let last = dates.map_or(Some(0), |dates| {
+        dates.iter().rposition(|date| *date != Value::Null)
+    });
+    let measures = on(resolved, Shelf::Y)
         .chain(on(resolved, Shelf::X))
-        .filter(|encoded| is_measure(encoded))
-        .map(|encoded| NumberFigure {
-            title: encoded.title.clone(),
-            value: rows.of(encoded).and_then(|values| number(values.first()?)),
+        .filter(|encoded| is_measure(encoded));
+    measures
+        .map(|encoded| {
+            let values: Vec<Option<f64>> = rows
+                .of(encoded)
+                .map_or_else(Vec::new, |values| values.iter().map(number).collect());
+            NumberFigure {
+                title: encoded.title.clone(),
+                value: last.and_then(|at| values.get(at).copied().flatten()),
+                course: match (dates, last) {
+                    (Some(_), Some(at)) => values.into_iter().take(at + 1).collect(),
+                    _ => Vec::new(),
+                },
+            }
         })
         .collect()
 }
@@ -183,12 +233,14 @@ fn axis(
     let adds_up = |one: &&Encoded| chart::adds_up(&one.pill);
     let can_stack =
         collected.series.len() > 1 && resolved.mark != Mark::Line && measures.iter().all(adds_up);
-    if can_stack && stack == Some(Stack::Normalized) {
-        return Err(Refusal::Reason(
-            "Shares of each position cannot be written as a picture. Choose stacked or side by side, or export the data.".to_owned(),
-        ));
-    }
-    Ok(AxisFigure {
+    let in_percent = |one: &&Encoded| {
+        let calculation = &one.pill.calculation;
+        matches!(
+            calculation,
+            Some(Calculation::Share { .. } | Calculation::Growth { .. })
+        )
+    };
+    let figure = AxisFigure {
         places: collected
             .places
             .iter()
@@ -198,6 +250,9 @@ fn axis(
             })
             .collect(),
         is_stacked: can_stack && stack != Some(Stack::Grouped),
+        is_normalized: can_stack && stack == Some(Stack::Normalized),
+        is_percent: measures.iter().all(in_percent),
+        shared: None,
         series: largest_first(collected.series),
         is_horizontal,
         value_title: if measures.len() == 1 {
@@ -208,7 +263,14 @@ fn axis(
         is_last_unfinished: false,
         is_thinned: rows.is_thinned,
         references: Vec::new(),
-    })
+    };
+    let without = figure.without_shares();
+    if without > 0 {
+        notes.push(format!(
+            "{without} positions have amounts of both signs and no shares"
+        ));
+    }
+    Ok(figure)
 }
 
 struct Collected {
@@ -236,11 +298,8 @@ fn collect(
         let members: Result<Vec<String>, Refusal> = split
             .iter()
             .map(|one| {
-                Ok(words(
-                    rows.of(one)
-                        .and_then(|values| values.get(row))
-                        .ok_or_else(missing)?,
-                ))
+                let value = rows.of(one).and_then(|values| values.get(row));
+                Ok(member_name(value.ok_or_else(missing)?, &one.pill))
             })
             .collect();
         let member = members?.join(" · ");
@@ -280,58 +339,4 @@ fn largest_first(mut series: Vec<Series>) -> Vec<Series> {
     };
     series.sort_by(|left, right| size(right).total_cmp(&size(left)));
     series
-}
-
-fn points(
-    resolved: &Resolved,
-    rows: &Columns,
-    notes: &mut Vec<String>,
-) -> Result<PointFigure, Refusal> {
-    let x = on(resolved, Shelf::X).next().ok_or_else(missing)?;
-    let y = on(resolved, Shelf::Y).next().ok_or_else(missing)?;
-    let size = on(resolved, Shelf::Size).next();
-    let color = on(resolved, Shelf::Color).next();
-    let at = |encoded: &Encoded, row: usize| rows.of(encoded).and_then(|values| values.get(row));
-    let mut groups: Vec<String> = Vec::new();
-    let mut points = Vec::new();
-    for row in 0..rows.count() {
-        let place = |encoded| at(encoded, row).and_then(number);
-        let (Some(across), Some(up)) = (place(x), place(y)) else {
-            continue;
-        };
-        let name = color
-            .and_then(|color| at(color, row))
-            .map(words)
-            .unwrap_or_default();
-        let group = groups
-            .iter()
-            .position(|known| *known == name)
-            .unwrap_or_else(|| {
-                groups.push(name);
-                groups.len() - 1
-            });
-        points.push(PointMark {
-            x: across,
-            y: up,
-            size: size.and_then(place),
-            group,
-        });
-    }
-    if points.len() < rows.count() {
-        let left = rows.count() - points.len();
-        notes.push(format!("{left} rows have no number on both axes"));
-    }
-    if on(resolved, Shelf::Shape).next().is_some() {
-        notes.push("Every shape is drawn as a dot".to_owned());
-    }
-    if color.is_none() {
-        groups.clear();
-    }
-    Ok(PointFigure {
-        x_title: x.title.clone(),
-        y_title: y.title.clone(),
-        groups,
-        points,
-        references: Vec::new(),
-    })
 }

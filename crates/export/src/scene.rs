@@ -59,6 +59,33 @@ pub enum Shape {
     },
 }
 
+impl Shape {
+    /// A rectangle that lets through what is behind it.
+    pub(crate) fn tinted([x, y, width, height]: [f64; 4], (color, opacity): (Color, f64)) -> Self {
+        Self::Area {
+            points: vec![
+                (x, y),
+                (x + width, y),
+                (x + width, y + height),
+                (x, y + height),
+            ],
+            color,
+            opacity,
+        }
+    }
+
+    /// A place that says something.
+    pub(crate) fn spot([x, y, width, height]: [f64; 4], words: String) -> Self {
+        Self::Spot {
+            x,
+            y,
+            width,
+            height,
+            words,
+        }
+    }
+}
+
 /// A picture as shapes, first painted first.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scene {

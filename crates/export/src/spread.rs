@@ -11,7 +11,12 @@ use crate::text::{exact, fitted, label};
 use crate::ticks::{Ticks, ticks};
 
 /// Colours with their names; none for one group alone.
-fn named(groups: &[String], area: Area, palette: &Palette, shapes: &mut Vec<Shape>) -> Area {
+pub(crate) fn named(
+    groups: &[String],
+    area: Area,
+    palette: &Palette,
+    shapes: &mut Vec<Shape>,
+) -> Area {
     let named = groups.iter().enumerate().take(palette.data.len());
     let names: Vec<(String, Color)> = named
         .map(|(at, name)| (name.clone(), palette.series(at)))
@@ -23,7 +28,13 @@ fn named(groups: &[String], area: Area, palette: &Palette, shapes: &mut Vec<Shap
     }
 }
 
-fn titled(title: &str, mut area: Area, palette: &Palette, shapes: &mut Vec<Shape>) -> Area {
+/// The title of the amounts over the plot.
+pub(crate) fn titled(
+    title: &str,
+    mut area: Area,
+    palette: &Palette,
+    shapes: &mut Vec<Shape>,
+) -> Area {
     let words = fitted(title, LABEL_SIZE, area.width());
     shapes.push(text(
         area.left,

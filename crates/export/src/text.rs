@@ -73,6 +73,20 @@ pub(crate) fn amount(value: f64) -> String {
     format!("{}\u{202f}{unit}", significant(value / power)).replace('-', "\u{2212}")
 }
 
+/// A share in per cent: `12.5 %`. Shares that are not quite none or all say so.
+pub(crate) fn percent(share: f64) -> String {
+    let value = share * 100.0;
+    if value > 0.0 && value < 0.1 {
+        return "<\u{202f}0.1\u{202f}%".to_owned();
+    }
+    if value < 100.0 && value > 99.9 {
+        return ">\u{202f}99.9\u{202f}%".to_owned();
+    }
+    let text = format!("{value:.1}");
+    let text = text.strip_suffix(".0").unwrap_or(&text);
+    format!("{text}\u{202f}%").replace('-', "\u{2212}")
+}
+
 /// An amount in full, with at most four decimal places: `1 321 806.25`.
 pub(crate) fn exact(value: f64) -> String {
     let text = format!("{value:.4}");

@@ -50,6 +50,15 @@ pub(crate) fn ticks(low: f64, high: f64, from_zero: bool) -> Ticks {
 }
 
 impl Ticks {
+    /// Quarters of a whole.
+    pub(crate) fn of_shares() -> Self {
+        Self {
+            low: 0.0,
+            high: 1.0,
+            at: vec![0.0, 0.25, 0.5, 0.75, 1.0],
+        }
+    }
+
     /// Where a value stands between the ends, from 0 to 1.
     pub(crate) fn share(&self, value: f64) -> f64 {
         (value - self.low) / (self.high - self.low)

@@ -39,6 +39,9 @@ fn axis(series: &[(&str, &[f64])]) -> AxisFigure {
             .collect(),
         is_horizontal: false,
         is_stacked: false,
+        is_normalized: false,
+        is_percent: false,
+        shared: None,
         value_title: "SUM(amount)".to_owned(),
         is_last_unfinished: false,
         is_thinned: false,
@@ -149,6 +152,8 @@ fn dots_stand_where_their_numbers_are() {
         x_title: "x".to_owned(),
         y_title: "y".to_owned(),
         groups: Vec::new(),
+        symbols: Vec::new(),
+        shared: None,
         points: points
             .iter()
             .map(|(x, y)| PointMark {
@@ -156,6 +161,7 @@ fn dots_stand_where_their_numbers_are() {
                 y: *y,
                 size: None,
                 group: 0,
+                symbol: 0,
             })
             .collect(),
         references: Vec::new(),
@@ -243,6 +249,7 @@ fn a_picture_in_the_dark_is_dark_and_has_words() {
     let mut made = figure(Body::Numbers(vec![NumberFigure {
         title: "SUM(revenue)".to_owned(),
         value: Some(140_020_000.0),
+        course: Vec::new(),
     }]));
     made.theme = Theme::Dark;
     let text = svg(&scene(&made));
@@ -314,6 +321,8 @@ fn a_trend_runs_between_its_ends_and_says_its_equation() {
         x_title: "x".to_owned(),
         y_title: "y".to_owned(),
         groups: Vec::new(),
+        symbols: Vec::new(),
+        shared: None,
         points: [(0.0, 0.0), (10.0, 100.0)]
             .iter()
             .map(|(x, y)| PointMark {
@@ -321,6 +330,7 @@ fn a_trend_runs_between_its_ends_and_says_its_equation() {
                 y: *y,
                 size: None,
                 group: 0,
+                symbol: 0,
             })
             .collect(),
         references: vec![

@@ -100,16 +100,25 @@ fn what_does_not_add_up_is_not_stacked() {
 }
 
 #[test]
-fn small_multiples_are_refused_by_name() {
+fn small_multiples_share_positions_and_scale() {
     let mut spec = by_weekday();
     spec.tooltip.clear();
     spec.facet_wrap.push(pill("region"));
     let resolved = resolve(&spec, &fields());
-    let refused = figure(&resolved, &fields(), &rows(), &ChartSpec::empty("sales")).unwrap_err();
-    assert!(
-        refused.to_string().starts_with("Small multiples"),
-        "{refused}"
-    );
+    let (body, notes) = figure(&resolved, &fields(), &rows(), &ChartSpec::empty("sales")).unwrap();
+    let Body::Panes(panes) = body else {
+        panic!("{body:?}")
+    };
+    assert_eq!(panes.columns, ["north", "south"]);
+    let axes = panes.panes.iter().map(|pane| match &pane.body {
+        Body::Bars(axis) => axis,
+        other => panic!("{other:?}"),
+    });
+    let axes: Vec<_> = axes.collect();
+    assert!(axes.iter().all(|axis| axis.shared == Some((0.0, 5.0))));
+    assert!(axes.iter().all(|axis| axis.places == axes[0].places));
+    assert_eq!(axes[1].series[0].values, [Some(4.0), None]);
+    assert_eq!(notes, Vec::<String>::new());
 }
 
 #[test]

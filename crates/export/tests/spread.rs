@@ -219,7 +219,7 @@ fn parts_of_a_donut_have_their_share_of_the_ring() {
     });
     let rings: Vec<f64> = rings.collect();
     assert!((rings[0] / rings[1] - 3.0).abs() < 0.06, "{rings:?}");
-    assert!(spots(&shapes)[0].4.contains("75.0 %"));
+    assert!(spots(&shapes)[0].4.contains("75\u{202f}%"));
     assert_eq!(notes, ["1 parts are not above zero and have no area"]);
     let many: Vec<[Value; 2]> = (0..5)
         .map(|at| [text(&at.to_string()), number(1.0)])

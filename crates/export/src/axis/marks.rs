@@ -9,6 +9,8 @@ use crate::text::{amount, fitted};
 /// Bars get their value written at the end up to this many.
 const MOST_BAR_LABELS: usize = 24;
 const WIDEST_BAR: f64 = 56.0;
+/// Between bars of one position, in parts of their width.
+const BAR_GAP: f64 = 0.1;
 
 impl Plot<'_> {
     pub(super) fn bars(&self, shapes: &mut Vec<Shape>) {
@@ -17,27 +19,31 @@ impl Plot<'_> {
         } else {
             self.figure.series.len().max(1)
         };
-        let wide = (self.step() * 0.66 / whole(side)).min(WIDEST_BAR);
+        let beside_each_other = whole(side) + (whole(side) - 1.0) * BAR_GAP;
+        let wide = (self.step() * 0.66 / beside_each_other).min(WIDEST_BAR);
         let has_labels =
             self.figure.series.len() == 1 && self.figure.places.len() <= MOST_BAR_LABELS;
         for place in 0..self.figure.places.len() {
             let (mut up, mut down) = (0.0, 0.0);
             for (at, series) in self.figure.series.iter().enumerate() {
-                let Some(value) = series.values.get(place).copied().flatten() else {
+                let value = series.values.get(place).copied().flatten();
+                let drawn =
+                    value.and_then(|value| Some((value, self.figure.length(place, value)?)));
+                let Some((value, length)) = drawn else {
                     continue;
                 };
-                let base = match (self.figure.is_stacked, value < 0.0) {
+                let base = match (self.figure.is_stacked, length < 0.0) {
                     (false, _) => 0.0,
-                    (true, true) => add(&mut down, value),
-                    (true, false) => add(&mut up, value),
+                    (true, true) => add(&mut down, length),
+                    (true, false) => add(&mut up, length),
                 };
                 let beside = if self.figure.is_stacked {
                     0.0
                 } else {
                     whole(at) - (whole(side) - 1.0) / 2.0
                 };
-                let middle = self.middle(place) + beside * wide;
-                let (from, to) = (self.along(base), self.along(base + value));
+                let middle = self.middle(place) + beside * wide * (1.0 + BAR_GAP);
+                let (from, to) = (self.along(base), self.along(base + length));
                 let bar = self.bar(middle, wide, (from, to), self.palette.series(at));
                 shapes.extend(self.spot_on(&bar, place, &series.name, value));
                 shapes.push(bar);
@@ -170,8 +176,9 @@ impl Plot<'_> {
                     .collect()
             };
             for (place, under) in floor.iter_mut().enumerate() {
-                let value = series.values.get(place).copied().flatten().unwrap_or(0.0);
-                *under = below[place] + value;
+                let value = series.values.get(place).copied().flatten();
+                let length = value.and_then(|value| self.figure.length(place, value));
+                *under = below[place] + length.unwrap_or(0.0);
             }
             let top = edge(&floor);
             let mut points = top.clone();

@@ -3,11 +3,11 @@
 use chart::Resolved;
 use model::Shelf;
 
-use super::spread::Members;
+use super::members::Members;
 use super::value::number;
 use super::{Columns, Refusal, is_measure, missing};
 use crate::figure::{CellFigure, GridFigure, PartsFigure};
-use crate::label::{place_label, words};
+use crate::label::words;
 
 /// Most columns and lines of cells: a narrower one cannot be told from its neighbour.
 const MOST_ACROSS: usize = 200;
@@ -33,16 +33,12 @@ pub(super) fn cells(
     };
     let measure = resolved.encodings.iter().find(|one| is_measure(one));
     let measure = measure.ok_or_else(missing)?;
-    let (mut xs, mut ys) = (Members::default(), Members::default());
+    let (xs, ys) = (Members::of(across, rows)?, Members::of(down, rows)?);
     let mut cells = Vec::new();
     let mut hidden = 0;
     for row in 0..rows.count() {
-        let place = |encoded: &chart::Encoded, members: &mut Members| {
-            let value = rows.of(encoded).and_then(|values| values.get(row));
-            let value = value.ok_or_else(missing)?;
-            Ok::<usize, Refusal>(members.place(place_label(value, &encoded.pill)))
-        };
-        let (x, y) = (place(across, &mut xs)?, place(down, &mut ys)?);
+        let place = |members: &Members| members.places.get(row).copied().unwrap_or(0);
+        let (x, y) = (place(&xs), place(&ys));
         if x >= MOST_ACROSS || y >= MOST_DOWN {
             hidden += 1;
             continue;
@@ -53,11 +49,10 @@ pub(super) fn cells(
     if hidden > 0 {
         notes.push(format!("{} of {} cells", cells.len(), cells.len() + hidden));
     }
-    xs.names.truncate(MOST_ACROSS);
-    ys.names.truncate(MOST_DOWN);
+    let first = |names: Vec<String>, most: usize| names.into_iter().take(most).collect();
     Ok(GridFigure {
-        across: xs.names,
-        down: ys.names,
+        across: first(xs.names, MOST_ACROSS),
+        down: first(ys.names, MOST_DOWN),
         cells,
         title: measure.title.clone(),
     })

@@ -13,12 +13,12 @@ const MOST_BOXES: usize = 60;
 
 /// Members by the order in which they come.
 #[derive(Default)]
-pub(super) struct Members {
-    pub(super) names: Vec<String>,
+struct Names {
+    names: Vec<String>,
 }
 
-impl Members {
-    pub(super) fn place(&mut self, name: String) -> usize {
+impl Names {
+    fn place(&mut self, name: String) -> usize {
         let known = self.names.iter().position(|one| *one == name);
         known.unwrap_or_else(|| {
             self.names.push(name);
@@ -51,7 +51,7 @@ pub(super) fn bins(
     let ends = ends.ok_or_else(missing)?;
     let split =
         all().find(|one| !is_measure(one) && one.column != bin.column && rows.of(one).is_some());
-    let mut groups = Members::default();
+    let mut groups = Names::default();
     let mut bins: Vec<BinFigure> = Vec::new();
     let mut without = 0.0;
     for row in 0..rows.count() {
@@ -122,7 +122,7 @@ pub(super) fn boxes(
     let dimensions = || resolved.encodings.iter().filter(is_dimension);
     let placed = dimensions().find(|one| matches!(one.shelf, Shelf::X | Shelf::Y));
     let split = dimensions().find(|one| placed.is_none_or(|placed| placed.column != one.column));
-    let (mut names, mut groups) = (Members::default(), Members::default());
+    let (mut names, mut groups) = (Names::default(), Names::default());
     let mut boxes = Vec::new();
     let (mut hidden, mut empty) = (0, 0);
     for row in 0..rows.count() {

@@ -40,6 +40,7 @@ fn number() -> TileBody {
         body: Body::Numbers(vec![NumberFigure {
             title: "orders".to_owned(),
             value: Some(5.0),
+            course: Vec::new(),
         }]),
         notes: vec!["5 of 9 rows".to_owned()],
         summary: "orders".to_owned(),
