@@ -207,10 +207,19 @@ export const CHART_TASKS = [
 ];
 
 export async function tasks(chrome, address, own, { check }) {
-  const counts = new Map();
   const { page, complaints } = await at.freshPage(chrome, address);
   await page.getByText("Retail overview").first().click(SLOW);
   await page.getByRole("application", { name: /Lines of/ }).first().waitFor(SLOW);
+  const counts = await bothHands(page, own, { check });
+  await check("the list of tasks tells these tasks with the steps that they took", () => listed(counts));
+  await check("no script failed on the way of tasks", () => must(complaints.length === 0, complaints.join("\n")));
+  await at.leave(page);
+  await page.close();
+}
+
+/** Does every task by mouse and again by keys in the open sample, and answers the steps of both by the words of the task. */
+export async function bothHands(page, own, { check }) {
+  const counts = new Map();
   const both = async (words, ready, does, holds) => {
     for (const kind of ["mouse", "keys"]) {
       const hands = new Hands(page, kind);
@@ -231,17 +240,14 @@ export async function tasks(chrome, address, own, { check }) {
   for (const [words, ready, does, holds] of PAGE_TASKS) {
     await both(words, () => ready(page), does, holds);
   }
-  await check("the list of tasks tells these tasks with the steps that they took", () => listed(counts));
-  await check("no script failed on the way of tasks", () => must(complaints.length === 0, complaints.join("\n")));
-  await at.leave(page);
-  await page.close();
+  return counts;
 }
 
 /**
  * No task takes more steps than tests/tasks.md says: not one more by mouse, and not half as many more by keys, whose
  * way leads past whatever else stands on the screen. With ASSAY_WRITE_TASKS set the table is written anew.
  */
-function listed(counts) {
+export function listed(counts) {
   const text = readFileSync(LIST, "utf8");
   if (process.env.ASSAY_WRITE_TASKS) {
     const [head, rest] = text.split("<!-- counted -->\n");
