@@ -200,7 +200,8 @@ export async function pivot(chrome, address, own, { check }) {
     await picture.focus();
     await page.keyboard.press("Home");
     await page.keyboard.press("Shift+F10");
-    await page.getByRole("menuitem", { name: "Zoom in time" }).press("Enter");
+    await page.getByRole("menuitem", { name: "Zoom in time" }).press("ArrowRight");
+    await page.getByRole("menuitem", { name: "Days", exact: true }).press("Enter");
     await at.until("days of one month", async () => (await pills(page, "Columns").allTextContents()).join().includes("DAY"));
     await page.getByRole("button", { name: /^Undo / }).click(SLOW);
     await at.until("months again", async () => (await told(page)).length === before);

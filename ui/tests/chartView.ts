@@ -23,6 +23,8 @@ export function viewOf(mark: Mark, encodings: Encoding[], source_fields: Field[]
     mark,
     reason: "",
     marks: [],
+    path: [],
+    down: [],
     source_fields,
     encodings,
     levels: null,

@@ -20,7 +20,7 @@ use crate::command::notes::{ChartNotes, ReadEvidence};
 use crate::command::package::{PackageWorkbook, PlanPackage};
 use crate::command::page::{
     ClearSelection, CountPage, ExportPage, PlanTiles, ReadTile, ReadTrend, ReadValues,
-    ResetControls, SetSelection, ViewPage,
+    ResetControls, SetDrill, SetSelection, ViewPage,
 };
 use crate::command::paper::{ExportPaper, ImportNotebook};
 use crate::command::picture::ExportChart;
@@ -119,7 +119,7 @@ macro_rules! for_each_command {
             UnlockFile, SetPassphrase, SignWorkbook, GetSigning, KnowSigner,
             PlanPackage, PackageWorkbook, ImportNotebook,
             ListVersions, KeepVersion, ForgetVersion, RestoreVersion, CompareWith, TakeOver, PlanMerge, MergeInto,
-            ViewPage, ReadTile, ReadTrend, CountPage, SetSelection, ClearSelection, ResetControls, ReadValues,
+            ViewPage, ReadTile, ReadTrend, CountPage, SetSelection, SetDrill, ClearSelection, ResetControls, ReadValues,
             PlanTiles, ExportPage,
             ListSnapshots, KeepSnapshot, ForgetSnapshot, ViewSnapshot, ReadSnapshot
         }

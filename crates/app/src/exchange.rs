@@ -118,6 +118,7 @@ fn opened(disk: &dyn Fs, path: &Path) -> Result<Opened, FileError> {
                 sources: Vec::new(),
                 cells: Vec::new(),
                 pages: Vec::new(),
+                hierarchies: Vec::new(),
             },
             results: BTreeMap::new(),
             extras: Extras::default(),

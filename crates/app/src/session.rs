@@ -5,6 +5,7 @@ mod charts;
 mod complete;
 mod edit;
 mod explain;
+mod hierarchies;
 mod inside;
 mod journal;
 mod lineage;

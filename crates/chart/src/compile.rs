@@ -9,7 +9,7 @@ use crate::question::question;
 use crate::words::{part_word, pill_title, unit_word};
 
 /// Shelves in the order in which their columns stand in the chart's rows.
-const SHELVES: [Shelf; 11] = [
+pub(crate) const SHELVES: [Shelf; 11] = [
     Shelf::X,
     Shelf::Y,
     Shelf::Color,

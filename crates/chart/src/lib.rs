@@ -4,6 +4,7 @@
 mod check;
 mod compile;
 mod crowd;
+mod drill;
 mod facts;
 mod fit;
 mod implied;
@@ -19,6 +20,7 @@ mod words;
 
 pub use compile::{Encoded, Resolved, resolve};
 pub use crowd::{Crowd, crowd};
+pub use drill::{DrillDown, drill_notes, drilled, kept, ways_down};
 pub use facts::adds_up;
 pub use fit::MarkFit;
 pub use place::{PillPosition, Placement, place};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::drill::DrillStep;
 use crate::mark::{Mark, Stack};
 use crate::pill::{Pick, Pill};
 use crate::pivot::PivotLook;
@@ -102,6 +103,10 @@ pub struct ChartSpec {
     /// Marks that were kept or left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub picks: Vec<Pick>,
+    /// How far the chart has been gone down, from the first step to the last. What lies on the
+    /// shelves is the top; steps that do not fit it any more have no effect.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drill: Vec<DrillStep>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort: Option<SortBy>,
     /// Lines and bands across the marks.
@@ -137,6 +142,7 @@ impl ChartSpec {
             facet_wrap: Vec::new(),
             filters: Vec::new(),
             picks: Vec::new(),
+            drill: Vec::new(),
             sort: None,
             references: Vec::new(),
             pivot: PivotLook::default(),
@@ -170,6 +176,7 @@ impl ChartSpec {
             facet_wrap,
             filters,
             picks,
+            drill,
             sort,
             references: _,
             pivot: _,
@@ -194,7 +201,10 @@ impl ChartSpec {
             .flat_map(|pick| &mut pick.of)
             .map(|part| &mut part.pill);
         let on_shelves = shelves.into_iter().flatten();
-        for pill in on_shelves.chain(sorted_by).chain(picked) {
+        let drilled = drill
+            .iter_mut()
+            .flat_map(|step| [&mut step.from, &mut step.to]);
+        for pill in on_shelves.chain(sorted_by).chain(picked).chain(drilled) {
             change(&mut pill.field);
         }
         for filter in filters {

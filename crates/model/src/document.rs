@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{CellId, ChartSpec, Page, PageId, SourceSpec, Value};
+use crate::{CellId, ChartSpec, Hierarchy, HierarchyId, Page, PageId, SourceSpec, Value};
 
 /// Version of the workbook format that this build writes.
 pub const FORMAT_VERSION: u32 = 1;
@@ -22,6 +22,9 @@ pub struct Workbook {
     /// Dashboard pages, in the order of their tabs.
     #[serde(default)]
     pub pages: Vec<Page>,
+    /// Columns that charts go down and up along.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hierarchies: Vec<Hierarchy>,
 }
 
 /// When a cell runs.
@@ -133,6 +136,11 @@ impl Workbook {
     /// The page with this identity.
     pub fn page(&self, id: &PageId) -> Option<&Page> {
         self.pages.iter().find(|page| page.id == *id)
+    }
+
+    /// The hierarchy with this identity.
+    pub fn hierarchy(&self, id: &HierarchyId) -> Option<&Hierarchy> {
+        self.hierarchies.iter().find(|one| one.id == *id)
     }
 
     /// The cell with this name, without regard to case.

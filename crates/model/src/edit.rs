@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Cell, CellId, ChartSpec, Page, PageId, Parameter, RunMode, SourceId, SourceSpec, Tile, TileId,
-    TileLink, TilePlace,
+    Cell, CellId, ChartSpec, Hierarchy, HierarchyId, Page, PageId, Parameter, RunMode, SourceId,
+    SourceSpec, Tile, TileId, TileLink, TilePlace,
 };
 
 /// One change. Applying it answers the edit that takes it back.
@@ -107,6 +107,18 @@ pub enum Edit {
     LinkTiles {
         page: PageId,
         link: TileLink,
+    },
+    /// Adds a hierarchy of columns at `index`; an index past the end appends.
+    InsertHierarchy {
+        index: usize,
+        hierarchy: Hierarchy,
+    },
+    RemoveHierarchy {
+        hierarchy: HierarchyId,
+    },
+    /// Replaces name, source and columns of the hierarchy with the same identity.
+    ReplaceHierarchy {
+        hierarchy: Hierarchy,
     },
     /// Several edits as one step with one name.
     Batch {

@@ -74,3 +74,7 @@ id!(
     /// One tile of a page.
     TileId
 );
+id!(
+    /// One hierarchy of columns of a workbook.
+    HierarchyId
+);

@@ -5,6 +5,7 @@
 mod chart;
 mod diagnostic;
 mod document;
+mod drill;
 mod edit;
 mod id;
 mod lineage;
@@ -26,8 +27,9 @@ pub use diagnostic::{Diagnostic, Fix, Severity, Span, TextChange};
 pub use document::{
     Cell, CellBody, ChoiceOptions, FORMAT_VERSION, Parameter, ParameterValue, RunMode, Workbook,
 };
+pub use drill::{DrillStep, Hierarchy};
 pub use edit::Edit;
-pub use id::{CellId, JobId, PageId, ResultId, SessionId, SourceId, TileId};
+pub use id::{CellId, HierarchyId, JobId, PageId, ResultId, SessionId, SourceId, TileId};
 pub use lineage::{ColumnLineage, FilterKind, Lineage, Made, Origin, RowFilter};
 pub use mark::{Mark, Stack};
 pub use page::{Effect, FieldControl, Page, Place, Tile, TileContent, TileLink, TilePlace};

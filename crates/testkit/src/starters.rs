@@ -134,6 +134,7 @@ fn retail_notebook() -> Workbook {
             ),
         ],
         pages: Vec::new(),
+        hierarchies: Vec::new(),
     }
 }
 
@@ -207,6 +208,7 @@ fn flights() -> Workbook {
             ),
         ],
         pages: Vec::new(),
+        hierarchies: Vec::new(),
     }
 }
 

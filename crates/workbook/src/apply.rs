@@ -3,6 +3,7 @@
 //! Every edit is all or nothing: a refused one leaves the document as it was.
 
 mod check;
+mod hierarchy;
 mod page;
 mod refusal;
 
@@ -12,6 +13,8 @@ pub(crate) use check::{LONGEST_PATH, check_body, check_line, is_identity};
 use check::{
     check_cell_name, check_chart, check_identity, check_parameter, check_source, check_text,
 };
+pub(crate) use hierarchy::check_hierarchy;
+pub use hierarchy::{MOST_HIERARCHIES, MOST_LEVELS};
 pub use page::{MOST_PAGES, MOST_TILES};
 pub(crate) use page::{check_page, is_on_grid, settle};
 pub use refusal::EditError;
@@ -123,6 +126,9 @@ fn apply_at(book: &mut Workbook, edit: Edit, depth: usize) -> Result<Edit, EditE
         Edit::ReplaceTile { page, tile } => page::replace_tile(book, page, tile),
         Edit::PlaceTiles { page, places } => page::place_tiles(book, page, places),
         Edit::LinkTiles { page, link } => page::link_tiles(book, page, link),
+        Edit::InsertHierarchy { index, hierarchy } => hierarchy::insert(book, index, hierarchy),
+        Edit::RemoveHierarchy { hierarchy } => hierarchy::remove(book, &hierarchy),
+        Edit::ReplaceHierarchy { hierarchy } => hierarchy::replace(book, hierarchy),
         Edit::Batch { label, edits } => apply_batch(book, label, edits, depth),
     }
 }

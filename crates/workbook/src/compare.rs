@@ -71,6 +71,7 @@ pub fn compare(before: &Workbook, after: &Workbook) -> Vec<Change> {
     if before.about != after.about {
         changes.push(about("description changed".to_owned()));
     }
+    changes.extend(hierarchy_changes(before, after).into_iter().map(about));
     for source in &after.sources {
         let was = before.sources.iter().find(|one| one.id == source.id);
         changes.extend(source_changes(was, source));
@@ -108,6 +109,22 @@ pub fn compare(before: &Workbook, after: &Workbook) -> Vec<Change> {
         }
     }
     changes
+}
+
+fn hierarchy_changes(before: &Workbook, after: &Workbook) -> Vec<String> {
+    let mut found = Vec::new();
+    for one in &after.hierarchies {
+        let name = shown(&one.name, LONGEST_NAME);
+        match before.hierarchy(&one.id) {
+            None => found.push(format!("hierarchy {name} added")),
+            Some(was) if was != one => found.push(format!("hierarchy {name} changed")),
+            Some(_) => {}
+        }
+    }
+    let gone = before.hierarchies.iter();
+    let gone = gone.filter(|one| after.hierarchy(&one.id).is_none());
+    found.extend(gone.map(|one| format!("hierarchy {} removed", shown(&one.name, LONGEST_NAME))));
+    found
 }
 
 fn source_changes(was: Option<&SourceSpec>, now: &SourceSpec) -> Vec<Change> {

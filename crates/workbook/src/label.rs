@@ -63,6 +63,16 @@ pub fn label(edit: &Edit, book: &Workbook) -> String {
         Edit::LinkTiles { page, link } => {
             format!("Change what filters {}", tile_name(book, page, &link.to))
         }
+        Edit::InsertHierarchy { hierarchy, .. } => {
+            format!("Add hierarchy {}", named(&hierarchy.name))
+        }
+        Edit::RemoveHierarchy { hierarchy } => match book.hierarchy(hierarchy) {
+            Some(known) => format!("Remove hierarchy {}", named(&known.name)),
+            None => "Remove hierarchy".to_owned(),
+        },
+        Edit::ReplaceHierarchy { hierarchy } => {
+            format!("Change hierarchy {}", named(&hierarchy.name))
+        }
         Edit::Batch { label, edits } if label.trim().is_empty() => match edits.as_slice() {
             [only] => self::label(only, book),
             _ => format!("{} changes", edits.len()),

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use model::{CellId, Workbook};
 use serde_json::Value;
 
-use crate::apply::{check_body, check_page, settle};
+use crate::apply::{check_body, check_hierarchy, check_page, settle};
 use crate::file::{Contents, Extras, FileError, Opened, SavedResult, answers_of};
 use crate::words::shown;
 pub use text::{MARK_OURS, MARK_THEIRS};
@@ -98,6 +98,9 @@ pub fn merge_with(
     names::free(&mut workbook, ours, &mut conflicts);
     for cell in &workbook.cells {
         check_body(&cell.body).map_err(|error| refused(&error))?;
+    }
+    for hierarchy in &workbook.hierarchies {
+        check_hierarchy(hierarchy).map_err(|error| refused(&error))?;
     }
     for page in &mut workbook.pages {
         page.links

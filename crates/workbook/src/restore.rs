@@ -10,6 +10,7 @@ use crate::{EditError, apply};
 pub enum Part {
     Title,
     About,
+    Hierarchies,
     Source(SourceId),
     Cell(CellId),
     Page(PageId),
@@ -33,6 +34,22 @@ pub fn edits_between(now: &Workbook, then: &Workbook) -> Result<Vec<Edit>, EditE
     if now.about != then.about {
         let about = then.about.clone();
         steps.take(Edit::SetAbout { about })?;
+    }
+    for one in &now.hierarchies {
+        if !then.hierarchies.contains(one) {
+            let hierarchy = one.id.clone();
+            steps.take(Edit::RemoveHierarchy { hierarchy })?;
+        }
+    }
+    for (index, one) in then.hierarchies.iter().enumerate() {
+        if steps.book.hierarchies.get(index) != Some(one) {
+            if steps.book.hierarchy(&one.id).is_some() {
+                let hierarchy = one.id.clone();
+                steps.take(Edit::RemoveHierarchy { hierarchy })?;
+            }
+            let hierarchy = one.clone();
+            steps.take(Edit::InsertHierarchy { index, hierarchy })?;
+        }
     }
     for page in &now.pages {
         if !then.pages.contains(page) {
@@ -65,6 +82,7 @@ pub fn with_part(now: &Workbook, then: &Workbook, part: &Part) -> Workbook {
     match part {
         Part::Title => book.title.clone_from(&then.title),
         Part::About => book.about.clone_from(&then.about),
+        Part::Hierarchies => book.hierarchies.clone_from(&then.hierarchies),
         Part::Source(id) => bring(&mut book.sources, &then.sources, |one| one.id == *id),
         Part::Cell(id) => bring(&mut book.cells, &then.cells, |one| one.id == *id),
         Part::Page(id) => bring(&mut book.pages, &then.pages, |one| one.id == *id),

@@ -6,18 +6,20 @@ import { toBackendError } from "../backend/error";
 import type { CellId } from "../backend/generated/CellId";
 import type { ChartSpec } from "../backend/generated/ChartSpec";
 import type { ChartView } from "../backend/generated/ChartView";
+import type { DrillStep } from "../backend/generated/DrillStep";
 import type { LiteracyNote } from "../backend/generated/LiteracyNote";
 import type { SessionId } from "../backend/generated/SessionId";
 import type { Rows } from "../backend/rows";
-import { count } from "../i18n/format";
 import { t } from "../i18n/t";
-import type { MenuPoint } from "../parts/ContextMenu";
 import { Empty } from "../parts/Empty";
 import { Icon } from "../parts/Icon";
 import { BigNumbers } from "./BigNumbers";
 import { ChartTable } from "./ChartTable";
 import { type AxisData, type ChartData, chartData, type PointData } from "./chartData";
 import { chartRowsQuery, chartViewQuery } from "./chartQuery";
+import type { OnMark } from "./cursor";
+import { DrillFrame } from "./DrillFrame";
+import { firstDown } from "./drill";
 import { Facets } from "./Facets";
 import { type Panes, panesOf } from "./facets";
 import { Legend } from "./Legend";
@@ -31,6 +33,7 @@ import { type MarkSpot, spotsOfNote } from "./notes/dim";
 import { useNoteShown } from "./notes/noteShown";
 import { withNumbers } from "./numbers";
 import { type Brush, Picture } from "./Picture";
+import { facetNotes, ownNotes, thinnedNotes } from "./pictureNotes";
 import { PivotTable, pivotNotes } from "./pivot/PivotTable";
 import { pivotData } from "./pivot/pivotData";
 import { type OpenRange, RangeMenu } from "./RangeMenu";
@@ -48,26 +51,41 @@ type Props = { session: SessionId; cell: CellId; revision: number };
 
 export function ChartBody({ session, cell, revision }: Props) {
   const view = useQuery(chartViewQuery(session, cell, revision));
-  const [isWanted, setWanted] = useState(false);
   if (view.error) {
     return <Failure words={toBackendError(view.error).message} retry={() => void view.refetch()} />;
   }
   if (!view.data) {
     return <Waiting />;
   }
-  const problem = view.data.diagnostics.find(({ severity }) => severity === "error");
+  const { spec } = view.data;
+  return (
+    <DrillFrame
+      path={view.data.path}
+      onGo={(drill) => void setChart({ session, cell, spec }, { ...spec, drill })}
+    >
+      <Resolved session={session} cell={cell} view={view.data} />
+    </DrillFrame>
+  );
+}
+
+type ResolvedProps = { session: SessionId; cell: CellId; view: ChartView };
+
+/** The chart, or the state in which there is none. */
+function Resolved({ session, cell, view }: ResolvedProps) {
+  const [isWanted, setWanted] = useState(false);
+  const problem = view.diagnostics.find(({ severity }) => severity === "error");
   if (problem) {
     return <Empty title={problem.message}>{problem.hint ?? t("chart.mendShelves")}</Empty>;
   }
-  const unread = view.data.diagnostics.find(({ code }) => code === "NOT_RUN");
+  const unread = view.diagnostics.find(({ code }) => code === "NOT_RUN");
   if (unread) {
-    return <NotRun session={session} source={view.data.spec.source} words={unread.message} />;
+    return <NotRun session={session} source={view.spec.source} words={unread.message} />;
   }
-  if (view.data.encodings.length === 0 || !view.data.marks.some(({ applies }) => applies)) {
-    return <Empty title={t("chart.nothingYet")}>{view.data.reason}</Empty>;
+  if (view.encodings.length === 0 || !view.marks.some(({ applies }) => applies)) {
+    return <Empty title={t("chart.nothingYet")}>{view.reason}</Empty>;
   }
   // A saved picture is shown without an engine, which alone can write its question.
-  if (!(view.data.sql || view.data.is_saved_copy || isWanted)) {
+  if (!(view.sql || view.is_saved_copy || isWanted)) {
     return (
       <Empty
         title={t("chart.notComputed")}
@@ -78,11 +96,11 @@ export function ChartBody({ session, cell, revision }: Props) {
           </button>
         }
       >
-        {t("chart.notComputedWhy", { source: view.data.spec.source })}
+        {t("chart.notComputedWhy", { source: view.spec.source })}
       </Empty>
     );
   }
-  return <Painted session={session} cell={cell} view={view.data} />;
+  return <Painted session={session} cell={cell} view={view} />;
 }
 
 function Painted({ session, cell, view }: { session: SessionId; cell: CellId; view: ChartView }) {
@@ -100,6 +118,15 @@ function Painted({ session, cell, view }: { session: SessionId; cell: CellId; vi
   }
   const chart = { session, cell, spec: view.spec };
   const drawn = asDrawn(view, rows.data);
+  const onGo = (drill: DrillStep[]) => void setChart(chart, { ...view.spec, drill });
+  const onMark: OnMark = (row, at, measure = null, wish = "menu") => {
+    const steps = wish === "down" ? firstDown(drawn, rows.data, row) : null;
+    if (steps) {
+      onGo(steps);
+    } else if (wish === "menu") {
+      setMenu({ row, at, measure });
+    }
+  };
   return (
     <>
       <MarkMenu
@@ -109,6 +136,7 @@ function Painted({ session, cell, view }: { session: SessionId; cell: CellId; vi
         open={menu}
         onClose={() => setMenu(null)}
         onShow={setShown}
+        onGo={onGo}
       />
       <RangeMenu
         chart={chart}
@@ -127,7 +155,7 @@ function Painted({ session, cell, view }: { session: SessionId; cell: CellId; vi
         isTable={isTable}
         onTable={setTable}
         note={note}
-        onMenu={(row, at, measure) => setMenu({ row, at, measure: measure ?? null })}
+        onMenu={onMark}
         onSpec={(spec) => void setChart(chart, spec)}
         onTaken={setRange}
       />
@@ -143,7 +171,7 @@ type FaceProps = {
   isTable: boolean;
   onTable: (isTable: boolean) => void;
   /** Opens the menu of a mark, known by its row of the answer. */
-  onMenu?: ((row: number, at: MenuPoint, measure?: string) => void) | undefined;
+  onMenu?: OnMark | undefined;
   /** Changes the chart from within: the order and the groups of a pivot table. */
   onSpec?: ((spec: ChartSpec) => void) | undefined;
   /** Marks were drawn over. */
@@ -315,16 +343,6 @@ export function asDrawn(view: ChartView, { head: { drawn_as } }: Rows): ChartVie
   return drawn_as ? { ...view, mark: drawn_as.mark, encodings: drawn_as.encodings } : view;
 }
 
-/** What is not drawn in all pictures together. */
-function facetNotes({ panes, hidden }: Panes, whole: ChartData): string[] {
-  const notes = hidden > 0 ? [t("chart.facetsHidden", { shown: count(hidden) })] : [];
-  const notShared = panes.reduce(
-    (sum, { data }) => sum + (data.shape === "axis" ? data.notShared : 0),
-    0,
-  );
-  return [...notes, ...ownNotes(whole.shape === "axis" ? { ...whole, notShared } : whole)];
-}
-
 /** One legend for all pictures: every series that is in any of them. */
 function legendOf<Data extends ChartData>({ panes }: Panes, data: Data): Data {
   if (data.shape !== "axis") {
@@ -340,29 +358,6 @@ function legendOf<Data extends ChartData>({ panes }: Panes, data: Data): Data {
   );
   // Small pictures have no room for labels at the ends of lines.
   return { ...data, series: ordered, positions: { ...data.positions, kind: "category" } };
-}
-
-/** What is said of long lines of which only what is drawn was read. */
-function thinnedNotes({ head: { pixels, total_rows } }: Rows): string[] {
-  return pixels ? [t("chart.thinned", { total: count(total_rows), pixels: count(pixels) })] : [];
-}
-
-function ownNotes(data: ChartData): string[] {
-  const notes: string[] = [];
-  if (data.shape === "axis" && data.hidden > 0) {
-    const shown = data.positions.values.length;
-    notes.push(t("chart.barsShown", { shown: count(shown), total: count(shown + data.hidden) }));
-  }
-  if (data.shape === "axis" && data.undrawn > 0) {
-    notes.push(t("chart.valuesUndrawn", { count: data.undrawn, shown: count(data.undrawn) }));
-  }
-  if (data.shape === "axis" && data.notShared > 0) {
-    notes.push(t("marks.notShares", { count: data.notShared, shown: count(data.notShared) }));
-  }
-  if (data.shape === "points" && data.hidden > 0) {
-    notes.push(t("chart.pointsHidden", { shown: count(data.hidden) }));
-  }
-  return notes;
 }
 
 function Waiting() {

@@ -1,8 +1,8 @@
 // Small multiples on the screen: pictures side by side, each with its name.
 import type { Mark } from "../backend/generated/Mark";
 import { t } from "../i18n/t";
-import type { MenuPoint } from "../parts/ContextMenu";
 import { BigNumbers } from "./BigNumbers";
+import type { OnMark } from "./cursor";
 import type { Panes } from "./facets";
 import { Picture } from "./Picture";
 import { without } from "./toggles";
@@ -16,7 +16,7 @@ type Props = {
   /** The chart in words, without the part. */
   description: string;
   onOpenTable: () => void;
-  onMenu: ((row: number, at: MenuPoint) => void) | undefined;
+  onMenu: OnMark | undefined;
 };
 
 export function Facets({ panes, off, mark, description, onOpenTable, onMenu }: Props) {

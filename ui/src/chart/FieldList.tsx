@@ -8,6 +8,7 @@ import { t } from "../i18n/t";
 import { MenuButton, type MenuEntry } from "../parts/ContextMenu";
 import { Icon } from "../parts/Icon";
 import { KindIcon } from "../parts/KindIcon";
+import { HierarchyList } from "./hierarchies/HierarchyList";
 import { type Carried, SHELVES } from "./Pill";
 import { isNumeric } from "./pillMenu";
 import { type ChartAt, putField } from "./shelfActions";
@@ -56,6 +57,7 @@ export function FieldList({ chart, view }: Props) {
           <p className="muted field-none">{t("chart.noFieldFound", { words })}</p>
         ) : null}
         {fields.length === 0 ? <p className="muted field-none">{t("chart.noFields")}</p> : null}
+        {words === "" ? <HierarchyList chart={chart} view={view} /> : null}
       </div>
     </>
   );

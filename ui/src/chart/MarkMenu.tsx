@@ -1,9 +1,10 @@
-// The menu of a mark: the rows behind it, what makes it, a closer look, keep only, leave out.
+// The menu of a mark: the rows behind it, what makes it, the ways down and up, keep only, leave out.
 import { useQuery } from "@tanstack/react-query";
 import { callRows } from "../backend/call";
 import { toBackendError } from "../backend/error";
 import type { ChartSpec } from "../backend/generated/ChartSpec";
 import type { ChartView } from "../backend/generated/ChartView";
+import type { DrillStep } from "../backend/generated/DrillStep";
 import type { Filter } from "../backend/generated/Filter";
 import type { MarkValue } from "../backend/generated/MarkValue";
 import type { Pick } from "../backend/generated/Pick";
@@ -18,8 +19,9 @@ import { ContextMenu, type MenuEntry, type MenuPoint } from "../parts/ContextMen
 import { Dialog } from "../parts/Dialog";
 import { toastFailure } from "../parts/toast";
 import { ChartTable } from "./ChartTable";
+import { stepName, type WayDown, waysDown } from "./drill";
 import { MarkStoryDialog } from "./MarkStory";
-import { brokenDown, fieldsToBreakDown, measureOf, zoomedIn } from "./markSpecs";
+import { brokenDown, fieldsToBreakDown, measureOf } from "./markSpecs";
 import { markName, markValues, picksOf } from "./markValues";
 import { type ChartAt, setChart } from "./shelfActions";
 
@@ -52,6 +54,8 @@ type Props = {
   open: OpenMark | null;
   onClose: () => void;
   onShow: (mark: ShownMark) => void;
+  /** Goes down or up: these are the steps from then on. */
+  onGo: (steps: DrillStep[]) => void;
   /** What the page narrows the rows to. */
   filters?: Filter[];
 };
@@ -65,7 +69,7 @@ export function MarkMenu(props: Props) {
 }
 
 function entriesOf(
-  { chart, view, rows, onShow, filters = [] }: Props,
+  { chart, view, rows, onShow, onGo, filters = [] }: Props,
   { row, measure = null }: OpenMark,
   name: string,
   book: SessionView,
@@ -89,7 +93,6 @@ function entriesOf(
     });
   const amount = measureOf(view, measure);
   const noAmount = amount ? null : t("chart.noAmount");
-  const closer = zoomedIn(view, rows, row);
   const isWhole = markValues(view, rows, row).length === 0;
   const isKept = isWhole || picked(false).length > 0;
   const fields = isKept ? fieldsToBreakDown(view, rows, row) : [];
@@ -111,15 +114,57 @@ function entriesOf(
       : []),
     { label: t("chart.compareRest"), disabledBecause: noAmount, run: show("compare") },
     { label: t("chart.whyThis"), disabledBecause: noAmount, run: show("why") },
-    {
-      label: t("chart.zoomTime"),
-      disabledBecause: closer ? null : t("chart.noZoomTime"),
-      run: () => closer && void setChart(chart, closer),
-    },
+    ...drillEntries(view, rows, row, onGo),
     "line",
     pick(false),
     pick(true),
   ];
+}
+
+/** The ways down from a mark, and up from the chart. */
+function drillEntries(
+  view: ChartView,
+  rows: Rows,
+  row: number,
+  onGo: (steps: DrillStep[]) => void,
+): MenuEntry[] {
+  const { path = [] } = view;
+  const { times, levels } = waysDown(view, rows, row);
+  const [time] = times;
+  const above = path.at(-2);
+  return [
+    "line",
+    time
+      ? { label: t("chart.zoomTime"), sub: times.map((way) => wayEntry(way, onGo)) }
+      : {
+          label: t("chart.zoomTime"),
+          disabledBecause: t("chart.noZoomTime"),
+          run: () => undefined,
+        },
+    ...(levels.length > 0
+      ? [{ label: t("chart.drill.down"), sub: levels.map((way) => wayEntry(way, onGo)) }]
+      : []),
+    ...(path.length > 0
+      ? [
+          {
+            label: t("chart.drill.upTo", { name: above ? stepName(above) : t("chart.drill.all") }),
+            meta: "Alt ↑",
+            run: () => onGo(path.slice(0, -1)),
+          },
+        ]
+      : []),
+  ];
+}
+
+function wayEntry({ way, steps }: WayDown, onGo: (steps: DrillStep[]) => void): MenuEntry {
+  const { to, hierarchy } = way;
+  const unit = to.unit ? t(`chart.drill.units.${to.unit}`) : "";
+  const label = hierarchy === null ? unit : [to.field, unit].filter(Boolean).join(", ");
+  return {
+    label,
+    ...(hierarchy === null ? {} : { meta: hierarchy }),
+    run: () => onGo(steps),
+  };
 }
 
 /** Puts a chart behind the others and shows it on the canvas. */

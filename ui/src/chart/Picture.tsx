@@ -8,7 +8,15 @@ import type { MenuPoint } from "../parts/ContextMenu";
 import { Crosshair, type Spot } from "./Crosshair";
 import type { AxisData, PointData } from "./chartData";
 import { withChosen } from "./chosen";
-import { asksMenu, asksTable, type Cursor, seriesAt, step } from "./cursor";
+import {
+  asksTable,
+  type Cursor,
+  type MarkWish,
+  type OnMark,
+  seriesAt,
+  step,
+  wishOf,
+} from "./cursor";
 import { LineEnds, type Lines } from "./LineEnds";
 import { dimmed, type MarkSpot } from "./notes/dim";
 import { axisOptions, type Frame, pointOptions } from "./options";
@@ -39,7 +47,7 @@ type Props = {
   /** Lines and bands across the marks. */
   references?: DrawnReference[] | undefined;
   /** Opens the menu of a mark, known by its row of the answer, at a point of the window. */
-  onMenu?: ((row: number, at: MenuPoint) => void) | undefined;
+  onMenu?: OnMark | undefined;
   /** What can be drawn over with the pointer, or taken with Shift and arrow keys. */
   brush?: Brush | null | undefined;
   /** Along time and numbers: shows a part of the positions closer. */
@@ -125,7 +133,7 @@ export function Picture({
   }
 
   /** The menu of the mark at a point or under the cursor; without one the browser's own stays. */
-  function openMenu(point: Spot | null): boolean {
+  function openMenu(point: Spot | null, wish: MarkWish = "menu"): boolean {
     const corner = box.current?.getBoundingClientRect();
     const inside = point && corner ? { x: point.x - corner.left, y: point.y - corner.top } : null;
     // The press may come before the last move of the pointer has become the cursor.
@@ -138,7 +146,7 @@ export function Picture({
     if (row === null || !onMenu) {
       return false;
     }
-    onMenu(row, menuPoint(point, spots[here.index]));
+    onMenu(row, menuPoint(point, spots[here.index]), null, wish);
     return true;
   }
 
@@ -183,7 +191,8 @@ export function Picture({
     }
     // Where Enter picks, the menu has its own key.
     const isPick = event.key === "Enter" && Boolean(onPick);
-    if (!isPick && asksMenu(event) && openMenu(null)) {
+    const wish = isPick ? null : wishOf(event);
+    if (wish && openMenu(null, wish)) {
       event.preventDefault();
       event.stopPropagation();
       return;

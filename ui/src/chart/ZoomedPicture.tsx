@@ -9,6 +9,7 @@ import { count } from "../i18n/format";
 import { t } from "../i18n/t";
 import type { MenuPoint } from "../parts/ContextMenu";
 import type { AxisData, PointData } from "./chartData";
+import type { OnMark } from "./cursor";
 import type { Lines } from "./LineEnds";
 import type { MarkSpot } from "./notes/dim";
 import { type Brush, Picture } from "./Picture";
@@ -26,7 +27,7 @@ type Props = {
   evidenceOf: ((shown: AxisData | PointData) => MarkSpot[]) | null;
   references: DrawnReference[] | undefined;
   onOpenTable: () => void;
-  onMenu: ((row: number, at: MenuPoint) => void) | undefined;
+  onMenu: OnMark | undefined;
   view: ChartView;
   onTaken: ((range: OpenRange) => void) | undefined;
   lines: Lines | null;

@@ -1,4 +1,5 @@
 // Walking over the marks with arrow keys, and finding the mark under the pointer. Pure.
+import type { MenuPoint } from "../parts/ContextMenu";
 import type { AxisData, PointData } from "./chartData";
 
 /** The mark that is looked at: a position and a series, or a point. */
@@ -8,6 +9,18 @@ export interface Cursor {
 }
 
 type Key = { key: string; altKey: boolean; shiftKey: boolean };
+
+/** What is wanted of a mark: its menu, or the next level below it. */
+export type MarkWish = "menu" | "down";
+
+/** A mark was asked for something, known by its row of the answer, at a point of the window. */
+export type OnMark = (row: number, at: MenuPoint, measure?: string | null, wish?: MarkWish) => void;
+
+/** What a key wants of the mark under the cursor. */
+export function wishOf(key: Key): MarkWish | null {
+  const isDown = key.altKey && key.key === "ArrowDown";
+  return asksMenu(key) ? "menu" : isDown ? "down" : null;
+}
 
 /** Whether a key asks for the menu of the mark under the cursor. */
 export function asksMenu({ key, shiftKey }: Key): boolean {

@@ -1,5 +1,4 @@
-// The charts that the menu of a mark leads to: the mark taken apart by another field, or a closer look
-// at its time. Pure.
+// The chart that the menu of a mark leads to: the mark taken apart by another field. Pure.
 import type { ChartSpec } from "../backend/generated/ChartSpec";
 import type { ChartView } from "../backend/generated/ChartView";
 import type { Encoding } from "../backend/generated/Encoding";
@@ -7,9 +6,8 @@ import type { Field } from "../backend/generated/Field";
 import type { Filter } from "../backend/generated/Filter";
 import type { Pick } from "../backend/generated/Pick";
 import type { Pill } from "../backend/generated/Pill";
-import type { Shelf } from "../backend/generated/Shelf";
-import type { TimeUnit } from "../backend/generated/TimeUnit";
 import type { Rows } from "../backend/rows";
+import { pathPicks } from "./drill";
 import { markValues } from "./markValues";
 
 /** The measure of a mark: that of its column, or the first one of the axes. */
@@ -38,7 +36,7 @@ function isTime(type: string): boolean {
 
 /** A chart of the mark alone by a field; every filter is kept. */
 export function brokenDown(
-  { spec }: ChartView,
+  { spec, path = [] }: ChartView,
   measure: Encoding | null,
   field: Field,
   { picks, filters }: { picks: Pick[]; filters: Filter[] },
@@ -53,43 +51,6 @@ export function brokenDown(
     x: [pill],
     y: [amount],
     filters: [...(spec.filters ?? []), ...filters],
-    picks: [...(spec.picks ?? []), ...picks],
+    picks: [...(spec.picks ?? []), ...pathPicks(path), ...picks],
   };
-}
-
-const FINER: Partial<Record<TimeUnit, TimeUnit>> = {
-  year: "quarter",
-  quarter: "month",
-  month: "day",
-  week: "day",
-  day: "hour",
-  hour: "minute",
-  minute: "second",
-};
-
-/** The chart with one period of its time in the next finer unit; none where there is none. */
-export function zoomedIn(view: ChartView, rows: Rows, row: number): ChartSpec | null {
-  const told = new Set(markValues(view, rows, row).map(({ column }) => column));
-  for (const { shelf, index, pill, column, is_implied } of view.encodings) {
-    const finer = pill.unit ? FINER[pill.unit] : undefined;
-    const type = view.source_fields.find(({ name }) => name === pill.field)?.data_type.type;
-    const value = markValues(view, rows, row).find((one) => one.column === column)?.value;
-    const hasFiner =
-      finer && (type === "date_time" || !["hour", "minute", "second"].includes(finer));
-    if (!hasFiner || is_implied || !told.has(column) || !value || value.type === "null") {
-      continue;
-    }
-    const period: Pick = {
-      of: [{ pill: { field: pill.field, unit: pill.unit ?? null }, values: [value] }],
-      excluded: false,
-    };
-    const picks = [...(view.spec.picks ?? []), period];
-    return { ...withUnit(view.spec, shelf, index, finer), picks };
-  }
-  return null;
-}
-
-function withUnit(spec: ChartSpec, shelf: Shelf, index: number, unit: TimeUnit): ChartSpec {
-  const pills = (spec[shelf] ?? []).map((pill, at) => (at === index ? { ...pill, unit } : pill));
-  return { ...spec, [shelf]: pills };
 }

@@ -85,6 +85,16 @@ export function markValues(view: ChartView, rows: Rows, row: number): MarkValue[
   }));
 }
 
+/** The member of a mark along one column; none where it has none, or stands for several. */
+export function memberOf(view: ChartView, rows: Rows, row: number, column: string): Value | null {
+  const said = saidBy(view, rows, row).find(({ encoding }) => encoding.column === column);
+  if (!said || isOthers(said.encoding, said.typed)) {
+    return null;
+  }
+  const field = view.source_fields.find(({ name }) => name === said.encoding.pill.field);
+  return said.encoding.pill.top ? memberValue(said.typed, field) : said.typed;
+}
+
 /** A mark in words: `DACH, March 2026`. */
 export function markName(view: ChartView, rows: Rows, row: number): string {
   const names = saidBy(view, rows, row).map(({ encoding, value }) =>

@@ -12,6 +12,7 @@ import { newJob } from "../backend/job";
 import { goTo, selectCell } from "../backend/session";
 import { ChartFace } from "../chart/ChartBody";
 import type { ChartData } from "../chart/chartData";
+import { DrillFrame } from "../chart/DrillFrame";
 import { withNumbers } from "../chart/numbers";
 import { setChart } from "../chart/shelfActions";
 import { t } from "../i18n/t";
@@ -20,7 +21,7 @@ import { Icon } from "../parts/Icon";
 import { toastFailure } from "../parts/toast";
 import { filterWords } from "../results/FilterChips";
 import { MetricTile } from "./MetricTile";
-import { clearSelection, type PageAt, select } from "./pageActions";
+import { clearSelection, drillTile, type PageAt, select } from "./pageActions";
 import { tileRowsQuery } from "./pageQuery";
 import { showAsTable, usePages } from "./pageState";
 import { brushOf, chosenOf, pickable, picksAfter } from "./picks";
@@ -35,6 +36,16 @@ type Props = {
 };
 
 export function ChartTile({ at, book, tile, view, clauses }: Props) {
+  const { chart } = view;
+  return (
+    <DrillFrame path={chart?.path} onGo={(steps) => void drillTile(at, tile.id, steps)}>
+      <Resolved at={at} book={book} tile={tile} view={view} clauses={clauses} />
+    </DrillFrame>
+  );
+}
+
+/** The chart, or the state in which there is none. */
+function Resolved({ at, book, tile, view, clauses }: Props) {
   const { chart } = view;
   if (view.waits_for) {
     return <NotRun book={book} cell={view.waits_for} />;

@@ -5,11 +5,10 @@ import type { Tile } from "../backend/generated/Tile";
 import type { TileView } from "../backend/generated/TileView";
 import type { Rows } from "../backend/rows";
 import { asDrawn } from "../chart/ChartBody";
+import type { OnMark } from "../chart/cursor";
+import { firstDown } from "../chart/drill";
 import { MarkDialog, MarkMenu, type OpenMark, type ShownMark } from "../chart/MarkMenu";
-import type { MenuPoint } from "../parts/ContextMenu";
-import type { PageAt } from "./pageActions";
-
-type OnMenu = (row: number, at: MenuPoint, measure?: string) => void;
+import { drillTile, type PageAt } from "./pageActions";
 
 type Props = {
   at: PageAt;
@@ -17,7 +16,7 @@ type Props = {
   view: TileView;
   chart: ChartView;
   rows: Rows;
-  children: (onMenu: OnMenu | undefined) => ReactNode;
+  children: (onMenu: OnMark | undefined) => ReactNode;
 };
 
 export function TileMarks({ at, tile, view, chart: asked, rows, children }: Props) {
@@ -39,12 +38,20 @@ export function TileMarks({ at, tile, view, chart: asked, rows, children }: Prop
         open={open}
         onClose={() => setOpen(null)}
         onShow={setShown}
+        onGo={(steps) => void drillTile(at, tile.id, steps)}
         filters={view.filters}
       />
       {shown ? (
         <MarkDialog chart={cell} view={chart} mark={shown} on={on} onClose={() => setShown(null)} />
       ) : null}
-      {children((row, point, measure) => setOpen({ row, at: point, measure: measure ?? null }))}
+      {children((row, point, measure = null, wish = "menu") => {
+        const steps = wish === "down" ? firstDown(chart, rows, row) : null;
+        if (steps) {
+          void drillTile(at, tile.id, steps);
+        } else if (wish === "menu") {
+          setOpen({ row, at: point, measure });
+        }
+      })}
     </>
   );
 }

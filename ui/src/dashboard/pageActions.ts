@@ -2,6 +2,7 @@
 import { call } from "../backend/call";
 import { toBackendError } from "../backend/error";
 import type { Arrange } from "../backend/generated/Arrange";
+import type { DrillStep } from "../backend/generated/DrillStep";
 import type { Edit } from "../backend/generated/Edit";
 import type { Page } from "../backend/generated/Page";
 import type { SessionId } from "../backend/generated/SessionId";
@@ -184,6 +185,18 @@ export async function select(
   picks: TilePick[],
 ): Promise<void> {
   await call("set_selection", { session, page: page.id, tile, picks }).then(
+    (view) => showPageView(session, revision, view),
+    toastFailure,
+  );
+}
+
+/** Goes down or up on the chart of a tile: these are its steps from then on. */
+export async function drillTile(
+  { session, page, revision }: PageAt,
+  tile: TileId,
+  steps: DrillStep[],
+): Promise<void> {
+  await call("set_drill", { session, page: page.id, tile, steps }).then(
     (view) => showPageView(session, revision, view),
     toastFailure,
   );

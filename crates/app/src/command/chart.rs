@@ -1,8 +1,9 @@
 //! Charts: dropping fields, and the numbers behind the picture.
 
+use chart::DrillDown;
 use model::{
-    CellId, ChartSpec, Diagnostic, Field, Filter, Levels, Mark, PageId, Pick, Pill, SessionId,
-    Shelf, TileId, Value,
+    CellId, ChartSpec, Diagnostic, DrillStep, Field, Filter, Levels, Mark, PageId, Pick, Pill,
+    SessionId, Shelf, TileId, Value,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -106,7 +107,14 @@ pub struct SetChartText {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ChartView {
+    /// As the workbook has it.
     pub spec: ChartSpec,
+    /// The steps down that are taken; what follows is after them.
+    #[serde(default)]
+    pub path: Vec<DrillStep>,
+    /// The ways further down, the nearest level of each dimension first.
+    #[serde(default)]
+    pub down: Vec<DrillDown>,
     /// The mark in use: the chosen one, or the best fit.
     pub mark: Mark,
     /// Why this mark fits, in one line.

@@ -2,7 +2,8 @@
 
 use dashboard::{Active, Edge, Skipped};
 use model::{
-    CellId, Diagnostic, Field, Filter, JobId, PageId, Picked, SessionId, TileId, TilePlace, Value,
+    CellId, Diagnostic, DrillStep, Field, Filter, JobId, PageId, Picked, SessionId, TileId,
+    TilePlace, Value,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -61,6 +62,16 @@ pub struct SetSelection {
     pub page: PageId,
     pub tile: TileId,
     pub picks: Vec<TilePick>,
+}
+
+/// Goes down or up on the chart of a tile. No steps is the top of what lies on its shelves.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct SetDrill {
+    pub session: SessionId,
+    pub page: PageId,
+    pub tile: TileId,
+    pub steps: Vec<DrillStep>,
 }
 
 /// What is picked of a column of what the tile reads.
@@ -301,6 +312,21 @@ impl Command for SetSelection {
     async fn run(self, app: &App) -> Result<PageView, Error> {
         let session = app.session(&self.session)?;
         session.set_selection(app, &self.page, &self.tile, self.picks)?;
+        session.view_page(app, &self.page).await
+    }
+}
+
+impl Command for SetDrill {
+    type Reply = PageView;
+    const NAME: &'static str = "set_drill";
+
+    fn stale(&self) -> Vec<Tag> {
+        vec![selections(&self.session, &self.page)]
+    }
+
+    async fn run(self, app: &App) -> Result<PageView, Error> {
+        let session = app.session(&self.session)?;
+        session.set_drill(&self.page, &self.tile, self.steps)?;
         session.view_page(app, &self.page).await
     }
 }

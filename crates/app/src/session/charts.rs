@@ -1,5 +1,6 @@
 //! Charts of a workbook: the spec resolved against the columns it reads, and the rows behind it.
 
+mod asked;
 mod crowd;
 mod facts;
 mod notes;
@@ -12,14 +13,14 @@ mod why;
 
 use std::sync::Arc;
 
-use chart::{PillPosition, Placement, Resolved};
-use model::{
-    CellBody, CellId, ChartSpec, Diagnostic, Edit, Field, InputStamp, ResultId, TruthStamp,
-};
-use notebook::{Content, Outcome, Record};
-use protocol::message::{Answer, Ask, Scope, Statement, View};
+use chart::{PillPosition, Placement};
+use model::{CellId, Edit, Hierarchy, ResultId, TruthStamp};
+use notebook::{Outcome, Record};
+use protocol::message::{Answer, Ask, Statement, View};
 use tokio_util::sync::CancellationToken;
 
+pub(super) use asked::Asked;
+use asked::chart_of;
 pub(super) use facts::source_facts;
 pub(super) use notes::Table;
 pub(super) use painted::{Of, Painting};
@@ -27,7 +28,7 @@ pub(super) use picture::{not_written, write_whole};
 pub(super) use references::with_references;
 
 use super::rows::{MOST_ROWS, Part, not_run};
-use super::{Body, Kept, Session, Shown, State};
+use super::{Body, Kept, Session, Shown};
 use crate::app::fresh;
 use crate::clock::utc;
 use crate::command::chart::{ChartView, Encoding, MarkChoice, PillAt, PlaceField};
@@ -36,23 +37,8 @@ use crate::command::workbook::SessionView;
 use crate::door::Rows;
 use crate::{App, Error};
 
-/// A chart with everything that decides its rows.
-pub(super) struct Asked {
-    pub(super) spec: ChartSpec,
-    pub(super) fields: Vec<Field>,
-    pub(super) resolved: Resolved,
-    /// The content of the rows: equal contents over equal inputs are equal rows.
-    pub(super) content: Content,
-    pub(super) inputs: Vec<InputStamp>,
-    pub(super) scope: Scope,
-    /// The source has no answer yet.
-    pub(super) waits_for: Option<String>,
-    /// The rows that are there, when they are these.
-    pub(super) shown: Option<Shown>,
-}
-
 /// The chart as it is to be painted.
-pub(super) fn chart_view(asked: Asked, sql: String) -> ChartView {
+pub(super) fn chart_view(asked: Asked, sql: String, hierarchies: &[Hierarchy]) -> ChartView {
     let shown = asked.shown.as_ref();
     let resolved = &asked.resolved;
     ChartView {
@@ -79,8 +65,10 @@ pub(super) fn chart_view(asked: Asked, sql: String) -> ChartView {
         version: asked.version(),
         is_saved_copy: shown.is_some_and(|shown| matches!(shown.body, Body::Saved(_))),
         computed_at: shown.map(|shown| shown.stamp.computed_at.clone()),
+        down: chart::ways_down(resolved, &asked.spec.source, (&asked.fields, hierarchies)),
+        path: asked.path,
         source_fields: asked.fields,
-        spec: asked.spec,
+        spec: *asked.recorded,
     }
 }
 
@@ -94,7 +82,8 @@ impl Session {
         self.read_source_of(app, cell).await?;
         let asked = self.asked(cell)?;
         let sql = self.sql_of(&asked).await;
-        Ok(chart_view(asked, sql))
+        let hierarchies = self.state().book.hierarchies.clone();
+        Ok(chart_view(asked, sql, &hierarchies))
     }
 
     /// The rows of a chart, computed when they are not there yet; of long lines what is drawn in some
@@ -164,7 +153,7 @@ impl Session {
             },
             from: place.from.map(position),
         };
-        let spec = chart::place(&asked.spec, &asked.fields, &placement)?;
+        let spec = chart::place(&asked.recorded, &asked.fields, &placement)?;
         self.apply(
             app,
             &Edit::SetChart {
@@ -193,50 +182,6 @@ impl Session {
             self.open_sources(app, &CancellationToken::new()).await?;
         }
         Ok(())
-    }
-
-    pub(super) fn asked(&self, cell: &CellId) -> Result<Asked, Error> {
-        let state = self.state();
-        let spec = chart_of(&state, cell)?;
-        let facts = source_facts(&state, cell, &spec);
-        let resolved = chart::resolve(&spec, &facts.fields);
-        let graph = state.graph();
-        let own = notebook::contents(&graph)
-            .remove(cell)
-            .ok_or_else(Error::no_cell)?
-            .own;
-        let is_over_cell = !facts.content.is_empty();
-        let content = Content::of(own, facts.content);
-        let prints = state.fingerprints();
-        let shown = state
-            .runs
-            .get(cell)
-            .and_then(|run| run.shown.clone())
-            .filter(|shown| {
-                // Over a cell it is as old as what that cell shows, whatever its sources are now.
-                let is_same = |input: &InputStamp| {
-                    is_over_cell
-                        || prints
-                            .get(&input.name.to_lowercase())
-                            .is_none_or(|now| *now == input.fingerprint)
-                };
-                shown.stamp.content == content.hash
-                    && shown.stamp.inputs.iter().all(is_same)
-                    && facts.inputs.iter().all(|input| {
-                        let known = shown.stamp.inputs.iter().find(|one| one.name == input.name);
-                        known.is_none_or(|known| known.fingerprint == input.fingerprint)
-                    })
-            });
-        Ok(Asked {
-            spec,
-            fields: facts.fields,
-            resolved,
-            content,
-            inputs: facts.inputs,
-            scope: facts.scope,
-            waits_for: facts.waits_for,
-            shown,
-        })
     }
 
     async fn compute_chart(
@@ -314,65 +259,5 @@ impl Session {
             Ok((Answer::Sql { text }, _)) => text,
             _ => String::new(),
         }
-    }
-}
-
-impl Asked {
-    /// Changes whenever the rows may have changed, within what a JavaScript number holds exactly.
-    pub(super) fn version(&self) -> u64 {
-        let prints: Vec<&str> = self
-            .inputs
-            .iter()
-            .map(|input| input.fingerprint.as_str())
-            .collect();
-        let computed = self.shown.as_ref().map_or(0, |shown| shown.version);
-        let words = format!(
-            "{} {prints:?} {computed} {:?}",
-            self.content.hash, self.spec.references
-        );
-        let mut bytes = [0_u8; 8];
-        bytes[..6].copy_from_slice(&blake3::hash(words.as_bytes()).as_bytes()[..6]);
-        u64::from_le_bytes(bytes)
-    }
-
-    /// Until its source has run, a chart knows no columns, so none of them is missing.
-    fn diagnostics(&self) -> Vec<Diagnostic> {
-        match &self.waits_for {
-            Some(name) => {
-                let error = not_run(name);
-                vec![Diagnostic::warning(&error.code, error.message)]
-            }
-            None => self.resolved.diagnostics.clone(),
-        }
-    }
-
-    fn notes(&self) -> Vec<String> {
-        let mut notes = chart::notes(&self.resolved);
-        let Some(shown) = &self.shown else {
-            return notes;
-        };
-        let there = match shown.body {
-            Body::Saved(_) => shown.stamp.saved_rows,
-            Body::Kept(_) => u64::from(chart::MOST_MARKS),
-        };
-        // A pivot table counts its lines and columns instead, and all of long lines is drawn.
-        let painting = Painting::of(self, chart::PIXELS);
-        let is_whole = shown.kept().is_some()
-            && (painting.says_more() || self.crowd_of(shown.stamp.rows).is_some());
-        if shown.stamp.rows > there && !is_whole {
-            notes.push(format!("{there} of {} points", shown.stamp.rows));
-        }
-        notes
-    }
-}
-
-fn chart_of(state: &State, cell: &CellId) -> Result<ChartSpec, Error> {
-    let known = state.book.cell(cell).ok_or_else(Error::no_cell)?;
-    match &known.body {
-        CellBody::Chart { spec } => Ok(spec.clone()),
-        _ => Err(Error::new(
-            "NOT_A_CHART",
-            format!("{} is no chart.", known.name),
-        )),
     }
 }

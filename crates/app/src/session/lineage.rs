@@ -115,7 +115,7 @@ impl State {
                 (None, None) => None,
             }
             .unwrap_or_default();
-            if let Some(query) = chart::resolve(spec, &fields).query {
+            if let Some(query) = chart::resolve(&chart::drilled(spec).0, &fields).query {
                 found.0.push(node.name.clone());
                 found.1.push(Statement::Query { query });
             }

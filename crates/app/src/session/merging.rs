@@ -115,5 +115,6 @@ fn nothing() -> Workbook {
         sources: Vec::new(),
         cells: Vec::new(),
         pages: Vec::new(),
+        hierarchies: Vec::new(),
     }
 }

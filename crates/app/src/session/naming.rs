@@ -7,8 +7,8 @@ use protocol::message::{Answer, Ask};
 use protocol::words::{NameInText, NameKind, Renamed, WordsAnswer, WordsAsk};
 use tokio_util::sync::CancellationToken;
 
-use super::Session;
 use super::sources::unexpected;
+use super::{Session, hierarchies};
 use crate::command::words::{PlanRename, RenamePlan, RenamedCell, RenamedLine};
 use crate::{App, Error};
 
@@ -148,6 +148,11 @@ impl Session {
                 }
             }
             edits.extend(self.renamed_in_pages(&renamed.name, &to));
+            edits.extend(hierarchies::with_source(
+                &self.state().book,
+                &renamed.name,
+                &to,
+            ));
         }
         for (cell, changes) in written.into_iter().zip(changes) {
             let Some(text) = sql_of(cell).filter(|_| !changes.is_empty()) else {

@@ -7,8 +7,8 @@ use model::{Cell, CellBody, ChoiceOptions, Edit, ParameterValue};
 use protocol::words::{ColumnRenamed, WordsAnswer, WordsAsk};
 use tokio_util::sync::CancellationToken;
 
-use super::Session;
 use super::naming::{changed, refused, sql_of, touched};
+use super::{Session, hierarchies};
 use crate::command::words::{RenamePlan, RenamedCell};
 use crate::{App, Error};
 
@@ -58,6 +58,9 @@ impl Session {
                 }
             }
         }
+        edits.extend(hierarchies::with_columns(&book, |source, field| {
+            new_name(&renamed, source, field)
+        }));
         let label = format!("Rename {from} to {to}");
         Ok(RenamePlan {
             from,

@@ -28,6 +28,7 @@ impl Session {
             sources: Vec::new(),
             cells: Vec::new(),
             pages: Vec::new(),
+            hierarchies: Vec::new(),
         };
         Self::new(SessionId::from_uuid(fresh()), book).with_trust(own())
     }

@@ -146,7 +146,9 @@ impl Session {
                     view.skipped = narrowed.narrowing.skipped;
                     view.version = narrowed.version;
                     view.trend = rows::trend_field(&narrowed.asked);
-                    view.chart = Some(chart_view(narrowed.asked, String::new()));
+                    let hierarchies = self.state().book.hierarchies.clone();
+                    let chart = chart_view(narrowed.asked, String::new(), &hierarchies);
+                    view.chart = Some(chart);
                 }
                 Err(_) if self.state().book.cell(cell).is_none() => {
                     view.problem = Some(gone("chart"));
@@ -192,7 +194,8 @@ impl Session {
             return Err(no_tile());
         };
         self.read_source_of(app, cell).await?;
-        let asked = self.asked(cell)?;
+        let steps = self.steps_down(&page.id, &tile.id);
+        let asked = self.asked_after(cell, steps.as_deref())?;
         let reads = Reads {
             source: &asked.spec.source,
             fields: &asked.fields,
@@ -212,20 +215,25 @@ impl Session {
         })
     }
 
-    /// What the selections of a page leave of a chart on one of its tiles.
-    pub(super) async fn filters_on(
+    /// A chart as it is shown, and what narrows it: by itself, or on a tile under what is selected on
+    /// its page.
+    pub(super) async fn asked_at(
         self: &Arc<Self>,
         app: &App,
         cell: &CellId,
-        at: &TileAt,
-    ) -> Result<Vec<Filter>, Error> {
+        at: Option<&TileAt>,
+    ) -> Result<(Asked, Vec<Filter>), Error> {
+        let Some(at) = at else {
+            self.read_source_of(app, cell).await?;
+            return Ok((self.asked(cell)?, Vec::new()));
+        };
         let (page, clauses) = self.page_now(app, &at.page).await?;
         let tile = page.tile(&at.tile).ok_or_else(no_tile)?;
         let narrowed = self.narrowed(app, &page, tile, &clauses).await?;
         if narrowed.cell != *cell {
             return Err(no_tile());
         }
-        Ok(narrowed.narrowing.filters)
+        Ok((narrowed.asked, narrowed.narrowing.filters))
     }
 
     /// The cell that a chart waits for, to be run.

@@ -14,6 +14,8 @@ const MOST_VALUES: usize = 20_000;
 const LONGEST_VALUE: usize = 64 * 1024;
 /// Most fields on one shelf of a chart, and most filters.
 const MOST_PILLS: usize = 200;
+/// Most steps down a chart.
+const MOST_STEPS: usize = 40;
 /// Longest path of a source, in bytes.
 pub(crate) const LONGEST_PATH: usize = 4_096;
 
@@ -160,9 +162,17 @@ pub(super) fn check_chart(spec: &ChartSpec) -> Result<(), EditError> {
             limit: MOST_PILLS,
         });
     }
-    spec.filters
-        .iter()
-        .try_for_each(|filter| check_values(std::slice::from_ref(&filter.value)))
+    if spec.drill.len() > MOST_STEPS {
+        return Err(EditError::TooMany {
+            what: "steps down a chart",
+            limit: MOST_STEPS,
+        });
+    }
+    let filtered = spec.filters.iter().map(|filter| &filter.value);
+    let drilled = spec.drill.iter().map(|step| &step.value);
+    filtered
+        .chain(drilled)
+        .try_for_each(|value| check_values(std::slice::from_ref(value)))
 }
 
 /// Whether what a control chooses by default keeps within its bounds.

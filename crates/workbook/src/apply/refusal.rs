@@ -1,6 +1,6 @@
 //! Why an edit was refused, in words.
 
-use model::{CellId, PageId, SourceId, TileId};
+use model::{CellId, HierarchyId, PageId, SourceId, TileId};
 
 /// Why an edit was refused. The document is as it was.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -19,6 +19,14 @@ pub enum EditError {
     NoSuchPage(PageId),
     #[error("This tile is no longer on the page, so it was not changed. Undo may bring it back.")]
     NoSuchTile(TileId),
+    #[error(
+        "This hierarchy is no longer in the workbook, so it was not changed. Undo may bring it back."
+    )]
+    NoSuchHierarchy(HierarchyId),
+    #[error("There is already a hierarchy with this identity, so it was not added again.")]
+    HierarchyExists(HierarchyId),
+    #[error("A hierarchy leads from one column to another: name at least two, each once.")]
+    BadHierarchy,
     #[error("There is already a page with this identity, so it was not added again.")]
     PageExists(PageId),
     #[error("There is already a tile with this identity on the page, so it was not added again.")]
@@ -76,7 +84,10 @@ impl EditError {
             Self::NoSuchTile(_) => "EDIT_NO_SUCH_TILE",
             Self::BadPlace => "EDIT_BAD_PLACE",
             Self::BadLinks => "EDIT_BAD_LINKS",
-            Self::CellExists(_)
+            Self::NoSuchHierarchy(_) => "EDIT_NO_SUCH_HIERARCHY",
+            Self::BadHierarchy => "EDIT_BAD_HIERARCHY",
+            Self::HierarchyExists(_)
+            | Self::CellExists(_)
             | Self::SourceExists(_)
             | Self::PageExists(_)
             | Self::TileExists(_) => "EDIT_EXISTS",

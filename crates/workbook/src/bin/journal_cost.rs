@@ -48,6 +48,7 @@ fn typed(cells: usize, folder: &Path) -> Result<(), JournalError> {
         sources: Vec::new(),
         cells: (0..cells).map(cell).collect(),
         pages: Vec::new(),
+        hierarchies: Vec::new(),
     };
     let start = Start::new(workbook, None, AT);
     let mut journal = Journal::create(&RealFs, folder, "bench", &start)?;

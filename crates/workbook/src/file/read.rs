@@ -1,5 +1,6 @@
 //! From bytes to contents: everything is checked before anything is believed.
 
+mod hierarchies;
 mod newer;
 mod pages;
 
@@ -170,6 +171,7 @@ fn workbook(
     };
     let given_cells = list(document.remove("cells"), "cells", MOST_CELLS)?;
     let given_sources = list(document.remove("sources"), "sources", MOST_SOURCES)?;
+    let given_hierarchies = document.remove("hierarchies");
     unknown.extend(document.keys().cloned());
     let mut sources = Vec::with_capacity(given_sources.len());
     for (index, value) in given_sources.into_iter().enumerate() {
@@ -190,14 +192,17 @@ fn workbook(
         cells.push(cell);
     }
     let (id, title, about) = (&manifest.id, &manifest.title, &manifest.about);
-    Ok(Workbook {
+    let mut workbook = Workbook {
         id: id.clone(),
         title: title.clone(),
         about: about.clone(),
         sources,
         cells,
         pages: Vec::new(),
-    })
+        hierarchies: Vec::new(),
+    };
+    hierarchies::read(given_hierarchies, &mut workbook, unknown)?;
+    Ok(workbook)
 }
 
 /// Reads a value and notes what in it would be lost on the next save.

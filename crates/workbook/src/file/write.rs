@@ -109,6 +109,10 @@ fn document(contents: &Contents<'_>) -> Result<Value, FileError> {
         "cells": cells.map_err(not_json)?,
         "sources": serde_json::to_value(&contents.workbook.sources).map_err(not_json)?,
     });
+    let hierarchies = &contents.workbook.hierarchies;
+    if !hierarchies.is_empty() {
+        document["hierarchies"] = serde_json::to_value(hierarchies).map_err(not_json)?;
+    }
     fractions_to_text(&mut document);
     Ok(document)
 }

@@ -259,6 +259,7 @@ fn an_empty_and_a_large_workbook_come_back() {
         sources: Vec::new(),
         cells: Vec::new(),
         pages: Vec::new(),
+        hierarchies: Vec::new(),
     };
     let none = BTreeMap::new();
     assert_eq!(

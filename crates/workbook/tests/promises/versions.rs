@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use model::{Edit, Workbook};
+use model::{Edit, Hierarchy, HierarchyId, Workbook};
 use proptest::prelude::*;
+use workbook::compare::{Change, compare};
 use workbook::file::{self, Base, Bounds, Contents, Extras, VersionHead, pack_folder, unpack};
 use workbook::restore::{Part, edits_between, with_part};
 use workbook::{History, RealFs, apply};
@@ -143,6 +144,36 @@ fn restored(now: &Workbook, then: &Workbook) {
     );
     apply(&mut book, back).unwrap();
     assert_eq!(book, *now, "undo takes it back");
+}
+
+#[test]
+fn hierarchies_stay_in_the_file_and_come_back_with_a_version() {
+    let of = |id: &str, fields: [&str; 2]| Hierarchy {
+        id: HierarchyId::new(id),
+        name: id.to_uppercase(),
+        source: "orders".to_owned(),
+        fields: fields.map(str::to_owned).into(),
+    };
+    let mut then = made::workbook();
+    then.hierarchies = vec![of("h1", ["region", "city"]), of("h2", ["group", "item"])];
+    let bytes = saved(&then, &Extras::default());
+    assert_eq!(file::read(&bytes).unwrap().workbook, then);
+    let mut now = then.clone();
+    now.hierarchies = vec![
+        of("h3", ["a", "b"]),
+        of("h2", ["group", "line"]),
+        of("h1", ["region", "city"]),
+    ];
+    restored(&now, &then);
+    restored(&then, &now);
+    let words: Vec<String> = compare(&then, &now).iter().map(Change::words).collect();
+    assert_eq!(
+        words,
+        [
+            "workbook: hierarchy H3 added",
+            "workbook: hierarchy H2 changed"
+        ]
+    );
 }
 
 #[test]

@@ -118,6 +118,7 @@ import type { Saved } from "./Saved";
 import type { SearchCatalog } from "./SearchCatalog";
 import type { SessionView } from "./SessionView";
 import type { SetChartText } from "./SetChartText";
+import type { SetDrill } from "./SetDrill";
 import type { SetPassphrase } from "./SetPassphrase";
 import type { SetSelection } from "./SetSelection";
 import type { SetTrust } from "./SetTrust";
@@ -230,6 +231,7 @@ export type Commands = {
   read_trend: { request: ReadTrend; reply: Rows };
   count_page: { request: CountPage; reply: PageCount };
   set_selection: { request: SetSelection; reply: PageView };
+  set_drill: { request: SetDrill; reply: PageView };
   clear_selection: { request: ClearSelection; reply: PageView };
   reset_controls: { request: ResetControls; reply: PageView };
   read_values: { request: ReadValues; reply: ControlValues };

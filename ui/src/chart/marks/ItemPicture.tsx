@@ -3,7 +3,7 @@
 import { type KeyboardEvent, useCallback, useMemo, useState } from "react";
 import { t } from "../../i18n/t";
 import type { MenuPoint } from "../../parts/ContextMenu";
-import { asksMenu, asksTable } from "../cursor";
+import { asksTable, type MarkWish, type OnMark, wishOf } from "../cursor";
 import type { Frame } from "../options";
 import { usePainting } from "../usePainting";
 import type { Item, ItemData } from "./item";
@@ -18,7 +18,7 @@ type Props = {
   summary: string;
   onOpenTable: () => void;
   /** Opens the menu of a mark, known by its row of the answer, at a point of the window. */
-  onMenu?: ((row: number, at: MenuPoint) => void) | undefined;
+  onMenu?: OnMark | undefined;
 };
 
 export function ItemPicture({ data, summary, onOpenTable, onMenu }: Props) {
@@ -31,17 +31,18 @@ export function ItemPicture({ data, summary, onOpenTable, onMenu }: Props) {
   const places = useMemo(() => placesOf(chart.current, data), [data, painted]);
 
   /** The menu of the item under the cursor; without one the browser's own stays. */
-  function openMenu(point: MenuPoint | null): boolean {
+  function openMenu(point: MenuPoint | null, wish: MarkWish = "menu"): boolean {
     const row = cursor === null ? null : (data.items[cursor]?.row ?? null);
     if (row === null || !onMenu) {
       return false;
     }
-    onMenu(row, menuPoint(point, cursor === null ? undefined : places[cursor]?.spot));
+    onMenu(row, menuPoint(point, cursor === null ? undefined : places[cursor]?.spot), null, wish);
     return true;
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
-    if (asksMenu(event) && openMenu(null)) {
+    const wish = wishOf(event);
+    if (wish && openMenu(null, wish)) {
       event.preventDefault();
       event.stopPropagation();
       return;

@@ -13,7 +13,7 @@ import type { ChartSpec } from "../../backend/generated/ChartSpec";
 import { count } from "../../i18n/format";
 import { t } from "../../i18n/t";
 import type { MenuPoint } from "../../parts/ContextMenu";
-import { asksMenu } from "../cursor";
+import { type MarkWish, type OnMark, wishOf } from "../cursor";
 import { usePaints } from "../marks/paints";
 import { cellLook } from "./cellLook";
 import { headersOf, type Leaf, leavesOf, pathWords } from "./headers";
@@ -32,7 +32,7 @@ type Props = {
   /** Changes the chart; without it the table is only looked at. */
   onSpec?: ((spec: ChartSpec) => void) | undefined;
   /** Opens the menu of a mark, known by its row of the answer. */
-  onMenu?: ((row: number, at: MenuPoint, measure?: string) => void) | undefined;
+  onMenu?: OnMark | undefined;
 };
 
 export function PivotTable({ data, spec, summary, onSpec, onMenu }: Props) {
@@ -89,7 +89,7 @@ export function PivotTable({ data, spec, summary, onSpec, onMenu }: Props) {
     );
   }
 
-  function openMenu(place: Spot, point: MenuPoint | null): boolean {
+  function openMenu(place: Spot, point: MenuPoint | null, wish: MarkWish = "menu"): boolean {
     const [line, leaf] = [data.lines[place.line], leaves[place.column]];
     const row = line && leaf ? data.markAt(line, leaf.path) : null;
     if (row === null || !onMenu) {
@@ -100,6 +100,7 @@ export function PivotTable({ data, spec, summary, onSpec, onMenu }: Props) {
       row,
       point ?? { x: cell?.left ?? 0, y: cell?.bottom ?? 0 },
       leaf?.measure.encoding.column,
+      wish,
     );
     return true;
   }
@@ -123,7 +124,8 @@ export function PivotTable({ data, spec, summary, onSpec, onMenu }: Props) {
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
     const isAction = event.key === "Enter" || event.key === " ";
-    if ((isAction && act(at)) || (asksMenu(event) && openMenu(at, null))) {
+    const wish = wishOf(event);
+    if ((isAction && act(at)) || (wish && openMenu(at, null, wish))) {
       event.preventDefault();
       event.stopPropagation();
       return;

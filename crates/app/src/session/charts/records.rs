@@ -27,8 +27,7 @@ impl Session {
         of: ReadRecords,
     ) -> Result<Rows, Error> {
         let cell = &of.cell;
-        self.read_source_of(app, cell).await?;
-        let asked = self.asked(cell)?;
+        let (asked, narrowed_by) = self.asked_at(app, cell, of.tile.as_ref()).await?;
         if let Some(name) = &asked.waits_for {
             return Err(not_run(name));
         }
@@ -44,9 +43,7 @@ impl Session {
         let mut query = chart::records(drawn, &mark)?;
         query.filters.extend(of.filters);
         query.picks.extend(of.picks);
-        if let Some(at) = of.tile {
-            query.filters.extend(self.filters_on(app, cell, &at).await?);
-        }
+        query.filters.extend(narrowed_by);
         let statement = Statement::Query { query };
         self.first_rows(app, statement, asked.scope).await
     }

@@ -42,8 +42,8 @@ impl Session {
     ) -> Result<MarkStory, Error> {
         let handle = app.jobs().begin(asked.job, Some(self.id.clone()))?;
         handle.at(&asked.cell);
-        self.read_source_of(app, &asked.cell).await?;
-        let chart = self.asked(&asked.cell)?;
+        let shown = self.asked_at(app, &asked.cell, asked.tile.as_ref()).await?;
+        let (chart, narrowed_by) = shown;
         if let Some(name) = &chart.waits_for {
             return Err(not_run(name));
         }
@@ -57,10 +57,7 @@ impl Session {
             .map(|one| (one.column, one.value))
             .collect();
         let mut mark = chart::records(drawn, &values)?;
-        if let Some(at) = &asked.tile {
-            mark.filters
-                .extend(self.filters_on(app, &asked.cell, at).await?);
-        }
+        mark.filters.extend(narrowed_by);
         let measures = drawn.query.iter().flat_map(|query| &query.measures);
         let wanted = |measure: &&Measure| {
             asked

@@ -12,6 +12,7 @@ pub(super) fn values(book: &mut Workbook, is_kept: bool) -> (Vec<String>, Vec<St
             CellBody::Parameter { parameter } => empty(&mut parameter.value),
             CellBody::Chart { spec } => {
                 spec.picks.clear();
+                spec.drill.clear();
                 spec.dismissed_notes.clear();
                 spec.filters.retain(|filter| {
                     matches!(filter.compare, Compare::IsNull | Compare::IsNotNull)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use dashboard::{Active, Clause, Moment};
-use model::{Filter, Page, PageId, Picked, Tile, TileContent, TileId};
+use model::{DrillStep, Filter, Page, PageId, Picked, Tile, TileContent, TileId};
 
 use super::{fields_of, no_page, no_tile, source_of};
 use crate::command::page::TilePick;
@@ -14,6 +14,8 @@ use crate::{App, Error};
 
 /// Most values that are picked at once on a page.
 const MOST_PICKED: usize = 20_000;
+/// Most steps down a chart, as in a workbook.
+const MOST_STEPS: usize = 40;
 
 /// What is chosen on the pages of a workbook. Not part of the document.
 pub(crate) type Selections = BTreeMap<PageId, Chosen>;
@@ -25,6 +27,9 @@ pub(crate) struct Chosen {
     clauses: Vec<Clause>,
     /// Controls that a person has set, to nothing too: their default does not act.
     set: BTreeSet<TileId>,
+    /// How far charts on tiles have been gone down; a tile that is not named is where the workbook
+    /// has its chart.
+    drills: BTreeMap<TileId, Vec<DrillStep>>,
 }
 
 impl Session {
@@ -76,12 +81,40 @@ impl Session {
         let mut state = self.state();
         let found = state.book.page(page).ok_or_else(no_page)?;
         let set = found.tiles.iter().map(|tile| tile.id.clone()).collect();
-        let cleared = Chosen {
-            clauses: Vec::new(),
-            set,
-        };
-        state.selections.insert(page.clone(), cleared);
+        let chosen = state.selections.entry(page.clone()).or_default();
+        chosen.clauses.clear();
+        chosen.set = set;
         Ok(())
+    }
+
+    /// Goes down or up on the chart of a tile: these are its steps from now on.
+    pub(crate) fn set_drill(
+        &self,
+        page: &PageId,
+        tile: &TileId,
+        steps: Vec<DrillStep>,
+    ) -> Result<(), Error> {
+        if steps.len() > MOST_STEPS {
+            return Err(Error::new(
+                "PAGE_TOO_MANY",
+                format!("A chart is gone down at most {MOST_STEPS} steps. Go up first."),
+            ));
+        }
+        let mut state = self.state();
+        let found = state.book.page(page).ok_or_else(no_page)?;
+        let found = found.tile(tile).ok_or_else(no_tile)?;
+        if !matches!(found.content, TileContent::Chart { .. }) {
+            return Err(no_tile());
+        }
+        let chosen = state.selections.entry(page.clone()).or_default();
+        chosen.drills.insert(tile.clone(), steps);
+        Ok(())
+    }
+
+    /// The steps down the chart of a tile in this session; none where the workbook says.
+    pub(super) fn steps_down(&self, page: &PageId, tile: &TileId) -> Option<Vec<DrillStep>> {
+        let state = self.state();
+        state.selections.get(page)?.drills.get(tile).cloned()
     }
 
     /// Gives controls back what the workbook chooses: one of them, or all of the page.

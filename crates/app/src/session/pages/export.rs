@@ -139,13 +139,12 @@ impl Session {
             clauses,
             handle,
         } = *writing;
-        let mut narrowed = self.narrowed(app, page, tile, clauses).await?;
+        let mut narrowed = Box::pin(self.narrowed(app, page, tile, clauses)).await?;
         if let Some(name) = &narrowed.asked.waits_for {
             return Err(not_run(name));
         }
-        let framed = self
-            .read_tile(app, &page.id, &tile.id, narrowed.version)
-            .await?;
+        let read = self.read_tile(app, &page.id, &tile.id, narrowed.version);
+        let framed = Box::pin(read).await?;
         let (head, stream) = unframed(&framed)?;
         let total = head.total_rows.max(head.rows);
         let rows = Columns {

@@ -108,10 +108,10 @@ impl Session {
     ) -> Result<Rows, Error> {
         // One question at a time: what nobody waits for any more is left out below.
         let _turn = self.tiling.lock().await;
-        let narrowed = self.narrowed_now(app, id, tile, version).await?;
+        let narrowed = Box::pin(self.narrowed_now(app, id, tile, version)).await?;
         let (asked, filters) = (narrowed.asked, narrowed.narrowing.filters);
         if filters.is_empty() && asked.shown.is_some() {
-            return self.read_chart(app, &narrowed.cell, chart::PIXELS).await;
+            return Box::pin(self.read_chart(app, &narrowed.cell, chart::PIXELS)).await;
         }
         let key = key(&asked, &filters);
         let scope = asked.scope.clone();
@@ -142,7 +142,7 @@ impl Session {
         version: u64,
     ) -> Result<Rows, Error> {
         let _turn = self.tiling.lock().await;
-        let narrowed = self.narrowed_now(app, id, tile, version).await?;
+        let narrowed = Box::pin(self.narrowed_now(app, id, tile, version)).await?;
         let filters = narrowed.narrowing.filters;
         let asked = narrowed.asked;
         let (Some(field), Some(query)) = (trend_field(&asked), &asked.resolved.query) else {
