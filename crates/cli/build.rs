@@ -4,7 +4,7 @@ use std::path::Path;
 
 fn main() -> std::io::Result<()> {
     let folder = Path::new("../../ui/dist");
-    std::fs::create_dir_all(&folder)?;
+    std::fs::create_dir_all(folder)?;
     println!("cargo:rerun-if-changed={}", folder.display());
     Ok(())
 }

@@ -20,9 +20,9 @@ fn every_command_has_a_name_of_its_own() {
 fn generated_commands_are_fresh() {
     let path = Path::new("../../ui/src/backend/generated/Commands.ts");
     let fresh = app::commands_typescript();
-    let before = std::fs::read_to_string(&path).unwrap_or_default();
+    let before = std::fs::read_to_string(path).unwrap_or_default();
     if before != fresh {
-        std::fs::write(&path, &fresh).unwrap();
+        std::fs::write(path, &fresh).unwrap();
     }
     assert!(
         before == fresh,

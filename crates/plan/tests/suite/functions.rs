@@ -74,9 +74,9 @@ fn wrong_arguments_are_told_with_an_example() {
 fn generated_reference_of_functions_is_fresh() {
     let path = Path::new("../../docs/functions.md");
     let wanted = reference();
-    let found = std::fs::read_to_string(&path).unwrap_or_default();
+    let found = std::fs::read_to_string(path).unwrap_or_default();
     if found != wanted {
-        std::fs::write(&path, &wanted).unwrap();
+        std::fs::write(path, &wanted).unwrap();
         panic!("docs/functions.md was stale; it is written anew, commit it");
     }
 }

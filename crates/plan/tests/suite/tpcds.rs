@@ -11,7 +11,7 @@ use crate::support::lines;
 #[test]
 fn all_99_queries_plan_and_mean_the_same_when_shown() {
     let folder = Path::new("../../../shared/sql/tpcds");
-    let Ok(files) = std::fs::read_dir(&folder) else {
+    let Ok(files) = std::fs::read_dir(folder) else {
         eprintln!(
             "skipped: the texts of TPC-DS are not in {}",
             folder.display()
