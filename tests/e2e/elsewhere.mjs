@@ -87,7 +87,12 @@ export async function elsewhere(chrome, address, own, { check }) {
     await page.getByRole("button", { name: "Share", exact: true }).click(SLOW);
     await dialog.getByLabel("What leaves of shops").selectOption("aggregated");
     await dialog.getByLabel("How sales_area of shops leaves").selectOption("group");
-    await dialog.getByLabel("Leave out groups of fewer rows than").fill("1");
+    const floor = dialog.getByLabel("Leave out groups of fewer rows than");
+    await floor.fill("");
+    await dialog.getByText("Write a whole number from 1 to").waitFor(SLOW);
+    must(await dialog.getByRole("button", { name: "Say what leaves" }).isDisabled(), "no floor, no package");
+    await floor.pressSequentially("1");
+    must((await floor.inputValue()) === "1", "what is typed is the floor");
     await dialog.getByLabel("What leaves of targets").selectOption("full");
     await dialog.getByLabel("How target of targets leaves").selectOption("hash");
     must(await dialog.getByRole("button", { name: "Save package …" }).isDisabled(), "nothing is saved unseen");

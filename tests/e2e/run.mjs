@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { chart } from "./chart.mjs";
 import { completion } from "./completion.mjs";
 import { dashboard } from "./dashboard.mjs";
+import { dialogs } from "./dialogs.mjs";
 import { editor } from "./editor.mjs";
 import { elsewhere } from "./elsewhere.mjs";
 import { faults } from "./faults.mjs";
@@ -32,7 +33,7 @@ import { versions } from "./versions.mjs";
 import { orders, screens, walk } from "./walk.mjs";
 
 const PARTS = {
-  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, pivot, spread, references, notes, dashboard, tasks, trust, versions, elsewhere, profiles, foreign, faults,
+  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, pivot, spread, references, notes, dashboard, tasks, trust, versions, elsewhere, dialogs, profiles, foreign, faults,
   photographs,
 };
 withoutNetwork();

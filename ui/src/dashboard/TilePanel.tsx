@@ -7,6 +7,8 @@ import type { SessionView } from "../backend/generated/SessionView";
 import type { Tile } from "../backend/generated/Tile";
 import { t } from "../i18n/t";
 import { NativeSelect } from "../parts/NativeSelect";
+import { readWhole } from "../parts/readWhole";
+import { TypedField } from "../parts/TypedField";
 import { FieldSettings } from "./FieldSettings";
 import { COLUMNS, LEAST_HEIGHT } from "./grid";
 import { changePage, changeTile, type PageAt, settleTiles } from "./pageActions";
@@ -137,50 +139,36 @@ function Content({ at, book, tile, view }: TileProps & { view: PageView | undefi
   return null;
 }
 
+/** How far down a page goes. */
+const MOST_STEPS = 100_000;
+
 function PlaceFields({ at, tile }: { at: PageAt; tile: Tile }) {
-  const [place, setPlace] = useState(tile.place);
   const keep = (next: Place) => {
-    const width = Math.min(COLUMNS, Math.max(1, next.width));
-    const kept: Place = {
-      width,
-      column: Math.min(COLUMNS - width, Math.max(0, next.column)),
-      top: Math.max(0, next.top),
-      height: Math.max(LEAST_HEIGHT, next.height),
-    };
-    setPlace(kept);
+    const kept = { ...next, column: Math.min(COLUMNS - next.width, next.column) };
     if (JSON.stringify(kept) !== JSON.stringify(tile.place)) {
       void settleTiles(at, [{ tile: tile.id, place: kept }]);
     }
   };
-  const field = (name: keyof Place, offset: number) => (
-    <label className="dash-line">
-      <span>{t(`dashboard.${name}`)}</span>
-      <div className="input">
-        <input
-          className="grow num"
-          type="number"
-          step={1}
-          value={place[name] + offset}
-          onChange={(event) => {
-            const value = Math.round(Number(event.currentTarget.value)) - offset;
-            if (Number.isFinite(value)) {
-              setPlace({ ...place, [name]: value });
-            }
-          }}
-          onBlur={() => keep(place)}
-          onKeyDown={(event) => event.key === "Enter" && keep(place)}
-        />
-      </div>
-    </label>
+  const field = (name: keyof Place, least: number, most: number, offset = 0) => (
+    <div className="dash-line">
+      <TypedField
+        label={t(`dashboard.${name}`)}
+        shown={String(tile.place[name] + offset)}
+        read={(typed) => readWhole(typed, least, most)}
+        keep={(value) => keep({ ...tile.place, [name]: value - offset })}
+        isNumber
+        isLabelShown
+      />
+    </div>
   );
   return (
     <section className="sec">
       <h3>{t("dashboard.place")}</h3>
       <div className="dash-place">
-        {field("column", 1)}
-        {field("width", 0)}
-        {field("top", 0)}
-        {field("height", 0)}
+        {field("column", 1, COLUMNS, 1)}
+        {field("width", 1, COLUMNS)}
+        {field("top", 0, MOST_STEPS)}
+        {field("height", LEAST_HEIGHT, MOST_STEPS)}
       </div>
     </section>
   );

@@ -1,8 +1,8 @@
 // A parameter of one day: typed the ways people write days, kept as ISO.
 import type { ParameterValue } from "../backend/generated/ParameterValue";
 import { t } from "../i18n/t";
+import { TypedField } from "../parts/TypedField";
 import { readDay } from "./parameterValue";
-import { TypedField } from "./TypedField";
 
 type Value = Extract<ParameterValue, { kind: "date" }>;
 type Props = { label: string; value: Value; set: (value: ParameterValue) => void };

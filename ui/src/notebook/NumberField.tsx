@@ -3,9 +3,9 @@ import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
 import type { ParameterValue } from "../backend/generated/ParameterValue";
 import { digits } from "../i18n/format";
 import { t } from "../i18n/t";
+import { TypedField } from "../parts/TypedField";
 import { readNumber } from "./parameterValue";
 import { keyStep, shareOf, sliderValue } from "./slider";
-import { TypedField } from "./TypedField";
 
 type Value = Extract<ParameterValue, { kind: "number" }>;
 type Props = { label: string; value: Value; set: (value: ParameterValue) => void };

@@ -39,6 +39,9 @@ function SnippetDialog({ cell }: { cell: CellId }) {
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Tab") {
+      return;
+    }
     event.stopPropagation();
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && found.length > 0) {

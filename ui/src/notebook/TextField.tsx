@@ -1,7 +1,7 @@
 // A text parameter.
 import type { ParameterValue } from "../backend/generated/ParameterValue";
+import { TypedField } from "../parts/TypedField";
 import { readText } from "./parameterValue";
-import { TypedField } from "./TypedField";
 
 type Value = Extract<ParameterValue, { kind: "text" }>;
 type Props = { label: string; value: Value; set: (value: ParameterValue) => void };

@@ -4,14 +4,8 @@ import type { Parameter } from "../backend/generated/Parameter";
 import type { ParameterValue } from "../backend/generated/ParameterValue";
 import type { Value } from "../backend/generated/Value";
 import { t } from "../i18n/t";
-import {
-  compareDecimals,
-  isSameValue,
-  type Read,
-  readChoices,
-  readNumber,
-  readText,
-} from "./parameterValue";
+import type { Read } from "../parts/readWhole";
+import { compareDecimals, isSameValue, readChoices, readNumber, readText } from "./parameterValue";
 
 /** Everything as text. Only what suits the kind is used. */
 export interface Draft {

@@ -2,9 +2,7 @@
 // stay decimal text from the field to the engine.
 import type { Value } from "../backend/generated/Value";
 import { t } from "../i18n/t";
-
-/** Text that was understood, or why not. */
-export type Read<Result> = { ok: true; value: Result } | { ok: false; because: string };
+import type { Read } from "../parts/readWhole";
 
 const MOST_TEXT_BYTES = 64 * 1024;
 /** Most values of a written list. */

@@ -2,9 +2,9 @@
 import { Modal } from "@mantine/core";
 import type { ReactNode } from "react";
 import { t } from "../i18n/t";
-import { focusFirstField } from "./focusFirstField";
 import { Icon } from "./Icon";
 import { useFocusBack } from "./useFocusBack";
+import { useFocusInside } from "./useFocusInside";
 
 type Props = {
   title: string;
@@ -17,6 +17,7 @@ type Props = {
 
 export function Dialog({ title, onClose, children, footer, width = 460 }: Props) {
   useFocusBack();
+  const focusInside = useFocusInside();
   return (
     <Modal.Root
       opened
@@ -33,7 +34,7 @@ export function Dialog({ title, onClose, children, footer, width = 460 }: Props)
       }}
     >
       <Modal.Overlay />
-      <Modal.Content ref={focusFirstField} style={{ "--w-dialog": `${width}px` }}>
+      <Modal.Content ref={focusInside} style={{ "--w-dialog": `${width}px` }}>
         <div className="dialog-head">
           <Modal.Title>{title}</Modal.Title>
           <button type="button" className="ib s" aria-label={t("common.close")} onClick={onClose}>

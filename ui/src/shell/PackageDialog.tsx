@@ -41,13 +41,16 @@ export function PackageDialog({ view }: Props) {
   const [word, setWord] = useState({ text: "", again: "" });
   const fault = faultOf(word.text, word.again);
   const wish = wishOf(choices, tables);
-  const isSaid = said?.wish === JSON.stringify(wish);
+  const isSaid = wish !== null && said?.wish === JSON.stringify(wish);
   const choose = (table: string, part: Partial<TableChoice>) =>
     setChoices((now) => {
       const choice = { ...(now.tables[table] ?? NO_TABLE), ...part };
       return { ...now, tables: { ...now.tables, [table]: choice } };
     });
   const preview = async () => {
+    if (wish === null) {
+      return;
+    }
     setIsBusy(true);
     setProblem(null);
     try {
@@ -69,7 +72,7 @@ export function PackageDialog({ view }: Props) {
         type="button"
         className={isSaid ? "btn" : "btn primary"}
         data-autofocus
-        disabled={isBusy}
+        disabled={isBusy || wish === null}
         onClick={() => void preview()}
       >
         {t("pack.preview")}
@@ -79,7 +82,7 @@ export function PackageDialog({ view }: Props) {
         className={isSaid ? "btn primary" : "btn"}
         disabled={!isSaid || isBusy || (encrypts && fault !== null)}
         title={isSaid ? undefined : t("pack.needsPreview")}
-        onClick={() => void save(view, wish, encrypts ? word.text : null)}
+        onClick={() => wish && void save(view, wish, encrypts ? word.text : null)}
       >
         {t("pack.save")}
       </button>

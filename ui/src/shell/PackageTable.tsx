@@ -1,5 +1,5 @@
 // What leaves of one table: which rows, and each column as it is, as a hash, or not at all.
-import { useState } from "react";
+import { useId, useState } from "react";
 import type { TableInfo } from "../backend/generated/TableInfo";
 import { count } from "../i18n/format";
 import { t } from "../i18n/t";
@@ -7,7 +7,14 @@ import { typeName } from "../i18n/typeName";
 import { NativeSelect } from "../parts/NativeSelect";
 import { filterWords } from "../results/FilterChips";
 import { FilterEditor } from "../results/FilterEditor";
-import { type ColumnHow, howOf, type ShareKind, type TableChoice, waysOf } from "./packageWish";
+import {
+  type ColumnHow,
+  floorOf,
+  howOf,
+  type ShareKind,
+  type TableChoice,
+  waysOf,
+} from "./packageWish";
 
 const SHARES: ShareKind[] = ["none", "full", "filtered", "aggregated"];
 
@@ -22,8 +29,7 @@ export function PackageTable({ table, choice, choose }: Props) {
     <section className="packed" aria-label={table.name}>
       <div className="row">
         <h4 className="mono grow">
-          {table.name}{" "}
-          <span className="muted small">{table.rows === null ? "" : count(table.rows)}</span>
+          {table.name} <span className="muted small">{sizeOf(table)}</span>
         </h4>
         <NativeSelect
           aria-label={t("pack.shareOf", { table: table.name })}
@@ -44,6 +50,14 @@ export function PackageTable({ table, choice, choose }: Props) {
       {choice.share === "none" ? null : <Columns table={table} choice={choice} choose={choose} />}
     </section>
   );
+}
+
+/** How much there is, so that no column below is overlooked. */
+function sizeOf({ rows, fields }: TableInfo): string {
+  const columns = t("common.columns", { count: fields.length, shown: count(fields.length) });
+  return rows === null
+    ? columns
+    : `${t("common.rows", { count: rows, shown: count(rows) })} × ${columns}`;
 }
 
 function Columns({ table, choice, choose }: Props) {
@@ -127,19 +141,28 @@ function Conditions({ table, choice, choose }: Props) {
 }
 
 function Floor({ choice, choose }: Omit<Props, "table">) {
+  const id = useId();
+  const read = floorOf(choice);
   return (
-    <label className="row small floor">
-      {t("pack.floor")}
-      <span className="input">
+    <div className="small floor">
+      <label htmlFor={id}>{t("pack.floor")}</label>
+      <span className="input" data-state={read.ok ? undefined : "error"}>
         <input
-          type="number"
-          min={1}
+          id={id}
+          className="num"
+          inputMode="numeric"
+          autoComplete="off"
+          aria-invalid={!read.ok}
+          aria-describedby={read.ok ? undefined : `${id}-bad`}
           value={choice.floor}
-          onChange={({ target }) =>
-            choose({ floor: Math.max(1, Math.round(Number(target.value))) })
-          }
+          onChange={({ target }) => choose({ floor: target.value })}
         />
       </span>
-    </label>
+      {read.ok ? null : (
+        <p id={`${id}-bad`} className="field-error" role="alert">
+          {read.because}
+        </p>
+      )}
+    </div>
   );
 }

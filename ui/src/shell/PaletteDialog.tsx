@@ -6,9 +6,9 @@ import type { SessionView } from "../backend/generated/SessionView";
 import type { Welcome } from "../backend/generated/Welcome";
 import { sourcesQuery } from "../backend/query";
 import { t } from "../i18n/t";
-import { focusFirstField } from "../parts/focusFirstField";
 import { Icon } from "../parts/Icon";
 import { useFocusBack } from "../parts/useFocusBack";
+import { useFocusInside } from "../parts/useFocusInside";
 import { closeDialog } from "./dialogs";
 import { type Entry, entriesFor, findEntries } from "./palette";
 
@@ -16,6 +16,7 @@ type Props = { view: SessionView | null; welcome: Welcome };
 
 export function PaletteDialog({ view, welcome }: Props) {
   useFocusBack();
+  const focusInside = useFocusInside();
   const [words, setWords] = useState("");
   const [at, setAt] = useState(0);
   const id = useId();
@@ -57,7 +58,7 @@ export function PaletteDialog({ view, welcome }: Props) {
     >
       <Modal.Overlay />
       <Modal.Content
-        ref={focusFirstField}
+        ref={focusInside}
         aria-label={t("shell.top.palette")}
         style={{ "--w-dialog": "560px" }}
       >

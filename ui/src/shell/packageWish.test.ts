@@ -34,7 +34,7 @@ it("leaves columns out and hashes them as chosen", () => {
     columns: { id: "hash", name: "drop" } as const,
   };
   const wish = wishOf({ ...NOTHING, tables: { orders: choice } }, [TABLE]);
-  expect(wish.tables[0]).toEqual({
+  expect(wish?.tables[0]).toEqual({
     table: "orders",
     share: { kind: "full" },
     drop: ["name"],
@@ -47,11 +47,11 @@ it("sums amounts in groups, never keys, and leaves out what is no group", () => 
     ...NO_TABLE,
     share: "aggregated" as const,
     columns: { name: "group" } as const,
-    floor: 7,
+    floor: "7",
   };
   expect(FIELDS.map((one) => howOf(one, choice))).toEqual(["drop", "group", "sum"]);
   const wish = wishOf({ ...NOTHING, tables: { orders: choice } }, [TABLE]);
-  expect(wish.tables[0]).toEqual({
+  expect(wish?.tables[0]).toEqual({
     table: "orders",
     share: { kind: "aggregated", by: ["name"], floor: 7 },
     drop: ["id"],
@@ -63,4 +63,9 @@ it("falls back to the usual way when the share changes", () => {
   const choice = { ...NO_TABLE, share: "full" as const, columns: { amount: "sum" } as const };
   expect(howOf(FIELDS[2] as Field, choice)).toBe("keep");
   expect(waysOf(FIELDS[1] as Field, "aggregated")).toEqual(["drop", "group", "hash"]);
+});
+
+it.each(["", "0", "-3", "1.5", "five"])("asks for nothing while the floor is %j", (floor) => {
+  const choice = { ...NO_TABLE, share: "aggregated" as const, floor };
+  expect(wishOf({ ...NOTHING, tables: { orders: choice } }, [TABLE])).toBeNull();
 });

@@ -19,6 +19,7 @@ export const common = {
   columns_one: "{{shown}} column",
   columns_other: "{{shown}} columns",
   loading: "Loading",
+  wantWhole: "Write a whole number from {{least}} to {{most}}.",
   details: "Details",
   kinds: {
     text: "text",

@@ -1,6 +1,6 @@
 // A field for one value: what is typed is checked at once, and kept on Enter or when it is left.
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from "react";
-import type { Read } from "./parameterValue";
+import type { Read } from "./readWhole";
 
 type Props<Result> = {
   label: string;
