@@ -15,6 +15,7 @@ import { account, browser, claims, ROOT, serve } from "./harness.mjs";
 import { help } from "./help.mjs";
 import { keyboard } from "./keyboard.mjs";
 import { lineage } from "./lineage.mjs";
+import { maps } from "./maps.mjs";
 import { marks } from "./marks.mjs";
 import { notesPart as notes } from "./notes.mjs";
 import { withoutNetwork } from "./offline.mjs";
@@ -33,7 +34,7 @@ import { versions } from "./versions.mjs";
 import { orders, screens, walk } from "./walk.mjs";
 
 const PARTS = {
-  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, pivot, spread, references, notes, dashboard, tasks, trust, versions, elsewhere, dialogs, profiles, foreign, faults,
+  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, maps, pivot, spread, references, notes, dashboard, tasks, trust, versions, elsewhere, dialogs, profiles, foreign, faults,
   photographs,
 };
 withoutNetwork();

@@ -92,6 +92,8 @@ fn needs_number(pill: &Pill) -> bool {
                 | Aggregate::LowerWhisker
                 | Aggregate::UpperWhisker
                 | Aggregate::Outliers
+                | Aggregate::IntervalLow
+                | Aggregate::IntervalHigh
         )
     );
     let keeps_type = matches!(
@@ -117,6 +119,12 @@ fn of_settings(pill: &Pill) -> Vec<Diagnostic> {
     if pill.aggregate == Some(Aggregate::Percentile) && percentile_of(pill).is_none() {
         let sentence = format!("The percentile of {field} is not between 0 and 100.");
         say("CHART_PERCENTILE", sentence, "Choose one such as 90.");
+    }
+    let is_average = pill.aggregate == Some(Aggregate::Average) && pill.calculation.is_none();
+    if pill.interval && !is_average {
+        let sentence = format!("{} has no 95 % interval.", pill_title(pill));
+        let hint = "Averages have one, before anything is calculated of them. Choose Average, or take the error bars away.";
+        say("CHART_NO_INTERVAL", sentence, hint);
     }
     let ways = [
         is_measure(pill),

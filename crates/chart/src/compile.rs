@@ -212,6 +212,8 @@ fn column_word(aggregate: Aggregate, pill: &Pill) -> String {
         Aggregate::LowerWhisker => "whisker_low",
         Aggregate::UpperWhisker => "whisker_high",
         Aggregate::Outliers => "outliers",
+        Aggregate::IntervalLow => "low",
+        Aggregate::IntervalHigh => "high",
     };
     word.to_owned()
 }

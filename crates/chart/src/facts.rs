@@ -4,13 +4,14 @@ use model::{Aggregate, Calculation, ChartSpec, Field, Pill, Shelf, TimeUnit};
 
 use crate::compile::is_binned;
 use crate::place::is_raw_number;
+use crate::places::{holds, is_country, is_latitude, is_longitude};
 use crate::{field_of, is_measure};
 
 /// Counts of what lies where. A dimension splits, a measure is aggregated, a raw number is taken
 /// row by row. Equal pills count once.
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "four independent facts, read by name"
+    reason = "independent facts, read by name"
 )]
 pub(crate) struct Facts {
     pub(crate) dimensions: usize,
@@ -38,6 +39,10 @@ pub(crate) struct Facts {
     pub(crate) are_counts: bool,
     /// Something lies on a facet shelf.
     pub(crate) is_in_parts: bool,
+    /// A longitude on X and a latitude on Y, value by value.
+    pub(crate) has_degrees: bool,
+    /// The only dimension has names or codes of countries.
+    pub(crate) is_by_country: bool,
     /// First, max, min and last on Y, in this order or names that say so.
     pub(crate) are_prices: bool,
 }
@@ -57,6 +62,10 @@ pub(crate) enum Situation {
     /// Two or more dimensions, one measure.
     Parts,
     Ranking,
+    /// Longitude and latitude.
+    Places,
+    /// Amounts of countries.
+    Countries,
     /// One dimension, two measures.
     Targets,
     Alone,
@@ -129,6 +138,10 @@ impl Facts {
             is_in_parts: [&spec.facet_row, &spec.facet_column, &spec.facet_wrap]
                 .iter()
                 .any(|shelf| !shelf.is_empty()),
+            has_degrees: spec.x.iter().any(|pill| holds(pill, fields, is_longitude))
+                && spec.y.iter().any(|pill| holds(pill, fields, is_latitude)),
+            is_by_country: dimensions == 1
+                && all.iter().any(|pill| holds(pill, fields, is_country)),
             are_prices: are_prices(&spec.y),
         }
     }
@@ -154,6 +167,9 @@ impl Facts {
 
     pub(crate) fn situation(&self) -> Situation {
         let has_number_on_x = self.measures_on_x + self.raw_on_x + self.bins_on_x > 0;
+        if self.has_degrees {
+            return Situation::Places;
+        }
         if self.is_spread() {
             return Situation::Spread;
         }
@@ -173,6 +189,7 @@ impl Facts {
         match (self.dimensions, self.measures) {
             (_, 0) => Situation::Rows,
             (0, _) => Situation::Alone,
+            (1, 1) if self.is_by_country => Situation::Countries,
             (1, 1) => Situation::Ranking,
             (1, _) => Situation::Targets,
             _ if self.dimensions_on_x > 0 && self.dimensions_on_y > 0 => Situation::Crossing,

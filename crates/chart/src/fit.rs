@@ -41,9 +41,9 @@ pub(crate) fn fits(spec: &ChartSpec, fields: &[Field]) -> Vec<MarkFit> {
 /// The marks that answer the usual question of a situation, best first.
 fn best_for(situation: Situation) -> &'static [Mark] {
     use Mark::{
-        Area, Bar, BigNumber, BoxPlot, Bullet, Calendar, Candlestick, Density, Donut, Funnel,
-        Heatmap, Histogram, Line, Pivot, Radar, Sankey, Scatter, Strip, Sunburst, Table, Treemap,
-        Waterfall,
+        Area, Bar, BigNumber, BoxPlot, Bullet, Calendar, Candlestick, Choropleth, Density, Donut,
+        Funnel, Gauge, Heatmap, Histogram, Line, Pivot, Radar, Sankey, Scatter, Strip, Sunburst,
+        SymbolMap, Table, Treemap, Waterfall,
     };
     match situation {
         Situation::Prices => &[Candlestick, Line, Bar],
@@ -54,14 +54,19 @@ fn best_for(situation: Situation) -> &'static [Mark] {
         Situation::Crossing => &[Heatmap, Bar, Pivot, Sankey, Treemap, Sunburst],
         Situation::Parts => &[Bar, Heatmap, Treemap, Sunburst, Sankey, Radar],
         Situation::Ranking => &[Bar, Treemap, Donut, Waterfall, Funnel, Radar],
+        Situation::Places => &[SymbolMap, Scatter, Density, Table],
+        Situation::Countries => &[Bar, Choropleth, SymbolMap, Treemap, Donut],
         Situation::Targets => &[Bar, Bullet, Radar],
-        Situation::Alone => &[BigNumber, Bullet],
+        Situation::Alone => &[BigNumber, Gauge, Bullet],
         Situation::Rows => &[Table, Pivot],
     }
 }
 
 /// Most dimensions of a pivot table: each beginning of its rows is grouped with each of its columns.
 const MOST_LEVELS: usize = 12;
+
+/// Measures of a gauge: value, target and three bands.
+const MOST_OF_GAUGE: usize = 5;
 
 type Verdict = Result<&'static str, &'static str>;
 
@@ -125,6 +130,20 @@ fn fit(mark: Mark, facts: &Facts) -> Verdict {
             "Bullet, for a deviation: does the first measure reach the second, its target?",
             "A bullet needs two measures on Y: the value, and its target.",
         ),
+        Mark::Gauge => when(
+            (1..=MOST_OF_GAUGE).contains(&facts.measures_on_y)
+                && facts.measures == facts.measures_on_y
+                && facts.dimensions == 0
+                && facts.raw == 0,
+            "Gauge, for a deviation: how far is one amount on the way to its target?",
+            "A gauge needs one to five measures on Y and nothing else: the value, its target, and the ends of bands.",
+        ),
+        Mark::Choropleth => when(
+            facts.is_by_country && facts.measures > 0 && facts.raw == 0,
+            "Choropleth, for a place: which countries are high, which low?",
+            "A choropleth needs a column of countries and a measure.",
+        ),
+        Mark::SymbolMap => symbol_map(facts),
         Mark::Radar => radar(facts),
         Mark::Density => when(
             facts.raw_on_x == 1
@@ -221,6 +240,21 @@ fn big_number(facts: &Facts) -> Verdict {
             && facts.raw == 0,
         "Big number, for the last period: where does it stand, and how did it get there?",
         "A big number takes one measure, and at most a date on X.",
+    )
+}
+
+fn symbol_map(facts: &Facts) -> Verdict {
+    if facts.has_degrees {
+        return when(
+            facts.dimensions + facts.raw <= 4 && facts.measures <= 1,
+            "Symbol map, for a place: where is it, and where is most of it?",
+            "A symbol map takes a longitude on X, a latitude on Y, a colour and a size.",
+        );
+    }
+    when(
+        facts.is_by_country && facts.measures > 0 && facts.raw == 0,
+        "Symbol map, for a place: how much is there in each country?",
+        "A symbol map needs a longitude on X and a latitude on Y, or a column of countries and a measure.",
     )
 }
 

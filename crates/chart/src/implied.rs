@@ -1,5 +1,5 @@
 //! What a mark asks for beside what lies on the shelves: a histogram its bins and counts, a box plot
-//! the quartiles and whiskers of its values, a density its cells, a pivot table without amounts the number of rows.
+//! the quartiles and whiskers of its values, error bars their ends, a density its cells, a pivot table without amounts the number of rows.
 
 use std::borrow::Cow;
 
@@ -24,6 +24,11 @@ pub(crate) fn asked_by<'s>(
         Mark::Density => Cow::Owned(density(spec)),
         Mark::Pivot if !pills(spec).any(|(_, _, pill)| is_measure(pill)) => {
             Cow::Owned(counted(spec))
+        }
+        Mark::Bar | Mark::Line | Mark::Scatter
+            if spec.x.iter().chain(&spec.y).any(|pill| pill.interval) =>
+        {
+            Cow::Owned(with_intervals(spec))
         }
         _ => Cow::Borrowed(spec),
     }
@@ -82,6 +87,28 @@ fn density(spec: &ChartSpec) -> ChartSpec {
     }
     asks.color.push(count_of_rows());
     asks.sort = None;
+    asks
+}
+
+/// Averages with the ends of their intervals and how many values they are of, which the tooltip tells.
+fn with_intervals(spec: &ChartSpec) -> ChartSpec {
+    let mut asks = spec.clone();
+    for pill in spec.x.iter().chain(&spec.y).filter(|pill| pill.interval) {
+        for aggregate in [
+            Aggregate::IntervalLow,
+            Aggregate::IntervalHigh,
+            Aggregate::Count,
+        ] {
+            let end = Pill {
+                field: pill.field.clone(),
+                aggregate: Some(aggregate),
+                ..Pill::default()
+            };
+            if !asks.tooltip.contains(&end) {
+                asks.tooltip.push(end);
+            }
+        }
+    }
     asks
 }
 

@@ -10,6 +10,7 @@ mod fit;
 mod implied;
 mod pivot;
 mod place;
+mod places;
 mod question;
 mod records;
 mod references;

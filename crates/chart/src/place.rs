@@ -4,6 +4,7 @@
 use model::{Aggregate, ChartSpec, DataType, Diagnostic, Field, Kind, Mark, Pill, Shelf, TimeUnit};
 
 use crate::compile::is_binned;
+use crate::places::{is_latitude, is_longitude};
 use crate::{field_of, is_measure};
 
 /// A shelf and a position on it.
@@ -97,6 +98,8 @@ fn fresh_pill(
     };
     if field.data_type.is_temporal() {
         pill.unit = Some(default_unit(placement.to.shelf, &field.data_type));
+    } else if is_longitude(field) || is_latitude(field) {
+        // Degrees are neither summed nor counted: together they are places.
     } else if field.kind == Kind::Number && field.data_type.is_numeric() {
         pill.aggregate = number_aggregate(spec, fields, placement.to.shelf);
     } else if placement.to.shelf == Shelf::Size

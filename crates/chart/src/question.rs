@@ -252,5 +252,6 @@ fn sorts_by_value(mark: Mark) -> bool {
             | Mark::Waterfall
             | Mark::Bullet
             | Mark::BoxPlot
+            | Mark::SymbolMap
     )
 }

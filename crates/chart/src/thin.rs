@@ -27,6 +27,10 @@ pub fn thinned(resolved: &Resolved, fields: &[Field], pixels: u32) -> Option<Thi
         .iter()
         .filter(|one| is_measure(&one.pill))
         .collect();
+    // Error bars stand on every point.
+    if measures.iter().any(|one| one.pill.interval) {
+        return None;
+    }
     let are_numbers = measures.iter().all(|one| is_number(one, fields));
     are_numbers.then(|| Thinned {
         along: position.column.clone(),

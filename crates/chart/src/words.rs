@@ -72,6 +72,7 @@ fn mark_word(mark: Mark) -> &'static str {
         Mark::Waterfall => "Waterfall",
         Mark::Funnel => "Funnel",
         Mark::Bullet => "Bullets",
+        Mark::Gauge => "Gauge",
         Mark::Radar => "Radar",
         Mark::Calendar => "Calendar",
         Mark::Sankey => "Flows",
@@ -80,6 +81,7 @@ fn mark_word(mark: Mark) -> &'static str {
         Mark::Histogram => "Histogram",
         Mark::BoxPlot => "Boxes",
         Mark::Density => "Density",
+        Mark::SymbolMap | Mark::Choropleth => "Map",
         Mark::Pivot => "Pivot table",
         Mark::Table => "Table",
     }
@@ -135,6 +137,8 @@ fn plain_aggregate(aggregate: Aggregate, pill: &Pill) -> String {
         Aggregate::LowerWhisker => "lower whisker",
         Aggregate::UpperWhisker => "upper whisker",
         Aggregate::Outliers => "outlier count",
+        Aggregate::IntervalLow => "lower end of the 95 % interval",
+        Aggregate::IntervalHigh => "upper end of the 95 % interval",
     };
     word.to_owned()
 }
@@ -160,6 +164,8 @@ fn aggregate_word(aggregate: Aggregate, pill: &Pill) -> String {
         Aggregate::LowerWhisker => "LOWER WHISKER",
         Aggregate::UpperWhisker => "UPPER WHISKER",
         Aggregate::Outliers => "OUTLIERS",
+        Aggregate::IntervalLow => "95 % LOW",
+        Aggregate::IntervalHigh => "95 % HIGH",
     };
     word.to_owned()
 }

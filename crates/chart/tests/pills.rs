@@ -119,7 +119,21 @@ fn settings_that_mean_nothing_are_refused() {
         bin_count: Some(0),
         ..dimension("amount")
     };
+    let with_interval = |pill: Pill| Pill {
+        interval: true,
+        ..pill
+    };
     for (x, y, code) in [
+        (
+            month(),
+            with_interval(measure(Aggregate::Sum)),
+            "CHART_NO_INTERVAL",
+        ),
+        (
+            month(),
+            with_interval(average(Calculation::MovingAverage { periods: 3 })),
+            "CHART_NO_INTERVAL",
+        ),
         (
             month(),
             average(Calculation::Share { within }),
@@ -286,4 +300,29 @@ fn a_part_of_a_date_is_a_position_and_no_period() {
     assert!(fit(&spec, Mark::Line).0 && fit(&spec, Mark::Bar).0);
     assert!(!fit(&spec, Mark::BigNumber).0 && !fit(&spec, Mark::Calendar).0);
     assert!(fit(&spec, Mark::Radar).0, "a profile of the week");
+}
+
+#[test]
+fn an_average_with_an_interval_asks_for_its_ends() {
+    let average = Pill {
+        interval: true,
+        ..measure(Aggregate::Average)
+    };
+    let resolved = resolve(&chart(month(), average), &fields());
+    let asked = resolved.query.unwrap().measures;
+    let asked: Vec<(Aggregate, &str)> = asked
+        .iter()
+        .map(|one| (one.aggregate, one.name.as_str()))
+        .collect();
+    assert_eq!(
+        asked,
+        [
+            (Aggregate::Average, "avg_amount"),
+            (Aggregate::IntervalLow, "low_amount"),
+            (Aggregate::IntervalHigh, "high_amount"),
+            (Aggregate::Count, "count_amount"),
+        ]
+    );
+    let implied = resolved.encodings.iter().filter(|one| one.is_implied);
+    assert_eq!(implied.count(), 3);
 }

@@ -30,6 +30,7 @@ fn what_the_grammar_knows_is_read_and_written() {
         "mark": "bar", "title": "All of it",
         "x": [{"field": "day", "unit": "month"}],
         "y": [{"field": "amount", "aggregate": "percentile", "percentile": "99.5"},
+              {"field": "amount", "aggregate": "average", "interval": true},
               {"field": "", "aggregate": "count",
                "calculation": {"kind": "growth", "to": "year"}}],
         "color": [{"field": "region", "top": {"count": 5, "others": true}}],

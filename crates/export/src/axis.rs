@@ -47,6 +47,7 @@ pub(crate) fn axis(body: &Body, area: Area, palette: &Palette, shapes: &mut Vec<
         Kind::Lines => plot.lines(shapes),
         Kind::Areas => plot.areas(shapes),
     }
+    plot.intervals(shapes);
     if has_end_labels {
         plot.end_labels(shapes);
     }
@@ -162,6 +163,11 @@ pub(crate) fn reach(figure: &AxisFigure) -> (f64, f64) {
         } else {
             values.for_each(&mut seen);
         }
+    }
+    let intervals = figure.series.iter().flat_map(|series| &series.intervals);
+    for interval in intervals.flatten() {
+        seen(interval.low);
+        seen(interval.high);
     }
     let side = if figure.is_horizontal {
         Side::X

@@ -1,5 +1,6 @@
 //! What a picture shows, before it has a size in pixels.
 
+mod map;
 mod steps;
 mod wholes;
 
@@ -7,7 +8,10 @@ use model::{DrawnReference, Value};
 
 use crate::palette::Theme;
 
-pub use steps::{BulletsFigure, CandlesFigure, DayFigure, DaysFigure, StepsFigure, StripFigure};
+pub use map::{CountryFigure, MapFigure, SymbolFigure};
+pub use steps::{
+    BulletsFigure, CandlesFigure, DayFigure, DaysFigure, GaugeFigure, StepsFigure, StripFigure,
+};
 pub use wholes::{
     BranchFigure, FlowFigure, FlowsFigure, PaneFigure, PanesFigure, RadarFigure, TreeFigure,
 };
@@ -49,6 +53,8 @@ pub enum Body {
     Waterfall(StepsFigure),
     Funnel(StepsFigure),
     Bullets(BulletsFigure),
+    Gauge(GaugeFigure),
+    Map(MapFigure),
     Candles(CandlesFigure),
     Strip(StripFigure),
     Calendar(DaysFigure),
@@ -94,10 +100,20 @@ pub struct AxisFigure {
 }
 
 /// One line, or one colour of bars. Values stand at the places with the same index.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Series {
     pub name: String,
     pub values: Vec<Option<f64>>,
+    /// Where each average may lie; empty when that was not asked for.
+    pub intervals: Vec<Option<Interval>>,
+}
+
+/// The ends of a 95 % interval, and how many values the average is of.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interval {
+    pub low: f64,
+    pub high: f64,
+    pub count: f64,
 }
 
 impl AxisFigure {
@@ -172,6 +188,9 @@ pub struct PointMark {
     pub group: usize,
     /// Place in `PointFigure::symbols`: which shape it has; further ones begin again.
     pub symbol: usize,
+    /// Of an average across, and of one upwards.
+    pub across: Option<Interval>,
+    pub up: Option<Interval>,
 }
 
 /// Rows with names over their columns.

@@ -6,7 +6,9 @@ use crate::days::calendar;
 use crate::donut::donut;
 use crate::figure::{Body, Figure};
 use crate::flows::flows;
+use crate::gauge::gauge;
 use crate::heat::heat;
+use crate::map::map;
 use crate::numbers::numbers;
 use crate::palette::{Color, Palette};
 use crate::panes::panes;
@@ -117,6 +119,8 @@ pub(crate) fn body(body: &Body, area: Area, palette: &Palette, shapes: &mut Vec<
         Body::Waterfall(body) => waterfall(body, area, palette, shapes),
         Body::Funnel(body) => funnel(body, area, palette, shapes),
         Body::Bullets(body) => bullets(body, area, palette, shapes),
+        Body::Gauge(body) => gauge(body, area, palette, shapes),
+        Body::Map(body) => map(body, area, palette, shapes),
         Body::Candles(body) => candles(body, area, palette, shapes),
         Body::Strip(body) => strip(body, area, palette, shapes),
         Body::Calendar(body) => calendar(body, area, palette, shapes),

@@ -14,9 +14,12 @@ mod donut;
 mod figure;
 mod flows;
 mod frame;
+mod gauge;
 mod heat;
+mod intervals;
 mod label;
 mod layout;
+mod map;
 mod numbers;
 mod page;
 mod paint;
@@ -35,14 +38,15 @@ mod svg;
 mod text;
 mod ticks;
 mod tree;
+mod world;
 
 pub use csv::rows_csv;
 pub use figure::{
     AxisFigure, BinFigure, BinsFigure, Body, BoxFigure, BoxesFigure, BranchFigure, BulletsFigure,
-    CandlesFigure, CellFigure, ColumnFigure, DayFigure, DaysFigure, Figure, FlowFigure,
-    FlowsFigure, GridFigure, NumberFigure, PaneFigure, PanesFigure, PartsFigure, Place,
-    PointFigure, PointMark, RadarFigure, RowsFigure, Series, SharedScales, Size, StepsFigure,
-    StripFigure, TreeFigure,
+    CandlesFigure, CellFigure, ColumnFigure, CountryFigure, DayFigure, DaysFigure, Figure,
+    FlowFigure, FlowsFigure, GaugeFigure, GridFigure, Interval, MapFigure, NumberFigure,
+    PaneFigure, PanesFigure, PartsFigure, Place, PointFigure, PointMark, RadarFigure, RowsFigure,
+    Series, SharedScales, Size, StepsFigure, StripFigure, SymbolFigure, TreeFigure,
 };
 pub use page::{
     PageFigure, Pdf, TileBody, TileFigure, page_html, page_pdf, page_png, page_xlsx, rows_xlsx,

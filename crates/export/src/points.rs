@@ -2,7 +2,8 @@
 
 use model::Side;
 
-use crate::figure::PointFigure;
+use crate::figure::{Interval, PointFigure};
+use crate::intervals::{error_bar, words};
 use crate::layout::{Area, LABEL_SIZE, legend, text};
 use crate::palette::{Color, Palette};
 use crate::references::{Across, across, reached};
@@ -31,8 +32,15 @@ pub(crate) fn points(body: &PointFigure, area: Area, palette: &Palette, shapes: 
         })
     };
     let also = |side: Side| reached(&body.references, side).into_iter();
-    let (left, right) = ends(&mut body.points.iter().map(|point| point.x).chain(also(Side::X)));
-    let (low, high) = ends(&mut body.points.iter().map(|point| point.y).chain(also(Side::Y)));
+    let reach = |value: f64, interval: Option<Interval>| {
+        let (low, high) = interval.map_or((value, value), |one| (one.low, one.high));
+        [low, value, high]
+    };
+    let points = || body.points.iter();
+    let sidewards = points().flat_map(|point| reach(point.x, point.across));
+    let upwards = points().flat_map(|point| reach(point.y, point.up));
+    let (left, right) = ends(&mut sidewards.chain(also(Side::X)));
+    let (low, high) = ends(&mut upwards.chain(also(Side::Y)));
     let of = |shared: Option<(f64, f64)>, low: f64, high: f64| {
         let (low, high) = shared.unwrap_or((low, high));
         ticks(low, high, false)
@@ -132,6 +140,18 @@ fn dots(
             area.left + along.share(point.x) * area.width(),
             area.bottom - up.share(point.y) * area.height(),
         );
+        for (interval, is_horizontal) in [(point.across, true), (point.up, false)] {
+            let Some(interval) = interval else { continue };
+            let (at, low, high) = if is_horizontal {
+                let place = |value: f64| area.left + along.share(value) * area.width();
+                (y, place(interval.low), place(interval.high))
+            } else {
+                let place = |value: f64| area.bottom - up.share(value) * area.height();
+                (x, place(interval.low), place(interval.high))
+            };
+            let color = palette.series(point.group);
+            error_bar(at, (low, high), is_horizontal, color, shapes);
+        }
         let opacity = if is_crowd { 0.45 } else { 0.75 };
         let color = palette.series(point.group);
         shapes.push(symbol(point.symbol, (x, y), radius, (color, opacity)));
@@ -139,13 +159,16 @@ fn dots(
             let group = body.groups.get(point.group);
             let group = group.map_or_else(String::new, |name| format!("{}\n", label(name)));
             let (across, upward) = (exact(point.x), exact(point.y));
+            let intervals = [point.across, point.up].into_iter().flatten();
+            let intervals = intervals.map(|one| format!("\n{}", words(&one)));
+            let intervals: String = intervals.collect();
             let (x_title, y_title) = (label(&body.x_title), label(&body.y_title));
             shapes.push(Shape::Spot {
                 x: x - radius,
                 y: y - radius,
                 width: radius * 2.0,
                 height: radius * 2.0,
-                words: format!("{group}{x_title}: {across}\n{y_title}: {upward}"),
+                words: format!("{group}{x_title}: {across}\n{y_title}: {upward}{intervals}"),
             });
         }
     }

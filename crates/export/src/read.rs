@@ -2,6 +2,8 @@
 //! same order of series, the same stacking.
 
 mod cells;
+mod intervals;
+mod map;
 mod members;
 mod panes;
 mod pivot;
@@ -20,6 +22,7 @@ use model::{Calculation, ChartSpec, Field, Mark, Shelf, Stack, Value};
 use crate::figure::{AxisFigure, Body, NumberFigure, Place, Series};
 use crate::label::{member_name, place_label, words};
 
+use intervals::Intervals;
 pub use table::rows_figure;
 pub(crate) use value::distance;
 use value::number;
@@ -122,6 +125,9 @@ fn one_picture(
         Mark::Waterfall => Body::Waterfall(steps::waterfall(resolved, rows, notes)?),
         Mark::Funnel => Body::Funnel(steps::funnel(resolved, rows, notes)?),
         Mark::Bullet => Body::Bullets(steps::bullets(resolved, rows, notes)?),
+        Mark::Gauge => Body::Gauge(steps::gauge(resolved, rows)?),
+        Mark::Choropleth => Body::Map(map::countries(resolved, rows, notes)?),
+        Mark::SymbolMap => Body::Map(map::symbols(resolved, rows, notes)?),
         Mark::Candlestick => Body::Candles(steps::candles(resolved, rows, notes)?),
         Mark::Sankey => Body::Flows(wholes::flows(resolved, rows, notes)?),
         Mark::Radar => Body::Radar(wholes::radar(resolved, rows)?),
@@ -216,7 +222,7 @@ fn axis(
     let field = fields
         .iter()
         .find(|field| field.name == position.pill.field);
-    let mut collected = collect(position, &measures, &split, rows)?;
+    let mut collected = collect(resolved, position, &measures, &split, rows)?;
     let has_distances = position.pill.part.is_none()
         && field.is_some_and(|field| {
             field.data_type.is_temporal()
@@ -228,6 +234,7 @@ fn axis(
         collected.places.truncate(MOST_BARS);
         for series in &mut collected.series {
             series.values.truncate(MOST_BARS);
+            series.intervals.truncate(MOST_BARS);
         }
     }
     let adds_up = |one: &&Encoded| chart::adds_up(&one.pill);
@@ -264,6 +271,12 @@ fn axis(
         is_thinned: rows.is_thinned,
         references: Vec::new(),
     };
+    let alone = figure.series.iter().map(intervals::without).sum::<usize>();
+    if alone > 0 {
+        notes.push(format!(
+            "{alone} averages have too few values for an interval"
+        ));
+    }
     let without = figure.without_shares();
     if without > 0 {
         notes.push(format!(
@@ -280,6 +293,7 @@ struct Collected {
 
 /// Positions in the order of the rows, and for each series its value at each of them.
 fn collect(
+    resolved: &Resolved,
     position: &Encoded,
     measures: &[&Encoded],
     split: &[&Encoded],
@@ -288,6 +302,10 @@ fn collect(
     let at = rows.of(position).ok_or_else(missing)?;
     let mut places: Vec<Value> = Vec::new();
     let mut place_of: BTreeMap<String, usize> = BTreeMap::new();
+    let intervals: Vec<Option<Intervals<'_>>> = measures
+        .iter()
+        .map(|measure| Intervals::of(resolved, rows, measure))
+        .collect();
     let mut series: Vec<Series> = Vec::new();
     let mut series_of: BTreeMap<String, usize> = BTreeMap::new();
     for (row, value) in at.iter().enumerate() {
@@ -303,7 +321,7 @@ fn collect(
             })
             .collect();
         let member = members?.join(" · ");
-        for measure in measures {
+        for (measure, interval) in measures.iter().zip(&intervals) {
             let name = match (member.as_str(), measures.len()) {
                 ("", _) => measure.title.clone(),
                 (member, 1) => member.to_owned(),
@@ -312,7 +330,7 @@ fn collect(
             let known = *series_of.entry(name.clone()).or_insert_with(|| {
                 series.push(Series {
                     name,
-                    values: Vec::new(),
+                    ..Series::default()
                 });
                 series.len() - 1
             });
@@ -321,6 +339,11 @@ fn collect(
                 values.resize(place + 1, None);
             }
             values[place] = rows.of(measure).and_then(|values| number(values.get(row)?));
+            if let Some(interval) = interval {
+                let known = &mut series[known].intervals;
+                known.resize(known.len().max(place + 1), None);
+                known[place] = interval.at(row);
+            }
         }
     }
     for one in &mut series {

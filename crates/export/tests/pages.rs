@@ -41,6 +41,7 @@ fn bars() -> Body {
         series: vec![Series {
             name: "amount".to_owned(),
             values: vec![Some(1234.5), Some(7.0)],
+            intervals: Vec::new(),
         }],
         is_horizontal: false,
         is_stacked: false,

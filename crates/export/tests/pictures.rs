@@ -35,6 +35,7 @@ fn axis(series: &[(&str, &[f64])]) -> AxisFigure {
             .map(|(name, values)| Series {
                 name: (*name).to_owned(),
                 values: values.iter().copied().map(Some).collect(),
+                intervals: Vec::new(),
             })
             .collect(),
         is_horizontal: false,
@@ -162,6 +163,8 @@ fn dots_stand_where_their_numbers_are() {
                 size: None,
                 group: 0,
                 symbol: 0,
+                across: None,
+                up: None,
             })
             .collect(),
         references: Vec::new(),
@@ -331,6 +334,8 @@ fn a_trend_runs_between_its_ends_and_says_its_equation() {
                 size: None,
                 group: 0,
                 symbol: 0,
+                across: None,
+                up: None,
             })
             .collect(),
         references: vec![

@@ -28,6 +28,8 @@ pub enum Mark {
     Funnel,
     /// The first measure as a bar, the second as its target.
     Bullet,
+    /// The first measure along half a ring, the second as its target, further ones as the ends of bands.
+    Gauge,
     /// One axis for each member of a dimension, around a middle.
     Radar,
     /// A cell for each day, coloured by amount.
@@ -44,6 +46,10 @@ pub enum Mark {
     BoxPlot,
     /// How many rows lie in each cell of two numbers, coloured by their count.
     Density,
+    /// Circles where places are, by longitude and latitude or by country.
+    SymbolMap,
+    /// Countries coloured by amount.
+    Choropleth,
     /// Members of dimensions along rows and columns, with totals of each level.
     Pivot,
     /// The rows themselves.
@@ -52,7 +58,7 @@ pub enum Mark {
 
 impl Mark {
     /// Every mark, in the order in which equally good ones are offered.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 25] = [
         Self::Bar,
         Self::Line,
         Self::Area,
@@ -65,6 +71,7 @@ impl Mark {
         Self::Sunburst,
         Self::Sankey,
         Self::Bullet,
+        Self::Gauge,
         Self::Radar,
         Self::Calendar,
         Self::Candlestick,
@@ -72,6 +79,8 @@ impl Mark {
         Self::Histogram,
         Self::BoxPlot,
         Self::Density,
+        Self::Choropleth,
+        Self::SymbolMap,
         Self::BigNumber,
         Self::Pivot,
         Self::Table,

@@ -37,6 +37,11 @@ pub enum Aggregate {
     UpperWhisker,
     /// How many values lie beyond the whiskers.
     Outliers,
+    /// The lower end of the 95 % confidence interval of the mean: mean − t(0.975, n − 1) · s / √n
+    /// (Student 1908); of one value there is none.
+    IntervalLow,
+    /// Its upper end.
+    IntervalHigh,
 }
 
 /// Truncation of a date to the start of its unit: `March 2026`.
@@ -162,6 +167,9 @@ pub struct Pill {
     /// With `Aggregate::Percentile`: 0 to 100, as decimal text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub percentile: Option<String>,
+    /// Of an average on an axis: its 95 % confidence interval is drawn as an error bar.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub interval: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calculation: Option<Calculation>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -145,7 +145,7 @@ impl Field {
 }
 
 fn suggested_kind(name: &str, data_type: &DataType) -> Kind {
-    const PLACES: [&str; 9] = [
+    const PLACES: [&str; 10] = [
         "country",
         "region",
         "city",
@@ -155,6 +155,7 @@ fn suggested_kind(name: &str, data_type: &DataType) -> Kind {
         "longitude",
         "lat",
         "lon",
+        "lng",
     ];
     let lower = name.to_lowercase();
     let is_key_name =

@@ -4,6 +4,7 @@ import { t } from "../i18n/t";
 import type { AxisData, PointData, Series } from "./chartData";
 import { changeOf, comparedWith, tipOrder } from "./compare";
 import type { Cursor } from "./cursor";
+import { intervalText } from "./intervals";
 import type { Palette } from "./palette";
 import { amountText, exactText, isInPercent, positionText } from "./words";
 
@@ -68,6 +69,7 @@ function AxisTip({ data, cursor, palette }: { data: AxisData; cursor: Cursor; pa
       <dl>
         {shown.map((at) => {
           const series = data.series[at];
+          const interval = series?.intervals?.[cursor.index];
           return series ? (
             <div key={series.name} className={at === cursor.series ? "is-cursor" : undefined}>
               <dt>
@@ -77,6 +79,7 @@ function AxisTip({ data, cursor, palette }: { data: AxisData; cursor: Cursor; pa
               <dd>
                 {tipText(series, cursor.index, data)}
                 <small>{changeText(changeOf(series, cursor.index, earlier))}</small>
+                {interval ? <small>{intervalText(interval)}</small> : null}
               </dd>
             </div>
           ) : null;

@@ -17,6 +17,7 @@ import {
   step,
   wishOf,
 } from "./cursor";
+import { intervalText, withIntervals } from "./intervals";
 import { LineEnds, type Lines } from "./LineEnds";
 import { dimmed, type MarkSpot } from "./notes/dim";
 import { axisOptions, type Frame, pointOptions } from "./options";
@@ -99,7 +100,8 @@ export function Picture({
           ? dimmed(axisOptions(data, mark, palette, frame), data, evidence)
           : pointOptions(data, palette, frame);
       const lit = chosenKey === null ? null : new Set(chosenKey.split(",").map(Number));
-      return withReferences(withChosen(options, lit, palette), data, references, palette);
+      const shown = withReferences(withChosen(options, lit, palette), data, references, palette);
+      return withIntervals(shown, data, mark, palette);
     },
     [data, mark, palette, chosenKey, evidence, references, ends],
   );
@@ -329,5 +331,7 @@ function factsOf(data: AxisData | PointData, { index, series }: Cursor): string 
   const one = data.series[series];
   const value = exactText(one?.exact[index] ?? null);
   const name = data.series.length > 1 ? `${one?.name ?? ""}, ` : "";
-  return `${name}${positionText(data.positions, index)}: ${value}`;
+  const interval = one?.intervals?.[index];
+  const ends = interval ? `, ${intervalText(interval)}` : "";
+  return `${name}${positionText(data.positions, index)}: ${value}${ends}`;
 }

@@ -6,6 +6,7 @@ import type { Field } from "../backend/generated/Field";
 import type { Shelf } from "../backend/generated/Shelf";
 import type { TimeUnit } from "../backend/generated/TimeUnit";
 import type { RowColumn, Rows, RowValue } from "../backend/rows";
+import { type Interval, intervalsOf } from "./intervals";
 import { asShares, stackOf } from "./stack";
 import { valueName } from "./words";
 
@@ -37,6 +38,8 @@ export interface Series {
   colour: number;
   /** The row of the answer behind each mark. */
   rows: (number | null)[];
+  /** Where averages may lie, when that was asked for. */
+  intervals?: (Interval | null)[] | undefined;
 }
 
 /** Lines, bars or areas. */
@@ -79,6 +82,8 @@ export interface Point {
   row: number;
   /** Title and exact value of everything on the shelves, for the tooltip. */
   facts: [string, RowValue][];
+  intervalX?: Interval | null;
+  intervalY?: Interval | null;
 }
 
 /** A scatter plot. */
@@ -136,7 +141,7 @@ function bigNumbers(view: ChartView, columns: Column[], rows: Rows): NumberData 
   const measures = columns.filter(isMeasure);
   const first = measures[0];
   const date = columns.find((column) => !isMeasure(column));
-  const data = date && first ? collect(date, [first], [], rows) : null;
+  const data = date && first ? collect(view, date, [first], [], rows) : null;
   // The rows run along the date; a missing date stands last and is no period.
   const last = data ? data.numbers.findLastIndex((ms) => ms !== null) : 0;
   return {
@@ -180,7 +185,7 @@ function alongAxis(
   const split = SPLITTING.flatMap(columns).filter(
     (column) => !isMeasure(column) && column.encoding.column !== position.encoding.column,
   );
-  const all = collect(position, measures, split, rows);
+  const all = collect(view, position, measures, split, rows);
   const field = fieldOf(view.source_fields, position);
   const kept = view.mark === "bar" ? Math.min(all.count, MOST_BARS) : all.count;
   const canStack = all.series.length > 1 && view.mark !== "line" && measures.every(addsUp);
@@ -191,6 +196,7 @@ function alongAxis(
       values: series.values.slice(0, kept),
       exact: series.exact.slice(0, kept),
       rows: series.rows.slice(0, kept),
+      intervals: series.intervals?.slice(0, kept),
     })),
   );
   const shares = stack === "normalized" ? asShares(cut) : { series: cut, without: 0 };
@@ -245,7 +251,14 @@ function kindOf(field: Field | undefined, mark: ChartView["mark"]): Positions["k
 }
 
 /** Positions in the order of the rows, and for each series its value at each of them. */
-function collect(position: Column, measures: Column[], split: Column[], rows: Rows) {
+function collect(
+  view: ChartView,
+  position: Column,
+  measures: Column[],
+  split: Column[],
+  rows: Rows,
+) {
+  const intervals = measures.map(({ encoding }) => intervalsOf(view, rows, encoding));
   const values: RowValue[] = [];
   const numbers: (number | null)[] = [];
   const ends: RowValue[] = [];
@@ -267,11 +280,12 @@ function collect(position: Column, measures: Column[], split: Column[], rows: Ro
     const member = split
       .map(({ encoding, data }) => valueName(data.at(row), encoding.pill))
       .join(" · ");
-    for (const measure of measures) {
+    for (const [index, measure] of measures.entries()) {
       const name = seriesName(member, measure, measures.length);
       let one = series.get(name);
       if (!one) {
-        one = { name, values: [], exact: [], rows: [] };
+        const own = intervals[index] ? [] : undefined;
+        one = { name, values: [], exact: [], rows: [], intervals: own };
         series.set(name, one);
       }
       const amount = measure.data.numberAt(row);
@@ -279,6 +293,9 @@ function collect(position: Column, measures: Column[], split: Column[], rows: Ro
       undrawn += amount !== null && !Number.isFinite(amount) ? 1 : 0;
       one.exact[place] = measure.data.at(row);
       one.rows[place] = row;
+      if (one.intervals) {
+        one.intervals[place] = intervals[index]?.(row) ?? null;
+      }
     }
   }
   const count = values.length;
@@ -287,6 +304,8 @@ function collect(position: Column, measures: Column[], split: Column[], rows: Ro
     values: Array.from({ length: count }, (_, at) => one.values[at] ?? null),
     exact: Array.from({ length: count }, (_, at) => one.exact[at] ?? null),
     rows: Array.from({ length: count }, (_, at) => one.rows[at] ?? null),
+    intervals:
+      one.intervals && Array.from({ length: count }, (_, at) => one.intervals?.[at] ?? null),
   }));
   return { values, numbers, ends, series: whole, count, undrawn };
 }
@@ -336,6 +355,7 @@ function points(
     return data ? [{ encoding, data }] : [];
   });
   const shape = columns("shape")[0];
+  const [alongX, alongY] = [across, up].map(({ encoding }) => intervalsOf(view, rows, encoding));
   const groups = new Map<string, number>();
   const symbols = new Map<string, number>();
   const found: Point[] = [];
@@ -361,6 +381,8 @@ function points(
       symbol: symbols.get(member) ?? 0,
       row,
       facts: shown.map(({ encoding, data }) => [encoding.title, data.at(row)]),
+      intervalX: alongX?.(row) ?? null,
+      intervalY: alongY?.(row) ?? null,
     });
   }
   return {

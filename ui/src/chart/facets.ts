@@ -5,6 +5,7 @@ import type { Encoding } from "../backend/generated/Encoding";
 import type { Shelf } from "../backend/generated/Shelf";
 import type { Rows, RowValue } from "../backend/rows";
 import { type AxisData, type ChartData, chartData, type Positions } from "./chartData";
+import type { Interval } from "./intervals";
 import { valueName } from "./words";
 
 /** Most pictures that are painted; the rest is named in a note. */
@@ -178,6 +179,7 @@ function alike(panes: Pane[], positions: Positions): Pane[] {
         values: place(one.values),
         exact: place(one.exact),
         rows: place(one.rows),
+        intervals: one.intervals && place(one.intervals),
         colour: colour > 0 && colour <= 8 ? colour : 0,
       };
     });
@@ -210,6 +212,10 @@ function onOneScale(panes: Pane[], whole: ChartData | null): Pane[] {
   });
 }
 
+function endsOf(interval: Interval | null | undefined): number[] {
+  return interval ? [interval.low, interval.high] : [];
+}
+
 /** Lowest and highest value over all pictures; of stacks their heights. */
 function rangeOf(all: AxisData[]): { low: number; high: number } {
   let low = 0;
@@ -223,7 +229,7 @@ function rangeOf(all: AxisData[]): { low: number; high: number } {
             values.reduce((sum, value) => sum + Math.max(0, value), 0),
             values.reduce((sum, value) => sum + Math.min(0, value), 0),
           ]
-        : values;
+        : [...values, ...series.flatMap(({ intervals }) => endsOf(intervals?.[at]))];
       for (const end of ends) {
         low = isFirst ? end : Math.min(low, end);
         high = isFirst ? end : Math.max(high, end);

@@ -15,6 +15,7 @@ import type { Field } from "../backend/generated/Field";
 import type { RowValue } from "../backend/rows";
 import { type ChartData, chartData } from "./chartData";
 import { panesOf } from "./facets";
+import { withIntervals } from "./intervals";
 import "./marks/engine";
 import type { ItemData } from "./marks/item";
 import { isOfItems, itemData } from "./marks/marks";
@@ -115,7 +116,8 @@ function ofData(golden: Golden, data: ChartData): [Found[], Box | undefined] {
     return [data.numbers.map(({ title, value }) => ({ label: title, value })), undefined];
   }
   if (data.shape === "points") {
-    const chart = painted(pointOptions(data, PAINTS, frame), golden.size);
+    const options = pointOptions(data, PAINTS, frame);
+    const chart = painted(withIntervals(options, data, "scatter", PAINTS), golden.size);
     const layout = inside(chart).getSeriesByIndex(0).getData();
     const found = data.points.map((point, index) => {
       const [x = 0, y = 0] = layout.getItemLayout(index);
@@ -125,7 +127,8 @@ function ofData(golden: Golden, data: ChartData): [Found[], Box | undefined] {
     return [found, inside(chart).getComponent("grid", 0)?.coordinateSystem.getRect()];
   }
   const mark = golden.spec.mark ?? "bar";
-  const chart = painted(axisOptions(data, mark, PAINTS, frame), golden.size);
+  const options = axisOptions(data, mark, PAINTS, frame);
+  const chart = painted(withIntervals(options, data, mark, PAINTS), golden.size);
   const found = data.series.flatMap(({ name, values, exact }, series) => {
     const layout = inside(chart).getSeriesByIndex(series).getData();
     return values.map((_, index) => ({

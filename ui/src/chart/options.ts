@@ -204,7 +204,9 @@ function seriesOptions(series: Series, data: AxisData, mark: Mark, palette: Pale
     data: seriesValues(series, data, mark),
   };
   if (mark === "bar") {
-    const hasLabels = data.series.length === 1 && series.values.length <= MOST_BAR_LABELS;
+    // An error bar stands where the label would.
+    const hasLabels =
+      data.series.length === 1 && series.values.length <= MOST_BAR_LABELS && !series.intervals;
     return {
       ...common,
       type: "bar",

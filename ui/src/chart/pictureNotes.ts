@@ -4,6 +4,7 @@ import { count } from "../i18n/format";
 import { t } from "../i18n/t";
 import type { ChartData } from "./chartData";
 import type { Panes } from "./facets";
+import { withoutInterval } from "./intervals";
 
 /** What is not drawn in all pictures together. */
 export function facetNotes({ panes, hidden }: Panes, whole: ChartData): string[] {
@@ -32,6 +33,10 @@ export function ownNotes(data: ChartData): string[] {
   }
   if (data.shape === "axis" && data.notShared > 0) {
     notes.push(t("marks.notShares", { count: data.notShared, shown: count(data.notShared) }));
+  }
+  const without = data.shape === "numbers" ? 0 : withoutInterval(data);
+  if (without > 0) {
+    notes.push(t("chart.withoutInterval", { count: without, shown: count(without) }));
   }
   if (data.shape === "points" && data.hidden > 0) {
     notes.push(t("chart.pointsHidden", { shown: count(data.hidden) }));

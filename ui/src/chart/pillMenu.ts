@@ -72,7 +72,17 @@ function isPlain({ aggregate, unit, part, bin_width, bin_count, top }: Pill): bo
 }
 
 function after(pill: Pill): PillItem[][] {
-  return pill.aggregate ? calculations(pill) : [];
+  return pill.aggregate ? [...errorBars(pill), ...calculations(pill)] : [];
+}
+
+/** Only averages have an interval, and only before any calculation. */
+function errorBars(pill: Pill): PillItem[][] {
+  if (pill.aggregate !== "average" || pill.calculation) {
+    return [];
+  }
+  const { interval = false, ...plain } = pill;
+  const next: Pill = interval ? plain : { ...plain, interval: true };
+  return [[{ label: t("pill.interval"), pill: next, isChosen: interval }]];
 }
 
 function aggregates(pill: Pill, isNumber: boolean, isOrdered: boolean): PillItem[] {
@@ -109,7 +119,7 @@ function keepCalculation({ calculation }: Pill, next: Pill): Pill {
 }
 
 function calculations(pill: Pill): PillItem[][] {
-  const { calculation: now, ...plain } = pill;
+  const { calculation: now, interval: _, ...plain } = pill;
   const become = (label: string, calculation: Calculation | null): PillItem => ({
     label,
     pill: calculation ? { ...plain, calculation } : plain,

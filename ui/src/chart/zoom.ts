@@ -36,6 +36,7 @@ export function zoomed(data: AxisData, stretch: Stretch | null): AxisData {
       values: part(one.values),
       exact: part(one.exact),
       rows: part(one.rows),
+      intervals: one.intervals && part(one.intervals),
     })),
   };
 }

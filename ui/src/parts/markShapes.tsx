@@ -14,7 +14,7 @@ export const MARK_SHAPES = {
     <>
       <path d="M2 13.5h12" />
       <path
-        d="M2.5 13.5v-3h2.2v-4h2.2v-4h2.2v5h2.2v3.500h2.2v2.500z"
+        d="M2.5 13.5v-3h2.2v-4h2.2v-4h2.2v5h2.2v3.5h2.2v2.5z"
         fill="currentColor"
         fillOpacity=".25"
       />
@@ -24,6 +24,28 @@ export const MARK_SHAPES = {
     <>
       <path d="M2.5 5h8M2.5 11h5" strokeWidth="3" />
       <path d="M12.5 3v4M9.5 9v4" />
+    </>
+  ),
+  mgauge: (
+    <>
+      <path d="M2.5 11.5a5.5 5.5 0 0 1 11 0" />
+      <path d="M8 11.5l2.8-3.6" strokeWidth="1.8" />
+    </>
+  ),
+  mmap: (
+    <>
+      <path d="M2.5 4.5l3.5-1.5 4 1.5 3.5-1.5v8.5l-3.5 1.5-4-1.5-3.5 1.5z" />
+      <path d="M6 3v8.5M10 4.5v8.5" />
+      <path d="M6 3l4 1.5v8.5l-4-1.5z" fill="currentColor" fillOpacity=".3" stroke="none" />
+    </>
+  ),
+  msymbols: (
+    <>
+      <path d="M2.5 4.5l3.5-1.5 4 1.5 3.5-1.5v8.5l-3.5 1.5-4-1.5-3.5 1.5z" strokeOpacity=".5" />
+      <g fill="currentColor" stroke="none">
+        <circle cx="5.5" cy="8.5" r="2" />
+        <circle cx="10.8" cy="6.8" r="1.3" />
+      </g>
     </>
   ),
   mcalendar: (
@@ -90,27 +112,27 @@ export const MARK_SHAPES = {
     <>
       <circle cx="8" cy="8" r="2" />
       <circle cx="8" cy="8" r="5.8" />
-      <path d="M8 2.2V6M13 11l-3.3-2M3 11l3.3-2M4 3.800l2.6 2.8" />
+      <path d="M8 2.2V6M13 11l-3.3-2M3 11l3.3-2M4 3.8l2.6 2.8" />
     </>
   ),
   mdensity: (
     <>
-      <path d="M2.5 2.500v11h11" />
+      <path d="M2.5 2.5v11h11" />
       <rect x="5" y="8" width="3" height="3" />
       <rect x="8" y="5" width="3" height="3" />
-      <path d="M11.500 3.500h1M6.500 5.500h.010M10.500 10.500h.010" />
+      <path d="M11.5 3.5h1M6.5 5.5h.010M10.5 10.5h.010" />
     </>
   ),
   mpivot: (
     <>
       <rect x="2.5" y="3" width="11" height="10" rx="1" />
-      <path d="M2.5 6.300h11M6.500 3V13M9 8.500h2.500M9 10.800h2.500" />
+      <path d="M2.5 6.3h11M6.5 3V13M9 8.5h2.5M9 10.8h2.5" />
     </>
   ),
   mtable: (
     <>
       <rect x="2.5" y="3" width="11" height="10" rx="1" />
-      <path d="M2.5 6.300h11M2.5 9.700h11M7 6.300V13" />
+      <path d="M2.5 6.3h11M2.5 9.7h11M7 6.3V13" />
     </>
   ),
   mtree: (
@@ -121,7 +143,7 @@ export const MARK_SHAPES = {
   ),
   mwaterfall: (
     <>
-      <path d="M3 13.5v-4M6.3 9.500V6M9.7 6V2.500M13 13.500v-11" strokeWidth="2.2" />
+      <path d="M3 13.5v-4M6.3 9.5V6M9.7 6V2.5M13 13.5v-11" strokeWidth="2.2" />
     </>
   ),
 } as const;

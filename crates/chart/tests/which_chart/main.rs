@@ -24,6 +24,9 @@ fn fields() -> Vec<Field> {
         Field::new("category", DataType::Text),
         Field::new("segment", DataType::Text),
         Field::new("returned", DataType::Boolean),
+        Field::new("country", DataType::Text),
+        Field::new("longitude", DataType::Float64),
+        Field::new("latitude", DataType::Float64),
     ];
     let numbers = ["net", "cost", "target", "open", "high", "low", "close"];
     fields.extend(numbers.map(|name| Field::new(name, DataType::Float64)));

@@ -289,4 +289,53 @@ pub(crate) const TABLE: &[(&str, &str, &str)] = &[
         "treemap sunburst bar",
     ),
     ("x: month(date)", "table", "line bar calendar"),
+    // Places: maps only where the column says where something is.
+    (
+        "x: country | y: sum(net)",
+        "bar choropleth",
+        "line sankey sunburst gauge",
+    ),
+    ("y: country | x: sum(net)", "bar choropleth", "line sankey"),
+    (
+        "x: country | y: avg(net)",
+        "bar choropleth",
+        "treemap donut funnel",
+    ),
+    (
+        "detail: country | color: sum(net)",
+        "bar choropleth",
+        "line",
+    ),
+    (
+        "x: segment | y: sum(net)",
+        "bar",
+        "choropleth symbol_map gauge",
+    ),
+    (
+        "x: country | y: sum(net) | color: category",
+        "bar",
+        "choropleth symbol_map",
+    ),
+    (
+        "x: longitude | y: latitude",
+        "symbol_map",
+        "choropleth bar line gauge",
+    ),
+    (
+        "x: longitude | y: latitude | size: sum(net)",
+        "symbol_map",
+        "choropleth line",
+    ),
+    (
+        "x: longitude | y: latitude | color: region",
+        "symbol_map",
+        "choropleth bar",
+    ),
+    ("x: latitude | y: longitude", "table", "symbol_map"),
+    // One amount on its way.
+    (
+        "y: sum(net), sum(target), max(cost)",
+        "big_number gauge",
+        "bullet bar",
+    ),
 ];

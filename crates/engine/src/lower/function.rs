@@ -24,6 +24,7 @@ mod parts;
 mod reduce;
 mod regex;
 mod sha1;
+mod student;
 mod text;
 mod vector;
 mod zone;

@@ -1,6 +1,7 @@
 //! The marks themselves: bars, lines, areas, and the names at the ends of lines.
 
 use super::{Plot, whole};
+use crate::intervals::error_bar;
 use crate::layout::{LABEL_SIZE, text};
 use crate::palette::Color;
 use crate::scene::{Anchor, Shape};
@@ -19,10 +20,16 @@ impl Plot<'_> {
         } else {
             self.figure.series.len().max(1)
         };
-        let beside_each_other = whole(side) + (whole(side) - 1.0) * BAR_GAP;
-        let wide = (self.step() * 0.66 / beside_each_other).min(WIDEST_BAR);
-        let has_labels =
-            self.figure.series.len() == 1 && self.figure.places.len() <= MOST_BAR_LABELS;
+        let wide = self.wide(side);
+        // An error bar stands where the label would.
+        let has_intervals = self
+            .figure
+            .series
+            .iter()
+            .any(|one| !one.intervals.is_empty());
+        let has_labels = self.figure.series.len() == 1
+            && self.figure.places.len() <= MOST_BAR_LABELS
+            && !has_intervals;
         for place in 0..self.figure.places.len() {
             let (mut up, mut down) = (0.0, 0.0);
             for (at, series) in self.figure.series.iter().enumerate() {
@@ -37,19 +44,49 @@ impl Plot<'_> {
                     (true, true) => add(&mut down, length),
                     (true, false) => add(&mut up, length),
                 };
-                let beside = if self.figure.is_stacked {
-                    0.0
-                } else {
-                    whole(at) - (whole(side) - 1.0) / 2.0
-                };
-                let middle = self.middle(place) + beside * wide * (1.0 + BAR_GAP);
+                let middle = self.middle(place) + self.aside(at, side);
                 let (from, to) = (self.along(base), self.along(base + length));
                 let bar = self.bar(middle, wide, (from, to), self.palette.series(at));
-                shapes.extend(self.spot_on(&bar, place, &series.name, value));
+                shapes.extend(self.spot_on(&bar, place, series, value));
                 shapes.push(bar);
                 if has_labels {
                     shapes.push(self.bar_label(middle, to, value));
                 }
+            }
+        }
+    }
+
+    /// How wide one of some bars side by side is.
+    fn wide(&self, side: usize) -> f64 {
+        let beside_each_other = whole(side) + (whole(side) - 1.0) * BAR_GAP;
+        (self.step() * 0.66 / beside_each_other).min(WIDEST_BAR)
+    }
+
+    /// How far one of some bars side by side stands from the middle of its place.
+    fn aside(&self, at: usize, side: usize) -> f64 {
+        if self.figure.is_stacked {
+            return 0.0;
+        }
+        let beside = whole(at) - (whole(side) - 1.0) / 2.0;
+        beside * self.wide(side) * (1.0 + BAR_GAP)
+    }
+
+    /// Error bars over their marks.
+    pub(super) fn intervals(&self, shapes: &mut Vec<Shape>) {
+        let side = self.figure.series.len().max(1);
+        for (at, series) in self.figure.series.iter().enumerate() {
+            let is_bar = self.kind == super::Kind::Bars;
+            let aside = if is_bar { self.aside(at, side) } else { 0.0 };
+            let color = if is_bar {
+                self.palette.text
+            } else {
+                self.palette.series(at)
+            };
+            for (place, interval) in series.intervals.iter().enumerate() {
+                let Some(interval) = interval else { continue };
+                let across = self.middle(place) + aside;
+                let ends = (self.along(interval.low), self.along(interval.high));
+                error_bar(across, ends, self.figure.is_horizontal, color, shapes);
             }
         }
     }

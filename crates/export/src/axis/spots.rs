@@ -1,8 +1,19 @@
 //! What is said about the marks along an axis where the cursor stands.
 
 use super::{Plot, whole};
+use crate::figure::Series;
+use crate::intervals::words;
 use crate::scene::Shape;
 use crate::text::{exact, label};
+
+/// The amount of a series at a place, with its interval.
+fn said(series: &Series, place: usize, value: f64) -> String {
+    let amount = format!("{}: {}", label(&series.name), exact(value));
+    match series.intervals.get(place).copied().flatten() {
+        Some(interval) => format!("{amount}\n{}", words(&interval)),
+        None => amount,
+    }
+}
 
 impl Plot<'_> {
     /// The spot of one bar.
@@ -10,7 +21,7 @@ impl Plot<'_> {
         &self,
         bar: &Shape,
         place: usize,
-        series: &str,
+        series: &Series,
         value: f64,
     ) -> Option<Shape> {
         let Shape::Bar {
@@ -24,7 +35,7 @@ impl Plot<'_> {
             return None;
         };
         let at = &self.figure.places.get(place)?.label;
-        let words = format!("{}\n{}: {}", label(at), label(series), exact(value));
+        let words = format!("{}\n{}", label(at), said(series, place, value));
         Some(Shape::Spot {
             x: *x,
             y: *y,
@@ -41,7 +52,7 @@ impl Plot<'_> {
         for (place, known) in self.figure.places.iter().enumerate() {
             let values = self.figure.series.iter().filter_map(|series| {
                 let value = (*series.values.get(place)?)?;
-                Some(format!("{}: {}", label(&series.name), exact(value)))
+                Some(said(series, place, value))
             });
             let values: Vec<String> = values.collect();
             if values.is_empty() {

@@ -19,6 +19,18 @@ pub struct BulletsFigure {
     pub target_title: String,
 }
 
+/// One amount on its way along half a ring.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GaugeFigure {
+    pub value: f64,
+    pub target: Option<f64>,
+    /// Where bands end, from the lowest to the highest.
+    pub bands: Vec<f64>,
+    pub value_title: String,
+    /// Empty without a target.
+    pub target_title: String,
+}
+
 /// Open, high, low and close of each period.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CandlesFigure {

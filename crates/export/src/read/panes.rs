@@ -195,11 +195,20 @@ fn in_one_order(panes: &mut [PaneFigure], places: &[Place]) -> Vec<String> {
                 .copied()
                 .flatten()
         };
+        let interval = |name: &String, place: &Place| {
+            let series = axis.series.iter().find(|one| one.name == *name)?;
+            series
+                .intervals
+                .get(*own.get(&known(place))?)
+                .copied()
+                .flatten()
+        };
         axis.series = names
             .iter()
             .map(|name| Series {
                 name: name.clone(),
                 values: places.iter().map(|place| value(name, place)).collect(),
+                intervals: places.iter().map(|place| interval(name, place)).collect(),
             })
             .collect();
         axis.places = places.to_vec();

@@ -3,6 +3,7 @@
 use chart::{Encoded, Resolved};
 use model::Shelf;
 
+use super::intervals::Intervals;
 use super::value::number;
 use super::{Columns, Refusal, missing, on};
 use crate::figure::{PointFigure, PointMark};
@@ -24,6 +25,8 @@ pub(super) fn points(
         let name = encoded.and_then(|one| Some(member_name(at(one, row)?, &one.pill)));
         name.unwrap_or_default()
     };
+    let intervals = [x, y].map(|one| Intervals::of(resolved, rows, one));
+    let [alongside, upright] = &intervals;
     let (mut groups, mut symbols) = (Vec::new(), Vec::new());
     let mut points = Vec::new();
     for row in 0..rows.count() {
@@ -37,6 +40,8 @@ pub(super) fn points(
             size: size.and_then(place),
             group: known(&mut groups, named(color, row)),
             symbol: known(&mut symbols, named(shape, row)),
+            across: alongside.as_ref().and_then(|one| one.at(row)),
+            up: upright.as_ref().and_then(|one| one.at(row)),
         });
     }
     if points.len() < rows.count() {

@@ -6,7 +6,7 @@ use model::Shelf;
 use super::members::Members;
 use super::value::number;
 use super::{Columns, Refusal, drawn_measures, is_measure, missing};
-use crate::figure::{BulletsFigure, CandlesFigure, StepsFigure, StripFigure};
+use crate::figure::{BulletsFigure, CandlesFigure, GaugeFigure, StepsFigure, StripFigure};
 use crate::label::place_label;
 
 const MOST_STEPS: usize = 60;
@@ -104,6 +104,29 @@ pub(super) fn bullets(
         values: values.into_iter().zip(targets).collect(),
         value_title: value.title.clone(),
         target_title: target.title.clone(),
+    })
+}
+
+/// One amount, then its target, then the ends of bands.
+pub(super) fn gauge(resolved: &Resolved, rows: &Columns) -> Result<GaugeFigure, Refusal> {
+    let measures = drawn_measures(resolved);
+    let first = |measure: &&Encoded| {
+        let values = rows.of(measure);
+        values.and_then(|values| values.first()).and_then(number)
+    };
+    let value = measures.first().ok_or_else(missing)?;
+    let mut bands: Vec<f64> = measures.iter().skip(2).filter_map(first).collect();
+    bands.sort_by(f64::total_cmp);
+    Ok(GaugeFigure {
+        value: first(value).ok_or_else(|| {
+            Refusal::Reason("There is no amount to draw: the amount is missing.".to_owned())
+        })?,
+        target: measures.get(1).and_then(first),
+        bands,
+        value_title: value.title.clone(),
+        target_title: measures
+            .get(1)
+            .map_or_else(String::new, |one| one.title.clone()),
     })
 }
 

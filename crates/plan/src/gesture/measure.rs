@@ -36,6 +36,8 @@ impl Question<'_> {
             Aggregate::LowerWhisker | Aggregate::UpperWhisker | Aggregate::Outliers => {
                 self.beyond(measure, &column)?
             }
+            Aggregate::IntervalLow => interval_end(&call, BinaryOperator::Minus),
+            Aggregate::IntervalHigh => interval_end(&call, BinaryOperator::Plus),
         })
     }
 
@@ -49,6 +51,7 @@ impl Question<'_> {
             Aggregate::Variance => "variance",
             Aggregate::LowerWhisker | Aggregate::UpperWhisker => "whisker",
             Aggregate::Outliers => "outlier",
+            Aggregate::IntervalLow | Aggregate::IntervalHigh => "95 % interval",
             Aggregate::Min
             | Aggregate::Max
             | Aggregate::Count
@@ -124,6 +127,22 @@ fn share_of(text: &str) -> Option<String> {
     let padded = format!("{whole:0>3}");
     let (ones, hundredths) = padded.split_at(1);
     Some(format!("{ones}.{hundredths}{rest}"))
+}
+
+/// An end of the 95 % confidence interval of a mean: mean ∓ t(0.975, n − 1) · s / √n (Student, The Probable
+/// Error of a Mean, 1908).
+fn interval_end(call: &dyn Fn(&str) -> Expr, side: BinaryOperator) -> Expr {
+    let freedom = tree::binary(
+        call("count"),
+        BinaryOperator::Minus,
+        tree::number("1", HERE),
+    );
+    let share = tree::number("0.975", HERE);
+    let times = tree::call("inverse_t_cdf", vec![share, freedom], HERE);
+    let root = tree::call("sqrt", vec![call("count")], HERE);
+    let error = tree::binary(call("stddev"), BinaryOperator::Divide, root);
+    let reach = tree::binary(times, BinaryOperator::Multiply, tree::nested(error));
+    tree::nested(tree::binary(call("avg"), side, tree::nested(reach)))
 }
 
 pub(super) fn ascending(expr: Expr) -> OrderByExpr {

@@ -3,4 +3,4 @@
 /**
  * The shape that carries a value.
  */
-export type Mark = "bar" | "line" | "area" | "scatter" | "big_number" | "heatmap" | "donut" | "treemap" | "sunburst" | "waterfall" | "funnel" | "bullet" | "radar" | "calendar" | "sankey" | "candlestick" | "strip" | "histogram" | "box_plot" | "density" | "pivot" | "table";
+export type Mark = "bar" | "line" | "area" | "scatter" | "big_number" | "heatmap" | "donut" | "treemap" | "sunburst" | "waterfall" | "funnel" | "bullet" | "gauge" | "radar" | "calendar" | "sankey" | "candlestick" | "strip" | "histogram" | "box_plot" | "density" | "symbol_map" | "choropleth" | "pivot" | "table";

@@ -16,7 +16,11 @@ field: string, aggregate?: Aggregate | null,
 /**
  * With `Aggregate::Percentile`: 0 to 100, as decimal text.
  */
-percentile?: string | null, calculation?: Calculation | null, unit?: TimeUnit | null, part?: DatePart | null, 
+percentile?: string | null, 
+/**
+ * Of an average on an axis: its 95 % confidence interval is drawn as an error bar.
+ */
+interval?: boolean, calculation?: Calculation | null, unit?: TimeUnit | null, part?: DatePart | null, 
 /**
  * Width of equal bins for a number used as a dimension, as decimal text.
  */

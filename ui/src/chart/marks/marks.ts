@@ -6,9 +6,11 @@ import type { Rows } from "../../backend/rows";
 import { boxPlot } from "./boxPlot";
 import { calendar } from "./calendar";
 import { density } from "./density";
+import { gauge } from "./gauge";
 import { heatmap } from "./heatmap";
 import { histogram } from "./histogram";
 import type { Build, ItemData, Refusal } from "./item";
+import { choropleth, symbolMap } from "./map";
 import { donut, sunburst, treemap } from "./parts";
 import { radar } from "./radar";
 import { reading } from "./reading";
@@ -25,12 +27,15 @@ const BUILDERS: Partial<Record<Mark, Build>> = {
   waterfall,
   funnel,
   bullet,
+  gauge,
   candlestick,
   radar,
   sankey,
   strip,
   histogram,
   density,
+  choropleth,
+  symbol_map: symbolMap,
   box_plot: boxPlot,
 };
 

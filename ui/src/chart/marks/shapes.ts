@@ -69,7 +69,14 @@ export function stroke(
 export function words(
   text: string,
   [x, y]: readonly [number, number],
-  style: { fill: string; align?: string; baseline?: string; width?: number; bold?: boolean },
+  style: {
+    fill: string;
+    align?: string;
+    baseline?: string;
+    width?: number;
+    bold?: boolean;
+    size?: number;
+  },
 ): Shape {
   return {
     type: "text",
@@ -80,7 +87,7 @@ export function words(
       fill: style.fill,
       align: style.align ?? "left",
       verticalAlign: style.baseline ?? "middle",
-      fontSize: 11,
+      fontSize: style.size ?? 11,
       fontWeight: style.bold ? 600 : 400,
       width: style.width,
       overflow: style.width === undefined ? undefined : "truncate",

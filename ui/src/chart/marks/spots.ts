@@ -39,13 +39,12 @@ export function placesOf(chart: ECharts | null, data: ItemData): (Place | undefi
   if (!chart) {
     return [];
   }
-  if (data.locate) {
-    return data.locate(chart).map((spot) => spot && { spot, holds: () => false });
-  }
+  const located = data.locate?.(chart);
+  const places: (Place | undefined)[] =
+    located?.map((spot) => spot && { spot, holds: () => false }) ?? data.items.map(() => undefined);
   // The library has no public word for where a shape was painted.
   const series = (chart as unknown as { getModel(): Model }).getModel().getSeriesByIndex(0);
-  const places: (Place | undefined)[] = data.items.map(() => undefined);
-  if (!series) {
+  if (!series || (located && series.subType !== "custom")) {
     return places;
   }
   const painted = series.getData(series.subType === "sankey" ? "edge" : undefined);
@@ -54,7 +53,8 @@ export function placesOf(chart: ECharts | null, data: ItemData): (Place | undefi
     const shape = painted.getItemGraphicEl(index);
     const item = raw?.[ITEM];
     if (shape && item !== undefined) {
-      places[item] = { spot: middleOf(shape), holds: (at) => holds(shape, at) };
+      const spot = located?.[item] ?? middleOf(shape);
+      places[item] = { spot, holds: (at) => holds(shape, at) };
     }
   }
   return places;

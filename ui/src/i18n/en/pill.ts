@@ -1,6 +1,7 @@
 // Words of a pill's menu.
 
 export const pill = {
+  interval: "Error bars of 95 %",
   compare: "Compare with",
   calculate: "Calculate",
   nothing: "Nothing",

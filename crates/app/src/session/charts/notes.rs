@@ -37,6 +37,14 @@ use crate::{App, Error};
 /// Most rows of evidence that are shown; the head says how many there are.
 const MOST_EVIDENCE_ROWS: u32 = 200;
 
+/// Whether a measure is an end of an error bar, which says nothing but what its average does.
+fn is_end(measure: &model::Measure) -> bool {
+    matches!(
+        measure.aggregate,
+        Aggregate::IntervalLow | Aggregate::IntervalHigh
+    )
+}
+
 /// Whether the question does more with its rows than group them: the checks know nothing of it.
 fn is_calculated(query: &Query) -> bool {
     let is_plain = |measure: &model::Measure| {
@@ -73,10 +81,11 @@ impl Session {
         handle.at(&asked.cell);
         self.read_source_of(app, &asked.cell).await?;
         let chart = self.asked(&asked.cell)?;
-        let (Some(query), None) = (chart.resolved.query.clone(), &chart.waits_for) else {
+        let (Some(mut query), None) = (chart.resolved.query.clone(), &chart.waits_for) else {
             // A chart that draws nothing says so itself.
             return Ok(LiteracyNotes::default());
         };
+        query.measures.retain(|measure| !is_end(measure));
         if is_calculated(&query) {
             return Ok(LiteracyNotes {
                 limits: vec![NoteLimit::Calculated],

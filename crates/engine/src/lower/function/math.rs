@@ -2,6 +2,7 @@
 
 use polars::prelude::*;
 
+use super::student::inverse_t_cdf;
 use super::{Call, rows};
 use crate::fault::Fault;
 use crate::lower::arithmetic::{decimal_series, unscaled};
@@ -36,6 +37,16 @@ pub(crate) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
         "log" => rows(vec![call.float_arg(0)?], DataType::Float64, |columns| {
             Ok(columns[0].f64()?.apply_values(f64::log10).into_series())
         }),
+        "inverse_t_cdf" => rows(
+            vec![call.float_arg(0)?, call.float_arg(1)?],
+            DataType::Float64,
+            |columns| {
+                let (shares, freedom) = (columns[0].f64()?, columns[1].f64()?);
+                let values = shares.iter().zip(freedom.iter());
+                let values = values.map(|(share, freedom)| inverse_t_cdf(share?, freedom?));
+                Ok(values.collect::<Float64Chunked>().into_series())
+            },
+        ),
         "pi" => lit(std::f64::consts::PI),
         "isnan" => call.float_arg(0)?.is_nan(),
         "isinf" => call.float_arg(0)?.is_infinite(),

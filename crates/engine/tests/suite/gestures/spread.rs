@@ -219,3 +219,35 @@ fn whiskers_are_no_order_of_other_marks() {
     let said = bench().asked(&sums).unwrap_err();
     assert!(said.contains("belong to the marks of a box plot"), "{said}");
 }
+
+#[test]
+fn averages_have_the_interval_of_student() {
+    let ends = [
+        (Aggregate::IntervalLow, "low"),
+        (Aggregate::IntervalHigh, "high"),
+    ];
+    let measures = |field: &str| {
+        let end = |(aggregate, name): (Aggregate, &str)| Measure {
+            name: name.to_owned(),
+            ..of(aggregate, field)
+        };
+        ends.map(end)
+    };
+    // The first drug of Student's own sleep data: t.test in R says -0.5297804 to 2.0297804.
+    let sleep = Bench::new();
+    let text = "extra\n0.7\n-1.6\n-0.2\n-1.2\n-0.1\n3.4\n3.7\n0.8\n0.0\n2.0\n";
+    sleep.open("sleep", "sleep.csv", text.as_bytes());
+    let mut asked = query(&[], &measures("extra"));
+    asked.source = "sleep".to_owned();
+    let rows = sleep.asked(&asked).unwrap();
+    for (found, wanted) in rows[0].iter().zip([-0.529_780_4, 2.029_780_4]) {
+        let found: f64 = found.parse().unwrap();
+        assert!((found - wanted).abs() < 1e-6, "{rows:?}");
+    }
+    let reach = "inverse_t_cdf(0.975, count(amount) - 1) * stddev(amount) / sqrt(count(amount))";
+    let sql = format!(
+        "select shop, kind, avg(amount) - {reach}, avg(amount) + {reach} from sales group by shop, kind"
+    );
+    let split = query(&[key("shop"), key("kind")], &measures("amount"));
+    same(&bench(), &split, &sql);
+}

@@ -55,6 +55,12 @@ pub(super) static ENTRIES: &[Entry] = &[
     )
     .own(&[F], 1, Gives::Float),
     entry(
+        "inverse_t_cdf(share, degrees)",
+        "The value below which a share of Student's t distribution with some degrees of freedom lies.",
+        "round(inverse_t_cdf(0.975, 10), 4) → 2.2281",
+    )
+    .own(&[F, F], 2, Gives::Float),
+    entry(
         "ceil(number)",
         "The next whole number upwards.",
         "ceil(2.1) → 3",
