@@ -35,6 +35,8 @@ export async function trust(chrome, address, own, { check }) {
   await check("running is not offered, the reason stands beside it, and what was saved stays", async () => {
     const closed = page.getByRole("button", { name: "Run", exact: true }).first();
     must((await closed.getAttribute("aria-disabled")) === "true", "Run of a cell is closed");
+    const saved = at.cell(page, "revenue_by_month").getByText(/^Saved result from/);
+    must(!(await saved.textContent()).includes("run to"), "the saved rows do not ask for a run");
     await closed.focus();
     await page.getByRole("tooltip").getByText("Nothing runs in a workbook that is not trusted").waitFor(SLOW);
     await page.getByRole("button", { name: "Run all" }).hover();

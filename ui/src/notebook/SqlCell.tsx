@@ -24,6 +24,7 @@ import { TrialPanel } from "./TrialPanel";
 import { stretchOf, withFix } from "./textSpans";
 import { type CellText, useCellText } from "./useCellText";
 import { useCheck } from "./useCheck";
+import { useRestricted } from "./useRestricted";
 
 const SqlEditor = lazy(() => import("./SqlEditor"));
 
@@ -164,6 +165,7 @@ type AnswerProps = {
 
 function Answer({ session, cell, view, isNear, hasError }: AnswerProps) {
   const { state, answers } = view;
+  const isClosed = useRestricted(session);
   const [chosen, choose] = useState<number | null>(null);
   const last = answers.length - 1;
   const at = chosen !== null && chosen < last ? chosen : last;
@@ -192,7 +194,7 @@ function Answer({ session, cell, view, isNear, hasError }: AnswerProps) {
           name={cell.name}
           result={result}
           isNear={isNear}
-          onRun={() => void runCell(session, cell.id)}
+          onRun={isClosed ? undefined : () => void runCell(session, cell.id)}
           onChart={at === last ? () => chartThis(session, cell) : undefined}
         />
       ) : null}

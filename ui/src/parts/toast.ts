@@ -1,5 +1,6 @@
 // Short news about something out of view. Shown for six seconds, held while focused or hovered.
 import { create } from "zustand";
+import { BackendError } from "../backend/error";
 
 /** One toast. */
 export interface Toast {
@@ -30,7 +31,10 @@ export function toast(level: Toast["level"], text: string, action?: Toast["actio
 
 /** Shows a failure in the words of the application. */
 export function toastFailure(thrown: unknown): void {
-  toast("error", thrown instanceof Error ? thrown.message : String(thrown));
+  // What a bar above the workbook says already need not stay until it is closed.
+  const isKnown = thrown instanceof BackendError && thrown.code === "NOT_TRUSTED";
+  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  toast(isKnown ? "warning" : "error", text);
 }
 
 /** Takes a toast away. */

@@ -57,7 +57,7 @@ export function FilterEditor({ field, profile, own, onApply }: Props) {
     <form
       onSubmit={submit}
       onClick={(event) => event.stopPropagation()}
-      onKeyDown={(event) => event.stopPropagation()}
+      onKeyDown={(event) => event.key !== "Tab" && event.stopPropagation()}
     >
       <label className="sr-only" htmlFor={`${id}-condition`}>
         {t("results.filter.condition")}
@@ -74,7 +74,14 @@ export function FilterEditor({ field, profile, own, onApply }: Props) {
           </option>
         ))}
       </select>
-      <Fields form={form} field={field} top={top} change={change} isBad={because !== null} />
+      <Fields
+        form={form}
+        field={field}
+        profile={profile}
+        top={top}
+        change={change}
+        isBad={because !== null}
+      />
       {because ? (
         <p className="field-error" role="alert">
           {because}
@@ -106,12 +113,13 @@ interface KnownValue {
 type FieldsProps = {
   form: FilterForm;
   field: Field;
+  profile: ColumnProfile | null;
   top: KnownValue[];
   change: (part: Partial<FilterForm>) => void;
   isBad: boolean;
 };
 
-function Fields({ form, field, top, change, isBad }: FieldsProps) {
+function Fields({ form, field, profile, top, change, isBad }: FieldsProps) {
   switch (form.condition) {
     case "contains":
     case "equals":
@@ -131,7 +139,7 @@ function Fields({ form, field, top, change, isBad }: FieldsProps) {
         <div className="filter-range">
           <Line
             label={t("results.filter.from")}
-            hint={hintFor(field)}
+            hint={endHint(field, profile?.min)}
             value={form.from}
             isBad={isBad}
             isFirst
@@ -139,7 +147,7 @@ function Fields({ form, field, top, change, isBad }: FieldsProps) {
           />
           <Line
             label={t("results.filter.to")}
-            hint={hintFor(field)}
+            hint={endHint(field, profile?.max)}
             value={form.to}
             isBad={isBad}
             onChange={(to) => change({ to })}
@@ -239,6 +247,12 @@ function withChosen(top: KnownValue[], own: readonly Filter[]): KnownValue[] {
   );
   const others = chosen.filter((value) => !known.has(JSON.stringify(value)));
   return [...top, ...others.map((value) => ({ value, shown: "" }))];
+}
+
+/** The end of what the column holds; nothing that looks like one where that is not known. */
+function endHint(field: Field, end: Value | null | undefined): string {
+  const isDay = field.data_type.type === "date" || field.data_type.type === "date_time";
+  return end ? valueText(end) : isDay ? hintFor(field) : t("results.filter.anyEnd");
 }
 
 function hintFor({ data_type: { type } }: Field): string {

@@ -154,7 +154,11 @@ function SavedNote({ result, onRun }: { result: CellResult; onRun: Props["onRun"
   const isPart = stamp.saved_rows < stamp.rows;
   return (
     <Note icon="history">
-      <span>{t("results.saved.note", { at: savedAt(stamp.computed_at) })}</span>
+      <span>
+        {t(onRun ? "results.saved.note" : "results.saved.only", {
+          at: savedAt(stamp.computed_at),
+        })}
+      </span>
       {isPart ? (
         <span className="muted">
           {t("results.saved.head", { shown: count(stamp.saved_rows), rows: count(stamp.rows) })}

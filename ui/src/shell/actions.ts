@@ -63,11 +63,13 @@ export async function openPaths(paths: string[]): Promise<void> {
   const workbook =
     paths.find((path) => path.toLowerCase().endsWith(WORKBOOK)) ?? (await workbookFolder(paths));
   if (workbook) {
+    sayOthers(workbook, paths);
     await openWorkbook(workbook);
     return;
   }
   const foreign = paths.find((path) => FOREIGN.test(path));
   if (foreign) {
+    sayOthers(foreign, paths);
     await replaceWith(() => call("import_notebook", { path: foreign }), {
       name: splitPath(foreign).name,
       path: foreign,
@@ -75,6 +77,16 @@ export async function openPaths(paths: string[]): Promise<void> {
     return;
   }
   showDialog({ dialog: "import", paths });
+}
+
+/** The window shows one workbook: says so where several things were given. */
+function sayOthers(opened: string, paths: string[]): void {
+  if (paths.length > 1) {
+    toast(
+      "info",
+      t("shell.oneOfSeveral", { name: splitPath(opened).name, count: paths.length - 1 }),
+    );
+  }
 }
 
 /** Shows a workbook that is open in the application already. */

@@ -23,6 +23,7 @@ export const results = {
     apply: "Apply",
     from: "From",
     to: "To",
+    anyEnd: "any",
     wantNumber: "Give a number with a point, such as 1250.5",
     wantDay: "Give a day as 2026-11-20, or a moment as 2026-11-20 18:42",
     conditions: {
@@ -71,6 +72,7 @@ export const results = {
   },
   saved: {
     note: "Saved result from {{at}}; run to refresh",
+    only: "Saved result from {{at}}",
     head: "Shows the first {{shown}} of {{rows}} rows.",
     fixed: "This is the saved part of the result. Run the cell to sort and filter it",
     run: "Run",

@@ -187,6 +187,9 @@ export const shell = {
     again: "Try again",
     other: "Choose another file",
   },
+  oneOfSeveral_one: "Opened {{name}}. The other file was not: a window shows one workbook.",
+  oneOfSeveral_other:
+    "Opened {{name}}. The other {{count}} files were not: a window shows one workbook.",
   changed: {
     title: "The file changed on disk",
     text: "{{path}} is not the file that was opened. Saving would replace what someone else wrote.",
