@@ -89,10 +89,15 @@ export const calendar: Build = (from) => {
         });
       });
       const names: Shape[] = years.flatMap((year) => [
-        words(String(year), [0, top(year) + side * 3.5], { fill: paints.text, bold: true }),
+        words(String(year), [0, top(year) + side * 3.5], {
+          font: paints.font,
+          fill: paints.text,
+          bold: true,
+        }),
         ...Array.from({ length: 12 }, (_, month) => {
           const ms = Date.UTC(year, month, 1);
           return words(monthText(ms), [left(dayPlace(ms).week), top(year) - HEAD / 2], {
+            font: paints.font,
             fill: paints.label,
           });
         }),

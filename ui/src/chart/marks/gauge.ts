@@ -86,18 +86,21 @@ export const gauge: Build = (from) => {
                 ? null
                 : stroke(point(target, 0.7), point(target, 1.04), paints.text, 2.5),
               words(amountText(value), [cx, cy - 14], {
+                font: paints.font,
                 fill: paints.text,
                 align: "center",
                 bold: true,
                 size: NUMBER_SIZE,
               }),
               words(first.encoding.title, [cx, cy + 12], {
+                font: paints.font,
                 fill: paints.label,
                 align: "center",
                 width: reach * 1.4,
               }),
               ...[low, high].map((end) =>
                 words(amountText(end), [point(end, (HOLE + 1) / 2)[0], cy + 12], {
+                  font: paints.font,
                   fill: paints.label,
                   align: "center",
                 }),

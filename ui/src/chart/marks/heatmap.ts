@@ -90,7 +90,11 @@ export const heatmap: Build = (from): ItemData | Refusal | null => {
             return isLabelled
               ? group([
                   box,
-                  words(amountText(value), [left, top], { fill: colour.text, align: "center" }),
+                  words(amountText(value), [left, top], {
+                    font: paints.font,
+                    fill: colour.text,
+                    align: "center",
+                  }),
                 ])
               : box;
           },

@@ -71,6 +71,7 @@ export function words(
   [x, y]: readonly [number, number],
   style: {
     fill: string;
+    font: string;
     align?: string;
     baseline?: string;
     width?: number;
@@ -87,6 +88,7 @@ export function words(
       fill: style.fill,
       align: style.align ?? "left",
       verticalAlign: style.baseline ?? "middle",
+      fontFamily: style.font,
       fontSize: style.size ?? 11,
       fontWeight: style.bold ? 600 : 400,
       width: style.width,

@@ -93,6 +93,7 @@ export const waterfall: Build = (from) => {
               isTotal ? null : stroke([x + half, end], [next - half, end], paints.axis),
               all.length <= 24
                 ? words(amountText(items[index]?.value ?? null), [x, Math.min(start, end) - 4], {
+                    font: paints.font,
                     fill: paints.label,
                     align: "center",
                     baseline: "bottom",
@@ -159,7 +160,10 @@ export const funnel: Build = (from) => {
                 { fill: paints.data[1] },
                 2,
               ),
-              words(`${amountText(size)}  ${share}`, [middle + half + 8, y], { fill: paints.text }),
+              words(`${amountText(size)}  ${share}`, [middle + half + 8, y], {
+                font: paints.font,
+                fill: paints.text,
+              }),
             ]);
           },
         ),
