@@ -157,7 +157,7 @@ pub fn compute(frame: LazyFrame, limits: &Limits<'_>) -> Result<Rows, Fault> {
     if limits.stop.is_set() {
         return Err(Fault::Cancelled);
     }
-    if let Some(outcome) = streamed {
+    if let Some(outcome) = unless_lost(streamed)? {
         drop(outcome?);
     } else {
         *gathered.lock().unwrap_or_else(PoisonError::into_inner) = Gathered::default();
@@ -170,7 +170,8 @@ pub fn compute(frame: LazyFrame, limits: &Limits<'_>) -> Result<Rows, Fault> {
 /// Computes all rows at once, for what is known to be small.
 pub(crate) fn collected(frame: LazyFrame) -> Result<DataFrame, Fault> {
     let first = frame.clone();
-    match unless_it_panics(move || first.collect_with_engine(Engine::Streaming))? {
+    let streamed = unless_it_panics(move || first.collect_with_engine(Engine::Streaming))?;
+    match unless_lost(streamed)? {
         Some(outcome) => Ok(outcome?.unwrap_single()),
         None => in_memory(frame),
     }
@@ -180,7 +181,8 @@ pub(crate) fn collected(frame: LazyFrame) -> Result<DataFrame, Fault> {
 /// up on some plans over empty inputs.
 fn in_memory(frame: LazyFrame) -> Result<DataFrame, Fault> {
     tracing::warn!("the streaming engine gave up; computing in memory");
-    match unless_it_panics(move || frame.collect_with_engine(Engine::InMemory))? {
+    let computed = unless_it_panics(move || frame.collect_with_engine(Engine::InMemory))?;
+    match unless_lost(computed)? {
         Some(outcome) => Ok(outcome?.unwrap_single()),
         None => Err(Fault::Failed(failure(
             "COMPUTE_FAILED",
@@ -189,14 +191,34 @@ fn in_memory(frame: LazyFrame) -> Result<DataFrame, Fault> {
     }
 }
 
-/// None when the engine gave up; what one of our kernels said on the way is the reason.
-fn unless_it_panics<Outcome>(work: impl FnOnce() -> Outcome) -> Result<Option<Outcome>, Fault> {
-    match catch_unwind(AssertUnwindSafe(work)) {
+/// None when the engine gave up, but for sums beyond 128 bits: a second try would wrap.
+fn unless_lost<Outcome>(tried: Result<Outcome, String>) -> Result<Option<Outcome>, Fault> {
+    match tried {
         Ok(outcome) => Ok(Some(outcome)),
-        Err(panic) => match panic.downcast_ref::<String>().and_then(|text| said(text)) {
-            Some(fault) => Err(fault),
-            None => Ok(None),
-        },
+        Err(said) if said.contains("attempt to add with overflow") => Err(Fault::value(
+            "SQL_OVERFLOW",
+            "A sum in this statement is too large for a decimal of 38 digits. Cast what is summed to DOUBLE, or leave out the extreme values.",
+        )),
+        Err(_) => Ok(None),
+    }
+}
+
+/// What the engine said when it gave up, in place of an outcome; a fault where one of our kernels
+/// was the reason.
+fn unless_it_panics<Outcome>(
+    work: impl FnOnce() -> Outcome,
+) -> Result<Result<Outcome, String>, Fault> {
+    let panic = match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(outcome) => return Ok(Ok(outcome)),
+        Err(panic) => panic,
+    };
+    let text = match panic.downcast_ref::<String>() {
+        Some(text) => text.as_str(),
+        None => panic.downcast_ref::<&str>().copied().unwrap_or_default(),
+    };
+    match said(text) {
+        Some(fault) => Err(fault),
+        None => Ok(Err(text.to_owned())),
     }
 }
 

@@ -12,6 +12,7 @@ mod guarded;
 mod instants;
 mod lateral;
 mod lineage;
+mod nested;
 mod optimise;
 mod order;
 mod provider;
@@ -23,6 +24,7 @@ mod told;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
+use arrow::datatypes::DataType;
 use datafusion_common::{DFSchema, DataFusionError, ScalarValue, config::ConfigOptions};
 use datafusion_expr::simplify::SimplifyContext;
 use datafusion_expr::{Expr, LogicalPlan};
@@ -32,6 +34,7 @@ use model::{Diagnostic, Field};
 use sqlparser::ast::{Query, Statement};
 
 pub(crate) use fault::{Mistake, kind_of};
+pub use nested::{CAST, TRY_CAST};
 pub use order::Sizes;
 
 use crate::names::{Bound, Names, Plan};
@@ -211,6 +214,18 @@ pub(crate) fn finish(logical: LogicalPlan, names: &Names) -> Result<Plan, DataFu
         text: None,
         statement: None,
     })
+}
+
+/// The names of the fields of a resolved query's first column; none when it is no structure.
+pub(crate) fn fields_of_first(query: Query, names: &Names) -> Option<Vec<String>> {
+    let provider = Provider::new(names);
+    let planner = SqlToRel::new_with_options(&provider, options());
+    let statement = Statement::Query(Box::new(query));
+    let planned = planner.sql_statement_to_plan(statement).ok()?;
+    match planned.schema().fields().first()?.data_type() {
+        DataType::Struct(fields) => Some(fields.iter().map(|field| field.name().clone()).collect()),
+        _ => None,
+    }
 }
 
 /// Whether a resolved condition without columns holds; none when that is not known here.

@@ -5,7 +5,7 @@
 
 use std::any::TypeId;
 
-use sqlparser::ast::Expr;
+use sqlparser::ast::{Expr, UnaryOperator};
 use sqlparser::dialect::{Dialect, GenericDialect};
 use sqlparser::keywords::{Keyword, RESERVED_FOR_IDENTIFIER};
 use sqlparser::parser::{Parser, ParserError};
@@ -14,6 +14,8 @@ use sqlparser::tokenizer::Token;
 /// How tightly the arrows that read JSON bind: less than `+`, more than comparisons, as in
 /// PostgreSQL. `j ->> 'a' = 'x'` compares what was read.
 const ARROWS: u8 = 29;
+/// Powers bind closer than products.
+const POWERS: u8 = 45;
 
 /// Words that begin the next part of a statement and are no names without quotes.
 pub(crate) const NEVER_A_NAME: [Keyword; 23] = [
@@ -231,8 +233,26 @@ impl Dialect for Assay {
     }
 
     fn get_next_precedence(&self, parser: &Parser) -> Option<Result<u8, ParserError>> {
-        let token = &parser.peek_token_ref().token;
-        matches!(token, Token::HashArrow | Token::LongArrow).then_some(Ok(ARROWS))
+        match parser.peek_token_ref().token {
+            Token::HashArrow | Token::LongArrow => Some(Ok(ARROWS)),
+            Token::Caret => Some(Ok(POWERS)),
+            _ => None,
+        }
+    }
+
+    /// A sign binds closer than a power: `-2 ^ 2` is 4, as in PostgreSQL.
+    fn parse_prefix(&self, parser: &mut Parser) -> Option<Result<Expr, ParserError>> {
+        let op = match parser.peek_token_ref().token {
+            Token::Minus => UnaryOperator::Minus,
+            Token::Plus => UnaryOperator::Plus,
+            _ => return None,
+        };
+        parser.next_token();
+        let operand = parser.parse_subexpr(POWERS);
+        Some(operand.map(|expr| Expr::UnaryOp {
+            op,
+            expr: Box::new(expr),
+        }))
     }
 
     fn supports_lambda_functions(&self) -> bool {

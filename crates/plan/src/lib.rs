@@ -37,7 +37,7 @@ mod tree;
 pub mod turned;
 pub mod types;
 
-pub use bind::Sizes;
+pub use bind::{CAST, Sizes, TRY_CAST};
 pub use complete::WantedValues;
 pub use describe::{NameInText, NameKind};
 pub use names::{Body, Bound, ColumnName, Completion, CompletionKind, Names, Plan, Relation};

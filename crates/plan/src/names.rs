@@ -78,7 +78,8 @@ impl Plan {
             _ => false,
         };
         let mut found = false;
-        let walked = self.logical.apply_with_subqueries(|node| {
+        let run = self.measured.as_deref().unwrap_or(self);
+        let walked = run.logical.apply_with_subqueries(|node| {
             node.apply_expressions(|expr| {
                 found |= expr.exists(|expr| Ok(adds(expr)))?;
                 Ok(TreeNodeRecursion::Continue)

@@ -12,7 +12,7 @@ mod sample;
 use std::sync::Arc;
 
 use datafusion_common::tree_node::Transformed;
-use datafusion_common::{DFSchema, DFSchemaRef, Result};
+use datafusion_common::{DFSchema, DFSchemaRef, Result, ScalarValue};
 use datafusion_expr::logical_plan::{Extension, Filter, Join, UserDefinedLogicalNode};
 use datafusion_expr::utils::{conjunction, split_conjunction_owned};
 use datafusion_expr::{Expr, JoinType, LogicalPlan};
@@ -32,8 +32,10 @@ pub(crate) const SIDE_BY_SIDE: &str = "\u{1}side_by_side";
 pub(crate) const SAMPLED: &str = "\u{1}sampled";
 /// The condition of a filter that says that its rows are computed once for all who read them.
 pub(crate) const KEPT: &str = "\u{1}kept";
+/// A key of a partition that says which rows the frames of its window leave out.
+pub(crate) const EXCLUDED: &str = "\u{1}excluded";
 /// Every marker.
-pub(crate) const MARKERS: [&str; 4] = [NEAREST, SIDE_BY_SIDE, SAMPLED, KEPT];
+pub(crate) const MARKERS: [&str; 5] = [NEAREST, SIDE_BY_SIDE, SAMPLED, KEPT, EXCLUDED];
 /// The value that a query gives for a row, when it has no more than one: else an error. Its
 /// arguments are the value and how many there are.
 pub const THE_ONLY: &str = "\u{1}the only";
@@ -59,6 +61,18 @@ pub(crate) fn from_markers(logical: LogicalPlan) -> Result<LogicalPlan> {
         })
     })?;
     Ok(changed.data)
+}
+
+/// What the frames of a window leave out, when a key of its partition says so: `current row`,
+/// `group` or `ties`.
+pub fn excluded(key: &Expr) -> Option<&str> {
+    match key {
+        Expr::ScalarFunction(call) if call.func.name() == EXCLUDED => match call.args.first() {
+            Some(Expr::Literal(ScalarValue::Utf8(Some(what)), _)) => Some(what),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 fn extension(node: impl UserDefinedLogicalNode + 'static) -> LogicalPlan {

@@ -1,9 +1,11 @@
 //! Text to one question of the parser's tree, or a sentence about where it stops making sense.
 
 mod comprehension;
+mod frame;
 mod joins;
 mod lambda;
 mod missing;
+pub(crate) mod nested;
 mod pasted;
 mod pivot;
 mod sample;
@@ -23,6 +25,7 @@ use crate::question::{self, Part, Question};
 use crate::turned::Turned;
 use crate::{guard, refuse};
 
+pub(crate) use frame::as_typed;
 pub(crate) use pivot::{KEYS, unlisted};
 
 /// The parser's own counter; the guard holds the limit that a person meets.
@@ -66,6 +69,8 @@ fn known_words(
     let tokens = short::written_out(tokens);
     let tokens = comprehension::written_out(tokens);
     let tokens = words::in_our_words(text, tokens);
+    let tokens = nested::types_as_words(text, tokens);
+    let tokens = frame::exclusions_marked(tokens);
     let tokens = joins::in_known_words(text, tokens)?;
     let tokens = lambda::arrows_told_apart(text, tokens)?;
     sample::spelled_out(text, tokens)
@@ -253,9 +258,7 @@ fn unexpected(
         };
     };
     let token = &tokens[found];
-    let known = refuse::exclude(text, &tokens[found..])
-        .or_else(|| pasted::sign(text, tokens, token))
-        .or_else(|| pasted::by(text, tokens, found));
+    let known = pasted::sign(text, tokens, token).or_else(|| pasted::by(text, tokens, found));
     if let Some(known) = known {
         return known;
     }

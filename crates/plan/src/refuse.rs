@@ -63,23 +63,6 @@ pub(crate) fn verb(text: &Text<'_>, tokens: &[TokenWithSpan]) -> Option<Diagnost
     is_verb.then(|| not_allowed(&verb, text.span(first.span)))
 }
 
-/// `EXCLUDE CURRENT ROW` and the like in the frame of a window, where the grammar ends.
-pub(crate) fn exclude(text: &Text<'_>, tokens: &[TokenWithSpan]) -> Option<Diagnostic> {
-    let word = |at: usize| match &tokens.get(at)?.token {
-        Token::Word(word) => Some(word.value.to_uppercase()),
-        _ => None,
-    };
-    let is_of_frame = matches!(word(1)?.as_str(), "CURRENT" | "GROUP" | "TIES" | "NO");
-    (word(0)? == "EXCLUDE" && is_of_frame).then(|| {
-        unsupported(
-            text,
-            "EXCLUDE in the frame of a window",
-            tokens[0].span,
-            "Leave rows out with FILTER, or take their share away from the result.",
-        )
-    })
-}
-
 /// What stands behind `EXPLAIN` and `EXPLAIN ANALYZE`.
 fn asked_about(tokens: &[TokenWithSpan]) -> &[TokenWithSpan] {
     let is_word = |token: &TokenWithSpan, wanted: &[&str]| match &token.token {

@@ -9,6 +9,7 @@ mod expr;
 mod from;
 mod grouping;
 mod order;
+mod ordered;
 mod parameter;
 mod query;
 mod recursive;
@@ -17,7 +18,9 @@ mod select;
 mod star;
 
 use model::{Diagnostic, Fix, TextChange};
-use sqlparser::ast::{Ident, Query};
+use std::rc::Rc;
+
+use sqlparser::ast::{Cte, Ident, OrderByExpr, Query, TableWithJoins};
 use sqlparser::tokenizer::Span;
 
 use crate::names::{Names, Relation};
@@ -51,6 +54,7 @@ pub(crate) fn resolve(text: &Text<'_>, names: &Names, query: &mut Query) -> Reso
         subqueries: 0,
         memberships: Vec::new(),
         is_filter: false,
+        read_here: Vec::new(),
     };
     resolver.query(query, None);
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
@@ -78,6 +82,10 @@ struct NamedQuery {
     source: scope::Source,
     /// Its name in the tree: another one when it hides a query of the same name.
     exact: String,
+    /// The order of its rows, by its columns; empty when it has none.
+    order: Vec<OrderByExpr>,
+    /// Itself, where a star may ask for the fields of its columns.
+    tree: Option<Rc<Cte>>,
 }
 
 struct Resolver<'a> {
@@ -95,6 +103,8 @@ struct Resolver<'a> {
     memberships: Vec<Span>,
     /// Whether rows are being filtered, where EXISTS may stay as it is.
     is_filter: bool,
+    /// What the select that is looked at reads, where a star may ask for fields.
+    read_here: Vec<TableWithJoins>,
 }
 
 impl<'a> Resolver<'a> {
@@ -167,9 +177,6 @@ impl<'a> Resolver<'a> {
     }
 
     fn unknown_column(&mut self, word: &Ident, scope: &Scope<'_>) {
-        if scope.is_open() {
-            return;
-        }
         if scope.is_open() {
             return;
         }

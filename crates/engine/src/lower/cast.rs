@@ -6,6 +6,7 @@ use polars::prelude::*;
 
 use super::arithmetic::{decimal_series, unscaled};
 use super::calendar::REACH;
+use super::function::map;
 use super::label::Label;
 use super::{number, parse, polars_type};
 use crate::error::raise_at;
@@ -58,6 +59,19 @@ fn convert(
         },
         move |_, field| Ok(Field::new(field.name().clone(), to.clone())),
     ))
+}
+
+/// Whether there is a cast between two types that are not nested.
+pub(super) fn is_possible(from: &DataType, to: &DataType) -> bool {
+    is_free(from, to) || is_known(from, to)
+}
+
+/// The values of such a cast; those that do not fit are missing.
+pub(super) fn fitted(before: &Series, to: &DataType) -> PolarsResult<Series> {
+    if before.dtype() == to || is_free(before.dtype(), to) {
+        return before.cast(to);
+    }
+    values(before, to)
 }
 
 /// Casts that Polars does as SQL wants and that no value can fail.
@@ -252,6 +266,17 @@ fn instants_as_text(before: &Series) -> PolarsResult<Series> {
 }
 
 fn check(before: &Series, after: &Series, label: &Label, to: &str) -> Checked {
+    let shown = lost(before, after)?;
+    let hint = "Use TRY_CAST to turn such values into missing ones.";
+    let message = format!(
+        "`{label}` has values that are not {to}: {}. {hint}",
+        shown.join(", ")
+    );
+    Err(raise_at(label.place(), "SQL_CAST", &message))
+}
+
+/// The first values that became missing, as they are shown.
+pub(super) fn lost(before: &Series, after: &Series) -> PolarsResult<Vec<String>> {
     const SHOWN: usize = 3;
     let lost = after.is_null() & before.is_not_null();
     let mut shown = Vec::new();
@@ -267,19 +292,15 @@ fn check(before: &Series, after: &Series, label: &Label, to: &str) -> Checked {
             .map_or_else(|| value.to_string(), |text| format!("'{text}'"));
         shown.push(text.chars().take(60).collect::<String>());
     }
-    let hint = "Use TRY_CAST to turn such values into missing ones.";
-    let message = format!(
-        "`{label}` has values that are not {to}: {}. {hint}",
-        shown.join(", ")
-    );
-    Err(raise_at(label.place(), "SQL_CAST", &message))
+    Ok(shown)
 }
 
 fn type_words(arrow: &Arrow) -> String {
     polars_type(arrow).map_or_else(|_| "of that type".to_owned(), |to| words(&to))
 }
 
-fn words(data_type: &DataType) -> String {
+/// A type in words, with its article.
+pub(super) fn words(data_type: &DataType) -> String {
     use DataType as D;
     match data_type {
         D::Boolean => "yes or no".to_owned(),
@@ -294,6 +315,9 @@ fn words(data_type: &DataType) -> String {
         D::String => "text".to_owned(),
         D::Binary => "bytes".to_owned(),
         integer if integer.is_integer() => format!("a whole number of {} bits", bits(integer)),
+        D::List(_) if map::parts(data_type).is_some() => "a map".to_owned(),
+        D::List(_) => "a list".to_owned(),
+        D::Struct(_) => "a structure".to_owned(),
         _ => "a nested value".to_owned(),
     }
 }

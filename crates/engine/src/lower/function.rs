@@ -13,12 +13,14 @@ mod even;
 mod filled;
 mod json;
 mod json_made;
+mod json_parts;
 mod likeness;
 mod list;
 mod list_pick;
-mod map;
+pub(super) mod map;
 mod math;
 mod moment_text;
+mod nested;
 mod number_form;
 mod parts;
 mod reduce;
@@ -102,7 +104,7 @@ pub(crate) fn scalar(
 type Lower = fn(&Call<'_>) -> Result<Option<Expr>, Fault>;
 
 /// The modules, asked in turn.
-const KNOWN: [Lower; 20] = [
+const KNOWN: [Lower; 22] = [
     choice::lower,
     text::lower,
     regex::lower,
@@ -121,8 +123,10 @@ const KNOWN: [Lower; 20] = [
     json_made::lower,
     parts::lower,
     json::lower,
+    json_parts::lower,
     chance::lower,
     address::lower,
+    nested::lower,
 ];
 
 impl Call<'_> {

@@ -69,6 +69,9 @@ fn words(expr: &Expr, depth: usize) -> String {
             binary.op,
             inner(&binary.right)
         ),
+        Expr::ScalarFunction(call) if [plan::CAST, plan::TRY_CAST].contains(&call.func.name()) => {
+            list(&call.args, depth)
+        }
         Expr::ScalarFunction(call) => format!("{}({})", call.func.name(), list(&call.args, depth)),
         Expr::AggregateFunction(call) => {
             format!("{}({})", call.func.name(), list(&call.params.args, depth))

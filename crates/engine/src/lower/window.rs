@@ -3,6 +3,7 @@
 //! RANGE and GROUPS alike; nothing is left to an engine's own idea of a window.
 
 mod exact;
+mod exclude;
 mod frame;
 mod grouped;
 mod number;
@@ -20,6 +21,7 @@ use super::expr::Scope;
 use super::label::Label;
 use super::{Lowered, Lowering};
 use crate::fault::Fault;
+use exclude::Exclude;
 use grouped::Grouped;
 use order::Ordered;
 pub(super) use order::changes;
@@ -32,6 +34,8 @@ pub(crate) struct Call {
     /// The arguments that are constants, by place.
     pub(crate) constants: Vec<Option<i64>>,
     pub(crate) frame: WindowFrame,
+    /// The rows around the current one that its frame leaves out.
+    pub(crate) exclude: Option<Exclude>,
     pub(crate) skips_missing: bool,
     /// How it is computed when no module here knows a quicker way.
     pub(crate) grouped: Option<Grouped>,
@@ -61,13 +65,14 @@ impl Lowering<'_> {
         for expr in &window.window_expr {
             let function = function_of(expr)?;
             let params = &function.params;
+            let (partition_by, exclude) = exclude::split(&params.partition_by)?;
             let at = groups.iter().position(|(partition, order, _)| {
-                *partition == params.partition_by && *order == params.order_by
+                *partition == partition_by && *order == params.order_by
             });
             let at = if let Some(at) = at {
                 at
             } else {
-                let partition = self.read_columns(&scope, &params.partition_by, &mut read)?;
+                let partition = self.read_columns(&scope, &partition_by, &mut read)?;
                 let keys: Vec<Tree> = params.order_by.iter().map(|key| key.expr.clone()).collect();
                 let shared = Shared {
                     partition,
@@ -76,10 +81,13 @@ impl Lowering<'_> {
                     nulls_last: params.order_by.iter().map(|key| !key.nulls_first).collect(),
                     calls: Vec::new(),
                 };
-                groups.push((params.partition_by.clone(), params.order_by.clone(), shared));
+                groups.push((partition_by, params.order_by.clone(), shared));
                 groups.len() - 1
             };
-            let call = self.window_call(&scope, expr, function, &mut read)?;
+            let call = Call {
+                exclude,
+                ..self.window_call(&scope, expr, function, &mut read)?
+            };
             names.push(call.out.clone());
             groups[at].2.calls.push(call);
         }
@@ -124,6 +132,7 @@ impl Lowering<'_> {
                 args: names,
                 constants: Vec::new(),
                 frame: params.window_frame.clone(),
+                exclude: None,
                 skips_missing: false,
                 grouped: Some(grouped),
                 out: self.fresh(),
@@ -167,6 +176,7 @@ impl Lowering<'_> {
             args,
             constants: params.args.iter().map(constant).collect(),
             frame: params.window_frame.clone(),
+            exclude: None,
             skips_missing: params.null_treatment == Some(NullTreatment::IgnoreNulls),
             grouped: None,
             out: self.fresh(),

@@ -22,7 +22,8 @@ use crate::stop::Stop;
 type Measured = (Step, Option<meter::Meter>);
 
 impl Session {
-    /// The steps of a statement.
+    /// The steps of a statement; where a sum of whole numbers leaves 64 bits, with sums of 38
+    /// digits.
     pub(super) fn explain(
         &self,
         statement: &Statement,
@@ -30,8 +31,23 @@ impl Session {
         is_measured: bool,
         stop: &Stop,
     ) -> Result<Answer, Fault> {
+        match self.explained(self.meaning(scope), statement, is_measured, stop) {
+            Err(fault) if fault.is_overflow() => {
+                let meaning = self.meaning_of_wide_sums(scope);
+                self.explained(meaning, statement, is_measured, stop)
+            }
+            other => other,
+        }
+    }
+
+    fn explained(
+        &self,
+        mut meaning: Meaning,
+        statement: &Statement,
+        is_measured: bool,
+        stop: &Stop,
+    ) -> Result<Answer, Fault> {
         let start = Instant::now();
-        let mut meaning = self.meaning(scope);
         let bound = turned::bound(&mut meaning, statement, stop)?;
         let Some(plan) = bound.plan else {
             return Ok(Answer::Diagnosed {

@@ -99,6 +99,10 @@ macro_rules! files {
 }
 
 files! {
+    casts_reach_into_lists_and_structures => "casts_nested.slt",
+    items_of_json_become_rows => "json_items.slt",
+    ordered_queries_give_ordered_lists => "ordered_rows.slt",
+    words_and_signs_of_other_databases => "other_words.slt",
     readers_of_one_query_see_their_own_rows => "shared_queries.slt",
     sums_of_whole_numbers_widen => "wide_sums.slt",
     few_rows_are_gathered => "gathered.slt",

@@ -52,6 +52,7 @@ fn ruled(logical: LogicalPlan, sizes: &Sizes) -> Result<LogicalPlan> {
     let settings = super::settings();
     let logical = super::floats::agree(logical)?;
     let typed = Analyzer::new().execute_and_check(logical, &settings, |_, _| {})?;
+    let typed = super::nested::as_calls(typed)?;
     let typed = super::instants::in_micros(typed)?;
     let typed = super::rounding::stated(super::constant::checked(typed)?)?;
     let context = OptimizerContext::new_with_config_options(Arc::new(settings));

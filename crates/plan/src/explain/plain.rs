@@ -7,6 +7,7 @@ use datafusion_expr::expr_rewriter::unalias;
 use datafusion_sql::unparser::Unparser;
 use sqlparser::ast::{Expr as TreeExpr, Ident, VisitMut, VisitorMut};
 
+use crate::parse::as_typed;
 use crate::quote;
 use crate::show::Printed;
 
@@ -29,7 +30,7 @@ fn said(expr: &Expr, keeps_tables: bool) -> String {
         return NAMELESS.to_owned();
     };
     let _: ControlFlow<()> = tree.visit(&mut Short { keeps_tables });
-    let said = tree.to_string();
+    let said = as_typed(&tree.to_string());
     match expr {
         // A name in quotes is a calculation as it was typed, which `said` tells already.
         Expr::Alias(alias)

@@ -33,17 +33,31 @@ pub(super) fn in_our_words(text: &Text<'_>, tokens: Vec<TokenWithSpan>) -> Vec<T
             "div" if between => written.push(made(Token::DuckIntDiv)),
             "mod" if between => written.push(made(Token::Mod)),
             "rlike" | "regexp" if between => written.push(made(Token::Tilde)),
-            "rlike" | "regexp"
-                if written
-                    .last()
-                    .is_some_and(|last| is_keyword(last, Keyword::NOT)) =>
-            {
+            "rlike" | "regexp" if follows_not(&written) => {
+                written.pop();
+                written.push(made(Token::ExclamationMarkTilde));
+            }
+            "glob" if between && is_text(next) => written.push(made(Token::Tilde)),
+            "glob" if follows_not(&written) && is_text(next) => {
                 written.pop();
                 written.push(made(Token::ExclamationMarkTilde));
             }
             _ => match &token.token {
                 Token::HexStringLiteral(_) if number(text, token).is_some() => {
                     written.extend(number(text, token));
+                }
+                Token::SingleQuotedString(shape)
+                    if at > 0 && lower(&tokens[at - 1]) == "glob" && is_sign(written.last()) =>
+                {
+                    written.push(made(Token::SingleQuotedString(as_regex(shape))));
+                }
+                Token::Mul if next.is_some_and(|next| touches(token, next)) => {}
+                Token::Mul if at > 0 && touches(&tokens[at - 1], token) => {
+                    written.push(made(Token::Caret));
+                }
+                Token::LParen if is_condition(&written, next) => {
+                    written.push(token.clone());
+                    written.push(made(Token::make_keyword("WHERE")));
                 }
                 Token::LBracket if follows_in(&written) => {
                     open_choice(&mut written);
@@ -79,7 +93,7 @@ pub(super) fn in_our_words(text: &Text<'_>, tokens: Vec<TokenWithSpan>) -> Vec<T
 }
 
 fn is_suspect(token: &TokenWithSpan) -> bool {
-    const WORDS: [&str; 7] = [
+    const WORDS: [&str; 9] = [
         "isnull",
         "explode",
         "explode_outer",
@@ -87,11 +101,15 @@ fn is_suspect(token: &TokenWithSpan) -> bool {
         "mod",
         "rlike",
         "regexp",
+        "glob",
+        "filter",
     ];
     match &token.token {
-        Token::HexStringLiteral(_) | Token::LBracket | Token::HashArrow | Token::HashLongArrow => {
-            true
-        }
+        Token::HexStringLiteral(_)
+        | Token::LBracket
+        | Token::HashArrow
+        | Token::HashLongArrow
+        | Token::Mul => true,
         Token::Word(_) => WORDS.contains(&lower(token).as_str()),
         _ => false,
     }
@@ -106,6 +124,75 @@ fn lower(token: &TokenWithSpan) -> String {
 
 fn is_open(token: Option<&TokenWithSpan>) -> bool {
     token.is_some_and(|token| token.token == Token::LParen)
+}
+
+fn is_text(token: Option<&TokenWithSpan>) -> bool {
+    token.is_some_and(|token| matches!(token.token, Token::SingleQuotedString(_)))
+}
+
+fn is_sign(token: Option<&TokenWithSpan>) -> bool {
+    token.is_some_and(|token| matches!(token.token, Token::Tilde | Token::ExclamationMarkTilde))
+}
+
+fn follows_not(written: &[TokenWithSpan]) -> bool {
+    written
+        .last()
+        .is_some_and(|last| is_keyword(last, Keyword::NOT))
+}
+
+/// Whether `**` stands here: two signs without a space between them.
+fn touches(first: &TokenWithSpan, second: &TokenWithSpan) -> bool {
+    first.token == Token::Mul && second.token == Token::Mul && first.span.end == second.span.start
+}
+
+/// `sum(x) FILTER (x > 1)`: a condition without its WHERE.
+fn is_condition(written: &[TokenWithSpan], next: Option<&TokenWithSpan>) -> bool {
+    let [.., call, filter] = written else {
+        return false;
+    };
+    call.token == Token::RParen
+        && is_keyword(filter, Keyword::FILTER)
+        && next.is_some_and(|next| !is_keyword(next, Keyword::WHERE))
+}
+
+/// A pattern of GLOB as a regular expression over the whole text.
+fn as_regex(shape: &str) -> String {
+    let mut regex = String::from("(?s)^");
+    let mut in_set = false;
+    let mut signs = shape.chars().peekable();
+    while let Some(sign) = signs.next() {
+        match sign {
+            ']' if in_set => {
+                in_set = false;
+                regex.push(']');
+            }
+            '!' | '^' if in_set && regex.ends_with('[') => regex.push('^'),
+            '-' if in_set => regex.push('-'),
+            '*' if !in_set => regex.push_str(".*"),
+            '?' if !in_set => regex.push('.'),
+            '[' if !in_set && signs.clone().any(|sign| sign == ']') => {
+                in_set = true;
+                regex.push('[');
+            }
+            letter if letter.is_alphanumeric() || letter == ' ' => regex.push(letter),
+            '\\' => {
+                // The sign behind it means itself.
+                let meant = signs.next().unwrap_or('\\');
+                regex.push_str(&regex_sign(meant));
+            }
+            other => regex.push_str(&regex_sign(other)),
+        }
+    }
+    regex.push('$');
+    regex
+}
+
+fn regex_sign(sign: char) -> String {
+    if sign.is_alphanumeric() || sign.is_whitespace() {
+        sign.to_string()
+    } else {
+        format!("\\{sign}")
+    }
 }
 
 /// Words that stand where an operand could, and are none.

@@ -5,9 +5,75 @@ use std::ops::ControlFlow;
 use sqlparser::ast::{Expr, Function, Query, Visit, Visitor};
 use sqlparser::tokenizer::Span;
 
+use super::Resolver;
 use super::scope::Scope;
 use crate::functions::functions;
 use crate::tree;
+
+impl Resolver<'_> {
+    /// WHERE cannot hold an aggregate, be it of these rows or of those around.
+    pub(super) fn refuse_aggregate(&mut self, condition: &Expr, scope: &Scope<'_>) {
+        let Some(span) = aggregate_in(condition) else {
+            return;
+        };
+        if is_of_rows_around(condition, scope) {
+            let message =
+                "A query inside of another one cannot look at an aggregate of the rows around it.";
+            let hint = "Group in a named query (WITH) first, and compare with its column.";
+            self.error(span, "SQL_UNSUPPORTED", message.to_owned(), hint);
+        } else {
+            let message = "WHERE looks at single rows and cannot hold an aggregate.";
+            let hint = "Put the condition into HAVING.";
+            self.error(span, "SQL_AGGREGATE_PLACE", message.to_owned(), hint);
+        }
+    }
+
+    pub(super) fn refuse_window(&mut self, span: Span, clause: &str) {
+        let message = format!("{clause} cannot hold a window function.");
+        let hint = "Put the condition into QUALIFY.";
+        self.error(span, "SQL_WINDOW_PLACE", message, hint);
+    }
+}
+
+/// Whether an aggregate reads columns, and all of them are of queries around.
+fn is_of_rows_around(condition: &Expr, scope: &Scope<'_>) -> bool {
+    struct Read<'s> {
+        scope: &'s Scope<'s>,
+        aggregates: usize,
+        here: usize,
+        around: usize,
+    }
+    impl Visitor for Read<'_> {
+        type Break = ();
+        fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
+            match expr {
+                Expr::Function(function) if is_aggregate(function) => self.aggregates += 1,
+                Expr::CompoundIdentifier(words) if self.aggregates > 0 => {
+                    let source = words.first().map_or("", |word| word.value.as_str());
+                    let is_here = self.scope.sources.iter().any(|known| known.name == source);
+                    self.here += usize::from(is_here);
+                    self.around += usize::from(!is_here);
+                }
+                _ => {}
+            }
+            ControlFlow::Continue(())
+        }
+        fn post_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
+            if let Expr::Function(function) = expr {
+                self.aggregates -= usize::from(is_aggregate(function));
+            }
+            ControlFlow::Continue(())
+        }
+    }
+    let mut read = Read {
+        scope,
+        aggregates: 0,
+        here: 0,
+        around: 0,
+    };
+    let _: ControlFlow<()> = condition.visit(&mut read);
+    read.here == 0 && read.around > 0
+}
 
 /// The place of the first aggregate that is not a window function.
 pub(super) fn aggregate_in(expr: &Expr) -> Option<Span> {

@@ -5,6 +5,7 @@ mod compared;
 mod elsewhere;
 mod forms;
 mod interval;
+mod json;
 mod lambda;
 mod member;
 mod operators;
@@ -268,9 +269,8 @@ impl VisitorMut for Walk<'_, '_, '_> {
                 op: BinaryOperator::BitwiseXor,
                 right,
             } => {
-                let (left, right) = ((**left).clone(), (**right).clone());
-                let span = tree::span_of(&left);
-                Some(tree::call("power", vec![left, right], span))
+                let both = vec![(**left).clone(), (**right).clone()];
+                Some(tree::call("power", both, tree::span_of(left)))
             }
             Expr::Cast {
                 data_type,
@@ -368,7 +368,7 @@ fn open_ends(access: &mut AccessExpr) {
 }
 
 /// A field of a structure, by `['name']` for each word.
-fn fields_of(root: Expr, fields: &[Ident]) -> Expr {
+pub(super) fn fields_of(root: Expr, fields: &[Ident]) -> Expr {
     if fields.is_empty() {
         return root;
     }

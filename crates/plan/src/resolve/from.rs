@@ -1,6 +1,7 @@
 //! FROM: tables, cells, named queries, subqueries and joins.
 
 mod join;
+mod json;
 mod lateral;
 mod pivot;
 pub(super) mod sample;
@@ -85,15 +86,17 @@ impl Resolver<'_> {
                 sample: None,
                 with_ordinality: false,
                 ..
-            } if series::is_series(&one_word(name).value) => {
+            } if gives_rows(&one_word(name).value) => {
                 let (word, args, alias) = (one_word(name), args.args.clone(), alias.take());
-                match self.series(&word, &args, alias, around) {
-                    Some((table, scope)) => {
-                        *factor = table;
-                        scope
-                    }
-                    None => unknown(),
-                }
+                let rows = match json::columns_of(&word.value) {
+                    Some(columns) => self.json_items((&word, columns), &args, alias, around),
+                    None => self.series(&word, &args, alias, around),
+                };
+                let Some((table, scope)) = rows else {
+                    return unknown();
+                };
+                *factor = table;
+                scope
             }
             TableFactor::UNNEST {
                 alias,
@@ -329,6 +332,11 @@ impl Resolver<'_> {
             self.unsupported(&what, word.span, "Read a table or a cell by its name.");
         }
     }
+}
+
+/// Whether a table function is written out as rows.
+fn gives_rows(name: &str) -> bool {
+    series::is_series(name) || json::columns_of(name).is_some()
 }
 
 /// What a table that is not known gives: no columns, and no complaints about columns.

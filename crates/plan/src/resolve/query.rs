@@ -2,7 +2,10 @@
 
 mod copies;
 mod kept;
+mod sorted;
 mod ties;
+
+use std::rc::Rc;
 
 use sqlparser::ast::{
     Expr, LimitClause, Offset, OffsetRows, Query, SetExpr, SetOperator, SetQuantifier, Spanned,
@@ -11,7 +14,7 @@ use sqlparser::ast::{
 use sqlparser::tokenizer::Span;
 
 use super::scope::{Scope, Source};
-use super::{NamedQuery, Resolver, recursive};
+use super::{NamedQuery, Resolver, ordered, recursive};
 use crate::guard;
 use crate::made;
 use crate::near::shortened;
@@ -43,6 +46,7 @@ impl Resolver<'_> {
             }
         };
         query.order_by = order_by;
+        self.sorted_by_queries(query, &columns);
         self.limits(query);
         self.named_queries.truncate(known);
         columns
@@ -81,6 +85,7 @@ impl Resolver<'_> {
             } else {
                 name.value.clone()
             };
+            let mut order = Vec::new();
             let columns = if with.recursive && recursive::reads(&cte.query, &name) {
                 self.recursive(cte, &exact, parent)
             } else {
@@ -88,15 +93,28 @@ impl Resolver<'_> {
                 if with.recursive {
                     recursive::shielded(&mut cte.query);
                 }
+                let own = columns.clone();
                 let columns = self.renamed(columns, &mut cte.alias.columns, name.span);
+                order = ordered::by_columns(&cte.query, (&own, &columns));
                 self.kept_once(cte, &columns);
                 columns
             };
             cte.alias.name = tree::exact(&exact, name.span);
             let name = name.value;
             let source = Source { name, columns };
-            self.named_queries.push(NamedQuery { source, exact });
+            self.named_queries.push(NamedQuery {
+                source,
+                exact,
+                order,
+                tree: self.may_ask_for_fields().then(|| Rc::new(cte.clone())),
+            });
         }
+    }
+
+    /// Whether a star of a structure, or `unnest` of one, may stand anywhere.
+    fn may_ask_for_fields(&self) -> bool {
+        let text = self.text.as_str();
+        text.contains(".*") || text.to_lowercase().contains("unnest")
     }
 
     /// The columns after the names of an alias: `t(a, b)`.

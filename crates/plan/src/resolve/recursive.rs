@@ -113,6 +113,8 @@ impl Resolver<'_> {
         self.named_queries.push(NamedQuery {
             source,
             exact: exact.clone(),
+            order: Vec::new(),
+            tree: None,
         });
         let span = sqlparser::ast::Spanned::span(right.as_ref());
         let next = self.body(right, parent);

@@ -43,12 +43,15 @@ impl Resolver<'_> {
         select.flavor = SelectFlavor::Standard;
         let errors_before = self.diagnostics.len();
         self.windows(select, &mut scope);
-        let list = self.list(select, &mut scope);
+        let around = self.reading(select, &scope);
+        let mut list = self.list(select, &mut scope);
+        self.read_here = around;
+        self.in_order_of_rows(&mut select.from, &mut list);
         let columns: Vec<String> = list.iter().filter_map(|item| item.name.clone()).collect();
         if let Some(condition) = &mut select.selection {
             self.rows_in_queries(condition, &scope);
             self.filter(condition, &scope);
-            self.refuse_aggregate(condition, "WHERE", "Put the condition into HAVING.");
+            self.refuse_aggregate(condition, &scope);
             if let Some(span) = window_in(condition) {
                 self.refuse_window(span, "WHERE");
             }
@@ -262,23 +265,6 @@ impl Resolver<'_> {
             tree::number("1", span),
         );
         select.qualify = Some(is_first);
-    }
-
-    fn refuse_aggregate(&mut self, condition: &Expr, clause: &str, hint: &str) {
-        if let Some(span) = aggregate_in(condition) {
-            let message = format!("{clause} looks at single rows and cannot hold an aggregate.");
-            self.error(span, "SQL_AGGREGATE_PLACE", message, hint);
-        }
-    }
-
-    fn refuse_window(&mut self, span: Span, clause: &str) {
-        let message = format!("{clause} cannot hold a window function.");
-        self.error(
-            span,
-            "SQL_WINDOW_PLACE",
-            message,
-            "Put the condition into QUALIFY.",
-        );
     }
 
     /// With groups, a column outside an aggregate must be a key.

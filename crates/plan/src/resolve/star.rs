@@ -2,6 +2,7 @@
 
 mod chosen;
 mod columns;
+mod fields;
 
 use sqlparser::ast::{
     CeilFloorKind, DateTimeField, ExcludeSelectItem, Expr, Ident, ObjectName, RenameSelectItem,
@@ -12,6 +13,7 @@ use sqlparser::tokenizer::Span;
 use super::Resolver;
 use super::scope::{Scope, Visible, one_named};
 use crate::near::shortened;
+use crate::parse::as_typed;
 use crate::tree;
 
 /// An item of the select list with stars gone.
@@ -31,6 +33,15 @@ impl Resolver<'_> {
     pub(super) fn items(&mut self, list: Vec<SelectItem>, scope: &Scope<'_>) -> Vec<Item> {
         let mut items = Vec::with_capacity(list.len());
         for item in list {
+            if let Some(columns) = self.unnested_structure(&item, scope) {
+                self.star(
+                    &mut items,
+                    columns,
+                    WildcardAdditionalOptions::default(),
+                    scope,
+                );
+                continue;
+            }
             let (expr, alias) = match &item {
                 SelectItem::UnnamedExpr(expr) => (Some(expr), None),
                 SelectItem::ExprWithAlias { expr, alias } => (Some(expr), Some(alias)),
@@ -70,12 +81,19 @@ impl Resolver<'_> {
                     SelectItemQualifiedWildcardKind::ObjectName(name),
                     options,
                 ) => {
-                    let columns = self.columns_of(&name, scope);
+                    let columns = match self.star_of_value(&name, scope) {
+                        Some(value) => self.fields_or_refused(&value),
+                        None => self.columns_of(&name, scope),
+                    };
                     self.star(&mut items, columns, options, scope);
                 }
-                SelectItem::QualifiedWildcard(SelectItemQualifiedWildcardKind::Expr(expr), _) => {
-                    let span = tree::span_of(&expr);
-                    self.unsupported("A star behind an expression", span, "Name the fields.");
+                SelectItem::QualifiedWildcard(
+                    SelectItemQualifiedWildcardKind::Expr(mut value),
+                    options,
+                ) => {
+                    self.expression(&mut value, scope);
+                    let columns = self.fields_or_refused(&value);
+                    self.star(&mut items, columns, options, scope);
                 }
             }
         }
@@ -227,7 +245,7 @@ pub(super) fn shortened_text(expr: &Expr) -> String {
         } => {
             format!("floor({expr})")
         }
-        _ => expr.to_string(),
+        _ => as_typed(&expr.to_string()),
     };
     if typed.chars().count() <= 48 {
         typed

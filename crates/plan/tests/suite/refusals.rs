@@ -104,7 +104,7 @@ fn what_is_not_supported_is_refused_by_name() {
             "with recursive t as (select 1 union all select 2 from t limit 3) select * from t",
             "recursive query",
         ),
-        ("select * from json_each('{}')", "json_each"),
+        ("select * from json_tree('{}')", "json_tree"),
         ("select top 3 * from sales", "TOP"),
         ("select * into x from sales", "INTO"),
         ("select * from sales for update", "FOR UPDATE"),

@@ -183,7 +183,7 @@ impl<'a, 'b> Reductions<'a, 'b> {
             "percentile_disc" => self.percentile(call, &value)?,
             "mode" => self.reduction("mode", value.drop_nulls().mode(false).min()),
             "bit_and" | "bit_or" | "bit_xor" => self.bits(name, &value),
-            "histogram" => self.histogram(&value, types.to),
+            "histogram" => self.histogram(&value, (args.get(1), scope), types.to)?,
             regression if regression.starts_with("regr_") => {
                 self.regression(scope, call, condition)?
             }

@@ -11,6 +11,7 @@ pub(super) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
     let fill: Fill = match call.name {
         "format" => braces,
         "printf" => percents,
+        "bar" => return Ok(Some(bars(call)?)),
         _ => return Ok(None),
     };
     let mut args = Vec::with_capacity(call.args.len());
@@ -34,6 +35,58 @@ pub(super) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
         }
         Series::collected(texts, &DataType::String)
     })))
+}
+
+fn bars(call: &Call<'_>) -> Result<Expr, Fault> {
+    let width = if call.args.len() > 3 {
+        call.float_arg(3)?
+    } else {
+        lit(80.0)
+    };
+    let args = vec![
+        call.float_arg(0)?,
+        call.float_arg(1)?,
+        call.float_arg(2)?,
+        width,
+    ];
+    Ok(rows(args, DataType::String, |columns| {
+        let columns: Vec<&Float64Chunked> = columns
+            .iter()
+            .map(Series::f64)
+            .collect::<PolarsResult<_>>()?;
+        let mut texts: Vec<Option<String>> = Vec::with_capacity(columns[0].len());
+        for row in 0..columns[0].len() {
+            let known: Option<Vec<f64>> = columns.iter().map(|column| column.get(row)).collect();
+            texts.push(match known.as_deref() {
+                Some([number, low, high, width]) => Some(bar(*number, (*low, *high), *width)?),
+                _ => None,
+            });
+        }
+        Series::collected(texts, &DataType::String)
+    }))
+}
+
+/// A bar as long as a number is between two others, in eighths of a block.
+fn bar(number: f64, (low, high): (f64, f64), width: f64) -> PolarsResult<String> {
+    const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    if !(1.0..=1000.0).contains(&width) || low.is_nan() || high <= low {
+        return Err(raise(
+            "SQL_VALUE",
+            "bar() takes a smallest and a larger number, and a width from 1 to 1000.",
+        ));
+    }
+    let share = ((number - low) / (high - low)).clamp(0.0, 1.0);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "at most 8000 eighths, not below zero"
+    )]
+    let (eighths, width) = ((share * width * 8.0) as usize, width as usize);
+    let mut text = "█".repeat(eighths / 8);
+    text.push_str(PARTS[eighths % 8]);
+    let shown = text.chars().count();
+    text.push_str(&" ".repeat(width.saturating_sub(shown)));
+    Ok(text)
 }
 
 /// Fills a form; missing when a value that it asks for is.

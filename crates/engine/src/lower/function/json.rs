@@ -29,7 +29,7 @@ pub(super) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
         })?,
         "json_type" => found(call, |value| Some(words(kind(value)).to_owned()))?,
         "json_exists" => {
-            let args = vec![call.text_arg(0)?, steps_of(call)?];
+            let args = vec![call.text_arg(0)?, steps_of(call, 1)?];
             of_texts(args, to, |row| {
                 Ok(Some(part(value(row[0])?, &steps(row[1])?).is_some()))
             })
@@ -38,7 +38,7 @@ pub(super) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
     }))
 }
 
-fn words(kind: Kind) -> &'static str {
+pub(super) fn words(kind: Kind) -> &'static str {
     match kind {
         Kind::Object => "OBJECT",
         Kind::Array => "ARRAY",
@@ -57,7 +57,7 @@ where
     Series: super::Collect<T>,
 {
     let path = if call.args.len() > 1 {
-        steps_of(call)?
+        steps_of(call, 1)?
     } else {
         lit("$")
     };
@@ -68,18 +68,18 @@ where
 }
 
 /// The path as text: a whole number is a place of an array.
-fn steps_of(call: &Call<'_>) -> Result<Expr, Fault> {
-    if call.types[1].is_integer() {
+pub(super) fn steps_of(call: &Call<'_>, at: usize) -> Result<Expr, Fault> {
+    if call.types[at].is_integer() {
         return Ok(concat_str(
-            [lit("$["), call.text_arg(1)?, lit("]")],
+            [lit("$["), call.text_arg(at)?, lit("]")],
             "",
             false,
         ));
     }
-    call.text_arg(1)
+    call.text_arg(at)
 }
 
-fn steps(written: &str) -> PolarsResult<Vec<Step>> {
+pub(super) fn steps(written: &str) -> PolarsResult<Vec<Step>> {
     path(written).ok_or_else(|| {
         let shown: String = written.chars().take(60).collect();
         raise(
@@ -89,7 +89,7 @@ fn steps(written: &str) -> PolarsResult<Vec<Step>> {
     })
 }
 
-fn value(text: &str) -> PolarsResult<&str> {
+pub(super) fn value(text: &str) -> PolarsResult<&str> {
     whole(text).ok_or_else(|| {
         let shown: String = text.chars().take(60).collect();
         raise(

@@ -37,6 +37,7 @@ pub(super) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
                 .collect();
             items.take(&places)
         })?,
+        "list_any_value" => call.arg(0)?.list().drop_nulls().list().first(),
         "list_grade_up" => grade(call)?,
         "list_zip" => zip(call)?,
         _ => return Ok(None),

@@ -1,10 +1,9 @@
 //! Sums and averages over frames that lose nothing.
 
-use std::ops::Range;
-
 use polars::prelude::*;
 
 use super::Call;
+use super::exclude::Seen;
 use super::number::Counts;
 use crate::error::raise;
 use crate::lower::arithmetic::{decimal_series, unscaled};
@@ -16,7 +15,7 @@ use crate::lower::number;
 pub(super) fn exact(
     call: &Call,
     values: &Series,
-    frames: &[Range<usize>],
+    frames: &[impl Seen],
     counts: &Counts,
 ) -> PolarsResult<Series> {
     let scale = if let DataType::Decimal(_, scale) = values.dtype() {
@@ -46,11 +45,11 @@ pub(super) fn exact(
             .ok_or_else(|| too_large(&call.label, "a decimal of 38 digits"))?;
         running.push(total);
     }
-    let sums = frames.iter().map(|frame| {
-        (
-            running[frame.end] - running[frame.start],
-            counts.within(frame),
-        )
+    let sums = frames.iter().map(|frame| -> (i128, i64) {
+        let sums = frame
+            .parts()
+            .map(|part| running[part.end] - running[part.start]);
+        (sums.sum(), counts.within(frame))
     });
     if call.name == "avg" {
         return averages(call, sums, scale);

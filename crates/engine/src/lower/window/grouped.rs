@@ -1,13 +1,12 @@
 //! Every other aggregate over frames, and those of different values: the rows of each frame are
 //! laid out as a group of their own, and the groups computed as GROUP BY computes them.
 
-use std::ops::Range;
-
 use datafusion_expr::expr::{AggregateFunction, WindowFunction};
 use datafusion_expr::{Expr as Tree, WindowFunctionDefinition};
 use polars::prelude::*;
 
 use super::Call;
+use super::exclude::{self, Seen};
 use super::frame::frames;
 use super::order::Ordered;
 use crate::error::raise;
@@ -74,13 +73,29 @@ pub(super) fn compute(
     args: &[Series],
     ordered: &Ordered,
 ) -> PolarsResult<Series> {
-    let frames = frames(call, ordered)?;
-    let mut different: Vec<Range<usize>> = Vec::new();
+    match call.exclude {
+        None => over(call, grouped, args, frames(call, ordered)?),
+        Some(left_out) => over(
+            call,
+            grouped,
+            args,
+            exclude::parts(call, left_out, ordered)?,
+        ),
+    }
+}
+
+fn over<S: Seen>(
+    call: &Call,
+    grouped: &Grouped,
+    args: &[Series],
+    frames: Vec<S>,
+) -> PolarsResult<Series> {
+    let mut different: Vec<S> = Vec::new();
     let mut places: Vec<IdxSize> = Vec::with_capacity(frames.len());
     let mut seen = 0_usize;
     for frame in frames {
         if different.last() != Some(&frame) {
-            seen = seen.saturating_add(frame.len());
+            seen = seen.saturating_add(frame.count());
             different.push(frame);
         }
         places.push(idx(different.len() - 1));
@@ -99,9 +114,10 @@ pub(super) fn compute(
     while start < different.len() || values.is_none() {
         let mut end = start;
         let mut laid_out = 0;
-        while end < different.len() && (end == start || laid_out + different[end].len() <= AT_ONCE)
+        while end < different.len()
+            && (end == start || laid_out + different[end].count() <= AT_ONCE)
         {
-            laid_out += different[end].len();
+            laid_out += different[end].count();
             end += 1;
         }
         let part = grouped.of_frames(call, args, &different[start..end])?;
@@ -126,13 +142,13 @@ impl Grouped {
         &self,
         call: &Call,
         args: &[Series],
-        frames: &[Range<usize>],
+        frames: &[impl Seen],
     ) -> PolarsResult<Series> {
         let mut rows: Vec<IdxSize> = Vec::new();
         let mut groups: Vec<IdxSize> = Vec::new();
         for (group, frame) in frames.iter().enumerate() {
-            rows.extend(frame.clone().map(idx));
-            groups.extend(std::iter::repeat_n(idx(group), frame.len()));
+            rows.extend(frame.parts().flatten().map(idx));
+            groups.extend(std::iter::repeat_n(idx(group), frame.count()));
         }
         let height = rows.len();
         let rows = IdxCa::from_vec(PlSmallStr::EMPTY, rows);

@@ -7,6 +7,7 @@ use polars::prelude::*;
 
 use super::Call;
 use super::exact::exact;
+use super::exclude::{self, Seen};
 use super::frame::frames;
 use super::order::Ordered;
 use super::value::taken;
@@ -36,20 +37,24 @@ pub(crate) fn compute(call: &Call, args: &[Series], ordered: &Ordered) -> Polars
     let Some(values) = args.first() else {
         return Err(raise("SQL_VALUE", "This window function needs a column."));
     };
-    let frames = frames(call, ordered)?;
+    match call.exclude {
+        None => over(call, values, &frames(call, ordered)?),
+        Some(left_out) => over(call, values, &exclude::parts(call, left_out, ordered)?),
+    }
+}
+
+fn over(call: &Call, values: &Series, frames: &[impl Seen]) -> PolarsResult<Series> {
     let counts = Counts::new(values);
     match call.name.as_str() {
         "count" => {
             let counted: Vec<i64> = frames.iter().map(|frame| counts.within(frame)).collect();
             Ok(Int64Chunked::from_vec(PlSmallStr::EMPTY, counted).into_series())
         }
-        "min" | "bool_and" => extreme(values, &frames, false),
-        "max" | "bool_or" => extreme(values, &frames, true),
-        "sum" | "avg" if values.dtype().is_float() => {
-            Ok(of_floats(call, values, &frames, &counts)?)
-        }
-        "sum" | "avg" => exact(call, values, &frames, &counts),
-        _ => spread(call, values, &frames),
+        "min" | "bool_and" => extreme(values, frames, false),
+        "max" | "bool_or" => extreme(values, frames, true),
+        "sum" | "avg" if values.dtype().is_float() => Ok(of_floats(call, values, frames, &counts)?),
+        "sum" | "avg" => exact(call, values, frames, &counts),
+        _ => spread(call, values, frames),
     }
 }
 
@@ -68,15 +73,18 @@ impl Counts {
         Self(running)
     }
 
-    pub(super) fn within(&self, frame: &Range<usize>) -> i64 {
-        self.0[frame.end] - self.0[frame.start]
+    pub(super) fn within(&self, seen: &impl Seen) -> i64 {
+        let counted = seen
+            .parts()
+            .map(|part| self.0[part.end] - self.0[part.start]);
+        counted.sum()
     }
 }
 
 fn of_floats(
     call: &Call,
     values: &Series,
-    frames: &[Range<usize>],
+    frames: &[impl Seen],
     counts: &Counts,
 ) -> PolarsResult<Series> {
     let floats = values.cast(&DataType::Float64)?;
@@ -88,19 +96,26 @@ fn of_floats(
     let mut last: Option<(Range<usize>, f64)> = None;
     let mut tree: Option<Tree<f64>> = None;
     let mut results: Vec<Option<f64>> = Vec::with_capacity(frames.len());
+    let mut of_part = |part: Range<usize>| {
+        if part.len() <= 16 {
+            return leaves[part].iter().sum::<f64>();
+        }
+        tree.get_or_insert_with(|| Tree::new(leaves.clone(), 0.0, |a, b| a + b))
+            .within(part)
+    };
     for frame in frames {
-        let sum = match &last {
-            Some((known, sum)) if known == frame => *sum,
+        let whole = frame.whole();
+        let sum = match (&last, &whole) {
+            (Some((known, sum)), Some(frame)) if known == frame => *sum,
             // A frame that only grows at its end is added to.
-            Some((known, sum)) if known.start == frame.start && known.end <= frame.end => {
+            (Some((known, sum)), Some(frame))
+                if known.start == frame.start && known.end <= frame.end =>
+            {
                 sum + leaves[known.end..frame.end].iter().sum::<f64>()
             }
-            _ if frame.len() <= 16 => leaves[frame.clone()].iter().sum(),
-            _ => tree
-                .get_or_insert_with(|| Tree::new(leaves.clone(), 0.0, |a, b| a + b))
-                .within(frame.clone()),
+            _ => frame.parts().map(&mut of_part).sum(),
         };
-        last = Some((frame.clone(), sum));
+        last = whole.map(|frame| (frame, sum));
         let count = counts.within(frame);
         #[expect(clippy::cast_precision_loss, reason = "frames are far below 2^53 rows")]
         results.push((count > 0).then(|| {
@@ -118,7 +133,7 @@ fn of_floats(
 }
 
 /// The smallest or largest value of any type that can be ordered.
-fn extreme(values: &Series, frames: &[Range<usize>], largest: bool) -> PolarsResult<Series> {
+fn extreme<S: Seen>(values: &Series, frames: &[S], largest: bool) -> PolarsResult<Series> {
     let order = values.arg_sort(
         SortOptions::default()
             .with_nulls_last(true)
@@ -149,14 +164,14 @@ fn extreme(values: &Series, frames: &[Range<usize>], largest: bool) -> PolarsRes
         |a: i64, b: i64| a.min(b)
     };
     let tree = Tree::new(leaves, none, better);
-    let mut last: Option<(Range<usize>, i64)> = None;
+    let mut last: Option<(&S, i64)> = None;
     let mut found: Vec<Option<IdxSize>> = Vec::with_capacity(frames.len());
     for frame in frames {
         let best = match &last {
-            Some((known, best)) if known == frame => *best,
-            _ => tree.within(frame.clone()),
+            Some((known, best)) if *known == frame => *best,
+            _ => tree.of(frame),
         };
-        last = Some((frame.clone(), best));
+        last = Some((frame, best));
         let row = usize::try_from(best)
             .ok()
             .filter(|_| best != none)
@@ -174,7 +189,7 @@ struct Moments {
     squares: f64,
 }
 
-fn spread(call: &Call, values: &Series, frames: &[Range<usize>]) -> PolarsResult<Series> {
+fn spread(call: &Call, values: &Series, frames: &[impl Seen]) -> PolarsResult<Series> {
     let floats = values.cast(&DataType::Float64)?;
     let leaves = floats.f64()?.iter().map(|value| match value {
         None => Moments::default(),
@@ -187,7 +202,7 @@ fn spread(call: &Call, values: &Series, frames: &[Range<usize>]) -> PolarsResult
     let tree = Tree::new(leaves.collect(), Moments::default(), combine);
     let of_sample = !call.name.ends_with("_pop");
     let results = frames.iter().map(|frame| {
-        let moments = tree.within(frame.clone());
+        let moments = tree.of(frame);
         let divisor = if of_sample {
             moments.count - 1.0
         } else {
@@ -241,6 +256,12 @@ impl<T: Copy> Tree<T> {
             none,
             combine,
         }
+    }
+
+    /// The result over all rows that are seen.
+    fn of(&self, seen: &impl Seen) -> T {
+        let parts = seen.parts().map(|part| self.within(part));
+        parts.fold(self.none, self.combine)
     }
 
     fn within(&self, range: Range<usize>) -> T {

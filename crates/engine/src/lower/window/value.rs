@@ -5,6 +5,7 @@ use std::ops::Range;
 use polars::prelude::*;
 
 use super::Call;
+use super::exclude::{self, Seen};
 use super::frame::frames;
 use super::order::Ordered;
 use crate::error::raise;
@@ -201,28 +202,30 @@ fn picked(call: &Call, args: &[Series], ordered: &Ordered) -> PolarsResult<Serie
         "last_value" => -1,
         _ => 1,
     };
-    let missing = values.is_null();
-    let seen = |at: &usize| !call.skips_missing || missing.get(*at) == Some(false);
-    let skip = usize::try_from(nth.unsigned_abs() - 1).unwrap_or(usize::MAX);
-    let found: Vec<Option<IdxSize>> = frames(call, ordered)?
-        .into_iter()
-        .map(|frame| {
-            let place = if !call.skips_missing {
-                let at = if nth > 0 {
-                    frame.start.checked_add(skip)
-                } else {
-                    frame.end.checked_sub(skip + 1)
-                };
-                at.filter(|at| frame.contains(at))
-            } else if nth > 0 {
-                frame.clone().filter(seen).nth(skip)
-            } else {
-                frame.clone().rev().filter(seen).nth(skip)
-            };
-            place.map(idx)
-        })
-        .collect();
+    let found = match call.exclude {
+        None => nth_of(call, values, nth, &frames(call, ordered)?),
+        Some(left_out) => nth_of(call, values, nth, &exclude::parts(call, left_out, ordered)?),
+    };
     taken(values, &found)
+}
+
+/// The place of the nth row of each frame, from its end when below zero.
+fn nth_of<S: Seen>(call: &Call, values: &Series, nth: i64, frames: &[S]) -> Vec<Option<IdxSize>> {
+    let missing = values.is_null();
+    let is_meant = |at: &usize| !call.skips_missing || missing.get(*at) == Some(false);
+    let skip = usize::try_from(nth.unsigned_abs() - 1).unwrap_or(usize::MAX);
+    let of_frame = |seen: &S| {
+        let whole = seen.whole().filter(|_| !call.skips_missing);
+        let place = match whole {
+            Some(frame) if nth > 0 => frame.start.checked_add(skip),
+            Some(frame) => frame.end.checked_sub(skip.saturating_add(1)),
+            None if nth > 0 => seen.parts().flatten().filter(is_meant).nth(skip),
+            None => seen.parts().flatten().rev().filter(is_meant).nth(skip),
+        };
+        place.filter(|at| seen.parts().any(|part| part.contains(at)))
+    };
+    let places = frames.iter().map(of_frame);
+    places.map(|place| place.map(idx)).collect()
 }
 
 /// The values at these places; missing where there is none.

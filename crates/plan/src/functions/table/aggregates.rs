@@ -5,8 +5,9 @@ use super::super::entry::{Entry, Gives, Takes, entry};
 pub(super) static ENTRIES: &[Entry] = &[
     entry("count(value)", "How many values are not null; `count(*)` counts rows.", "count(w) → 4"),
     entry("count_if(condition)", "How many rows hold a condition.", "count_if(v > 1) → 3").form().also(&["countif"]),
-    entry("sum(value)", "The sum, of truths how many hold; too large is an error, never a wrong number.", "sum(v) → 11"),
-    entry("avg(value)", "The average of what is not null, also of days and instants; exact for decimals.", "avg(v) → 2.75").also(&["mean"]),
+    entry("sum(value)", "The sum, of truths how many hold; too large is an error, never a wrong number.", "sum(v) → 11")
+        .also(&["fsum", "kahan_sum", "sumkahan"]),
+    entry("avg(value)", "The average of what is not null, also of days and instants; exact for decimals.", "avg(v) → 2.75").also(&["mean", "favg"]),
     entry("min(value)", "The smallest value; `min(w, 2)` lists the two smallest.", "min(w) → 10"),
     entry("max(value)", "The largest value; `max(w, 2)` lists the two largest.", "max(w) → 40"),
     entry("median(value)", "The middle value, or the middle between two; also of days and instants.", "median(v) → 3"),

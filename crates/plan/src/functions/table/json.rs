@@ -50,4 +50,42 @@ pub(super) static ENTRIES: &[Entry] = &[
         "json_exists('{\"a\": null}', '$.a') → true",
     )
     .own(&[T, P], 2, Gives::Truth),
+    entry(
+        "json_entries(text, what [, path])",
+        "Of each item of an array or object its key, value, text, type, atom, fullkey or path; `FROM json_each(text)` gives them as columns.",
+        "json_entries('{\"a\": 1, \"b\": [2]}', 'fullkey') → [\"$.a\", \"$.b\"]",
+    )
+    .own(&[T, T, P], 2, Gives::Texts),
+    entry(
+        "json_structure(text)",
+        "What a value is made of, as JSON; types have the names that `json_transform` takes.",
+        "json_structure('{\"a\": [1, 2.5]}') → {\"a\":[\"DOUBLE\"]}",
+    )
+    .own(&[T], 1, Gives::Text),
+    entry(
+        "json_contains(text, part)",
+        "Whether a value, or a part of it, has everything of another one: items of arrays and fields of objects may be left out.",
+        "json_contains('{\"a\": [1, 2]}', '{\"a\": [2]}') → true",
+    )
+    .own(&[T, T], 2, Gives::Truth),
+    entry(
+        "json_merge_patch(text, patch)",
+        "An object with the fields of another one; null takes a field away.",
+        "json_merge_patch('{\"a\": 1, \"b\": 2}', '{\"b\": null, \"c\": 3}') → {\"a\":1,\"c\":3}",
+    )
+    .own(&[T, T], 2, Gives::Text),
+    entry(
+        "json_transform(text, structure)",
+        "JSON as lists and structures; what does not fit is null. The structure is a constant: JSON, or fields and types such as 'a INT, b TEXT'.",
+        "json_transform('{\"a\": \"5\"}', '{\"a\": \"INTEGER\"}') → {a: 5}",
+    )
+    .form()
+    .also(&["from_json"]),
+    entry(
+        "json_transform_strict(text, structure)",
+        "The same; what does not fit is an error.",
+        "json_transform_strict('[1, 2]', '[\"INTEGER\"]') → [1, 2]",
+    )
+    .form()
+    .also(&["from_json_strict"]),
 ];

@@ -24,6 +24,8 @@ pub(super) static ENTRIES: &[Entry] = &[
     entry("array_position(list, value)", "The place of the first such item; null when there is none.", "array_position([4, 5, 6], 5) → 2")
         .also(&["list_position", "list_indexof", "array_indexof"]),
     entry("list_first(list)", "The first item.", "list_first([4, 5, 6]) → 4").form(),
+    entry("list_any_value(list)", "The first item that is not null.", "list_any_value([null, 5]) → 5")
+        .own(&[L], 1, Gives::Item),
     entry("list_last(list)", "The last item.", "list_last([4, 5, 6]) → 6").form(),
     entry("array_pop_front(list)", "The list without its first item.", "array_pop_front([4, 5, 6]) → [5, 6]").form(),
     entry("array_pop_back(list)", "The list without its last item.", "array_pop_back([4, 5, 6]) → [4, 5]").form(),

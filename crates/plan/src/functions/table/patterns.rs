@@ -50,6 +50,12 @@ pub(super) static ENTRIES: &[Entry] = &[
     )
     .own(&[T, T, T, T], 3, Gives::Text),
     entry(
+        "bar(number, smallest, largest [, width])",
+        "A bar as long as a number is between two others, 80 signs wide at most when no width is given.",
+        "bar(5, 0, 5, 4) → ████",
+    )
+    .own(&[Takes::Float, Takes::Float, Takes::Float, Takes::Float], 3, Gives::Text),
+    entry(
         "regexp_count(text, pattern)",
         "The number of matches.",
         "regexp_count('a1b22', '[0-9]+') → 2",

@@ -32,8 +32,8 @@ pub(super) static ENTRIES: &[Entry] = &[
         .own(&[F], 1, Gives::Float),
     entry("mad(number)", "The median of the distances from the median.", "mad(w) → 10")
         .own(&[F], 1, Gives::Float),
-    entry("histogram(value)", "Each value with the number of its rows, as a list of structures.", "histogram(v) → [{key: 1, value: 1}, {key: 2, value: 1}, {key: 4, value: 2}]")
-        .own(&[Takes::Any], 1, Gives::Counts),
+    entry("histogram(value [, bounds])", "Each value with the number of its rows, as a map. With bounds, each of them with the number of values up to it and above the one before; what lies above all is counted under null.", "histogram(v) → [{key: 1, value: 1}, {key: 2, value: 1}, {key: 4, value: 2}]")
+        .own(&[Takes::Any, Takes::List], 1, Gives::Counts),
     entry("entropy(value)", "How mixed the values are, in bits.", "entropy(v) → 1.5")
         .own(&[Takes::Any], 1, Gives::Float),
     entry("geometric_mean(number)", "The geometric mean; null when a number is not above zero.", "round(geometric_mean(v), 4) → 2.3784")

@@ -14,13 +14,16 @@ use super::super::scope::{Found, Scope, one_named};
 use super::{elsewhere, forms};
 use crate::functions::{DATE_PARTS, Entry, UNITS, functions};
 use crate::near::shortened;
-use crate::{refuse, tree};
+use crate::{nodes, refuse, tree};
 
 impl Resolver<'_> {
     /// A call: its function's own name, or the form that it is short for.
     pub(super) fn function(&mut self, function: &mut Function, scope: &Scope<'_>) -> Option<Expr> {
         elsewhere::pairs_for_names(function);
         let word = one_word(&function.name);
+        if word.value == nodes::EXCLUDED {
+            return None;
+        }
         if let Some(window) = &mut function.over {
             self.window(window, scope);
             if let WindowType::WindowSpec(spec) = window
@@ -77,6 +80,9 @@ impl Resolver<'_> {
             return Some(written);
         }
         let args = tree::plain_args(function);
+        if let Some(transformed) = self.json_transformed(known, args.as_deref(), word.span) {
+            return Some(transformed);
+        }
         if entry.is_some_and(Entry::is_form) {
             let written = args.and_then(|args| forms::form(known, args, function, &word));
             if let (None, Some(entry)) = (&written, entry) {
@@ -216,16 +222,21 @@ impl Resolver<'_> {
         };
         let mut whole = known.clone();
         if let WindowType::WindowSpec(spec) = window {
-            whole.partition_by.append(&mut spec.partition_by);
             if !spec.order_by.is_empty() {
                 whole.order_by = std::mem::take(&mut spec.order_by);
             }
             if spec.window_frame.is_some() {
+                whole.partition_by.retain(|key| !says_what_is_left_out(key));
                 whole.window_frame = spec.window_frame.take();
             }
+            whole.partition_by.append(&mut spec.partition_by);
         }
         *window = WindowType::WindowSpec(whole);
     }
+}
+
+fn says_what_is_left_out(key: &Expr) -> bool {
+    matches!(key, Expr::Function(function) if one_word(&function.name).value == nodes::EXCLUDED)
 }
 
 /// Takes IGNORE NULLS away, inside the brackets or behind them; whether it was there.

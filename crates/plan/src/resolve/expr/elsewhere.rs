@@ -89,6 +89,7 @@ fn of_text(name: &str, args: &[Expr], span: Span) -> Option<Expr> {
             call("coalesce", vec![place, zero])
         }
         ("space", [count]) => call("repeat", vec![tree::text(" ", span), count.clone()]),
+        ("encode", [text]) => Some(tree::cast(tree::nested(text.clone()), DataType::Bytea)),
         ("unhex", [text]) => call("decode", vec![text.clone(), tree::text("hex", span)]),
         ("quote_literal", [text]) => {
             let quote = || tree::text("'", span);

@@ -4,11 +4,15 @@
 use arrow::compute::kernels::cast_utils::Parser as _;
 use arrow::datatypes::{DataType as Arrow, Date32Type, TimeUnit};
 use datafusion_common::ScalarValue;
-use sqlparser::ast::{DataType, ExactNumberInfo, Expr, TimezoneInfo, Value, ValueWithSpan};
+use sqlparser::ast::{
+    ArrayElemTypeDef, DataType, ExactNumberInfo, Expr, Ident, StructBracketKind, StructField,
+    TimezoneInfo, Value, ValueWithSpan,
+};
 use sqlparser::tokenizer::Span;
 
 use super::super::Resolver;
 use crate::near::shortened;
+use crate::parse::nested;
 use crate::tree;
 
 /// Digits after the second that an instant has: microseconds.
@@ -18,7 +22,7 @@ const DIGITS: u64 = 6;
 const REACH: std::ops::Range<i64> = -62_135_596_800_000_000..253_402_300_800_000_000;
 
 /// What takes the place of a type's name.
-enum Known {
+pub(super) enum Known {
     /// The planner's word for it.
     As(DataType),
     /// The planner knows it, or says what is wrong.
@@ -35,7 +39,7 @@ impl Resolver<'_> {
             Known::Same => {}
             Known::Missing => {
                 let message = format!("There is no type `{data_type}` here.");
-                let hint = "Types: BOOLEAN, TINYINT to BIGINT, DECIMAL(p, s), DOUBLE, TEXT, BLOB, DATE, TIME, TIMESTAMP, INTERVAL, and lists of them: BIGINT[].";
+                let hint = "Types: BOOLEAN, TINYINT to BIGINT, DECIMAL(p, s), DOUBLE, TEXT, BLOB, DATE, TIME, TIMESTAMP, INTERVAL, and what is made of them: BIGINT[], STRUCT(a BIGINT, b TEXT), MAP(TEXT, BIGINT).";
                 self.error(span, "SQL_UNSUPPORTED", message, hint);
             }
         }
@@ -145,7 +149,7 @@ fn with_seconds(given: &str) -> Option<String> {
     is_clock.then(|| format!("{day} {hour:0>2}:{minute}:00{zone}"))
 }
 
-fn known(data_type: &mut DataType) -> Known {
+pub(super) fn known(data_type: &mut DataType) -> Known {
     use DataType as D;
     let exact = |digits| D::Decimal(ExactNumberInfo::PrecisionAndScale(digits, 0));
     Known::As(match data_type {
@@ -184,7 +188,8 @@ fn known(data_type: &mut DataType) -> Known {
         D::Float64 => D::DoublePrecision,
         D::Date32 => D::Date,
         D::Dec(info) | D::BigDecimal(info) | D::BigNumeric(info) => D::Decimal(*info),
-        D::Custom(name, _) => match name.to_string().to_ascii_lowercase().as_str() {
+        D::Map(key, value) => return map_of((**key).clone(), (**value).clone()),
+        D::Custom(name, written) => match name.to_string().to_ascii_lowercase().as_str() {
             "uinteger" => D::IntUnsigned(None),
             "utinyint" => D::TinyIntUnsigned(None),
             "usmallint" => D::SmallIntUnsigned(None),
@@ -198,9 +203,17 @@ fn known(data_type: &mut DataType) -> Known {
             "timestamp_ms" => instant(3),
             "timestamp_us" => instant(DIGITS),
             "timestamp_ns" => instant(9),
+            "struct" => return structure_of(written),
+            "map" => {
+                let types = written.first().and_then(|written| nested::types(written));
+                return match types.as_deref() {
+                    Some([key, value]) => map_of(key.clone(), value.clone()),
+                    _ => Known::Missing,
+                };
+            }
             _ => return Known::Missing,
         },
-        D::Array(sqlparser::ast::ArrayElemTypeDef::SquareBracket(item, _)) => {
+        D::Array(ArrayElemTypeDef::SquareBracket(item, _)) => {
             return match known(item) {
                 Known::As(settled) => {
                     **item = settled;
@@ -215,7 +228,6 @@ fn known(data_type: &mut DataType) -> Known {
         | D::Enum(..)
         | D::Set(_)
         | D::Union(_)
-        | D::Map(..)
         | D::Nested(_)
         | D::Tuple(_)
         | D::Regclass
@@ -223,6 +235,45 @@ fn known(data_type: &mut DataType) -> Known {
         | D::TsQuery => return Known::Missing,
         _ => return Known::Same,
     })
+}
+
+/// A structure of settled types, from what stands between its brackets.
+fn structure_of(written: &[String]) -> Known {
+    let Some(fields) = written.first().and_then(|written| nested::fields(written)) else {
+        return Known::Missing;
+    };
+    structure(fields)
+}
+
+/// A structure with these fields.
+pub(super) fn structure(fields: Vec<(Ident, DataType)>) -> Known {
+    let mut settled = Vec::with_capacity(fields.len());
+    for (name, mut field_type) in fields {
+        match known(&mut field_type) {
+            Known::As(other) => field_type = other,
+            Known::Same => {}
+            Known::Missing => return Known::Missing,
+        }
+        settled.push(StructField {
+            field_name: Some(tree::exact(&name.value, name.span)),
+            field_type,
+            options: None,
+        });
+    }
+    Known::As(DataType::Struct(settled, StructBracketKind::Parentheses))
+}
+
+/// Maps are lists of structures with a key and a value.
+fn map_of(key: DataType, value: DataType) -> Known {
+    match structure(vec![(Ident::new("key"), key), (Ident::new("value"), value)]) {
+        Known::As(entry) => {
+            let entry = Box::new(entry);
+            Known::As(DataType::Array(ArrayElemTypeDef::SquareBracket(
+                entry, None,
+            )))
+        }
+        other => other,
+    }
 }
 
 fn instant(digits: u64) -> DataType {

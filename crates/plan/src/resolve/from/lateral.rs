@@ -25,13 +25,6 @@ impl Resolver<'_> {
         around: &Scope<'_>,
     ) -> (TableFactor, Scope<'static>) {
         let span = lists.first().map_or(Span::empty(), tree::span_of);
-        let outer = Scope {
-            aliases: Vec::new(),
-            ..around.clone()
-        };
-        for list in &mut lists {
-            self.expression(list, &outer);
-        }
         let mut columns: Vec<String> = match (lists.len(), &alias) {
             (1, Some(alias)) => vec![alias.name.value.clone()],
             (1, None) => vec!["unnest".to_owned()],
@@ -43,6 +36,25 @@ impl Resolver<'_> {
             lists.push(tree::call("generate_series", places, span));
             columns.push("ordinality".to_owned());
         }
+        self.items_as_rows(lists, columns, alias, around)
+    }
+
+    /// The items of lists as a table that looks at the row before it, under names.
+    pub(super) fn items_as_rows(
+        &mut self,
+        mut lists: Vec<Expr>,
+        columns: Vec<String>,
+        mut alias: Option<TableAlias>,
+        around: &Scope<'_>,
+    ) -> (TableFactor, Scope<'static>) {
+        let span = lists.first().map_or(Span::empty(), tree::span_of);
+        let outer = Scope {
+            aliases: Vec::new(),
+            ..around.clone()
+        };
+        for list in &mut lists {
+            self.expression(list, &outer);
+        }
         let items = lists
             .into_iter()
             .zip(&columns)
@@ -52,7 +64,6 @@ impl Resolver<'_> {
             from: Vec::new(),
             ..tree::select(items, "")
         };
-        let mut alias = alias;
         if alias.is_none() {
             alias = Some(made::alias("unnest", &[]));
         }

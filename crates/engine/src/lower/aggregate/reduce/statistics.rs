@@ -1,5 +1,6 @@
 //! Aggregates of statistics, and those that pick one value of a group by another.
 
+use datafusion_expr::Expr as Tree;
 use datafusion_expr::expr::AggregateFunction;
 use polars::prelude::*;
 
@@ -7,6 +8,7 @@ use super::super::result::share_of;
 use super::Reductions;
 use crate::fault::Fault;
 use crate::lower::expr::Scope;
+use crate::lower::frame::collect;
 use crate::lower::function::{Collect, rows};
 use crate::lower::node::idx;
 
@@ -56,11 +58,33 @@ impl Reductions<'_, '_> {
         })
     }
 
-    /// Each value with the number of its rows, in order; missing where there is none.
-    pub(super) fn histogram(&mut self, value: &Expr, to: DataType) -> Expr {
+    /// Each value with the number of its rows, in order; missing where there is none. With bounds,
+    /// each bound with the number of values up to it.
+    pub(super) fn histogram(
+        &mut self,
+        value: &Expr,
+        (bounds, scope): (Option<&Tree>, &Scope<'_, '_>),
+        to: DataType,
+    ) -> Result<Expr, Fault> {
         let list = self.reduction("known", value.clone().drop_nulls().implode(true));
         let wanted = to.clone();
-        rows(vec![list], to, move |columns| {
+        if let Some(bounds) = bounds {
+            let bounds = bounds_of(scope, bounds)?;
+            return Ok(rows(vec![list], to, move |columns| {
+                let lists = columns[0].list()?;
+                let mut counted: Vec<Option<Series>> = Vec::with_capacity(lists.len());
+                for items in lists.amortized_iter() {
+                    counted.push(match items {
+                        Some(items) if !items.as_ref().is_empty() => {
+                            Some(counts_up_to(items.as_ref(), &bounds)?)
+                        }
+                        _ => None,
+                    });
+                }
+                Series::collected(counted, &wanted)
+            }));
+        }
+        Ok(rows(vec![list], to, move |columns| {
             let lists = columns[0].list()?;
             let mut counted: Vec<Option<Series>> = Vec::with_capacity(lists.len());
             for items in lists.amortized_iter() {
@@ -70,7 +94,7 @@ impl Reductions<'_, '_> {
                 });
             }
             Series::collected(counted, &wanted)
-        })
+        }))
     }
 
     /// Missing when a value is not above zero.
@@ -224,6 +248,69 @@ fn place_of(share: f64, count: i64) -> i64 {
 }
 
 /// Different values in order, each with its count, as structures.
+/// The bounds of a histogram in order, each once: constants.
+fn bounds_of(scope: &Scope<'_, '_>, bounds: &Tree) -> Result<Series, Fault> {
+    let odd = || {
+        let message = "The bounds of histogram() must be a list of constants in the type of its values, such as [10, 20].";
+        Fault::value("SQL_ARGUMENTS", message).at(scope.lowering.label(bounds).place())
+    };
+    if !bounds.column_refs().is_empty() {
+        return Err(odd());
+    }
+    let list = scope.expr(bounds)?.alias("bounds");
+    let frame = DataFrame::empty_with_height(1).lazy().select([list]);
+    let known = collect(frame)?;
+    let lists = known.columns().first().ok_or_else(odd)?;
+    let lists = lists.as_materialized_series().list()?.clone();
+    let bounds = lists.get_as_series(0).ok_or_else(odd)?;
+    let sorted = bounds.drop_nulls().sort(SortOptions::default())?;
+    let differs = sorted.not_equal_missing(&sorted.shift(1))?;
+    Ok(sorted.filter(&differs)?)
+}
+
+fn is_number(data_type: &DataType) -> bool {
+    data_type.is_integer() || data_type.is_float() || data_type.is_decimal()
+}
+
+/// How many values lie above the bound before and up to each bound; what lies above all of them
+/// stands behind a missing one.
+fn counts_up_to(items: &Series, bounds: &Series) -> PolarsResult<Series> {
+    let (items, bounds) = if items.dtype() == bounds.dtype() {
+        (items.clone(), bounds.clone())
+    } else if is_number(items.dtype()) && is_number(bounds.dtype()) {
+        (
+            items.cast(&DataType::Float64)?,
+            bounds.cast(&DataType::Float64)?,
+        )
+    } else {
+        (items.clone(), bounds.cast(items.dtype())?)
+    };
+    let mut up_to: Vec<i64> = Vec::with_capacity(bounds.len() + 1);
+    for at in 0..bounds.len() {
+        let bound = bounds.slice(i64::try_from(at).unwrap_or(i64::MAX), 1);
+        let count = items.lt_eq(&bound)?.sum().unwrap_or(0);
+        up_to.push(i64::from(count));
+    }
+    up_to.push(i64::try_from(items.len()).unwrap_or(i64::MAX));
+    let before = std::iter::once(&0).chain(&up_to);
+    let mut counts: Vec<i64> = up_to
+        .iter()
+        .zip(before)
+        .map(|(to, from)| to - from)
+        .collect();
+    let mut keys = bounds.clone();
+    if counts.last() == Some(&0) {
+        counts.pop();
+    } else {
+        keys.append(&Series::full_null(bounds.name().clone(), 1, bounds.dtype()))?;
+    }
+    let keys = keys.with_name("key".into());
+    let counts = Int64Chunked::from_vec("value".into(), counts).into_series();
+    let length = keys.len();
+    let both = StructChunked::from_series(PlSmallStr::EMPTY, length, [keys, counts].iter())?;
+    Ok(both.into_series())
+}
+
 fn counts_of(items: &Series) -> PolarsResult<Series> {
     let sorted = items.sort(SortOptions::default())?;
     let differs = sorted.not_equal_missing(&sorted.shift(1))?;
