@@ -6,6 +6,7 @@ mod arithmetic;
 mod constant;
 mod dependent;
 mod described;
+mod eager;
 mod fault;
 mod floats;
 mod guarded;

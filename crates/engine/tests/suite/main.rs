@@ -10,6 +10,7 @@ mod behind;
 mod capped;
 mod catalogue;
 mod conformance;
+mod eager;
 mod explain;
 mod functions;
 mod gestures;

@@ -80,7 +80,7 @@ fn shaped(tree: LogicalPlan, context: &OptimizerContext) -> Result<LogicalPlan> 
 /// Joins in their order, and no column that nobody reads.
 fn arranged(tree: LogicalPlan, sizes: &Sizes) -> Result<LogicalPlan> {
     let once = OptimizerContext::new().with_max_passes(1);
-    let ordered = order_joins(tree, sizes)?;
+    let ordered = super::eager::pushed(order_joins(tree, sizes)?, sizes)?;
     Optimizer::with_rules(columns())
         .optimize(ordered, &once, |_, _| {})
         .map_err(of_a_rule)

@@ -56,6 +56,11 @@ impl Sizes {
         (!has_unknown).then(|| whole(self.rows(part)))
     }
 
+    /// About how many rows a part of a tree would give without its filters.
+    pub(super) fn unfiltered(&self, part: &LogicalPlan) -> f64 {
+        Estimate(self).unfiltered(part)
+    }
+
     /// About how many rows the largest scan in a part of a tree reads.
     pub fn largest_scan(&self, part: &LogicalPlan) -> f64 {
         Estimate(self).largest_scan(part)

@@ -12,6 +12,7 @@ mod catalogue;
 mod complete;
 mod describe;
 mod diagnostics;
+mod eager;
 mod format;
 mod functions;
 mod fuzz;
