@@ -232,7 +232,13 @@ fn r20_the_window_grants_nothing_but_its_own_commands() {
         .filter_map(|p| p.as_str())
         .collect();
     for permission in &granted {
-        let own = ["allow-call", "allow-pick", "allow-open-link"].contains(permission);
+        let own = [
+            "allow-call",
+            "allow-pick",
+            "allow-open-link",
+            "allow-take-named",
+        ]
+        .contains(permission);
         let harmless =
             permission.starts_with("core:event:") || permission.starts_with("core:window:");
         assert!(own || harmless, "{permission} is granted to the page");

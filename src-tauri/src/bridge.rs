@@ -1,9 +1,7 @@
 //! The one command through which the page reaches the application, and events the other way.
 
-use std::path::Path;
-
 use app::{App, Error, Reply};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tauri::ipc::Response;
 use tauri::{AppHandle, Emitter, State};
 
@@ -28,15 +26,6 @@ pub(crate) async fn call(
     bytes.push(marker);
     bytes.extend_from_slice(&body);
     Ok(Response::new(bytes))
-}
-
-/// Opens a workbook and answers its session.
-pub(crate) async fn open(application: &App, path: &Path) -> Result<Value, Error> {
-    let payload = json!({ "path": path.to_string_lossy() });
-    match app::call(application, "open_workbook", payload).await? {
-        Reply::Json(view) => Ok(view["session"].clone()),
-        Reply::Arrow(_) => Ok(Value::Null),
-    }
 }
 
 /// Sends the application's events to the page until the application stops.

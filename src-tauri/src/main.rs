@@ -3,6 +3,7 @@
 
 mod bridge;
 mod dialog;
+mod named;
 mod place;
 mod window;
 
@@ -12,9 +13,11 @@ use std::process::ExitCode;
 use app::App;
 use tauri::{Emitter, Manager};
 
+use named::Named;
+
 fn main() -> ExitCode {
     start_log();
-    // A name that is no text is still opened in vain, and said, rather than ending the program.
+    // A name that is no text does not end the program.
     let arguments: Vec<String> = std::env::args_os()
         .skip(1)
         .map(|argument| argument.to_string_lossy().into_owned())
@@ -23,7 +26,7 @@ fn main() -> ExitCode {
         say(&format!("Assay {}", env!("CARGO_PKG_VERSION")));
         return ExitCode::SUCCESS;
     }
-    match run(place::workbooks(&arguments, &current_folder())) {
+    match run(place::files(&arguments, &current_folder())) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             complain(&format!(
@@ -34,7 +37,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(workbooks: Vec<PathBuf>) -> Result<(), Box<dyn std::error::Error>> {
+fn run(files: Vec<PathBuf>) -> Result<(), Box<dyn std::error::Error>> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
@@ -46,22 +49,22 @@ fn run(workbooks: Vec<PathBuf>) -> Result<(), Box<dyn std::error::Error>> {
         .plugin(tauri_plugin_single_instance::init(
             |handle, arguments, folder| {
                 let arguments = arguments.get(1..).unwrap_or_default();
-                second_start(handle, place::workbooks(arguments, &PathBuf::from(folder)));
+                second_start(handle, place::files(arguments, &PathBuf::from(folder)));
             },
         ))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .manage(application.clone())
+        .manage(Named::new(files))
         .invoke_handler(tauri::generate_handler![
             bridge::call,
             dialog::pick,
-            dialog::open_link
+            dialog::open_link,
+            named::take_named
         ])
         .setup(move |tauri_app| {
             let handle = tauri_app.handle().clone();
-            // What was named on the command line is open before the page asks what is open.
-            tauri::async_runtime::block_on(open_all(&application, &workbooks));
             window::open(&handle)?;
             tauri::async_runtime::spawn(bridge::forward_events(application, handle));
             Ok(())
@@ -71,34 +74,14 @@ fn run(workbooks: Vec<PathBuf>) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Opens workbooks in a window that is already there: a second start, or a double click.
-fn second_start(handle: &tauri::AppHandle, workbooks: Vec<PathBuf>) {
+/// Hands files to the window that is already there: a second start, or a double click.
+fn second_start(handle: &tauri::AppHandle, files: Vec<PathBuf>) {
     if let Some(window) = handle.get_webview_window(window::MAIN) {
         let _ = window.unminimize();
         let _ = window.set_focus();
     }
-    let handle = handle.clone();
-    tauri::async_runtime::spawn(async move {
-        let application = handle.state::<App>().inner().clone();
-        for session in open_all(&application, &workbooks).await {
-            let _ = handle.emit("assay-open", session);
-        }
-    });
-}
-
-/// Opens workbooks and answers their sessions. What cannot be opened is told to the person.
-async fn open_all(application: &App, workbooks: &[PathBuf]) -> Vec<serde_json::Value> {
-    let mut sessions = Vec::new();
-    for path in workbooks {
-        match bridge::open(application, path).await {
-            Ok(session) => sessions.push(session),
-            Err(error) => {
-                tracing::warn!(code = error.code, "a workbook was not opened");
-                application.tell_failure(&error);
-            }
-        }
-    }
-    sessions
+    handle.state::<Named>().add(files);
+    let _ = handle.emit("assay-named", ());
 }
 
 fn current_folder() -> PathBuf {

@@ -35,8 +35,8 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// The workbooks among a program's arguments, made absolute; switches are left out.
-pub(crate) fn workbooks(arguments: &[String], folder: &Path) -> Vec<PathBuf> {
+/// The files among a program's arguments, made absolute; switches are left out.
+pub(crate) fn files(arguments: &[String], folder: &Path) -> Vec<PathBuf> {
     let mut names_only = false;
     let mut found = Vec::new();
     for argument in arguments {
@@ -53,12 +53,12 @@ pub(crate) fn workbooks(arguments: &[String], folder: &Path) -> Vec<PathBuf> {
 mod tests {
     use std::path::{Path, PathBuf};
 
-    use super::workbooks;
+    use super::files;
 
     #[test]
     fn a03_a_file_named_like_a_switch_opens_after_two_dashes() {
         let arguments = ["--flag", "a.assay", "--", "-x"].map(str::to_owned);
-        let found = workbooks(&arguments, Path::new("/home"));
+        let found = files(&arguments, Path::new("/home"));
         assert_eq!(
             found,
             [PathBuf::from("/home/a.assay"), PathBuf::from("/home/-x")]

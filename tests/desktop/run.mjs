@@ -8,6 +8,7 @@ import { analyst } from "./analyst.mjs";
 import { desk } from "./desk.mjs";
 import { doing } from "./doing.mjs";
 import { keeping } from "./drawing.mjs";
+import { named } from "./named.mjs";
 import { pages } from "./pages.mjs";
 import * as window from "./window.mjs";
 
@@ -161,6 +162,8 @@ try {
     window.shoot(join(OUT, "window-broken.png"));
   });
 
+  await page.deleteSession();
+  page = await named(own, OUT, told);
   await page.deleteSession();
   page = await window.open([book]);
   await window.shows(page, "Is growth coming from the right place?");

@@ -116,6 +116,8 @@ export const VIEW: SessionView = {
   session: "session-1",
   path: "/home/ada/Q4 retail review.assay",
   is_encrypted: false,
+  notes: [],
+  read_only: null,
   is_dirty: false,
   saved_at: "14:32",
   undo: "Rename cell",

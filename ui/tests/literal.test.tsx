@@ -205,7 +205,7 @@ describe("the whole page", () => {
       kind: "browser",
       pick: null,
       listenDrops: null,
-      listenOpened: null,
+      named: null,
       listenClose: null,
       listen: () => () => {},
       openLink: () => {},

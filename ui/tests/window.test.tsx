@@ -33,7 +33,7 @@ function fakeTransport(): Transport {
     listen: () => () => {},
     pick: null,
     listenDrops: null,
-    listenOpened: null,
+    named: null,
     openLink: () => {},
     setTitle: () => {},
     listenClose: null,
@@ -70,6 +70,77 @@ async function openBook(): Promise<void> {
   fireEvent.click(await screen.findByRole("button", { name: /^Retail overview/ }));
   await screen.findByText("Q4 retail review");
 }
+
+describe("a file that was named at the start", () => {
+  it("is opened as if it had been chosen: encrypted it asks, a notebook is imported", async () => {
+    const named = ["/home/ada/secret.assay"];
+    let isLocked = true;
+    override = (name) => {
+      if (name === "open_workbook" && isLocked) {
+        failure("WB_PASSPHRASE", "The workbook is encrypted.");
+      }
+      if (name === "unlock_file") {
+        isLocked = false;
+        return null;
+      }
+      return name === "import_notebook" ? VIEW : undefined;
+    };
+    let tell = () => {};
+    replaceTransport({
+      ...fakeTransport(),
+      named: {
+        take: async () => named.splice(0),
+        listen: (onNamed) => {
+          tell = onNamed;
+          return () => {};
+        },
+      },
+    });
+    render(<App />);
+    const dialog = await screen.findByRole("dialog");
+    const field = within(dialog).getByLabelText("Passphrase");
+    fireEvent.change(field, { target: { value: "correct horse" } });
+    fireEvent.submit(field);
+    await screen.findByText("Q4 retail review");
+    named.push("/home/ada/steps.ipynb");
+    act(() => tell());
+    await waitFor(() =>
+      expect(calls("import_notebook")[0]?.payload).toEqual({ path: "/home/ada/steps.ipynb" }),
+    );
+  });
+});
+
+describe("a file that someone else wrote", () => {
+  it("is said when the window gets the focus again, and can be reloaded", async () => {
+    override = (name) => (name === "check_file" ? "changed" : undefined);
+    await openBook();
+    fireEvent.focus(window);
+    const dialog = await screen.findByRole("dialog", { name: "The file changed on disk" });
+    override = (name) =>
+      name === "reload_workbook" ? { ...VIEW, session: "reloaded" } : undefined;
+    fireEvent.click(within(dialog).getByRole("button", { name: "Reload" }));
+    await waitFor(() => expect(calls("reload_workbook")).toHaveLength(1));
+    await screen.findByText("What lies on the disk is shown now");
+  });
+});
+
+describe("notes on a file", () => {
+  it("stand above the workbook with why it cannot be written over, until they are closed", async () => {
+    const why = "A newer version wrote it.";
+    const notes = ["The page Sales was left out.", why];
+    override = (name) =>
+      name === "open_sample" || name === "get_workbook"
+        ? { ...VIEW, notes, read_only: why }
+        : undefined;
+    await openBook();
+    const bar = await screen.findByRole("region", { name: "Notes on this file" });
+    expect(bar.textContent).toContain("The page Sales was left out.");
+    expect(within(bar).getAllByText(why, { exact: false })).toHaveLength(1);
+    expect(within(bar).getByRole("button", { name: "Save a copy" })).toBeTruthy();
+    fireEvent.click(within(bar).getByRole("button", { name: "Close these notes" }));
+    expect(screen.queryByRole("region", { name: "Notes on this file" })).toBeNull();
+  });
+});
 
 describe("the start page", () => {
   it("offers samples, recent workbooks and a blank one", async () => {

@@ -13,7 +13,7 @@ use workbook::{Fs, Passphrase, RealFs, journal};
 
 use crate::Error;
 use crate::clock::{Clock, system_clock, utc};
-use crate::command::system::{NoticeLevel, Settings, Tag};
+use crate::command::system::{Settings, Tag};
 use crate::disk::Disk;
 use crate::engine::{EngineChoice, Engines};
 use crate::events::EventLog;
@@ -83,18 +83,10 @@ struct Parts {
     engines: Engines,
     catalog: Arc<Catalog>,
     seals: Seals,
-    greeting: Mutex<Greeting>,
-    /// Open workbooks, oldest first.
-    sessions: Mutex<Vec<Arc<Session>>>,
-}
-
-/// What the first page is told with its welcome.
-#[derive(Default)]
-struct Greeting {
     /// What went wrong at the start, in words.
     notices: Vec<String>,
-    /// Whether a page was there to hear it; later news come to it as events.
-    is_said: bool,
+    /// Open workbooks, oldest first.
+    sessions: Mutex<Vec<Arc<Session>>>,
 }
 
 impl App {
@@ -110,10 +102,7 @@ impl App {
         let parts = Parts {
             catalog: Arc::new(opened.catalog),
             seals,
-            greeting: Mutex::new(Greeting {
-                notices,
-                is_said: false,
-            }),
+            notices,
             engines: Engines::new(config.engine.clone()),
             disk: Arc::new(Disk::new(
                 Arc::clone(&config.disk),
@@ -146,32 +135,9 @@ impl App {
         self.parts.config.state_dir.join(JOURNALS)
     }
 
-    /// Tells a person about a failure that no page asked for, such as a workbook that was named
-    /// at the start: with the welcome of the first page, or at once when there is a page.
-    pub fn tell_failure(&self, error: &Error) {
-        let mut greeting = self.greeting();
-        if !greeting.is_said {
-            greeting.notices.push(error.message.clone());
-            return;
-        }
-        drop(greeting);
-        let message = error.message.clone();
-        self.events()
-            .notice(NoticeLevel::Error, &error.code, message, Vec::new());
-    }
-
-    /// What went wrong at the start, in words, for a page that says it now.
+    /// What went wrong at the start, in words.
     pub(crate) fn notices(&self) -> Vec<String> {
-        let mut greeting = self.greeting();
-        greeting.is_said = true;
-        greeting.notices.clone()
-    }
-
-    fn greeting(&self) -> MutexGuard<'_, Greeting> {
-        self.parts
-            .greeting
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.parts.notices.clone()
     }
 
     /// What the catalog answers, without holding up the runtime.

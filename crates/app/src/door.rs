@@ -47,8 +47,8 @@ use crate::command::versions::{
 use crate::command::why::ExplainMark;
 use crate::command::words::{DescribeName, FormatText, PlanRename};
 use crate::command::workbook::{
-    ApplyEdit, CloseWorkbook, DiscardRecovery, GetWorkbook, NewWorkbook, OpenSample, OpenWorkbook,
-    RecoverWorkbook, Redo, SaveWorkbook, Undo,
+    ApplyEdit, CheckFile, CloseWorkbook, DiscardRecovery, GetWorkbook, NewWorkbook, OpenSample,
+    OpenWorkbook, RecoverWorkbook, Redo, ReloadWorkbook, SaveWorkbook, Undo,
 };
 use crate::{App, Error};
 
@@ -107,7 +107,7 @@ macro_rules! for_each_command {
         $visit! {
             Hello, SaveSettings, ForgetRecent, ListFolder, GetStatus, ListHistory, PollEvents,
             NewWorkbook, OpenWorkbook, OpenSample, GetWorkbook, ApplyEdit, Undo, Redo,
-            RecoverWorkbook, SaveWorkbook, CloseWorkbook, DiscardRecovery,
+            RecoverWorkbook, SaveWorkbook, ReloadWorkbook, CheckFile, CloseWorkbook, DiscardRecovery,
             RunCell, RunStale, CancelJob, CheckText, CompleteText, ReadWindow, ProfileCell,
             ExportCell, RunPart, CloseTrial, DescribeName, PlanRename, FormatText, ReadLineage,
             ExplainCell,

@@ -1,6 +1,8 @@
 //! What is there before any workbook is open: welcome, settings, folders, samples, recoveries,
 //! history, search; and opening and closing workbooks.
 
+mod files;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -15,12 +17,11 @@ use crate::app::{SETTINGS, fresh};
 use crate::clock::{utc, zone};
 use crate::command::source::{Hit, Hits, SearchCatalog};
 use crate::command::system::{
-    History, HistoryEntry, NoticeLevel, RecentWorkbook, Recovery, Sample, Settings, Tag, Welcome,
+    History, HistoryEntry, RecentWorkbook, Recovery, Sample, Settings, Tag, Welcome,
 };
 use crate::command::workbook::SessionView;
 use crate::session::Session;
-use crate::trust::record::Judged;
-use crate::{App, Error, paths};
+use crate::{App, Error};
 
 /// Most recent workbooks shown.
 const RECENT: u32 = 20;
@@ -196,38 +197,6 @@ impl App {
         self.admit(Session::empty())
     }
 
-    pub(crate) async fn open_workbook(&self, path: &str) -> Result<SessionView, Error> {
-        let path = file::form_of(&paths::existing(path)?);
-        let is_this = |session: &Arc<Session>| session.state().file.path.as_ref() == Some(&path);
-        if let Some(open) = self.all_sessions().iter().find(|session| is_this(session)) {
-            return Ok(open.view());
-        }
-        let opened = {
-            let (disk, path) = (self.disk(), path.clone());
-            blocking("Opening the workbook", move || {
-                Session::from_file(disk.as_ref(), &path)
-            })
-            .await?
-        };
-        let (content, workbook) = {
-            let state = opened.state();
-            (state.file.generation.clone(), state.book.id.clone())
-        };
-        let judged = match &content {
-            Some(content) => self.judge(content, &workbook).await,
-            None => Judged::default(),
-        };
-        let opened = opened.with_trust(judged);
-        {
-            let mut state = opened.state();
-            let signature = state.file.signature.as_ref();
-            let signed = signature.map(|signature| self.signature_view(signature));
-            state.file.signed = signed;
-        }
-        self.note_recent(&path, &opened.state().book);
-        self.admit(opened)
-    }
-
     pub(crate) async fn open_sample(&self, name: &str) -> Result<SessionView, Error> {
         let unknown = || {
             Error::new(
@@ -305,11 +274,6 @@ impl App {
         let session = Arc::new(session);
         self.add_session(Arc::clone(&session))?;
         session.keep_synced();
-        let notes = std::mem::take(&mut session.state().file.notes);
-        for note in notes {
-            self.events()
-                .notice(NoticeLevel::Info, "WB_NOTE", note, Vec::new());
-        }
         Ok(session.view())
     }
 }

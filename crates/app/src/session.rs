@@ -68,7 +68,7 @@ pub(crate) struct Session {
     /// One silent recomputation at a time.
     recomputing: tokio::sync::Mutex<()>,
     /// One save at a time.
-    saving: tokio::sync::Mutex<()>,
+    pub(crate) saving: tokio::sync::Mutex<()>,
     /// Rows of one tile at a time.
     tiling: tokio::sync::Mutex<()>,
     journal: Mutex<journal::Keeping>,
@@ -105,7 +105,7 @@ pub(crate) struct FileState {
     /// Why the file must not be written over.
     pub(crate) read_only: Option<String>,
     pub(crate) saved_at: Option<String>,
-    /// Said once, when it is opened.
+    /// What was noticed when it was opened.
     pub(crate) notes: Vec<String>,
     /// The signature in it, and what that means here.
     pub(crate) signature: Option<Signature>,

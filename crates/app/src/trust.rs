@@ -91,16 +91,15 @@ pub fn action_of(command: &str) -> Option<Action> {
         | "preview_file" | "search_catalog" | "compare_files" | "merge_files" | "unpack_file"
         | "pack_folder" | "import_notebook" | "set_trust" | "trust_file" | "compare_with"
         | "plan_merge" | "unlock_file" | "get_signing" | "know_signer" => Action::Host,
-        "get_workbook" | "read_window" | "list_sources" | "view_chart" | "read_chart"
-        | "view_page" | "read_tile" | "read_trend" | "write_vega" | "list_versions"
-        | "list_snapshots" | "view_snapshot" | "read_snapshot" => Action::Look,
+        "get_workbook" | "check_file" | "read_window" | "list_sources" | "view_chart"
+        | "read_chart" | "view_page" | "read_tile" | "read_trend" | "write_vega"
+        | "list_versions" | "list_snapshots" | "view_snapshot" | "read_snapshot" => Action::Look,
         "apply_edit" | "undo" | "redo" | "place_field" | "read_vega" | "set_selection"
         | "set_drill" | "clear_selection" | "reset_controls" | "plan_tiles" | "set_chart_text"
         | "take_over" | "merge_into" => Action::Change,
-        "save_workbook" | "close_workbook" | "export_paper" | "keep_version" | "forget_version"
-        | "keep_snapshot" | "forget_snapshot" | "set_passphrase" | "restore_version" => {
-            Action::Save
-        }
+        "save_workbook" | "close_workbook" | "reload_workbook" | "export_paper"
+        | "keep_version" | "forget_version" | "keep_snapshot" | "forget_snapshot"
+        | "set_passphrase" | "restore_version" => Action::Save,
         "sign_workbook" => Action::SaveAsOwn,
         "plan_repair" | "reproduce" | "run_cell" | "run_stale" | "run_part" | "explain_cell"
         | "check_text" | "complete_text" | "describe_name" | "plan_rename" | "format_text"

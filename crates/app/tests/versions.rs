@@ -174,7 +174,10 @@ async fn another_file_is_merged_by_the_version_that_both_hold_and_a_person_decid
     }
     let view = flow.call("merge_into", plan).await;
     let both = text_of(&view, "a");
-    assert!(both.as_str().unwrap().contains("-- theirs:"), "{both}");
+    assert!(
+        both.as_str().unwrap().contains("-- the other file:"),
+        "{both}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

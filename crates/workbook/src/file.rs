@@ -176,6 +176,19 @@ pub fn open_as_written(fs: &dyn Fs, path: &Path) -> Result<Opened, FileError> {
     })
 }
 
+/// What lies at a path now, to be compared with what was opened.
+///
+/// # Errors
+/// Nothing that can be read lies there.
+pub fn generation_at(fs: &dyn Fs, path: &Path) -> Result<Generation, FileError> {
+    let real = crate::save::resolve(fs, path)?;
+    if holds_workbook(fs, &real) {
+        return Ok(read_folder(fs, &real)?.generation);
+    }
+    let (_, bytes) = crate::save::load(fs, &real)?;
+    Ok(Generation::of(&bytes))
+}
+
 /// The bytes of a workbook file, decrypted where it is encrypted, and which bytes lie on the disk.
 pub(crate) fn load(fs: &dyn Fs, path: &Path) -> Result<(Vec<u8>, Generation), FileError> {
     let (real, bytes) = crate::save::load(fs, path)?;

@@ -32,7 +32,7 @@ export function browserTransport(): Transport {
     listen: (onEvent, onGap) => pollForever(call, onEvent, onGap),
     pick: null,
     listenDrops: null,
-    listenOpened: null,
+    named: null,
     openLink: (address) => {
       window.open(address, "_blank", "noopener,noreferrer");
     },

@@ -5,7 +5,6 @@ import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { getCurrentWindow } from "@tauri-apps/api/window";
 import { BackendError } from "./error";
 import type { Event } from "./generated/Event";
-import type { SessionId } from "./generated/SessionId";
 import type { FileDrop, PickKind, Reply, Transport } from "./transport";
 
 const JSON_FOLLOWS = 0;
@@ -35,14 +34,10 @@ export function windowTransport(): Transport {
           }
         }),
       ),
-    listenOpened: (onOpened) =>
-      stopper(
-        listen<SessionId | null>("assay-open", (news) => {
-          if (news.payload) {
-            onOpened(news.payload);
-          }
-        }),
-      ),
+    named: {
+      take: () => invoke<string[]>("take_named"),
+      listen: (onNamed) => stopper(listen("assay-named", onNamed)),
+    },
     openLink: (address) => void invoke("open_link", { address }),
     setTitle: (title) => {
       document.title = title;

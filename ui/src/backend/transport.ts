@@ -2,7 +2,6 @@
 // browser. Chosen once, when the page starts. Only this folder knows about either.
 
 import type { Event } from "./generated/Event";
-import type { SessionId } from "./generated/SessionId";
 import { browserTransport } from "./http";
 import { windowTransport } from "./tauri";
 
@@ -28,8 +27,8 @@ export interface Transport {
   pick: ((kind: PickKind, suggested: string | null) => Promise<string[]>) | null;
   /** Files dropped with their paths; null where a page cannot see paths. */
   listenDrops: ((onDrop: (drop: FileDrop) => void) => () => void) | null;
-  /** Workbooks that another start of the program opened in this window. */
-  listenOpened: ((onOpened: (session: SessionId) => void) => () => void) | null;
+  /** Files that starts of the program named; null where a page is not started with files. */
+  named: { take(): Promise<string[]>; listen(onNamed: () => void): () => void } | null;
   /** Shows an address in the person's browser. */
   openLink(address: string): void;
   /** Names the window after what is open. */

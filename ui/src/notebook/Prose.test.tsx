@@ -54,7 +54,7 @@ it("d04 r29 asks before it leaves and passes on the address as parsed", () => {
     kind: "browser",
     pick: null,
     listenDrops: null,
-    listenOpened: null,
+    named: null,
     listenClose: null,
     listen: () => () => {},
     openLink: (address) => opened.push(address),

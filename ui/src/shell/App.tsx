@@ -14,9 +14,10 @@ import { Empty } from "../parts/Empty";
 import { showPanel } from "../parts/panels";
 import { toast } from "../parts/toast";
 import { applyTheme, followSystem, useTheme } from "../theme/theme";
-import { currentView, mayLeave, showOpened } from "./actions";
+import { currentView, mayLeave } from "./actions";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { Frame } from "./Frame";
+import { useNamed } from "./useNamed";
 
 export function App() {
   const shown = useTheme((state) => state.shown);
@@ -40,9 +41,9 @@ function Boot() {
   useEffect(followSystem, []);
   useEffect(followWidth, []);
   useEffect(askBeforeClosing, []);
-  useEffect(() => transport().listenOpened?.((session) => void showOpened(session)), []);
   const isReady = useFirstWelcome(data);
-  if (data && isReady) {
+  const isOpening = useNamed(isReady);
+  if (data && isReady && !isOpening) {
     return <Frame welcome={data} />;
   }
   if (error) {

@@ -26,6 +26,7 @@ import {
   openWorkbook,
   recover,
 } from "./actions";
+import { Bars } from "./Bars";
 import { Dialogs } from "./Dialogs";
 import { DropLayer } from "./DropLayer";
 import { showDialog } from "./dialogs";
@@ -34,11 +35,9 @@ import { Inspector } from "./Inspector";
 import { LostBanner } from "./LostBanner";
 import { setPresenting, usePresenting } from "./presenting";
 import { Rail } from "./Rail";
-import { SourcesBar, useNeedsBar } from "./SourcesBar";
 import { StatusBar } from "./StatusBar";
 import { TopBar } from "./TopBar";
-import { TrustBar } from "./TrustBar";
-import { isRestricted } from "./trust";
+import { useFileWatch } from "./useFileWatch";
 import { useShortcuts } from "./useShortcuts";
 
 type WorkspaceProps = { session: SessionId };
@@ -114,6 +113,7 @@ function Regions({ view, welcome, isOpening = false }: RegionsProps) {
   const isPresenting = usePresenting((state) => state.isPresenting) && view !== null;
   const workspace = useSession((state) => state.workspace);
   useShortcuts(view);
+  useFileWatch(view);
   useWindowTitle(view);
   const style = usePanelWidths();
   return (
@@ -121,8 +121,7 @@ function Regions({ view, welcome, isOpening = false }: RegionsProps) {
       <div className={useFrameClass(view, isPresenting)} style={style}>
         {isPresenting ? <LeavePresenting /> : <Rail />}
         {isPresenting ? null : <TopBar view={view} />}
-        {view && !isPresenting ? <TrustBar view={view} /> : null}
-        {view && !isPresenting ? <SourcesBar view={view} /> : null}
+        {view && !isPresenting ? <Bars view={view} /> : null}
         {view ? (
           <WorkbookBody view={view} workspace={workspace} isPresenting={isPresenting} />
         ) : isOpening ? (
@@ -242,7 +241,6 @@ function useFrameClass(view: SessionView | null, isPresenting: boolean): string 
   const workspace = useSession((state) => state.workspace);
   const isOpen = usePanels((state) => state.isOpen);
   const isEditing = usePages((state) => state.isEditing);
-  const hasNeeds = useNeedsBar(view);
   const parts = ["app"];
   if (isPresenting) {
     parts.push("presenting");
@@ -256,9 +254,6 @@ function useFrameClass(view: SessionView | null, isPresenting: boolean): string 
     if (!isOpen.inspector || workspace === "catalog" || (isDashboard && !isEditing)) {
       parts.push("no-insp");
     }
-  }
-  if (isRestricted(view) || (hasNeeds && !isPresenting)) {
-    parts.push("noted");
   }
   return parts.join(" ");
 }

@@ -38,6 +38,9 @@ export function ChangedDialog({ question }: { question: Changed }) {
       <button type="button" className="btn" onClick={() => answer("stay")}>
         {t("common.cancel")}
       </button>
+      <button type="button" className="btn" onClick={() => answer("reload")}>
+        {t("shell.changed.reload")}
+      </button>
       <button type="button" className="btn primary" data-autofocus onClick={() => answer("copy")}>
         {t("shell.changed.copy")}
       </button>

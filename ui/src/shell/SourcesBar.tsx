@@ -9,18 +9,10 @@ import { isRestricted } from "./trust";
 
 type Props = { view: SessionView };
 
-/** Whether the bar stands above a workbook. */
-export function useNeedsBar(view: SessionView | null): boolean {
-  const hidden = useHidden((state) => state.session);
-  if (view === null || isRestricted(view) || hidden === view.session) {
-    return false;
-  }
-  return view.needs.lost.length + view.needs.gone.length > 0;
-}
-
 export function SourcesBar({ view }: Props) {
+  const hidden = useHidden((state) => state.session);
   const { lost, gone } = view.needs;
-  if (!useNeedsBar(view)) {
+  if (isRestricted(view) || hidden === view.session || lost.length + gone.length === 0) {
     return null;
   }
   return (

@@ -2,7 +2,6 @@
 // questions are asked in dialogs.
 import { call } from "../backend/call";
 import { toBackendError } from "../backend/error";
-import type { SessionId } from "../backend/generated/SessionId";
 import type { SessionView } from "../backend/generated/SessionView";
 import type { Settings } from "../backend/generated/Settings";
 import type { Theme } from "../backend/generated/Theme";
@@ -16,7 +15,7 @@ import { t } from "../i18n/t";
 import { usePanels } from "../parts/panels";
 import { toast, toastFailure } from "../parts/toast";
 import { applyTheme } from "../theme/theme";
-import { ask, type Refused, showDialog } from "./dialogs";
+import { ask, type ChangeChoice, type Refused, showDialog } from "./dialogs";
 import { NOT_GIVEN, unlocking } from "./passphrase";
 import { splitPath } from "./paths";
 import { useSaving } from "./saving";
@@ -87,11 +86,6 @@ function sayOthers(opened: string, paths: string[]): void {
       t("shell.oneOfSeveral", { name: splitPath(opened).name, count: paths.length - 1 }),
     );
   }
-}
-
-/** Shows a workbook that is open in the application already. */
-export async function showOpened(session: SessionId): Promise<void> {
-  await replaceWith(() => call("get_workbook", { session }));
 }
 
 /** Opens a workbook file in place of the open one. */
@@ -266,7 +260,7 @@ async function save(
     const failure = toBackendError(thrown);
     if (failure.code === "WB_CHANGED_ON_DISK") {
       useSaving.setState({ state: "idle", message: null });
-      return saveAfterChange(view, path);
+      return settleChange(view, path);
     }
     useSaving.setState({ state: "failed", message: failure.message });
     toastFailure(failure);
@@ -274,8 +268,9 @@ async function save(
   }
 }
 
-async function saveAfterChange(view: SessionView, path: string | null): Promise<boolean> {
-  const choice = await ask<"overwrite" | "copy" | "stay">((answer) => ({
+/** Someone else wrote the file: asks what is to become of it and of the changes here. */
+export async function settleChange(view: SessionView, path: string | null): Promise<boolean> {
+  const choice = await ask<ChangeChoice>((answer) => ({
     dialog: "changed",
     path: path ?? view.path ?? "",
     answer,
@@ -285,8 +280,25 @@ async function saveAfterChange(view: SessionView, path: string | null): Promise<
       return save(view, path, true);
     case "copy":
       return saveWorkbookAs(view);
+    case "reload":
+      await reloadWorkbook(view);
+      return false;
     case "stay":
       return false;
+  }
+}
+
+/** Shows what lies on the disk; the changes here are dropped. */
+async function reloadWorkbook({ session, path }: SessionView): Promise<void> {
+  await flushEdits();
+  const reload = () => call("reload_workbook", { session });
+  const view = await told(() => (path === null ? reload() : unlocking(path, reload)));
+  if (view) {
+    showView(view);
+    openSession(view.session);
+    queryClient.removeQueries({ queryKey: keys.workbook(session) });
+    toast("ok", t("shell.changed.reloaded"));
+    await queryClient.invalidateQueries({ queryKey: keys.welcome });
   }
 }
 

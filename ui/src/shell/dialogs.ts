@@ -22,7 +22,10 @@ export type OpenDialog =
   | { dialog: "saveFile"; suggested: string; answer: (path: string | null) => void }
   | { dialog: "leave"; title: string; answer: (choice: "save" | "discard" | "stay") => void }
   | { dialog: "notOpened"; refused: Refused }
-  | { dialog: "changed"; path: string; answer: (choice: "overwrite" | "copy" | "stay") => void };
+  | { dialog: "changed"; path: string; answer: (choice: ChangeChoice) => void };
+
+/** What is to become of a file that someone else wrote, and of the changes here. */
+export type ChangeChoice = "overwrite" | "copy" | "reload" | "stay";
 
 /** Something that was to be opened and was not. */
 export interface Refused {

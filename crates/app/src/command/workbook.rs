@@ -22,6 +22,31 @@ pub struct OpenWorkbook {
     pub path: String,
 }
 
+/// Opens what lies on the disk in place of an open workbook; its unsaved changes are dropped.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ReloadWorkbook {
+    pub session: SessionId,
+}
+
+/// Looks whether someone else wrote the file since it was opened or saved here.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct CheckFile {
+    pub session: SessionId,
+}
+
+/// What became of a file since it was opened or saved here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum FileNow {
+    Same,
+    Changed,
+    /// It is not there, or cannot be read.
+    Gone,
+}
+
 /// Opens a starter workbook as an unsaved copy.
 #[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
@@ -110,6 +135,10 @@ pub struct SessionView {
     pub cells: Vec<CellView>,
     /// Counts every change; equal numbers mean equal documents.
     pub revision: u64,
+    /// What was noticed when its file was opened: what could not be read, and what was mended.
+    pub notes: Vec<String>,
+    /// Why a save must not write over its file; none when it may.
+    pub read_only: Option<String>,
     /// How far it is trusted on this machine.
     pub trust: TrustView,
     /// Sources that are lost or lack columns.
@@ -216,6 +245,28 @@ impl Command for OpenWorkbook {
 
     async fn run(self, app: &App) -> Result<SessionView, Error> {
         app.open_workbook(&self.path).await
+    }
+}
+
+impl Command for ReloadWorkbook {
+    type Reply = SessionView;
+    const NAME: &'static str = "reload_workbook";
+
+    fn stale(&self) -> Vec<Tag> {
+        vec![Tag::Recent]
+    }
+
+    async fn run(self, app: &App) -> Result<SessionView, Error> {
+        app.reload_workbook(&self.session).await
+    }
+}
+
+impl Command for CheckFile {
+    type Reply = FileNow;
+    const NAME: &'static str = "check_file";
+
+    async fn run(self, app: &App) -> Result<FileNow, Error> {
+        app.check_file(&self.session).await
     }
 }
 

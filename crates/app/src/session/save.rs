@@ -146,6 +146,7 @@ impl Session {
             }
             state.file.generation = Some(saved.generation.clone());
             state.file.read_only = None;
+            state.file.notes.clear();
             mark(&mut state);
             state.touch();
             self.restart_journal(app, &state, &utc(app.now()));

@@ -34,6 +34,8 @@ impl Session {
                 .map(|node| cell(&state, &graph, node, &standings))
                 .collect(),
             revision: state.revision,
+            notes: state.file.notes.clone(),
+            read_only: state.file.read_only.clone(),
             trust: TrustView {
                 trust: state.judged.trust,
                 changed_since: state.judged.changed_since.clone(),

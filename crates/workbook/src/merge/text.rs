@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use diffy::{ConflictStyle, MergeOptions};
 
-/// Stands before our lines where both sides changed the same lines.
-pub const MARK_OURS: &str = "-- ours:";
-/// Stands before their lines; the line after them is [`MARK_END`].
-pub const MARK_THEIRS: &str = "-- theirs:";
+/// Stands before the lines of this workbook where both sides changed the same lines.
+pub const MARK_OURS: &str = "-- this workbook:";
+/// Stands before the lines of the other file; the line after them is [`MARK_END`].
+pub const MARK_THEIRS: &str = "-- the other file:";
 /// Ends what both sides changed.
 const MARK_END: &str = "-- end of what differs";
 
@@ -78,7 +78,7 @@ mod tests {
         let marked = merged_text("select 1", "select 2", "select 3").unwrap_err();
         assert_eq!(
             marked,
-            "-- ours:\nselect 2\n-- theirs:\nselect 3\n-- end of what differs\n"
+            "-- this workbook:\nselect 2\n-- the other file:\nselect 3\n-- end of what differs\n"
         );
         assert_eq!(
             merged_text("a\nb", "a\nb\nc", "x\nb"),
@@ -89,7 +89,7 @@ mod tests {
         assert!(
             marked
                 .unwrap_err()
-                .starts_with("Title\n=======\n-- ours:\ntwo\n")
+                .starts_with("Title\n=======\n-- this workbook:\ntwo\n")
         );
     }
 }

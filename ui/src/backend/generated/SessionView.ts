@@ -30,6 +30,14 @@ undo: string | null, redo: string | null, cells: Array<CellView>,
  */
 revision: number, 
 /**
+ * What was noticed when its file was opened: what could not be read, and what was mended.
+ */
+notes: Array<string>, 
+/**
+ * Why a save must not write over its file; none when it may.
+ */
+read_only: string | null, 
+/**
  * How far it is trusted on this machine.
  */
 trust: TrustView, 

@@ -190,11 +190,19 @@ export const shell = {
   oneOfSeveral_one: "Opened {{name}}. The other file was not: a window shows one workbook.",
   oneOfSeveral_other:
     "Opened {{name}}. The other {{count}} files were not: a window shows one workbook.",
+  notes: {
+    bar: "Notes on this file",
+    readOnly: "Changes cannot be saved over this file.",
+    saveCopy: "Save a copy",
+    hide: "Close these notes",
+  },
   changed: {
     title: "The file changed on disk",
-    text: "{{path}} is not the file that was opened. Saving would replace what someone else wrote.",
+    text: "{{path}} is not the file that was opened. Saving would replace what someone else wrote; reloading shows that and drops your changes since your last save.",
     overwrite: "Replace it",
     copy: "Save a copy",
+    reload: "Reload",
+    reloaded: "What lies on the disk is shown now",
   },
   keyboard: {
     title: "Keyboard map",
