@@ -9,6 +9,7 @@ import { account, BIN } from "../e2e/harness.mjs";
 import { door } from "./door.mjs";
 import { againstDuckdb } from "./duckdb.mjs";
 import { files } from "./files.mjs";
+import { pictures } from "./pictures.mjs";
 import { each, elapsed, family, median, memoryMiB, percentile, skip, table, tell } from "./figures.mjs";
 import { window } from "./window.mjs";
 
@@ -46,7 +47,9 @@ async function everythingElse() {
   try {
     await firstRows(app, large);
     rmSync(large);
-    await tenMillion(app);
+    const ten = makeTen();
+    await tenMillion(app, ten);
+    await pictures(app, own, ten);
     await files(app, own);
   } finally {
     app.stop();
@@ -96,9 +99,8 @@ async function firstRows(app, path) {
   await app.call("close_workbook", { session, discard: true });
 }
 
-async function tenMillion(app) {
+async function tenMillion(app, ten) {
   console.log("== Ten million rows: a cell through the door against bare Polars");
-  const ten = makeTen();
   const { session } = await app.call("new_workbook", {});
   await app.call("add_source", { session, path: ten, options: {}, name: "ten", job: app.job() });
   for (const [name, text] of Object.entries(QUESTIONS)) {

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use catalog::Recent;
-use model::{CellBody, ImportOptions, ImportPreview, JobId, SessionId, Workbook};
+use model::{CellBody, Environment, ImportOptions, ImportPreview, JobId, SessionId, Workbook};
 use protocol::message::{Answer, Ask, Status};
 use tokio_util::sync::CancellationToken;
 use workbook::journal;
@@ -25,6 +25,8 @@ use crate::{App, Error};
 
 /// Most recent workbooks shown.
 const RECENT: u32 = 20;
+/// What an engine is called that was not started yet.
+const LOCAL: &str = "Local";
 
 /// Most entries of a list that a payload may ask for.
 const MOST_LISTED: u32 = 500;
@@ -67,13 +69,35 @@ impl App {
         })
     }
 
+    /// What a workbook is saved in here. Clock times are of UTC, weeks begin on Monday (ISO 8601), and what
+    /// is drawn by chance is drawn anew each time.
+    pub(crate) fn environment(&self, before: Option<Environment>) -> Environment {
+        // An engine that was not started computed nothing: what the file says of it stays.
+        let engine = match before {
+            Some(before) if self.engine_name() == LOCAL => before.engine,
+            _ => self.engine_name(),
+        };
+        Environment {
+            engine,
+            assay: self.config().version.clone(),
+            locale: self
+                .settings()
+                .locale
+                .unwrap_or_else(|| "system".to_owned()),
+            time_zone: "UTC".to_owned(),
+            week_start: "Monday".to_owned(),
+            calendar: "Gregorian".to_owned(),
+            seed: None,
+        }
+    }
+
     fn engine_name(&self) -> String {
         self.all_sessions()
             .iter()
             .filter_map(|session| session.engine_if_started())
             .map(|engine| engine.state().engine)
             .find(|name| !name.is_empty())
-            .unwrap_or_else(|| "Local".to_owned())
+            .unwrap_or_else(|| LOCAL.to_owned())
     }
 
     pub(crate) async fn save_settings(&self, settings: Settings) -> Result<Settings, Error> {

@@ -2,6 +2,8 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use model::SourceSpec;
+
 use crate::Error;
 use crate::error::shown;
 
@@ -62,6 +64,29 @@ pub(crate) fn source(path: &str) -> Result<PathBuf, Error> {
         .canonicalize()
         .map_err(|cause| unreadable(path, &cause))?;
     Ok(folder.join(pattern))
+}
+
+/// A path that is still relative when the workbook is open leads out of its folder, by name or by a
+/// link (W34): it is not followed from wherever the program happens to stand.
+pub(crate) fn stays_inside(source: &SourceSpec) -> Result<(), Error> {
+    if Path::new(&source.path).is_absolute() || source.path.contains("://") {
+        return Ok(());
+    }
+    Err(Error::new(
+        "WB_OUTSIDE",
+        format!(
+            "The path {} of {} leads out of the workbook's folder and was not followed. Choose its file.",
+            shown(&source.path),
+            source.name
+        ),
+    ))
+}
+
+/// Whether two paths lead to one file, by their names or through links of any kind.
+pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let identity = |path: &Path| path.metadata().ok().map(|file| (file.dev(), file.ino()));
+    one == other || identity(one).is_some_and(|file| identity(other) == Some(file))
 }
 
 /// A name for a source, from the last part of its path without its endings.

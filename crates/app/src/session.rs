@@ -37,7 +37,8 @@ mod view;
 mod watch;
 mod words;
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -87,13 +88,23 @@ pub(crate) struct State {
     pub(crate) sources: BTreeMap<SourceId, SourceRun>,
     /// The columns that cells were written for.
     pub(crate) shapes: BTreeMap<SourceId, SourceShape>,
+    /// Columns that came to tables since, by the name of the table.
+    pub(crate) new_columns: BTreeMap<String, BTreeSet<String>>,
     /// What is selected on dashboard pages.
     pub(crate) selections: pages::Selections,
     /// Rows of their tiles.
     pub(crate) tile_rows: pages::TileRows,
     versions: u64,
+    known_graph: RefCell<Option<KnownGraph>>,
     /// How far the workbook is trusted.
     pub(crate) judged: Judged,
+}
+
+/// The graph as it was read last, and of what: it is asked for many times between two changes.
+struct KnownGraph {
+    cells: Vec<model::Cell>,
+    tables: Vec<String>,
+    graph: Arc<Graph>,
 }
 
 /// Where the workbook is saved.
@@ -188,8 +199,10 @@ impl Session {
                 runs: BTreeMap::new(),
                 sources: BTreeMap::new(),
                 shapes: BTreeMap::new(),
+                new_columns: BTreeMap::new(),
                 selections: pages::Selections::default(),
                 tile_rows: pages::TileRows::default(),
+                known_graph: RefCell::new(None),
                 versions: 0,
                 judged: Judged::default(),
             }),
@@ -241,8 +254,22 @@ impl Session {
 
 impl State {
     /// Who reads whom, as the cells and tables are now.
-    pub(crate) fn graph(&self) -> Graph {
-        Graph::of(&self.book.cells, &self.table_names())
+    pub(crate) fn graph(&self) -> Arc<Graph> {
+        let tables = self.table_names();
+        let mut known = self.known_graph.borrow_mut();
+        if let Some(known) = known.as_ref()
+            && known.tables == tables
+            && known.cells == self.book.cells
+        {
+            return Arc::clone(&known.graph);
+        }
+        let graph = Arc::new(Graph::of(&self.book.cells, &tables));
+        *known = Some(KnownGraph {
+            cells: self.book.cells.clone(),
+            tables,
+            graph: Arc::clone(&graph),
+        });
+        graph
     }
 
     /// Where every cell stands.

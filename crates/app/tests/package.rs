@@ -231,6 +231,15 @@ async fn a_whole_table_leaves_with_its_answers_and_is_read_elsewhere_without_the
         flow.refused("package_workbook", own).await,
         "PACKAGE_IS_WORKBOOK"
     );
+    let link = flow.path("link.assay");
+    std::os::unix::fs::symlink(flow.path("own.assay"), &link).unwrap();
+    let through = json!({
+        "session": session, "wish": wish(&tables), "path": link, "overwrite": true, "job": "link",
+    });
+    assert_eq!(
+        flow.refused("package_workbook", through).await,
+        "PACKAGE_IS_WORKBOOK"
+    );
     std::fs::remove_dir_all(flow.path("canaryfolder")).unwrap();
     let text = "select region, sum(amount) as s, count(note) as n from orders group by region order by region";
     let Some(rows) = run_elsewhere(flow, "full.assay", text).await else {

@@ -11,6 +11,8 @@ use protocol::message::Failure;
 use protocol::supervisor::EngineConfig;
 use serde_json::{Value, json};
 
+use crate::console;
+
 /// A variable of the environment, when it is set to something readable.
 #[expect(
     clippy::disallowed_methods,
@@ -95,15 +97,16 @@ pub(crate) fn start(engine: EngineConfig, places: Places) -> Result<App, Failure
     })
 }
 
-/// Opens a workbook and answers its view.
+/// Opens a workbook and answers its view; says what was found in the file, and why it is only read.
 pub(crate) async fn open(app: &App, file: &Path) -> Result<Value, Failure> {
     let path = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
-    call(
-        app,
-        "open_workbook",
-        json!({ "path": path.to_string_lossy() }),
-    )
-    .await
+    let asked = json!({ "path": path.to_string_lossy() });
+    let view = call(app, "open_workbook", asked).await?;
+    let notes = view["notes"].as_array().into_iter().flatten();
+    for said in notes.chain([&view["read_only"]]).filter_map(Value::as_str) {
+        console::say(&format!("{}\n", console::printable(said)));
+    }
+    Ok(view)
 }
 
 /// Calls a command that answers in JSON.

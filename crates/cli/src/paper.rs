@@ -91,7 +91,7 @@ pub(crate) async fn open(asked: Open) -> Exit {
     if asked.json {
         print_json(&json!({
             "path": view["path"], "trust": view["trust"], "workbook": view["workbook"],
-            "cells": view["cells"],
+            "cells": view["cells"], "notes": view["notes"], "read_only": view["read_only"],
         }));
         return Exit::Fine;
     }

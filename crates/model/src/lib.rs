@@ -7,6 +7,7 @@ mod diagnostic;
 mod document;
 mod drill;
 mod edit;
+mod environment;
 mod id;
 mod lineage;
 mod mark;
@@ -29,6 +30,7 @@ pub use document::{
 };
 pub use drill::{DrillStep, Hierarchy};
 pub use edit::Edit;
+pub use environment::Environment;
 pub use id::{CellId, HierarchyId, JobId, PageId, ResultId, SessionId, SourceId, TileId};
 pub use lineage::{ColumnLineage, FilterKind, Lineage, Made, Origin, RowFilter};
 pub use mark::{Mark, Stack};

@@ -31,8 +31,13 @@ impl Content {
     }
 }
 
-/// The contents of all cells. What a circle reads counts as nothing; such cells never run.
-pub fn contents(graph: &Graph) -> BTreeMap<CellId, Content> {
+/// The contents of all cells, worked out once for a graph. What a circle reads counts as nothing; such
+/// cells never run.
+pub fn contents(graph: &Graph) -> &BTreeMap<CellId, Content> {
+    graph.contents.get_or_init(|| worked_out(graph))
+}
+
+fn worked_out(graph: &Graph) -> BTreeMap<CellId, Content> {
     let nodes = graph.nodes();
     let mut found: Vec<Option<Content>> = vec![None; nodes.len()];
     for &at in graph.order() {

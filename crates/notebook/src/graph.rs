@@ -3,9 +3,11 @@
 mod reads;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::OnceLock;
 
 use model::{Cell, CellBody, CellId, ChartSpec, Diagnostic, ParameterValue, RunMode, Severity};
 
+use crate::content::Content;
 use crate::scan::Mention;
 use reads::{Names, connect};
 
@@ -44,6 +46,8 @@ pub struct Graph {
     nodes: Vec<Node>,
     places: BTreeMap<CellId, usize>,
     order: Vec<usize>,
+    /// The contents of the cells, as soon as someone asked.
+    pub(crate) contents: OnceLock<BTreeMap<CellId, Content>>,
 }
 
 impl Graph {
@@ -72,6 +76,7 @@ impl Graph {
             nodes,
             places,
             order: Vec::new(),
+            contents: OnceLock::new(),
         };
         graph.mark_doubled_names();
         graph.mark_hidden_tables(&tables);

@@ -56,6 +56,7 @@ fn names(cells: &[CellId]) -> Vec<&str> {
 fn all_done(cells: &[Cell]) -> BTreeMap<CellId, Record> {
     let graph = Graph::of(cells, &[]);
     contents(&graph)
+        .clone()
         .into_iter()
         .map(|(id, content)| {
             let at = graph.place(&id).unwrap_or_default();
@@ -294,7 +295,7 @@ fn contents_are_the_same_on_every_machine() {
         cell("picture", CellBody::Chart { spec }),
     ];
     let hashes: Vec<String> = contents(&Graph::of(&cells, &[]))
-        .into_values()
+        .values()
         .map(|content| content.hash[..8].to_owned())
         .collect();
     assert_eq!(hashes, ["56e11683", "0c244838", "ae7e29b9"]);

@@ -70,6 +70,11 @@ function Report({ found }: { found: Reproduction }) {
             : t("reproduce.summary", { same, different, notStored })}
         </b>
       </p>
+      {found.environment.length > 0 ? (
+        <p className="soft">
+          {t("reproduce.environment", { differences: found.environment.join("; ") })}
+        </p>
+      ) : null}
       <table className="reproduced">
         <thead>
           <tr>

@@ -168,8 +168,10 @@ pub enum PageFormat {
 pub struct ExportedPage {
     pub path: String,
     pub bytes: u64,
-    /// Tiles that are not drawn, and letters that are not in the type.
+    /// Tiles that are not drawn or hold stored figures, and letters that are not in the type.
     pub notes: Vec<String>,
+    /// Tiles that could not be computed; why stands in their place.
+    pub failed: Vec<String>,
 }
 
 /// What a person wants of the places on a page.

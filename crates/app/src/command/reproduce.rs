@@ -28,6 +28,8 @@ pub struct Reproduction {
     pub different: u32,
     /// Cells of which the file holds no answer.
     pub not_stored: u32,
+    /// What differs between the environment that the file was saved in and this one.
+    pub environment: Vec<String>,
 }
 
 /// One cell.

@@ -15,7 +15,7 @@ use crate::{App, Error};
 
 /// What is traced: the SQL cells as a scope, and the questions of the charts by their names.
 struct Asked {
-    graph: Graph,
+    graph: Arc<Graph>,
     scope: Scope,
 }
 

@@ -74,7 +74,8 @@ impl Session {
         request: PackageWorkbook,
     ) -> Result<PackageReport, Error> {
         let path = paths::to_write(&super::save::with_ending(&request.path))?;
-        if self.state().file.path.as_ref() == Some(&path) {
+        let own = self.state().file.path.clone();
+        if own.is_some_and(|own| paths::is_same(&own, &path)) {
             return Err(Error::new(
                 "PACKAGE_IS_WORKBOOK",
                 "A package is a copy with less in it, so it does not replace the open workbook. Choose another name.",
@@ -181,7 +182,7 @@ impl Session {
             values_left,
             versions_left: u32::try_from(state.file.extras.versions().len()).unwrap_or(u32::MAX),
         };
-        let extras = with_tables(&mut book, &tables)?;
+        let extras = with_tables(&mut book, &tables)?.with_environment(&app.environment(None))?;
         Ok(Packed {
             book,
             results,

@@ -194,18 +194,21 @@ impl Session {
 
     async fn answer_of(self: &Arc<Self>, app: &App, cell: &CellId) -> Option<Answer> {
         let (shown, arrow) = self.stored(app, cell).await?;
-        let because = {
-            let state = self.state();
-            let graph = state.graph();
-            match state.standings(&graph).get(&owner(cell)) {
-                Some(Standing::Stale { because }) => Some(because.clone()),
-                _ => None,
-            }
-        };
-        let stamp = stamp(&shown, because);
+        let stamp = self.stamp_of(&shown, &owner(cell));
         answer(&arrow, &shown.stamp, stamp)
             .inspect_err(|error| tracing::warn!(%error, "a stored answer could not be read"))
             .ok()
+    }
+
+    /// When and by which engine an answer of a cell was computed, and why it is out of date.
+    pub(super) fn stamp_of(&self, shown: &Shown, cell: &CellId) -> String {
+        let state = self.state();
+        let graph = state.graph();
+        let because = match state.standings(&graph).get(cell) {
+            Some(Standing::Stale { because }) => Some(because.clone()),
+            _ => None,
+        };
+        stamp(shown, because)
     }
 
     /// The rows of an answer that are at hand, if any.
@@ -247,13 +250,16 @@ impl Session {
     }
 }
 
+/// Said of an answer that the file held.
+pub(super) const AS_SAVED: &str = ", as saved in the file, not computed again here";
+
 fn stamp(shown: &Shown, because: Option<String>) -> String {
     let made = format!(
         "Computed {} by {}",
         shown.stamp.computed_at, shown.stamp.engine
     );
     let whose = match shown.body {
-        Body::Saved(_) => ", as saved in the file, not computed again here",
+        Body::Saved(_) => AS_SAVED,
         Body::Kept(_) => "",
     };
     match because {

@@ -170,11 +170,13 @@ impl Session {
         let profiles = profiles.map(|found| found.profiles).unwrap_or_default();
         let mut taken: BTreeSet<String> = BTreeSet::new();
         let mut found = Vec::new();
+        let old = self.state().columns_before(&table.table);
         for (field, uses) in &table.columns {
             let before = self.stored_values(app, &field.name).await;
             let facts = near::Facts {
                 before: &before,
                 profiles: &profiles,
+                columns: &old,
             };
             let proposals: Vec<(Proposal, bool)> = near::ranked(field, &table.table.fields, &facts);
             let of = |one: &&ColumnChoice| one.table == table.table.name && one.from == field.name;

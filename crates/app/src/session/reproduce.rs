@@ -41,6 +41,7 @@ impl Session {
         let opened = tokio::task::spawn_blocking(move || file::open(disk.as_ref(), &file)).await;
         let mut opened = opened.map_err(|_| Error::fault("Reading the workbook"))??;
         let stored = std::mem::take(&mut opened.results);
+        let environment = opened.extras.environment();
         if stored.is_empty() {
             return Err(Error::new(
                 "NOT_STORED",
@@ -67,6 +68,10 @@ impl Session {
             different: count(&[Verdict::Different, Verdict::Failed]),
             not_stored: count(&[Verdict::NotStored]),
             cells,
+            environment: environment.map_or_else(Vec::new, |before| {
+                let now = app.environment(Some(before.clone()));
+                now.differences(&before)
+            }),
         })
     }
 

@@ -232,7 +232,7 @@ impl Session {
             cell: cell.clone(),
             job: job.clone(),
             text,
-            content: notebook::contents(&graph).remove(cell)?,
+            content: notebook::contents(&graph).get(cell)?.clone(),
             inputs: state.inputs(&graph, place),
             scope: state.scope(&graph, &standings, place),
             unreadable: state.unreadable(&graph.node(cell)?.tables),

@@ -53,6 +53,8 @@ impl Session {
             let state = self.state();
             let book = state.named_after(&path);
             let extras = state.file.extras.with_shapes(&shapes)?;
+            let environment = app.environment(extras.environment());
+            let extras = extras.with_environment(&environment)?;
             let kept = keeping.applied(&extras, &book, &path)?;
             (book, kept, state.edits)
         };

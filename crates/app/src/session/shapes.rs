@@ -31,6 +31,15 @@ impl State {
     pub(super) fn note_shape(&mut self, spec: &SourceSpec, tables: &[TableInfo]) {
         let old = self.shapes.remove(&spec.id);
         let tables_before = old.as_ref().map_or(&[][..], |shape| &shape.tables);
+        for table in tables {
+            let Some(before) = table_before(tables_before, tables, table) else {
+                continue;
+            };
+            let is_old = |field: &&Field| before.fields.iter().any(|one| one.name == field.name);
+            let new = table.fields.iter().filter(|field| !is_old(field));
+            let known = self.new_columns.entry(table.name.clone()).or_default();
+            known.extend(new.map(|field| field.name.clone()));
+        }
         let tables = tables
             .iter()
             .map(|table| {
@@ -53,6 +62,18 @@ impl State {
             tables,
         };
         self.shapes.insert(spec.id.clone(), shape);
+    }
+
+    /// The columns that a table has had since its cells were written; none where that is not known.
+    pub(super) fn columns_before(&self, table: &TableInfo) -> Vec<Field> {
+        let Some(new) = self.new_columns.get(&table.name) else {
+            return Vec::new();
+        };
+        let old = table
+            .fields
+            .iter()
+            .filter(|field| !new.contains(&field.name));
+        old.cloned().collect()
     }
 
     /// The columns that have gone and are still named somewhere, table by table.
@@ -133,7 +154,7 @@ impl State {
             let known = known.filter(|known| known.spec == **spec);
             known.is_some_and(|known| {
                 matches!(&known.state, SourceState::Failed { code, .. }
-                    if matches!(code.as_str(), "FILE_NOT_FOUND" | "FOLDER_NOT_FOUND"))
+                    if matches!(code.as_str(), "FILE_NOT_FOUND" | "FOLDER_NOT_FOUND" | "WB_OUTSIDE"))
             })
         };
         let lost = self.book.sources.iter().filter(is_lost);

@@ -170,6 +170,7 @@ impl Session {
         spec: &SourceSpec,
         cancel: &CancellationToken,
     ) -> Result<SourceSpec, Error> {
+        paths::stays_inside(spec)?;
         let on_disk = self.on_disk(app, spec).await?;
         let ask = Ask::OpenSource { spec: on_disk };
         // Before the reading: what changes meanwhile is a change.

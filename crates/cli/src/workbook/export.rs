@@ -33,7 +33,7 @@ pub(crate) async fn export(asked: Export, cancel: &CancellationToken) -> Exit {
         outcome
     };
     match exported.await {
-        Ok(()) => Exit::Fine,
+        Ok(exit) => exit,
         Err(stopped) => stopped.report(""),
     }
 }
@@ -58,7 +58,7 @@ fn format_of(path: &Path) -> Result<&'static str, Stopped> {
 }
 
 impl Book<'_> {
-    async fn export(&self, asked: &Export, format: &str) -> Result<(), Stopped> {
+    async fn export(&self, asked: &Export, format: &str) -> Result<Exit, Stopped> {
         self.set(&asked.parameters).await?;
         let (chart, source) = chart_named(
             &self.view().await?,
@@ -75,8 +75,7 @@ impl Book<'_> {
             "job": "export",
         });
         let written = self.stoppable(self.call("export_chart", request)).await?;
-        say_written(asked, &path, &written);
-        Ok(())
+        Ok(say_written(asked, &path, &written))
     }
 
     /// What a cell says when it has no answer that a chart could read.
@@ -123,15 +122,23 @@ fn chart_named(book: &View, name: &str) -> Result<(CellId, Option<CellId>), Stop
     ))
 }
 
-/// Says where the file is, how large, and what it leaves out.
-fn say_written(asked: &Export, path: &Path, written: &Value) {
+/// Says where the file is, how large, what it leaves out, and what could not be computed.
+fn say_written(asked: &Export, path: &Path, written: &Value) -> Exit {
+    let none = Vec::new();
+    let list = |key: &str| written[key].as_array().unwrap_or(&none);
+    let exit = if list("failed").is_empty() {
+        Exit::Fine
+    } else {
+        Exit::Wrong
+    };
     if asked.json {
         print_json(&json!({
-            "path": path.to_string_lossy(), "bytes": written["bytes"], "notes": written["notes"],
+            "path": path.to_string_lossy(), "bytes": written["bytes"], "notes": list("notes"),
+            "failed": list("failed"),
         }));
-        return;
+        return exit;
     }
-    for note in written["notes"].as_array().into_iter().flatten() {
+    for note in list("failed").iter().chain(list("notes")) {
         let note = note.as_str().unwrap_or_default();
         console::say(&format!("{}\n", console::printable(note)));
     }
@@ -140,4 +147,5 @@ fn say_written(asked: &Export, path: &Path, written: &Value) {
         console::printable(&path.display().to_string()),
         written["bytes"]
     ));
+    exit
 }

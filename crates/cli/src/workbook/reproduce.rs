@@ -17,14 +17,15 @@ use crate::stopped::Stopped;
 pub(crate) async fn reproduce(asked: &Run, cancel: &CancellationToken) -> Exit {
     let told = async {
         let book = Book::open(&asked.file, asked.trust, cancel).await?;
+        let view = book.call("get_workbook", json!({})).await?;
         let call = book.call("reproduce", json!({ "job": "reproduce" }));
         let answer = book.stoppable(call).await;
         book.close().await;
         let found: Reproduction =
             serde_json::from_value(answer?).map_err(|_| Stopped::unexpected())?;
-        Ok(found)
+        Ok((found, !view["read_only"].is_null()))
     };
-    let found = match told.await {
+    let (found, is_read_only) = match told.await {
         Ok(found) => found,
         Err(stopped) => return Stopped::report(&stopped, ""),
     };
@@ -33,7 +34,9 @@ pub(crate) async fn reproduce(asked: &Run, cancel: &CancellationToken) -> Exit {
     } else {
         console::print(&lines(&found));
     }
-    if found.different == 0 {
+    // An answer that is missing from a damaged file was not shown to be the same.
+    let is_short = is_read_only && found.not_stored > 0;
+    if found.different == 0 && !is_short {
         Exit::Fine
     } else {
         Exit::Wrong
@@ -42,6 +45,9 @@ pub(crate) async fn reproduce(asked: &Run, cancel: &CancellationToken) -> Exit {
 
 fn lines(found: &Reproduction) -> String {
     let mut out: String = found.cells.iter().map(line).collect();
+    for difference in &found.environment {
+        let _ = writeln!(out, "Here {}.", printable(difference));
+    }
     let _ = writeln!(
         out,
         "{} same, {} different, {} without a stored answer",

@@ -115,7 +115,14 @@ fn every_command_has_one_shape_and_the_page_names_its_fields() {
         &desk,
         &["run", "w.assay", "--check"],
         0,
-        &["path", "cells", "same", "different", "not_stored"],
+        &[
+            "path",
+            "cells",
+            "same",
+            "different",
+            "not_stored",
+            "environment",
+        ],
     );
     assert_eq!(told["same"], 1);
     let told = shape(
@@ -130,7 +137,7 @@ fn every_command_has_one_shape_and_the_page_names_its_fields() {
         &desk,
         &["open", "w.assay"],
         0,
-        &["path", "trust", "workbook", "cells"],
+        &["path", "trust", "workbook", "cells", "notes", "read_only"],
     );
     shape(&desk, &["new", "n.assay"], 0, &["path"]);
     shape(
@@ -158,7 +165,7 @@ fn every_command_has_one_shape_and_the_page_names_its_fields() {
         &desk,
         &[&["export", sample.to_str().unwrap()], &picture[..]].concat(),
         0,
-        &["path", "bytes", "notes"],
+        &["path", "bytes", "notes", "failed"],
     );
     let bytes = fs::metadata(desk.path("c.svg")).unwrap().len();
     assert_eq!(told["bytes"], bytes);

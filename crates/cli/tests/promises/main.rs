@@ -18,6 +18,7 @@ mod output;
 mod package;
 mod protect;
 mod query;
+mod received;
 mod relink;
 mod serve;
 mod server;

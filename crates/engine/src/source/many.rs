@@ -73,7 +73,10 @@ pub(crate) fn open(
     let keys = Keys::of(&found.root, &found.files, &fields);
     fields.extend(keys.fields.iter().cloned());
     let mut hash = blake3::Hasher::new();
-    for (_, _, opened) in &members {
+    for (_, place, opened) in &members {
+        // Names of folders and files can be values.
+        let name = place.path.strip_prefix(&found.root).unwrap_or(&place.path);
+        hash.update(name.as_os_str().as_encoded_bytes());
         hash.update(opened.tables[0].info.fingerprint.as_bytes());
     }
     let (rejected, notes) = told(&members, &found.notes)?;

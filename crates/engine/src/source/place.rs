@@ -1,7 +1,7 @@
 //! Files as they lie on disk: what may be opened, and what was there when it was opened.
 
 use std::fs::{File, Metadata, OpenOptions};
-use std::io::Read;
+use std::io::{Read, Seek, SeekFrom};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
@@ -9,8 +9,12 @@ use protocol::message::Failure;
 
 use super::failures::{self, failure, shown};
 
-/// Files under this size are fingerprinted by content as well.
+/// Files under this size are fingerprinted by their whole content.
 const HASHED_BYTES: u64 = 64 << 20;
+/// Pieces of a larger file that are, from its start to its end.
+const SAMPLES: u64 = 32;
+/// Bytes of each.
+const SAMPLE_BYTES: u64 = 64 << 10;
 
 /// A regular file and how it stood at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,24 +95,30 @@ impl Place {
         Ok(bytes)
     }
 
-    /// BLAKE3 of path, size and modification time, and of the content of small files.
+    /// BLAKE3 of the ending, the size and the content, so that a copy of the file on another machine is
+    /// known as the same; of large files the modification time and samples stand for the content.
     pub(crate) fn fingerprint(&self) -> Result<String, Failure> {
         let mut hash = blake3::Hasher::new();
-        self.add_to(&mut hash);
-        if self.bytes < HASHED_BYTES {
-            hash.update_reader(self.open()?.take(HASHED_BYTES))
-                .map_err(|error| failures::io(&self.path, &error))?;
-        }
-        Ok(hash.finalize().to_hex().to_string())
-    }
-
-    /// Adds path, size and modification time to a hash.
-    pub(crate) fn add_to(&self, hash: &mut blake3::Hasher) {
-        hash.update(self.path.as_os_str().as_encoded_bytes());
+        let ending = self.path.extension().unwrap_or_default();
+        hash.update(ending.to_ascii_lowercase().as_encoded_bytes());
         hash.update(&[0]);
         hash.update(&self.bytes.to_le_bytes());
-        hash.update(&self.changed.0.to_le_bytes());
-        hash.update(&self.changed.1.to_le_bytes());
+        let unread = |error| failures::io(&self.path, &error);
+        let mut file = self.open()?;
+        if self.bytes < HASHED_BYTES {
+            hash.update_reader(file.take(HASHED_BYTES))
+                .map_err(unread)?;
+        } else {
+            hash.update(&self.changed.0.to_le_bytes());
+            hash.update(&self.changed.1.to_le_bytes());
+            for sample in 0..SAMPLES {
+                let start = (self.bytes - SAMPLE_BYTES) / (SAMPLES - 1) * sample;
+                file.seek(SeekFrom::Start(start)).map_err(unread)?;
+                hash.update_reader(file.by_ref().take(SAMPLE_BYTES))
+                    .map_err(unread)?;
+            }
+        }
+        Ok(hash.finalize().to_hex().to_string())
     }
 }
 

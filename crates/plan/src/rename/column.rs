@@ -330,7 +330,9 @@ impl Task<'_> {
         let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
         let mut done = String::with_capacity(tree.len());
         let mut kept = 0;
-        for (at, found) in tree.match_indices(self.to) {
+        // Words of trees have no quotation marks.
+        let to = self.to.replace('"', "");
+        for (at, found) in tree.match_indices(&to) {
             let end = at + found.len();
             let is_inside = tree[..at].chars().next_back().is_some_and(is_part)
                 || tree[end..].chars().next().is_some_and(is_part);

@@ -91,6 +91,9 @@ pub fn unpack(fs: &dyn Fs, file: &Path, folder: &Path) -> Result<Converted, File
 pub fn pack_folder(fs: &dyn Fs, folder: &Path, file: &Path) -> Result<Converted, FileError> {
     let folder = resolve(fs, folder)?;
     let opened = read_folder(fs, &folder)?;
+    if let Some(error) = incomplete(&opened, &folder) {
+        return Err(error);
+    }
     let bytes = super::write(&Contents {
         workbook: &opened.workbook,
         results: &opened.results,
@@ -108,13 +111,14 @@ pub fn pack_folder(fs: &dyn Fs, folder: &Path, file: &Path) -> Result<Converted,
 /// Why a workbook cannot be written in its other form without a loss, when something of it was not
 /// understood.
 fn incomplete(opened: &Opened, path: &Path) -> Option<FileError> {
-    let reason = opened.read_only.clone()?;
+    let reason = opened.read_only.as_ref()?;
     let code = if opened.is_newer {
         "WB_NEWER_VERSION"
     } else {
         "WB_CHECKSUM"
     };
-    Some(FileError::new(code, reason).about(path))
+    let message = format!("Nothing was written, because not all of it could be. {reason}");
+    Some(FileError::new(code, message).about(path))
 }
 
 fn part_bytes(fs: &dyn Fs, path: &Path) -> io::Result<Vec<u8>> {

@@ -3,6 +3,7 @@
 use model::{Cell, CellBody, CellId, Page};
 
 use super::refusal::FileError;
+use super::shapes::{ENVIRONMENT, SOURCES};
 use super::structure::MOST_PARTS;
 use crate::merge::Side;
 use crate::signature::{self, Signature};
@@ -97,7 +98,7 @@ impl Extras {
             } else {
                 // What sources hold differs from machine to machine and is nobody's work; a signature
                 // does not outlive a change.
-                if ![super::shapes::NAME, signature::PART].contains(&part.name.as_str()) {
+                if ![SOURCES, ENVIRONMENT, signature::PART].contains(&part.name.as_str()) {
                     differing.push(part.name.clone());
                 }
                 match prefer {

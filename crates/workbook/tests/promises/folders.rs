@@ -145,3 +145,44 @@ fn p11_a_workbook_of_a_newer_version_is_not_unpacked_and_the_code_says_why() {
     assert!(error.to_string().contains("newer Assay"), "{error}");
     assert!(!at("a").exists());
 }
+
+/// As git leaves a folder after two people ran their cells again.
+#[test]
+fn answers_that_a_merge_tore_apart_are_left_out_and_the_folder_can_be_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, unpacked) = (folder.path().join("a.assay"), folder.path().join("a"));
+    std::fs::write(&file, made::file(&made::workbook(), &made::results())).unwrap();
+    unpack(&RealFs, &file, &unpacked).unwrap();
+    let stamps: Vec<_> = std::fs::read_dir(unpacked.join("results"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|end| end == "json"))
+        .collect();
+    let torn = "<<<<<<< ours\n{}\n=======\n{}\n>>>>>>> theirs\n";
+    std::fs::write(&stamps[0], torn).unwrap();
+    let opened = file::open(&RealFs, &unpacked).unwrap();
+    assert_eq!(opened.read_only, None);
+    assert_eq!(opened.results.len(), made::results().len() - 1);
+    let name = stamps[0].file_stem().unwrap().to_str().unwrap();
+    assert!(opened.notes[0].contains(name), "{:?}", opened.notes);
+    pack_folder(&RealFs, &unpacked, &folder.path().join("b.assay")).unwrap();
+}
+
+#[test]
+fn p11_a_folder_of_a_newer_version_is_read_and_not_packed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, unpacked) = (folder.path().join("a.assay"), folder.path().join("a"));
+    std::fs::write(&file, made::file(&made::workbook(), &made::results())).unwrap();
+    unpack(&RealFs, &file, &unpacked).unwrap();
+    let path = unpacked.join("workbook.json");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replacen('{', "{ \"dashboards\": [],", 1)).unwrap();
+    let opened = file::open(&RealFs, &unpacked).unwrap();
+    assert!(opened.read_only.unwrap().contains("newer Assay"));
+    assert_eq!(opened.workbook.cells.len(), made::workbook().cells.len());
+    let packed = folder.path().join("b.assay");
+    let error = pack_folder(&RealFs, &unpacked, &packed).unwrap_err();
+    assert_eq!(error.code(), "WB_NEWER_VERSION");
+    assert!(error.to_string().contains("Nothing was written"), "{error}");
+    assert!(!packed.exists());
+}

@@ -105,3 +105,34 @@ fn shapes_of_two_machines_are_no_conflict() {
     let merged = merge_files(&base, &ours, &theirs, Side::Ours).unwrap();
     assert!(merged.conflicts.is_empty(), "{:?}", merged.conflicts);
 }
+
+#[test]
+fn the_environment_comes_back_beside_what_the_sources_held() {
+    let environment = model::Environment {
+        assay: "0.1.0".to_owned(),
+        engine: "Local".to_owned(),
+        locale: "en-GB".to_owned(),
+        time_zone: "UTC".to_owned(),
+        week_start: "Monday".to_owned(),
+        calendar: "Gregorian".to_owned(),
+        seed: None,
+    };
+    let shapes = [shape("a", &["region"])];
+    let extras = Extras::default().with_shapes(&shapes).unwrap();
+    let extras = extras.with_environment(&environment).unwrap();
+    let bytes = saved(&extras);
+    let opened = file::read(&bytes).unwrap();
+    assert_eq!(opened.extras.environment(), Some(environment.clone()));
+    assert_eq!(opened.extras.shapes(), shapes);
+    let again = opened.extras.with_environment(&environment).unwrap();
+    assert_eq!(saved(&again), bytes);
+    let value = serde_json::to_value(&environment).unwrap();
+    assert_eq!(Schema::published().check("environment", &value), Ok(()));
+    let moved = model::Environment {
+        time_zone: "Europe/Berlin".to_owned(),
+        ..environment
+    };
+    let changed = again.with_environment(&moved).unwrap();
+    assert_eq!(changed.names().count(), 2, "one part, not two");
+    assert_eq!(changed.environment(), Some(moved));
+}

@@ -5,6 +5,8 @@ export const reproduce = {
   title: "Does {{title}} give the same answers here?",
   running: "Running everything of the saved file beside the open workbook …",
   notSaved: "Save the workbook first: its file is what is compared",
+  /** `differences`: "the locale is en-GB, was de-DE; …". */
+  environment: "Here {differences}.",
   allSame: "Every stored answer came out the same.",
   summary: "{{same}} same, {{different}} different, {{notStored}} without a stored answer",
   cell: "Cell",

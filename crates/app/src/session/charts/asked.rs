@@ -57,9 +57,10 @@ impl Session {
         let resolved = chart::resolve(&spec, &facts.fields);
         let graph = state.graph();
         let own = notebook::contents(&graph)
-            .remove(cell)
+            .get(cell)
             .ok_or_else(Error::no_cell)?
-            .own;
+            .own
+            .clone();
         let own = match other {
             Some(steps) => format!("{own} {steps:?}"),
             None => own,

@@ -6,15 +6,16 @@ use dashboard::Active;
 use export::{Columns, PageFigure, TileBody, TileFigure};
 use model::{CellBody, CellId, Page, Tile, TileContent};
 
+use super::Narrowed;
 use crate::clock::utc;
 use crate::command::page::{ExportPage, ExportedPage, PageFormat};
 use crate::command::picture::PictureTheme;
 use crate::jobs::JobHandle;
-use crate::session::Session;
 use crate::session::charts::{Table, not_written, write_whole};
-use crate::session::paper::chosen;
+use crate::session::paper::{AS_SAVED, chosen};
 use crate::session::rows::not_run;
 use crate::session::stream::unframed;
+use crate::session::{Body, Session};
 use crate::{App, Error, paths};
 
 /// The page that is written, what is selected on it, and the job that writes it.
@@ -35,8 +36,14 @@ impl Session {
         let handle = app
             .jobs()
             .begin(request.job.clone(), Some(self.id.clone()))?;
-        let figure = self.page_figure(app, &request, &handle).await?;
+        let (figure, failed) = self.page_figure(app, &request, &handle).await?;
         let mut notes: Vec<String> = figure.tiles.iter().filter_map(left_out).collect();
+        let stored = figure.tiles.iter().filter(|tile| is_stored(tile)).count();
+        if stored > 0 {
+            notes.push(format!(
+                "Figures of {stored} tiles are those that the file holds; they were not computed again."
+            ));
+        }
         let format = request.format;
         let made = tokio::task::spawn_blocking(move || made(&figure, format));
         let (bytes, also) = made.await.map_err(|_| Error::fault("Writing the page"))??;
@@ -51,15 +58,17 @@ impl Session {
             path: paths::text(&path)?,
             bytes: written,
             notes,
+            failed,
         })
     }
 
+    /// The page, and which of its tiles could not be computed, each with why.
     async fn page_figure(
         self: &Arc<Self>,
         app: &App,
         request: &ExportPage,
         handle: &JobHandle,
-    ) -> Result<PageFigure, Error> {
+    ) -> Result<(PageFigure, Vec<String>), Error> {
         // What is selected has to be known by its columns, as on the screen.
         self.view_page(app, &request.page).await?;
         let (page, clauses) = self.page_now(app, &request.page).await?;
@@ -69,6 +78,7 @@ impl Session {
             handle,
         };
         let mut tiles = Vec::with_capacity(page.tiles.len());
+        let mut failed = Vec::new();
         for tile in dashboard::in_reading_order(&page.tiles) {
             if handle.token.is_cancelled() {
                 return Err(Error::new(
@@ -76,15 +86,20 @@ impl Session {
                     "Stopped before anything was written.",
                 ));
             }
+            let title = self.tile_title(tile);
+            let content = self.tile_body(app, &writing, tile).await;
             tiles.push(TileFigure {
                 place: tile.place,
-                title: self.tile_title(tile),
                 subtitle: tile.subtitle.clone(),
-                content: self.tile_body(app, &writing, tile).await,
+                content: content.unwrap_or_else(|error| {
+                    failed.push(format!("{title}: {}", error.message));
+                    TileBody::Words(error.message)
+                }),
+                title,
             });
         }
         let book = self.state().book.title.clone();
-        Ok(PageFigure {
+        let figure = PageFigure {
             title: match page.title.trim() {
                 "" => "Untitled page".to_owned(),
                 title => title.to_owned(),
@@ -96,7 +111,8 @@ impl Session {
                 PictureTheme::Dark => export::Theme::Dark,
             },
             foot: format!("{book}. Written {} by Assay.", utc(app.now())),
-        })
+        };
+        Ok((figure, failed))
     }
 
     async fn tile_body(
@@ -104,12 +120,9 @@ impl Session {
         app: &App,
         writing: &Writing<'_>,
         tile: &Tile,
-    ) -> TileBody {
-        match &tile.content {
-            TileContent::Chart { .. } => {
-                let drawn = self.chart_body(app, writing, tile).await;
-                drawn.unwrap_or_else(|error| TileBody::Words(error.message))
-            }
+    ) -> Result<TileBody, Error> {
+        Ok(match &tile.content {
+            TileContent::Chart { .. } => self.chart_body(app, writing, tile).await?,
             TileContent::Control { cell } => TileBody::Words(self.value_of(cell)),
             TileContent::Field { .. } => {
                 let own = writing
@@ -125,7 +138,7 @@ impl Session {
             }
             TileContent::Text { text } => TileBody::Prose(text.clone()),
             TileContent::Section => TileBody::Heading,
-        }
+        })
     }
 
     async fn chart_body(
@@ -145,6 +158,7 @@ impl Session {
         }
         let read = self.read_tile(app, &page.id, &tile.id, narrowed.version);
         let framed = Box::pin(read).await?;
+        let stored = self.stored_words(&narrowed);
         let (head, stream) = unframed(&framed)?;
         let total = head.total_rows.max(head.rows);
         let rows = Columns {
@@ -163,6 +177,7 @@ impl Session {
                     // The tile says what it is.
                     only.title.clear();
                 }
+                notes.extend(stored);
                 notes.extend(head.drawn_as.as_ref().map(|drawn| drawn.words.clone()));
                 notes.extend(narrowed.narrowing.skipped.iter().map(|skipped| {
                     format!("Not filtered by {}: {}", skipped.field, skipped.because)
@@ -180,6 +195,13 @@ impl Session {
             }),
             Err(error) => Err(error),
         }
+    }
+
+    /// When an answer that was not computed here was, and whether it is out of date.
+    fn stored_words(&self, narrowed: &Narrowed) -> Option<String> {
+        let is_whole = narrowed.narrowing.filters.is_empty();
+        let shown = narrowed.asked.shown.as_ref().filter(|_| is_whole)?;
+        matches!(shown.body, Body::Saved(_)).then(|| self.stamp_of(shown, &narrowed.cell))
     }
 
     /// What a tile is called, as on the screen.
@@ -223,6 +245,14 @@ fn left_out(tile: &TileFigure) -> Option<String> {
     match &tile.content {
         TileBody::Rows { why, .. } => Some(format!("{}: {why}", tile.title)),
         _ => None,
+    }
+}
+
+/// Whether a tile shows what the file held.
+fn is_stored(tile: &TileFigure) -> bool {
+    match &tile.content {
+        TileBody::Chart { notes, .. } => notes.iter().any(|note| note.contains(AS_SAVED)),
+        _ => false,
     }
 }
 

@@ -8,8 +8,6 @@ use strsim::jaro_winkler;
 use super::text_of;
 use crate::command::relink::Proposal;
 
-/// Most columns proposed for one.
-const MOST: usize = 8;
 /// From this likeness on (0 to 1) a column is proposed as the one.
 const LIKELY: f64 = 0.75;
 /// Names from this likeness on are called alike.
@@ -21,14 +19,32 @@ pub(super) struct Facts<'known> {
     pub(super) before: &'known BTreeSet<String>,
     /// Of the table as it is.
     pub(super) profiles: &'known [ColumnProfile],
+    /// The columns that the table had when cells were written for it.
+    pub(super) columns: &'known [Field],
 }
 
-/// The columns that may be the one, best first, and whether each is likely.
+/// Every column of the table, the one that it may be first, and whether each is likely. A column that was
+/// there before is hardly the one that has gone; the only new one of its type is likely, whatever
+/// it is called.
 pub(super) fn ranked(gone: &Field, now: &[Field], facts: &Facts<'_>) -> Vec<(Proposal, bool)> {
+    let is_new = |field: &Field| facts.columns.iter().all(|old| old.name != field.name);
+    let new: Vec<&Field> = now.iter().filter(|field| is_new(field)).collect();
+    let of_type = new.iter().filter(|field| field.data_type == gone.data_type);
+    let only = match of_type.collect::<Vec<_>>().as_slice() {
+        [one] => Some(one.name.as_str()),
+        _ => None,
+    };
     let mut scored: Vec<(f64, Proposal)> = now
         .iter()
-        .map(|field| scored(gone, field, facts))
-        .filter(|(score, _)| *score > 0.3)
+        .map(|field| {
+            let (score, proposal) = scored(gone, field, facts);
+            let score = match () {
+                () if only == Some(field.name.as_str()) => score.max(LIKELY),
+                () if is_new(field) => score,
+                () => score / 2.0,
+            };
+            (score, proposal)
+        })
         .collect();
     scored.sort_by(|(one, left), (other, right)| {
         other
@@ -37,7 +53,6 @@ pub(super) fn ranked(gone: &Field, now: &[Field], facts: &Facts<'_>) -> Vec<(Pro
     });
     scored
         .into_iter()
-        .take(MOST)
         .map(|(score, proposal)| (proposal, score >= LIKELY))
         .collect()
 }
@@ -129,6 +144,7 @@ mod tests {
         let facts = Facts {
             before: &nothing,
             profiles: &[],
+            columns: &[],
         };
         let now = [
             field("sales_region", DataType::Text),
@@ -142,6 +158,31 @@ mod tests {
                 .iter()
                 .all(|(_, is_likely)| !is_likely)
         );
+    }
+
+    #[test]
+    fn every_column_is_offered_and_the_only_new_one_of_the_type_is_likely() {
+        let nothing = BTreeSet::new();
+        let old = [
+            field("Region", DataType::Text),
+            field("amount", DataType::Float64),
+            field("price", DataType::Float64),
+        ];
+        let facts = Facts {
+            before: &nothing,
+            profiles: &[],
+            columns: &old,
+        };
+        let now = [
+            field("Region", DataType::Text),
+            field("betrag", DataType::Float64),
+            field("price", DataType::Float64),
+        ];
+        let gone = field("amount", DataType::Float64);
+        assert_eq!(best(&gone, &now, &facts), ("betrag".to_owned(), true));
+        let found = ranked(&gone, &now, &facts);
+        assert_eq!(found.len(), now.len());
+        assert!(found[1..].iter().all(|(_, is_likely)| !is_likely));
     }
 
     #[test]
@@ -173,6 +214,7 @@ mod tests {
         let facts = Facts {
             before: &before,
             profiles: &profiles,
+            columns: &[],
         };
         let now = profiles.clone().map(|one| one.field);
         let found = ranked(&field("region", DataType::Text), &now, &facts);

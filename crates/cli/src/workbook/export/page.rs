@@ -10,6 +10,7 @@ use super::super::run::{clipped, quoted};
 use super::super::view::View;
 use super::say_written;
 use crate::args::Export;
+use crate::exit::Exit;
 use crate::stopped::Stopped;
 
 /// How a page is written to a file of this name.
@@ -39,7 +40,7 @@ impl Book<'_> {
         asked: &Export,
         title: &str,
         format: &str,
-    ) -> Result<(), Stopped> {
+    ) -> Result<Exit, Stopped> {
         self.set(&asked.parameters).await?;
         let page = page_titled(&self.view().await?, title)?;
         let shown = self.call("view_page", json!({ "page": page })).await?;
@@ -56,8 +57,7 @@ impl Book<'_> {
             "theme": asked.theme.word(), "job": "export",
         });
         let written = self.stoppable(self.call("export_page", request)).await?;
-        say_written(asked, &path, &written);
-        Ok(())
+        Ok(say_written(asked, &path, &written))
     }
 }
 

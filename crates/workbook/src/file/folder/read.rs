@@ -1,12 +1,12 @@
 //! From a folder to contents: everything is checked as it is of a file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
 use serde_json::Value;
 
-use super::{OWN_FOLDERS, incomplete, is_folder, part_bytes, write};
+use super::{OWN_FOLDERS, is_folder, part_bytes, write};
 use crate::file::json::{read as read_json, refused, write as write_json};
 use crate::file::manifest::{self, Manifest, Part};
 use crate::file::parts::{DOCUMENT, KIND, KIND_TEXT};
@@ -47,7 +47,7 @@ pub(in crate::file) fn read_folder(fs: &dyn Fs, folder: &Path) -> Result<Opened,
     let mut found = BTreeMap::new();
     let mut total = 0;
     collect(fs, folder, "", &mut found, &mut total)?;
-    let mut notes = Vec::new();
+    let mut notes = leave_torn_answers(&mut found);
     let mut pieces: Vec<Piece> = Vec::new();
     let is_ours = |name: &str| {
         name == DOCUMENT
@@ -99,9 +99,6 @@ pub(in crate::file) fn read_folder(fs: &dyn Fs, folder: &Path) -> Result<Opened,
     let bytes = pack(first.iter().chain(&pieces))
         .map_err(|error| failed_to_read(folder, io::Error::other(error)))?;
     let mut opened = file::read(&bytes).map_err(|error| error.about(folder))?;
-    if let Some(error) = incomplete(&opened, folder) {
-        return Err(error);
-    }
     // As packing it would write it, however its texts are laid out.
     opened.generation = Generation::of(&file::write(&Contents {
         workbook: &opened.workbook,
@@ -110,6 +107,37 @@ pub(in crate::file) fn read_folder(fs: &dyn Fs, folder: &Path) -> Result<Opened,
     })?);
     opened.notes.extend(notes);
     Ok(opened)
+}
+
+/// Takes answers out whose two parts do not belong together any more, as a merge by another program
+/// leaves them: they are computed again by running, and keep nothing else closed.
+fn leave_torn_answers(found: &mut BTreeMap<String, Vec<u8>>) -> Vec<String> {
+    let stem = |name: &String| {
+        let (folder, file) = name.split_once('/')?;
+        let (stem, _) = file.rsplit_once('.')?;
+        (folder == "results").then(|| format!("{folder}/{stem}"))
+    };
+    let stems: BTreeSet<String> = found.keys().filter_map(stem).collect();
+    let mut torn = Vec::new();
+    for stem in stems {
+        let (rows, stamp) = (format!("{stem}.arrow"), format!("{stem}.json"));
+        let is_whole = found.contains_key(&rows)
+            && found
+                .get(&stamp)
+                .is_some_and(|bytes| read_json(&stamp, bytes).is_ok());
+        if !is_whole {
+            found.remove(&rows);
+            found.remove(&stamp);
+            torn.push(stem);
+        }
+    }
+    if torn.is_empty() {
+        return Vec::new();
+    }
+    vec![format!(
+        "Stored answers that do not fit together were left out, as after a merge: {}. Run their cells again.",
+        shown(&torn.join(", "), 200)
+    )]
 }
 
 /// The identity of the workbook in a folder; none where there is none.
