@@ -7,6 +7,7 @@ import { BIN, must, ROOT } from "./harness.mjs";
 import { lineNames, pageBrush } from "./brush.mjs";
 import { pageControls } from "./controls.mjs";
 import * as at from "./page.mjs";
+import { detailPages } from "./detail.mjs";
 import { drill } from "./drill.mjs";
 import { exported } from "./pagefile.mjs";
 import { snapshots } from "./snapshots.mjs";
@@ -79,6 +80,7 @@ export async function dashboard(chrome, url, own, { check }) {
   await check("filters of fields narrow the page", () => controls(page));
   await check("controls follow the clock and each other, and go back to their defaults", () => pageControls(page, asked));
   await check("a tile goes down along a hierarchy and its dates and comes back up", () => drill(page, asked, shows));
+  await check("a bar leads to its detail page with every filter kept, and back", () => detailPages(page, asked, shows));
   await check("a range drawn over a tile narrows the others by whole months", () => pageBrush(page, asked, shows));
   await check("the names of lines switch them", () => lineNames(page));
   await check("a page is built by mouse and taken back step by step", () => byMouse(page));

@@ -4,11 +4,13 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Active } from "../src/backend/generated/Active";
+import type { CameFrom } from "../src/backend/generated/CameFrom";
 import type { ChartView } from "../src/backend/generated/ChartView";
 import type { Edit } from "../src/backend/generated/Edit";
 import type { Page } from "../src/backend/generated/Page";
 import type { PageView } from "../src/backend/generated/PageView";
 import { queryClient } from "../src/backend/query";
+import { useSession } from "../src/backend/session";
 import { replaceTransport, type Transport } from "../src/backend/transport";
 import { DashboardWorkspace } from "../src/dashboard/DashboardWorkspace";
 import { usePages } from "../src/dashboard/pageState";
@@ -21,6 +23,8 @@ const COUNT = { field: "", aggregate: "count" as const };
 
 const CHART: ChartView = {
   spec: SPEC,
+  path: [],
+  down: [],
   mark: "big_number",
   reason: "One figure",
   marks: [],
@@ -59,6 +63,19 @@ const PAGE: Page = {
   ],
 };
 
+const OTHER: Page = {
+  id: "p2",
+  title: "Regions",
+  tiles: [
+    {
+      id: "t9",
+      place: { column: 0, width: 3, top: 0, height: 30 },
+      title: "Countries",
+      content: { type: "section" },
+    },
+  ],
+};
+
 const REGION: Active = {
   filters: [],
   problem: null,
@@ -76,6 +93,7 @@ const REGION: Active = {
 };
 
 let clauses: Active[] = [];
+let came_from: CameFrom | null = null;
 let edits: Edit[] = [];
 let asked: string[] = [];
 
@@ -86,6 +104,7 @@ function view(): PageView {
     problem: null,
     waits_for: null,
     filters: [],
+    picks: [],
     skipped: [],
     highlights: [],
     trend: null,
@@ -107,6 +126,7 @@ function view(): PageView {
       { ...tile, tile: "t3", problem } as PageView["tiles"][number],
     ],
     clauses,
+    came_from,
     medium: [],
     narrow: [],
   };
@@ -116,7 +136,7 @@ const BOOK = {
   ...VIEW,
   workbook: {
     ...VIEW.workbook,
-    pages: [PAGE],
+    pages: [PAGE, OTHER],
     cells: [
       ...VIEW.workbook.cells,
       { id: "c9", name: "order_count", body: { type: "chart" as const, spec: SPEC } },
@@ -130,6 +150,9 @@ function reply(name: string, payload: Record<string, unknown>): unknown {
     case "get_workbook":
       return BOOK;
     case "view_page":
+      return view();
+    case "drop_clause":
+    case "leave_detail":
       return view();
     case "clear_selection":
       clauses = [];
@@ -150,10 +173,12 @@ function reply(name: string, payload: Record<string, unknown>): unknown {
 
 beforeEach(() => {
   clauses = [];
+  came_from = null;
   edits = [];
   asked = [];
   queryClient.clear();
-  usePages.setState({ page: null, isEditing: false, tiles: [], tab: "library" });
+  useSession.setState({ page: null });
+  usePages.setState({ isEditing: false, tiles: [], tab: "library" });
   globalThis.ResizeObserver = class {
     private readonly told: ResizeObserverCallback;
     constructor(told: ResizeObserverCallback) {
@@ -212,6 +237,33 @@ describe("a dashboard page", () => {
     fireEvent.keyDown(tile, { key: "Escape" });
     await waitFor(() => expect(asked).toContain("clear_selection"));
     await waitFor(() => expect(screen.queryByRole("group", { name: "Active filters" })).toBeNull());
+  });
+
+  it("says what came along to a detail page and from where, and leads back", async () => {
+    const from = { page: "p2", tile: "t9", cell: null };
+    const picks = [
+      {
+        of: [{ pill: { field: "region" }, values: [{ type: "text", value: "DACH" } as const] }],
+        excluded: false,
+      },
+    ];
+    came_from = from;
+    clauses = [{ ...REGION, tile: null, from, picked: { by: "picks", picks }, picks }, REGION];
+    open();
+    const chips = await screen.findByRole("group", { name: "Active filters" });
+    const came = within(chips).getByText("region is DACH");
+    expect(came.closest("[title]")?.getAttribute("title")).toBe("From Countries on Regions");
+    expect(within(chips).getByText("UK & IE")).toBeTruthy();
+    const remove = within(chips).getAllByRole("button", { name: "Remove the filter on region" });
+    await act(async () => {
+      fireEvent.click(remove[0] as HTMLElement);
+    });
+    expect(asked).toContain("drop_clause");
+    await act(async () => {
+      fireEvent.click(within(chips).getByRole("button", { name: "Back to Regions" }));
+    });
+    expect(asked).toContain("leave_detail");
+    await waitFor(() => expect(useSession.getState().page).toBe("p2"));
   });
 
   it("moves, resizes and removes tiles by keys, each as one step", async () => {

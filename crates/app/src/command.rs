@@ -1,6 +1,7 @@
 //! Every command: its words, its answer and what it makes stale. One file per topic.
 
 pub mod chart;
+pub mod detail;
 pub mod exchange;
 pub mod explain;
 pub mod lineage;

@@ -10,6 +10,7 @@ use ts_rs::TS;
 use crate::command::chart::{
     PlaceField, ReadBehind, ReadChart, ReadRecords, SetChartText, ViewChart,
 };
+use crate::command::detail::{DropClause, GoToDetail, LeaveDetail};
 use crate::command::exchange::{CompareFiles, MergeFiles, PackFolder, UnpackFile};
 use crate::command::explain::ExplainCell;
 use crate::command::lineage::ReadLineage;
@@ -119,7 +120,7 @@ macro_rules! for_each_command {
             UnlockFile, SetPassphrase, SignWorkbook, GetSigning, KnowSigner,
             PlanPackage, PackageWorkbook, ImportNotebook,
             ListVersions, KeepVersion, ForgetVersion, RestoreVersion, CompareWith, TakeOver, PlanMerge, MergeInto,
-            ViewPage, ReadTile, ReadTrend, CountPage, SetSelection, SetDrill, ClearSelection, ResetControls, ReadValues,
+            ViewPage, ReadTile, ReadTrend, CountPage, SetSelection, SetDrill, DropClause, GoToDetail, LeaveDetail, ClearSelection, ResetControls, ReadValues,
             PlanTiles, ExportPage,
             ListSnapshots, KeepSnapshot, ForgetSnapshot, ViewSnapshot, ReadSnapshot
         }

@@ -95,8 +95,10 @@ pub fn action_of(command: &str) -> Option<Action> {
         | "read_chart" | "view_page" | "read_tile" | "read_trend" | "write_vega"
         | "list_versions" | "list_snapshots" | "view_snapshot" | "read_snapshot" => Action::Look,
         "apply_edit" | "undo" | "redo" | "place_field" | "read_vega" | "set_selection"
-        | "set_drill" | "clear_selection" | "reset_controls" | "plan_tiles" | "set_chart_text"
-        | "take_over" | "merge_into" => Action::Change,
+        | "set_drill" | "drop_clause" | "go_to_detail" | "leave_detail" | "clear_selection"
+        | "reset_controls" | "plan_tiles" | "set_chart_text" | "take_over" | "merge_into" => {
+            Action::Change
+        }
         "save_workbook" | "close_workbook" | "reload_workbook" | "export_paper"
         | "keep_version" | "forget_version" | "keep_snapshot" | "forget_snapshot"
         | "set_passphrase" | "restore_version" => Action::Save,

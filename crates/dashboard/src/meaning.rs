@@ -51,6 +51,16 @@ pub fn filters_of(clause: &Clause, moment: Moment<'_>) -> Result<Vec<Filter>, St
             }
             Ok(Vec::new())
         }
+        Picked::Picks { picks } => {
+            let parts = picks.iter().flat_map(|pick| &pick.of);
+            let is_empty =
+                parts.clone().count() == 0 || parts.clone().any(|part| part.values.is_empty());
+            let is_topped = parts.into_iter().any(|part| part.pill.top.is_some());
+            if is_empty || is_topped {
+                return Err("nothing was picked".to_owned());
+            }
+            Ok(Vec::new())
+        }
         Picked::Marks { values, .. } if values.is_empty() => Err("nothing was picked".to_owned()),
         Picked::Marks {
             values,

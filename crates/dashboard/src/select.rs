@@ -1,7 +1,9 @@
 //! Who filters whom: a selection on a tile becomes a clause; a clause narrows every other tile
 //! that has its field, unless the page says otherwise for the pair.
 
-use model::{DataType, Effect, Field, Filter, Page, Picked, TileId, Value};
+use model::{
+    CellId, Compare, DataType, Effect, Field, Filter, Page, PageId, Pick, Picked, TileId, Value,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -9,13 +11,25 @@ use ts_rs::TS;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Clause {
-    /// The tile where it was made.
-    pub tile: TileId,
+    /// The tile of this page where it was made; none for what came along from elsewhere.
+    pub tile: Option<TileId>,
+    /// Where it came along from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<CameFrom>,
     /// The table or cell that this tile reads.
     pub source: String,
     /// The column that it is about.
     pub field: String,
     pub picked: Picked,
+}
+
+/// Where a person came from: a chart or an answer by itself, or a tile of a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct CameFrom {
+    pub page: Option<PageId>,
+    pub tile: Option<TileId>,
+    pub cell: Option<CellId>,
 }
 
 /// A clause that acts now, with what it stands for at this moment.
@@ -26,6 +40,9 @@ pub struct Active {
     pub clause: Clause,
     /// The conditions; none when there is a problem.
     pub filters: Vec<Filter>,
+    /// The marks that are kept or left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub picks: Vec<Pick>,
     /// Why it stands for nothing, in words.
     pub problem: Option<String>,
     /// Of the largest members: how many there are, those left out too.
@@ -47,8 +64,16 @@ pub struct Reads<'tile> {
 pub struct Narrowing {
     /// Added to the tile's question.
     pub filters: Vec<Filter>,
+    pub picks: Vec<Pick>,
     /// Clauses whose field the tile does not have.
     pub skipped: Vec<Skipped>,
+}
+
+impl Narrowing {
+    /// Whether every row stays.
+    pub fn is_empty(&self) -> bool {
+        self.filters.is_empty() && self.picks.is_empty()
+    }
 }
 
 /// A clause that cannot narrow a tile.
@@ -68,9 +93,11 @@ pub fn clauses_for<'a>(
     active: &'a [Active],
     effect: Effect,
 ) -> impl Iterator<Item = &'a Active> {
-    active.iter().filter(move |one| {
-        let from = &one.clause.tile;
-        from != tile && page.tile(from).is_some() && page.effect(from, tile) == effect
+    active.iter().filter(move |one| match &one.clause.tile {
+        Some(from) => {
+            from != tile && page.tile(from).is_some() && page.effect(from, tile) == effect
+        }
+        None => effect == Effect::Filter,
     })
 }
 
@@ -79,8 +106,11 @@ pub fn clauses_for<'a>(
 pub fn narrowing<'a>(active: impl Iterator<Item = &'a Active>, reads: Reads<'_>) -> Narrowing {
     let mut narrowing = Narrowing::default();
     for one in active {
-        match filters_on(one, reads) {
-            Ok(filters) => narrowing.filters.extend(filters),
+        match acting_on(one, reads) {
+            Ok((filters, picks)) => {
+                narrowing.filters.extend(filters);
+                narrowing.picks.extend(picks);
+            }
             Err(because) => narrowing.skipped.push(Skipped {
                 field: one.clause.field.clone(),
                 because,
@@ -90,46 +120,66 @@ pub fn narrowing<'a>(active: impl Iterator<Item = &'a Active>, reads: Reads<'_>)
     narrowing
 }
 
-/// The conditions of a clause, by the name that its column has in other data.
-fn filters_on(one: &Active, reads: Reads<'_>) -> Result<Vec<Filter>, String> {
-    let name = &one.clause.field;
+/// What a clause does, by the names that its columns have in other data.
+fn acting_on(one: &Active, reads: Reads<'_>) -> Result<(Vec<Filter>, Vec<Pick>), String> {
+    let field = found(&one.clause.field, reads)?;
+    if let Some(problem) = &one.problem {
+        return Err(problem.clone());
+    }
+    let mut filters = one.filters.clone();
+    for filter in &mut filters {
+        fits(
+            field,
+            &filter.value,
+            filter.compare == Compare::Contains,
+            reads,
+        )?;
+        filter.field.clone_from(&field.name);
+    }
+    let mut picks = one.picks.clone();
+    for part in picks.iter_mut().flat_map(|pick| &mut pick.of) {
+        let field = found(&part.pill.field, reads)?;
+        // Parts of dates are numbers of dates.
+        let is_of_date = part.pill.unit.is_some() || part.pill.part.is_some();
+        if is_of_date && !field.data_type.is_temporal() {
+            return Err(other_type(field, reads));
+        }
+        for value in part.values.iter().filter(|_| part.pill.part.is_none()) {
+            fits(field, value, false, reads)?;
+        }
+        part.pill.field.clone_from(&field.name);
+    }
+    Ok((filters, picks))
+}
+
+/// The column of this name, or of one that differs by case alone.
+fn found<'f>(name: &str, reads: Reads<'f>) -> Result<&'f Field, String> {
     let lower = name.to_lowercase();
     let exact = reads.fields.iter().find(|field| field.name == *name);
     let field = exact.or_else(|| {
         let mut fields = reads.fields.iter();
         fields.find(|field| field.name.to_lowercase() == lower)
     });
-    let field = field.ok_or_else(|| format!("{} has no column {name}", reads.source))?;
-    if let Some(problem) = &one.problem {
-        return Err(problem.clone());
-    }
-    if !one.filters.iter().all(|filter| can_compare(field, filter)) {
-        return Err(format!(
-            "{} is of another type in {}",
-            field.name, reads.source
-        ));
-    }
-    let named = |filter: &Filter| Filter {
-        field: field.name.clone(),
-        ..filter.clone()
-    };
-    Ok(one.filters.iter().map(named).collect())
+    field.ok_or_else(|| format!("{} has no column {name}", reads.source))
 }
 
-/// Whether values of a condition can meet values of a column.
-fn can_compare(field: &Field, filter: &Filter) -> bool {
-    let fits = |value: &Value| match value {
+fn other_type(field: &Field, reads: Reads<'_>) -> String {
+    format!("{} is of another type in {}", field.name, reads.source)
+}
+
+/// Whether values can meet those of a column.
+fn fits(field: &Field, value: &Value, is_search: bool, reads: Reads<'_>) -> Result<(), String> {
+    let can = |value: &Value| match value {
         Value::Null => true,
         Value::Boolean(_) => field.data_type == DataType::Boolean,
         Value::Integer(_) | Value::Float(_) | Value::Decimal(_) => field.data_type.is_numeric(),
-        Value::Text(_) => {
-            field.data_type == DataType::Text || filter.compare == model::Compare::Contains
-        }
+        Value::Text(_) => field.data_type == DataType::Text || is_search,
         Value::Date(_) | Value::DateTime(_) => field.data_type.is_temporal(),
         Value::List(_) => false,
     };
-    match &filter.value {
-        Value::List(values) => values.iter().all(fits),
-        value => fits(value),
-    }
+    let all = match value {
+        Value::List(values) => values.iter().all(can),
+        value => can(value),
+    };
+    all.then_some(()).ok_or_else(|| other_type(field, reads))
 }

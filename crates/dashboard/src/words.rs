@@ -1,6 +1,6 @@
 //! Selections in words, for files: "region is DACH or Iberia", "amount is at least 5 and less than 9".
 
-use model::{Compare, Filter, Picked, Pill, RelativeRange, Top, Value};
+use model::{Compare, Filter, Pick, PickPart, Picked, Pill, RelativeRange, Top, Value};
 
 use crate::select::Active;
 
@@ -13,6 +13,10 @@ pub fn clause_words(active: &Active) -> String {
     match &active.clause.picked {
         Picked::Filters { filters } => {
             let words: Vec<String> = filters.iter().map(filter_words).collect();
+            words.join(" and ")
+        }
+        Picked::Picks { picks } => {
+            let words: Vec<String> = picks.iter().map(pick_words).collect();
             words.join(" and ")
         }
         Picked::Relative { range } => {
@@ -39,6 +43,26 @@ pub fn clause_words(active: &Active) -> String {
             });
             format!("{field} is {what}{step}")
         }
+    }
+}
+
+/// Marks that are kept or left out: "month of day is 2026-03-01, region is DACH".
+fn pick_words(pick: &Pick) -> String {
+    let part_words = |PickPart { pill, values }: &PickPart| {
+        let field = &pill.field;
+        let what = match (pill.unit, pill.part) {
+            (Some(unit), _) => format!("{} of {field}", format!("{unit:?}").to_lowercase()),
+            (None, Some(part)) => format!("{} of {field}", format!("{part:?}").to_lowercase()),
+            (None, None) => field.clone(),
+        };
+        format!("{what} is {}", one_of(values))
+    };
+    let parts: Vec<String> = pick.of.iter().map(part_words).collect();
+    let parts = parts.join(", ");
+    if pick.excluded {
+        format!("not ({parts})")
+    } else {
+        parts
     }
 }
 
@@ -131,12 +155,14 @@ mod tests {
     fn said(picked: Picked, filters: Vec<Filter>, members: Option<u64>) -> String {
         clause_words(&Active {
             clause: Clause {
-                tile: TileId::new("t"),
+                tile: Some(TileId::new("t")),
+                from: None,
                 source: "orders".to_owned(),
                 field: "region".to_owned(),
                 picked,
             },
             filters,
+            picks: Vec::new(),
             problem: None,
             members,
             is_default: false,

@@ -4,8 +4,8 @@
 use dashboard::{Active, Clause, Moment, Reads, clauses_for, narrowing};
 use jiff::tz::TimeZone;
 use model::{
-    Compare, DataType, Effect, Field, Filter, Page, PageId, Picked, Place, RelativeRange, Tile,
-    TileContent, TileId, TileLink, TimePrecision, TimeUnit, Value,
+    Compare, DataType, Effect, Field, Filter, Page, PageId, Pick, PickPart, Picked, Pill, Place,
+    RelativeRange, Tile, TileContent, TileId, TileLink, TimePrecision, TimeUnit, Value,
 };
 
 fn tile(id: &str) -> Tile {
@@ -37,12 +37,14 @@ fn page() -> Page {
             link("a", "c", Effect::Ignore),
             link("a", "d", Effect::Highlight),
         ],
+        detail_for: Vec::new(),
     }
 }
 
 fn marks(tile: &str, field: &str, values: Vec<Value>, unit: Option<TimeUnit>) -> Clause {
     Clause {
-        tile: TileId::new(tile),
+        tile: Some(TileId::new(tile)),
+        from: None,
         source: "sales".to_owned(),
         field: field.to_owned(),
         picked: Picked::Marks {
@@ -65,6 +67,10 @@ fn filters_of(clause: &Clause) -> Result<Vec<Filter>, String> {
 fn active(clause: Clause) -> Active {
     Active {
         filters: filters_of(&clause).unwrap(),
+        picks: match &clause.picked {
+            Picked::Picks { picks } => picks.clone(),
+            _ => Vec::new(),
+        },
         clause,
         problem: None,
         members: None,
@@ -132,6 +138,58 @@ fn other_data_is_narrowed_by_a_field_of_the_same_name_or_it_is_said() {
             "visits has no column category",
             "year is of another type in visits"
         ]
+    );
+}
+
+#[test]
+fn what_came_along_narrows_every_tile_by_all_of_its_columns() {
+    let page = page();
+    let part = |field: &str, unit, value| PickPart {
+        pill: Pill {
+            field: field.to_owned(),
+            unit,
+            ..Pill::default()
+        },
+        values: vec![value],
+    };
+    let day = Value::Date("2026-03-01".to_owned());
+    let pick = Pick {
+        of: vec![
+            part("region", None, text("DACH")),
+            part("day", Some(TimeUnit::Month), day),
+        ],
+        excluded: true,
+    };
+    let came = active(Clause {
+        tile: None,
+        picked: Picked::Picks { picks: vec![pick] },
+        ..marks("a", "region", Vec::new(), None)
+    });
+    for tile in ["a", "b", "c", "d"] {
+        let tile = TileId::new(tile);
+        let acting =
+            |effect| clauses_for(&page, &tile, std::slice::from_ref(&came), effect).count();
+        assert_eq!((acting(Effect::Filter), acting(Effect::Highlight)), (1, 0));
+    }
+    let on = |fields: &[Field]| {
+        let reads = Reads {
+            source: "visits",
+            fields,
+        };
+        narrowing(std::iter::once(&came), reads)
+    };
+    let region = Field::new("REGION", DataType::Text);
+    let narrowed = on(&[region.clone(), Field::new("day", DataType::Date)]);
+    assert_eq!(narrowed.picks[0].of[0].pill.field, "REGION");
+    assert!(narrowed.picks[0].excluded && narrowed.skipped.is_empty());
+    let said = |fields: &[Field]| on(fields).skipped[0].because.clone();
+    assert_eq!(
+        said(std::slice::from_ref(&region)),
+        "visits has no column day"
+    );
+    assert_eq!(
+        said(&[region, Field::new("day", DataType::Text)]),
+        "day is of another type in visits"
     );
 }
 

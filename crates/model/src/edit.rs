@@ -83,6 +83,11 @@ pub enum Edit {
         page: PageId,
         title: String,
     },
+    /// Says of which columns a page is the detail page; of none it is a page like others.
+    SetDetail {
+        page: PageId,
+        fields: Vec<String>,
+    },
     /// Adds a tile at `index` of the page's list; an index past the end appends.
     InsertTile {
         page: PageId,

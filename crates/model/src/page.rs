@@ -18,6 +18,9 @@ pub struct Page {
     /// Pairs that do not filter each other the usual way, by source and target.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<TileLink>,
+    /// Columns, by name, that this is the detail page of: it is offered wherever one of them is known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub detail_for: Vec<String>,
 }
 
 /// One thing on a page.
@@ -156,6 +159,11 @@ impl TileContent {
                 }
             }
             Some(Picked::Top { figure, .. }) => change(&mut figure.field),
+            Some(Picked::Picks { picks }) => {
+                for part in picks.iter_mut().flat_map(|pick| &mut pick.of) {
+                    change(&mut part.pill.field);
+                }
+            }
             Some(Picked::Marks { .. } | Picked::Relative { .. }) | None => {}
         }
         is_changed

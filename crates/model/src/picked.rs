@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Filter, Pill, TimeUnit, Top, Value};
+use crate::{Filter, Pick, Pill, TimeUnit, Top, Value};
 
 /// What was picked of a column.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -22,6 +22,8 @@ pub enum Picked {
     },
     /// Conditions; all of them are about the column.
     Filters { filters: Vec<Filter> },
+    /// Marks of a chart that are kept or left out, by any of their columns.
+    Picks { picks: Vec<Pick> },
     /// Days or moments, counted from the day on which somebody looks.
     Relative { range: RelativeRange },
     /// The members with the largest figures.

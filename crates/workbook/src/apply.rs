@@ -121,6 +121,7 @@ fn apply_at(book: &mut Workbook, edit: Edit, depth: usize) -> Result<Edit, EditE
         Edit::RemovePage { page } => page::remove_page(book, &page),
         Edit::MovePage { page, index } => page::move_page(book, page, index),
         Edit::RenamePage { page, title } => page::rename_page(book, page, title),
+        Edit::SetDetail { page, fields } => page::set_detail(book, page, fields),
         Edit::InsertTile { page, index, tile } => page::insert_tile(book, page, index, tile),
         Edit::RemoveTile { page, tile } => page::remove_tile(book, page, &tile),
         Edit::ReplaceTile { page, tile } => page::replace_tile(book, page, tile),

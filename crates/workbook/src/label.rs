@@ -51,6 +51,13 @@ pub fn label(edit: &Edit, book: &Workbook) -> String {
         Edit::RenamePage { page, title } => {
             format!("Rename {} to {}", page_name(book, page), named(title))
         }
+        Edit::SetDetail { page, fields } if fields.is_empty() => {
+            format!("Make {} no detail page", page_name(book, page))
+        }
+        Edit::SetDetail { page, fields } => {
+            let fields = named(&fields.join(", "));
+            format!("Make {} the detail page of {fields}", page_name(book, page))
+        }
         Edit::InsertTile { tile, .. } => format!("Add {}", tile_words(book, tile)),
         Edit::RemoveTile { page, tile } => format!("Remove {}", tile_name(book, page, tile)),
         Edit::ReplaceTile { page, tile } => {

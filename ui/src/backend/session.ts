@@ -7,6 +7,7 @@
 import { create } from "zustand";
 import type { CellId } from "./generated/CellId";
 import type { ColumnProfile } from "./generated/ColumnProfile";
+import type { PageId } from "./generated/PageId";
 import type { SessionId } from "./generated/SessionId";
 
 /** The six workspaces of the rail. */
@@ -28,6 +29,8 @@ interface SessionState {
   workspace: Workspace;
   cell: CellId | null;
   column: SelectedColumn | null;
+  /** The dashboard page that is shown. */
+  page: PageId | null;
   /** Table whose page is open in the catalog workspace. */
   table: string | null;
   summary: SelectionSummary;
@@ -40,6 +43,7 @@ const NOTHING: SessionState = {
   workspace: "notebook",
   cell: null,
   column: null,
+  page: null,
   table: null,
   summary: null,
   reveal: null,
@@ -56,6 +60,11 @@ export function openSession(session: SessionId | null): void {
 /** Goes to a workspace. */
 export function goTo(workspace: Workspace): void {
   useSession.setState({ workspace });
+}
+
+/** Shows a dashboard page. */
+export function openPage(page: PageId): void {
+  useSession.setState({ page, workspace: "dashboard" });
 }
 
 /** Selects a cell; the selected column is kept only within its own cell. */

@@ -17,12 +17,13 @@ import { goTo, selectCell } from "../backend/session";
 import { t } from "../i18n/t";
 import { ContextMenu, type MenuEntry, type MenuPoint } from "../parts/ContextMenu";
 import { Dialog } from "../parts/Dialog";
+import { detailEntries, fieldsIn } from "../parts/details";
 import { toastFailure } from "../parts/toast";
 import { ChartTable } from "./ChartTable";
-import { stepName, type WayDown, waysDown } from "./drill";
+import { pathPicks, stepName, type WayDown, waysDown } from "./drill";
 import { MarkStoryDialog } from "./MarkStory";
 import { brokenDown, fieldsToBreakDown, measureOf } from "./markSpecs";
-import { markName, markValues, picksOf } from "./markValues";
+import { fieldsOf, markName, markValues, picksOf } from "./markValues";
 import { type ChartAt, setChart } from "./shelfActions";
 
 /** The mark whose menu is open. */
@@ -56,8 +57,11 @@ type Props = {
   onShow: (mark: ShownMark) => void;
   /** Goes down or up: these are the steps from then on. */
   onGo: (steps: DrillStep[]) => void;
+  /** The tile where the chart stands. */
+  tile?: TileAt | null;
   /** What the page narrows the rows to. */
   filters?: Filter[];
+  picks?: Pick[];
 };
 
 export function MarkMenu(props: Props) {
@@ -69,7 +73,7 @@ export function MarkMenu(props: Props) {
 }
 
 function entriesOf(
-  { chart, view, rows, onShow, onGo, filters = [] }: Props,
+  { chart, view, rows, onShow, onGo, tile = null, filters = [], picks: kept = [] }: Props,
   { row, measure = null }: OpenMark,
   name: string,
   book: SessionView,
@@ -105,8 +109,8 @@ function entriesOf(
             sub: fields.map((field) => ({
               label: field.name,
               run: () => {
-                const kept = { picks: picked(false), filters };
-                void openChart(book, brokenDown(view, amount, field, kept));
+                const picks = [...kept, ...picked(false)];
+                void openChart(book, brokenDown(view, amount, field, { picks, filters }));
               },
             })),
           },
@@ -115,6 +119,20 @@ function entriesOf(
     { label: t("chart.compareRest"), disabledBecause: noAmount, run: show("compare") },
     { label: t("chart.whyThis"), disabledBecause: noAmount, run: show("why") },
     ...drillEntries(view, rows, row, onGo),
+    ...detailEntries(
+      book,
+      {
+        from: { page: tile?.page ?? null, tile: tile?.tile ?? null, cell: chart.cell },
+        fields: [
+          ...fieldsOf(view, rows, row),
+          ...fieldsIn(chart.spec.filters ?? [], chart.spec.picks ?? []),
+          ...fieldsIn(filters, [...kept, ...pathPicks(view.path)]),
+        ],
+        picks: picked(false),
+        filters: [],
+      },
+      isKept ? null : t("chart.noPick"),
+    ),
     "line",
     pick(false),
     pick(true),

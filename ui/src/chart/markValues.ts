@@ -77,6 +77,11 @@ function isDouble(field: Field | undefined): boolean {
   return field?.data_type.type === "float64" || field?.data_type.type === "float32";
 }
 
+/** The columns whose members a mark is of. */
+export function fieldsOf(view: ChartView, rows: Rows, row: number): string[] {
+  return saidBy(view, rows, row).map(({ encoding }) => encoding.pill.field);
+}
+
 /** What asks for the rows behind a mark. */
 export function markValues(view: ChartView, rows: Rows, row: number): MarkValue[] {
   return saidBy(view, rows, row).map(({ encoding, typed }) => ({

@@ -6,14 +6,14 @@ import type { SessionView } from "../backend/generated/SessionView";
 import type { Tile } from "../backend/generated/Tile";
 import { randomId } from "../backend/job";
 import { queryClient, workbookQuery } from "../backend/query";
-import { goTo } from "../backend/session";
+import { goTo, useSession } from "../backend/session";
 import { t } from "../i18n/t";
 import { MenuButton, type MenuEntry } from "../parts/ContextMenu";
 import { Icon } from "../parts/Icon";
 import { toast } from "../parts/toast";
 import { ownItems } from "./libraryItems";
 import { addPage, insertTile, planned } from "./pageActions";
-import { setEditing, showPage, usePages } from "./pageState";
+import { setEditing, showPage } from "./pageState";
 
 type Props = { session: SessionId; cell: CellId };
 
@@ -47,7 +47,7 @@ export default function AddToPage({ session, cell }: Props) {
 
 async function addToNew(book: SessionView, cell: CellId): Promise<void> {
   await addPage(book);
-  const { page } = usePages.getState();
+  const { page } = useSession.getState();
   const now = queryClient.getQueryData(workbookQuery(book.session).queryKey);
   if (page && now) {
     await add(now, page, cell);

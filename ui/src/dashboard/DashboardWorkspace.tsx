@@ -6,6 +6,7 @@ import type { Page } from "../backend/generated/Page";
 import type { SessionId } from "../backend/generated/SessionId";
 import type { SessionView } from "../backend/generated/SessionView";
 import { workbookQuery } from "../backend/query";
+import { useSession } from "../backend/session";
 import { t } from "../i18n/t";
 import { Empty } from "../parts/Empty";
 import { Icon } from "../parts/Icon";
@@ -29,7 +30,7 @@ type Props = { session: SessionId };
 
 export function DashboardWorkspace({ session }: Props) {
   const book = useQuery(workbookQuery(session)).data;
-  const wanted = usePages((state) => state.page);
+  const wanted = useSession((state) => state.page);
   const pages = book?.workbook.pages ?? [];
   const page = pages.find(({ id }) => id === wanted) ?? pages[0];
   useEffect(() => {

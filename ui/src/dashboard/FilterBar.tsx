@@ -2,6 +2,7 @@
 // rows that is left.
 import { useQuery } from "@tanstack/react-query";
 import type { Active } from "../backend/generated/Active";
+import type { CameFrom } from "../backend/generated/CameFrom";
 import type { PageView } from "../backend/generated/PageView";
 import type { SessionView } from "../backend/generated/SessionView";
 import { count } from "../i18n/format";
@@ -10,7 +11,14 @@ import { valueText } from "../i18n/value";
 import { Icon } from "../parts/Icon";
 import { clauseWords, selectionKey } from "./clauseWords";
 import { keptOf } from "./controls/topWords";
-import { clearSelection, type PageAt, resetControls, select } from "./pageActions";
+import {
+  clearSelection,
+  dropClause,
+  leaveDetail,
+  type PageAt,
+  resetControls,
+  titleOf,
+} from "./pageActions";
 import { pageCountQuery } from "./pageQuery";
 import { tileTitle } from "./tileTitle";
 
@@ -26,41 +34,29 @@ export function FilterBar({ at, book, view }: Props) {
       content.default &&
       !view.clauses.some((clause) => clause.tile === id && clause.is_default),
   );
-  if (view.clauses.length === 0 && !hasOther) {
+  if (view.clauses.length === 0 && !hasOther && !view.came_from) {
     return null;
   }
-  const remove = (index: number) => {
-    const gone = view.clauses[index];
-    if (!gone) {
-      return;
-    }
-    const rest = view.clauses.filter((one, place) => one.tile === gone.tile && place !== index);
-    const picks = rest.map(({ field, picked }) => ({ field, picked }));
-    void select(at, gone.tile, picks);
-  };
+  const came = view.clauses.filter(({ tile }) => tile === null);
+  const own = view.clauses.filter(({ tile }) => tile !== null);
+  const chip = (clause: Active, from: string) => (
+    <Chip
+      key={JSON.stringify(clause)}
+      clause={clause}
+      from={from}
+      onRemove={() => void dropClause(at, clause)}
+    />
+  );
   return (
     <div className="dash-filters" role="group" aria-label={t("dashboard.activeFilters")}>
-      <span className="muted">{t("dashboard.crossFilter")}</span>
-      {view.clauses.map((clause, index) => {
-        const { about, value } = clauseWords(clause);
+      {view.came_from ? <BackTo at={at} book={book} from={view.came_from} /> : null}
+      {came.length > 0 ? <span className="muted">{t("dashboard.detail.cameAlong")}</span> : null}
+      {came.map((clause) => chip(clause, placeWords(clause.from, book)))}
+      {own.length > 0 ? <span className="muted">{t("dashboard.crossFilter")}</span> : null}
+      {own.map((clause) => {
         const tile = page.tiles.find(({ id }) => id === clause.tile);
         const from = tile ? tileTitle(tile, book.workbook) : "";
-        return (
-          <span
-            key={`${clause.tile} ${clause.field}`}
-            className="chip accent"
-            title={chipTitle(clause, from)}
-          >
-            {about} {value ? <b className="trunc">{value}</b> : null}
-            <button
-              type="button"
-              aria-label={t("dashboard.removeFilter", { field: clause.field })}
-              onClick={() => remove(index)}
-            >
-              <Icon name="close" size="xs" />
-            </button>
-          </span>
-        );
+        return chip(clause, chipTitle(clause, from));
       })}
       {view.clauses.length > 0 ? (
         <button type="button" className="link" onClick={() => void clearSelection(at)}>
@@ -87,6 +83,47 @@ export function FilterBar({ at, book, view }: Props) {
       ) : null}
     </div>
   );
+}
+
+type ChipProps = { clause: Active; from: string; onRemove: () => void };
+
+function Chip({ clause, from, onRemove }: ChipProps) {
+  const { about, value } = clauseWords(clause);
+  return (
+    <span className="chip accent" title={from}>
+      <span className="trunc">{about}</span> {value ? <b className="trunc">{value}</b> : null}
+      <button
+        type="button"
+        aria-label={t("dashboard.removeFilter", { field: clause.field })}
+        onClick={onRemove}
+      >
+        <Icon name="close" size="xs" />
+      </button>
+    </span>
+  );
+}
+
+type BackProps = { at: PageAt; book: SessionView; from: CameFrom };
+
+/** The way back to where a person came from; what came along ends with it. */
+function BackTo({ at, book, from }: BackProps) {
+  return (
+    <button type="button" className="btn s" onClick={() => void leaveDetail(at, book, from)}>
+      <Icon name="undo" size="xs" />
+      {t("dashboard.detail.back", { title: titleOf(from, book.workbook) })}
+    </button>
+  );
+}
+
+/** Where a filter that came along was made. */
+function placeWords(from: CameFrom | null | undefined, { workbook }: SessionView): string {
+  const page = workbook.pages.find(({ id }) => id === from?.page);
+  const tile = page?.tiles.find(({ id }) => id === from?.tile);
+  if (!from || !tile) {
+    return from ? t("dashboard.fromTile", { tile: titleOf(from, workbook) }) : "";
+  }
+  const words = { tile: tileTitle(tile, workbook), page: titleOf(from, workbook) };
+  return t("dashboard.detail.fromTile", words);
 }
 
 /** Where a chip came from; of the largest also which they are now. */

@@ -4,6 +4,7 @@ import type { PageView } from "../backend/generated/PageView";
 import type { SessionView } from "../backend/generated/SessionView";
 import { t } from "../i18n/t";
 import { Icon } from "../parts/Icon";
+import { DetailSettings } from "./DetailSettings";
 import { LibraryPanel } from "./LibraryPanel";
 import { arrangeTiles, changePage, type PageAt } from "./pageActions";
 import { type PageTab, showTab, usePages } from "./pageState";
@@ -54,7 +55,10 @@ export function PagePanel({ at, book, view }: Props) {
         ) : tab === "tile" ? (
           <TilePanel at={at} book={book} view={view} />
         ) : (
-          <PageSettings at={at} book={book} />
+          <>
+            <PageSettings at={at} book={book} />
+            <DetailSettings at={at} view={view} />
+          </>
         )}
       </div>
     </>

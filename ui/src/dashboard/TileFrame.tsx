@@ -50,7 +50,7 @@ export function TileFrame(props: Props) {
     isSelected && isEditing ? "is-selected" : "",
     isHeld ? "is-held" : "",
   ];
-  const entries = () => tileMenu({ at, book, tile, isEditing });
+  const entries = () => tileMenu({ at, book, tile, view, isEditing });
   return (
     <article
       className={classes.filter(Boolean).join(" ")}

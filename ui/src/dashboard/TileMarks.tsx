@@ -39,7 +39,9 @@ export function TileMarks({ at, tile, view, chart: asked, rows, children }: Prop
         onClose={() => setOpen(null)}
         onShow={setShown}
         onGo={(steps) => void drillTile(at, tile.id, steps)}
+        tile={on}
         filters={view.filters}
+        picks={view.picks}
       />
       {shown ? (
         <MarkDialog chart={cell} view={chart} mark={shown} on={on} onClose={() => setShown(null)} />

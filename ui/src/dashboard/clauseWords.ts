@@ -4,6 +4,7 @@ import type { Clause } from "../backend/generated/Clause";
 import type { Filter } from "../backend/generated/Filter";
 import type { Picked } from "../backend/generated/Picked";
 import type { Value } from "../backend/generated/Value";
+import { pickWords } from "../chart/markValues";
 import { periodText } from "../chart/words";
 import { count } from "../i18n/format";
 import { t } from "../i18n/t";
@@ -20,6 +21,9 @@ export function clauseWords(active: Active): { about: string; value: string } {
   const { field, picked } = active;
   if (picked.by === "filters") {
     return filtersWords(active, picked.filters);
+  }
+  if (picked.by === "picks") {
+    return { about: picked.picks.map(pickWords).join(", "), value: "" };
   }
   if (picked.by === "relative") {
     const range = rangeWords(picked.range);
@@ -53,7 +57,15 @@ export function clauseWords(active: Active): { about: string; value: string } {
 /** What a control chooses by default, in words. */
 export function pickedWords(field: string, picked: Picked): string {
   const filters = picked.by === "filters" ? picked.filters : [];
-  const clause = { tile: "", source: "", field, picked, filters, members: null, is_default: true };
+  const clause = {
+    tile: null,
+    source: "",
+    field,
+    picked,
+    filters,
+    members: null,
+    is_default: true,
+  };
   // Which days or values these are now is not known here.
   const { about, value } = clauseWords({ ...clause, problem: "" });
   return `${about} ${value}`.trim();

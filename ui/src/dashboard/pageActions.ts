@@ -1,7 +1,9 @@
 // What gestures on pages do to the document. Each is one step that can be undone.
 import { call } from "../backend/call";
 import { toBackendError } from "../backend/error";
+import type { Active } from "../backend/generated/Active";
 import type { Arrange } from "../backend/generated/Arrange";
+import type { CameFrom } from "../backend/generated/CameFrom";
 import type { DrillStep } from "../backend/generated/DrillStep";
 import type { Edit } from "../backend/generated/Edit";
 import type { Page } from "../backend/generated/Page";
@@ -11,8 +13,10 @@ import type { Tile } from "../backend/generated/Tile";
 import type { TileId } from "../backend/generated/TileId";
 import type { TilePick } from "../backend/generated/TilePick";
 import type { TilePlace } from "../backend/generated/TilePlace";
+import type { Workbook } from "../backend/generated/Workbook";
 import { randomId } from "../backend/job";
 import { applyEdit } from "../backend/query";
+import { goTo, revealCell, selectCell } from "../backend/session";
 import { t } from "../i18n/t";
 import { toastFailure } from "../parts/toast";
 import { shifted } from "./grid";
@@ -200,6 +204,49 @@ export async function drillTile(
     (view) => showPageView(session, revision, view),
     toastFailure,
   );
+}
+
+/** Ends one of the filters of a page. */
+export async function dropClause(
+  { session, page, revision }: PageAt,
+  active: Active,
+): Promise<void> {
+  const { tile, source, field, picked, from } = active;
+  const clause = { tile, source, field, picked, ...(from ? { from } : {}) };
+  await call("drop_clause", { session, page: page.id, clause }).then(
+    (view) => showPageView(session, revision, view),
+    toastFailure,
+  );
+}
+
+/** Goes back to where a person came from; what came along to the detail page ends. */
+export async function leaveDetail(
+  { session, page, revision }: PageAt,
+  { workbook }: SessionView,
+  from: CameFrom,
+): Promise<void> {
+  await call("leave_detail", { session, page: page.id }).then(
+    (view) => showPageView(session, revision, view),
+    toastFailure,
+  );
+  const cell = workbook.cells.find(({ id }) => id === from.cell);
+  if (workbook.pages.some(({ id }) => id === from.page) && from.page !== null) {
+    showPage(from.page);
+  } else if (cell?.body.type === "chart") {
+    selectCell(cell.id);
+    goTo("chart");
+  } else if (cell) {
+    goTo("notebook");
+    revealCell(cell.id);
+  }
+}
+
+/** What a place is called: the page, or the chart or cell by itself. */
+export function titleOf(from: CameFrom, workbook: Workbook): string {
+  const page = workbook.pages.find(({ id }) => id === from.page);
+  const cell = workbook.cells.find(({ id }) => id === from.cell);
+  const chart = cell?.body.type === "chart" ? cell.body.spec.title : "";
+  return page ? page.title || t("dashboard.untitled") : chart || (cell?.name ?? "");
 }
 
 /** Gives a control, or all of the page, back what the workbook chooses. */

@@ -2,12 +2,12 @@
 import { create } from "zustand";
 import type { PageId } from "../backend/generated/PageId";
 import type { TileId } from "../backend/generated/TileId";
+import { useSession } from "../backend/session";
 
 /** Tabs of the panel at the right. */
 export type PageTab = "library" | "tile" | "page";
 
 interface PageState {
-  page: PageId | null;
   isEditing: boolean;
   tiles: TileId[];
   tab: PageTab;
@@ -25,7 +25,6 @@ export interface ShownSnapshot {
 
 /** What a person sees of the pages. */
 export const usePages = create<PageState>(() => ({
-  page: null,
   isEditing: false,
   tiles: [],
   tab: "library",
@@ -34,8 +33,9 @@ export const usePages = create<PageState>(() => ({
 }));
 
 /** Shows another page. */
-export function showPage(page: PageId | null): void {
-  usePages.setState({ page, tiles: [], shown: null });
+export function showPage(page: PageId): void {
+  useSession.setState({ page });
+  usePages.setState({ tiles: [], shown: null });
 }
 
 /** Begins or ends editing. */

@@ -1,18 +1,28 @@
 // What can be done with a tile, or with all that are selected.
+import type { ChartView } from "../backend/generated/ChartView";
 import type { Edge } from "../backend/generated/Edge";
 import type { SessionView } from "../backend/generated/SessionView";
 import type { Tile } from "../backend/generated/Tile";
+import type { TileView } from "../backend/generated/TileView";
 import { goTo, revealCell, selectCell } from "../backend/session";
+import { pathPicks } from "../chart/drill";
 import { t } from "../i18n/t";
 import type { MenuEntry } from "../parts/ContextMenu";
+import { detailEntries, fieldsIn, type Known } from "../parts/details";
 import { showPanel } from "../parts/panels";
 import { arrangeTiles, duplicateTiles, type PageAt, removeTiles } from "./pageActions";
 import { selectTiles, setEditing, showAsTable, showTab, usePages } from "./pageState";
 
-type Props = { at: PageAt; book: SessionView; tile: Tile; isEditing: boolean };
+type Props = {
+  at: PageAt;
+  book: SessionView;
+  tile: Tile;
+  view: TileView | undefined;
+  isEditing: boolean;
+};
 
 /** The entries of a tile's menu. */
-export function tileMenu({ at, tile, isEditing }: Props): MenuEntry[] {
+export function tileMenu({ at, book, tile, view, isEditing }: Props): MenuEntry[] {
   const { tiles, tables } = usePages.getState();
   const chosen = tiles.includes(tile.id) ? tiles : [tile.id];
   const entries: MenuEntry[] = [];
@@ -34,6 +44,7 @@ export function tileMenu({ at, tile, isEditing }: Props): MenuEntry[] {
         meta: "Alt F10",
         run: () => showAsTable(tile.id, !isTable),
       },
+      ...(view?.chart ? detailEntries(book, knownOf(at, tile, view, view.chart)) : []),
     );
   }
   if (content.type === "control") {
@@ -88,6 +99,20 @@ export function tileMenu({ at, tile, isEditing }: Props): MenuEntry[] {
     },
   );
   return entries;
+}
+
+/** What is known of all marks of a tile together: what narrows it. */
+function knownOf(at: PageAt, tile: Tile, { filters, picks }: TileView, chart: ChartView): Known {
+  const { spec, path } = chart;
+  return {
+    from: { page: at.page.id, tile: tile.id, cell: null },
+    fields: [
+      ...fieldsIn(filters, [...picks, ...pathPicks(path)]),
+      ...fieldsIn(spec.filters ?? [], spec.picks ?? []),
+    ],
+    picks: [],
+    filters: [],
+  };
 }
 
 const ALIGN = {

@@ -7,8 +7,9 @@ import type { Compare } from "../backend/generated/Compare";
 import type { Field } from "../backend/generated/Field";
 import type { Filter } from "../backend/generated/Filter";
 import type { SessionId } from "../backend/generated/SessionId";
+import type { SessionView } from "../backend/generated/SessionView";
 import type { Value } from "../backend/generated/Value";
-import { keys } from "../backend/query";
+import { keys, workbookQuery } from "../backend/query";
 import type { Rows } from "../backend/rows";
 import { shortDouble } from "../i18n/double";
 import { count, digits } from "../i18n/format";
@@ -16,6 +17,7 @@ import { t } from "../i18n/t";
 import { valueText } from "../i18n/value";
 import { ContextMenu, type MenuEntry, type MenuPoint } from "../parts/ContextMenu";
 import { Dialog } from "../parts/Dialog";
+import { detailEntries, fieldsIn, type Known } from "../parts/details";
 import { cellValue } from "./cellValue";
 import { changeView } from "./gridView";
 import { type GridRow, valueAt } from "./rowBlocks";
@@ -41,8 +43,9 @@ type Props = {
 };
 
 export function CellMenu(props: Props) {
-  const { open, onClose } = props;
-  const entries = open ? entriesOf(props, open) : [];
+  const { open, onClose, session } = props;
+  const book = useQuery(workbookQuery(session)).data;
+  const entries = open ? entriesOf(props, open, book) : [];
   return (
     <ContextMenu
       at={open?.at ?? null}
@@ -56,6 +59,7 @@ export function CellMenu(props: Props) {
 function entriesOf(
   { cell, fields, filters, fixedBecause, onBehind }: Props,
   { row, column }: OpenCell,
+  book: SessionView | undefined,
 ): MenuEntry[] {
   const field = fields[column];
   if (!field) {
@@ -72,6 +76,7 @@ function entriesOf(
       icon: "table",
       run: () => onBehind(fields.map((one, at) => cellValue(valueAt(row, at) ?? null, one))),
     },
+    ...(book ? detailEntries(book, knownOf(book, { cell, fields, filters }, { row, column })) : []),
     "line",
     {
       label: t("results.keepOnly", { name }),
@@ -84,6 +89,34 @@ function entriesOf(
       run: filter(isNull ? "is_not_null" : "not_equal"),
     },
   ];
+}
+
+type Place = { cell: CellId; fields: Field[]; filters: Filter[] };
+
+/** What is known of a cell: the filters of the grid, its own value, and those of its row that pages
+ * are the detail pages of. */
+export function knownOf(
+  { workbook }: Pick<SessionView, "workbook">,
+  { cell, fields, filters }: Place,
+  { row, column }: Pick<OpenCell, "row" | "column">,
+): Known {
+  const wanted = new Set(workbook.pages.flatMap(({ detail_for = [] }) => detail_for.map(lower)));
+  const own = fields.flatMap((field, at): Filter[] => {
+    const isKnown = field.kind !== "number" && (at === column || wanted.has(lower(field.name)));
+    const value = isKnown ? cellValue(valueAt(row, at) ?? null, field) : null;
+    if (!value) {
+      return [];
+    }
+    const compare = value.type === "null" ? "is_null" : "equal";
+    return [{ field: field.name, compare, value }];
+  });
+  const all = [...filters, ...own];
+  const from = { page: null, tile: null, cell };
+  return { from, fields: fieldsIn(all, []), picks: [], filters: all };
+}
+
+function lower(name: string): string {
+  return name.toLowerCase();
 }
 
 type BehindProps = {

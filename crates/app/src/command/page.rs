@@ -1,8 +1,8 @@
 //! Dashboard pages: what their tiles are, the rows behind them, and what is selected.
 
-use dashboard::{Active, Edge, Skipped};
+use dashboard::{Active, CameFrom, Edge, Skipped};
 use model::{
-    CellId, Diagnostic, DrillStep, Field, Filter, JobId, PageId, Picked, SessionId, TileId,
+    CellId, Diagnostic, DrillStep, Field, Filter, JobId, PageId, Pick, Picked, SessionId, TileId,
     TilePlace, Value,
 };
 use serde::{Deserialize, Serialize};
@@ -209,6 +209,9 @@ pub struct PageView {
     pub tiles: Vec<TileView>,
     /// What acts now: what the workbook chooses, then what is selected, oldest first.
     pub clauses: Vec<Active>,
+    /// Where a person came from, when it is looked at as a detail page.
+    #[serde(default)]
+    pub came_from: Option<CameFrom>,
     /// Places on six columns, for windows of middle width.
     pub medium: Vec<TilePlace>,
     /// Places on one column.
@@ -230,6 +233,8 @@ pub struct TileView {
     pub waits_for: Option<CellId>,
     /// What narrows it.
     pub filters: Vec<Filter>,
+    #[serde(default)]
+    pub picks: Vec<Pick>,
     /// Selections that cannot narrow it, in words.
     pub skipped: Vec<Skipped>,
     /// Selections that stand out in it instead of narrowing it.

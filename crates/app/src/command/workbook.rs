@@ -143,10 +143,6 @@ pub struct SessionView {
     pub trust: TrustView,
     /// Sources that are lost or lack columns.
     pub needs: SourceNeeds,
-    /// Why the file must not be written over: it is damaged, or of a newer version.
-    pub read_only: Option<String>,
-    /// What was found in the file when it was opened, for a person.
-    pub notes: Vec<String>,
 }
 
 /// What is known about one cell besides its text.

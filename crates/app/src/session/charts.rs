@@ -14,6 +14,7 @@ mod why;
 use std::sync::Arc;
 
 use chart::{PillPosition, Placement};
+use dashboard::Narrowing;
 use model::{CellId, Edit, Hierarchy, ResultId, TruthStamp};
 use notebook::{Outcome, Record};
 use protocol::message::{Answer, Ask, Statement, View};
@@ -110,7 +111,10 @@ impl Session {
         let asked = self.asked(cell)?;
         let painting = Painting::of(&asked, pixels);
         let total = self.shown(cell)?.stamp.rows;
-        if let Some(rows) = self.crowd_rows(app, &asked, &[], total).await? {
+        if let Some(rows) = self
+            .crowd_rows(app, &asked, &Narrowing::default(), total)
+            .await?
+        {
             return Ok(rows);
         }
         let rows = self.painted_rows(app, Of::Cell(cell), painting).await?;

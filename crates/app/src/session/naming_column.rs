@@ -8,7 +8,7 @@ use protocol::words::{ColumnRenamed, WordsAnswer, WordsAsk};
 use tokio_util::sync::CancellationToken;
 
 use super::naming::{changed, refused, sql_of, touched};
-use super::{Session, hierarchies};
+use super::{Session, hierarchies, pages};
 use crate::command::words::{RenamePlan, RenamedCell};
 use crate::{App, Error};
 
@@ -59,6 +59,9 @@ impl Session {
             }
         }
         edits.extend(hierarchies::with_columns(&book, |source, field| {
+            new_name(&renamed, source, field)
+        }));
+        edits.extend(pages::with_columns(&self.state(), |source, field| {
             new_name(&renamed, source, field)
         }));
         let label = format!("Rename {from} to {to}");

@@ -2,6 +2,7 @@
 
 mod chosen;
 mod controls;
+mod detail;
 mod export;
 mod rows;
 
@@ -9,8 +10,7 @@ use std::sync::Arc;
 
 use dashboard::{Active, Narrowing, Reads};
 use model::{
-    CellBody, CellId, Diagnostic, Edit, Effect, Field, Filter, Page, PageId, Tile, TileContent,
-    TilePlace,
+    CellBody, CellId, Diagnostic, Edit, Effect, Field, Page, PageId, Tile, TileContent, TilePlace,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -22,8 +22,9 @@ use crate::trust::Trust;
 use crate::{App, Error};
 
 pub(crate) use chosen::Selections;
+pub(super) use detail::with_columns;
 pub(crate) use rows::TileRows;
-pub(super) use rows::key as rows_key;
+pub(super) use rows::{key as rows_key, narrow};
 
 /// A tile's chart with what narrows it.
 struct Narrowed {
@@ -54,6 +55,7 @@ impl Session {
             page: page.id.clone(),
             tiles,
             clauses,
+            came_from: self.came_from(&page.id),
             medium: dashboard::spread(&page.tiles, 6),
             narrow: dashboard::spread(&page.tiles, 1),
         })
@@ -129,6 +131,7 @@ impl Session {
             problem: None,
             waits_for: None,
             filters: Vec::new(),
+            picks: Vec::new(),
             skipped: Vec::new(),
             highlights: Vec::new(),
             trend: None,
@@ -143,6 +146,7 @@ impl Session {
                             .collect();
                     view.waits_for = self.waits_for(&narrowed.asked);
                     view.filters = narrowed.narrowing.filters;
+                    view.picks = narrowed.narrowing.picks;
                     view.skipped = narrowed.narrowing.skipped;
                     view.version = narrowed.version;
                     view.trend = rows::trend_field(&narrowed.asked);
@@ -206,7 +210,7 @@ impl Session {
         } else {
             dashboard::narrowing(acting, reads)
         };
-        let version = rows::version(&asked, &narrowing.filters);
+        let version = rows::version(&asked, &narrowing);
         Ok(Narrowed {
             cell: cell.clone(),
             asked,
@@ -222,10 +226,10 @@ impl Session {
         app: &App,
         cell: &CellId,
         at: Option<&TileAt>,
-    ) -> Result<(Asked, Vec<Filter>), Error> {
+    ) -> Result<(Asked, Narrowing), Error> {
         let Some(at) = at else {
             self.read_source_of(app, cell).await?;
-            return Ok((self.asked(cell)?, Vec::new()));
+            return Ok((self.asked(cell)?, Narrowing::default()));
         };
         let (page, clauses) = self.page_now(app, &at.page).await?;
         let tile = page.tile(&at.tile).ok_or_else(no_tile)?;
@@ -233,7 +237,7 @@ impl Session {
         if narrowed.cell != *cell {
             return Err(no_tile());
         }
-        Ok((narrowed.asked, narrowed.narrowing.filters))
+        Ok((narrowed.asked, narrowed.narrowing))
     }
 
     /// The cell that a chart waits for, to be run.

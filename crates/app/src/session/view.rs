@@ -42,8 +42,6 @@ impl Session {
                 signature: state.file.signed.clone(),
             },
             needs: state.needs(),
-            read_only: state.file.read_only.clone(),
-            notes: state.file.notes.clone(),
         }
     }
 }

@@ -19,6 +19,7 @@ mod cancel;
 mod catalogue;
 mod controls;
 mod deaths;
+mod detail;
 mod drill;
 mod large;
 mod memory;

@@ -137,6 +137,7 @@ fn filters(field: &str, control: FieldControl, at: At) -> Tile {
 /// The page.
 pub(super) fn page() -> Page {
     Page {
+        detail_for: Vec::new(),
         id: PageId::new("page-overview"),
         title: "Overview".to_owned(),
         tiles: vec![

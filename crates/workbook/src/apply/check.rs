@@ -191,6 +191,16 @@ pub(super) fn check_picked(picked: &Picked) -> Result<(), EditError> {
                 check_values(std::slice::from_ref(&filter.value))
             })
         }
+        Picked::Picks { picks } => {
+            let parts = || picks.iter().flat_map(|pick| &pick.of);
+            if picks.len() > MOST_PILLS || parts().count() > MOST_PILLS {
+                return Err(EditError::TooMany {
+                    what: "marks of a control",
+                    limit: MOST_PILLS,
+                });
+            }
+            parts().try_for_each(|part| check_values(&part.values))
+        }
         Picked::Relative { .. } => Ok(()),
         Picked::Top { figure, .. } => check_line(&figure.field, "field"),
     }

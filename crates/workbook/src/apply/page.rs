@@ -13,6 +13,8 @@ use super::check::{check_identity, check_line, check_picked, check_text};
 pub const MOST_PAGES: usize = 200;
 /// Most tiles of a page, and most pairs that act on each other in a way of their own.
 pub const MOST_TILES: usize = 500;
+/// Most columns that a page is the detail page of.
+const MOST_DETAILS: usize = 50;
 
 pub(super) fn insert_page(
     book: &mut Workbook,
@@ -65,6 +67,17 @@ pub(super) fn rename_page(
     check_line(&title, "page title")?;
     let title = std::mem::replace(&mut page_mut(book, &page)?.title, title);
     Ok(Edit::RenamePage { page, title })
+}
+
+pub(super) fn set_detail(
+    book: &mut Workbook,
+    page: PageId,
+    fields: Vec<String>,
+) -> Result<Edit, EditError> {
+    check_details(&fields)?;
+    let found = page_mut(book, &page)?;
+    let fields = std::mem::replace(&mut found.detail_for, fields);
+    Ok(Edit::SetDetail { page, fields })
 }
 
 pub(super) fn insert_tile(
@@ -187,6 +200,7 @@ pub(crate) fn check_page(page: &Page) -> Result<(), EditError> {
             limit: MOST_TILES,
         });
     }
+    check_details(&page.detail_for)?;
     for (at, tile) in page.tiles.iter().enumerate() {
         check_tile(tile)?;
         if page.tiles.iter().take(at).any(|known| known.id == tile.id) {
@@ -200,6 +214,18 @@ pub(crate) fn check_page(page: &Page) -> Result<(), EditError> {
         return Err(EditError::BadLinks);
     }
     Ok(())
+}
+
+fn check_details(fields: &[String]) -> Result<(), EditError> {
+    if fields.len() > MOST_DETAILS {
+        return Err(EditError::TooMany {
+            what: "columns of a detail page",
+            limit: MOST_DETAILS,
+        });
+    }
+    fields
+        .iter()
+        .try_for_each(|field| check_line(field, "field"))
 }
 
 fn check_tile(tile: &Tile) -> Result<(), EditError> {

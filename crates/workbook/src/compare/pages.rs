@@ -37,6 +37,13 @@ pub(super) fn page_changes(before: &Workbook, after: &Workbook) -> Vec<Change> {
                 .into_iter()
                 .map(change),
         );
+        if was.detail_for != page.detail_for {
+            let fields = shown(&page.detail_for.join(", "), LONGEST_NAME);
+            changes.push(change(match fields.as_str() {
+                "" => "no detail page any more".to_owned(),
+                fields => format!("detail page of {fields}"),
+            }));
+        }
         if was.links != page.links {
             changes.push(change("which tiles filter which changed".to_owned()));
         }

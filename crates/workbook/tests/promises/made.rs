@@ -130,6 +130,7 @@ pub(crate) fn page(id: &str, title: &str) -> Page {
         text: "# Read me".to_owned(),
     };
     Page {
+        detail_for: Vec::new(),
         id: PageId::new(id),
         title: title.to_owned(),
         tiles: vec![

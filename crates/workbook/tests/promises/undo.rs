@@ -97,6 +97,8 @@ fn page_edit() -> impl Strategy<Value = Edit> {
         (page(), prop::collection::vec(places, 0..4))
             .prop_map(|(page, places)| Edit::PlaceTiles { page, places }),
         (page(), link).prop_map(|(page, link)| Edit::LinkTiles { page, link }),
+        (page(), prop::collection::vec("[a-c]", 0..3))
+            .prop_map(|(page, fields)| Edit::SetDetail { page, fields }),
     ]
 }
 

@@ -14,4 +14,8 @@ tiles: Array<Tile>,
 /**
  * Pairs that do not filter each other the usual way, by source and target.
  */
-links?: Array<TileLink>, };
+links?: Array<TileLink>, 
+/**
+ * Columns, by name, that this is the detail page of: it is offered wherever one of them is known.
+ */
+detail_for?: Array<string>, };

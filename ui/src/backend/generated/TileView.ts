@@ -5,6 +5,7 @@ import type { ChartView } from "./ChartView";
 import type { Diagnostic } from "./Diagnostic";
 import type { Field } from "./Field";
 import type { Filter } from "./Filter";
+import type { Pick } from "./Pick";
 import type { Skipped } from "./Skipped";
 import type { TileId } from "./TileId";
 
@@ -31,7 +32,7 @@ waits_for: CellId | null,
 /**
  * What narrows it.
  */
-filters: Array<Filter>, 
+filters: Array<Filter>, picks: Array<Pick>, 
 /**
  * Selections that cannot narrow it, in words.
  */

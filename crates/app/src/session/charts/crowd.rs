@@ -4,14 +4,15 @@
 use std::sync::Arc;
 
 use chart::{Crowd, Resolved};
-use model::{Filter, Mark, Query};
+use dashboard::Narrowing;
+use model::{Mark, Query};
 
 use super::{Asked, Painting};
 use crate::command::chart::Encoding;
 use crate::command::notebook::{DrawnAs, WindowHead};
 use crate::door::Rows;
 use crate::session::Session;
-use crate::session::pages::rows_key;
+use crate::session::pages::{narrow, rows_key};
 use crate::session::stream::{frame, unframed};
 use crate::{App, Error};
 
@@ -46,7 +47,7 @@ impl Session {
         self: &Arc<Self>,
         app: &App,
         asked: &Asked,
-        filters: &[Filter],
+        by: &Narrowing,
         total: u64,
     ) -> Result<Option<Rows>, Error> {
         let Some(crowd) = asked.crowd_of(total) else {
@@ -58,15 +59,13 @@ impl Session {
         };
         if let Some(counts) = crowd.counts.clone() {
             let members = self
-                .asked_under(app, asked, filters, ("members", counts))
+                .asked_under(app, asked, by, ("members", counts))
                 .await?;
             if unframed(&members)?.0.total_rows <= most {
                 return Ok(None);
             }
         }
-        let rows = self
-            .asked_under(app, asked, filters, ("crowd", query))
-            .await?;
+        let rows = self.asked_under(app, asked, by, ("crowd", query)).await?;
         let (head, stream) = unframed(&rows)?;
         let head = WindowHead {
             drawn_as: Some(DrawnAs {
@@ -84,14 +83,11 @@ impl Session {
         self: &Arc<Self>,
         app: &App,
         asked: &Asked,
-        filters: &[Filter],
-        (name, query): (&str, Query),
+        by: &Narrowing,
+        (name, mut query): (&str, Query),
     ) -> Result<Rows, Error> {
-        let key = format!("{name} {}", rows_key(asked, filters));
-        let query = Query {
-            filters: query.filters.iter().chain(filters).cloned().collect(),
-            ..query
-        };
+        let key = format!("{name} {}", rows_key(asked, by));
+        narrow(&mut query, by);
         let scope = asked.scope.clone();
         self.kept_rows(app, key, (query, scope), Painting::default())
             .await

@@ -10,6 +10,7 @@ use crate::command::chart::ReadRecords;
 use crate::command::notebook::WindowHead;
 use crate::command::workbook::SessionView;
 use crate::door::Rows;
+use crate::session::pages::narrow;
 use crate::session::rows::not_run;
 use crate::session::sources::unexpected;
 use crate::session::stream::frame;
@@ -27,7 +28,7 @@ impl Session {
         of: ReadRecords,
     ) -> Result<Rows, Error> {
         let cell = &of.cell;
-        let (asked, narrowed_by) = self.asked_at(app, cell, of.tile.as_ref()).await?;
+        let (asked, by) = self.asked_at(app, cell, of.tile.as_ref()).await?;
         if let Some(name) = &asked.waits_for {
             return Err(not_run(name));
         }
@@ -43,7 +44,7 @@ impl Session {
         let mut query = chart::records(drawn, &mark)?;
         query.filters.extend(of.filters);
         query.picks.extend(of.picks);
-        query.filters.extend(narrowed_by);
+        narrow(&mut query, &by);
         let statement = Statement::Query { query };
         self.first_rows(app, statement, asked.scope).await
     }

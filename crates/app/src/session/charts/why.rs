@@ -10,6 +10,7 @@ use super::Table;
 use super::notes::{Asker, segment_fields};
 use crate::command::why::{Amount, ExplainMark, MarkStory, StoryAdds, StorySegment};
 use crate::session::Session;
+use crate::session::pages::narrow;
 use crate::session::rows::not_run;
 use crate::{App, Error};
 
@@ -43,7 +44,7 @@ impl Session {
         let handle = app.jobs().begin(asked.job, Some(self.id.clone()))?;
         handle.at(&asked.cell);
         let shown = self.asked_at(app, &asked.cell, asked.tile.as_ref()).await?;
-        let (chart, narrowed_by) = shown;
+        let (chart, by) = shown;
         if let Some(name) = &chart.waits_for {
             return Err(not_run(name));
         }
@@ -57,7 +58,7 @@ impl Session {
             .map(|one| (one.column, one.value))
             .collect();
         let mut mark = chart::records(drawn, &values)?;
-        mark.filters.extend(narrowed_by);
+        narrow(&mut mark, &by);
         let measures = drawn.query.iter().flat_map(|query| &query.measures);
         let wanted = |measure: &&Measure| {
             asked

@@ -36,7 +36,10 @@ pub(super) fn values(book: &mut Workbook, is_kept: bool) -> (Vec<String>, Vec<St
                 continue;
             };
             // Ranges that move with the clock and the largest say no value.
-            if !matches!(default, Some(Picked::Filters { .. } | Picked::Marks { .. })) {
+            if !matches!(
+                default,
+                Some(Picked::Filters { .. } | Picked::Marks { .. } | Picked::Picks { .. })
+            ) {
                 continue;
             }
             if is_kept {

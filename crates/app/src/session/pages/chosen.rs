@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use dashboard::{Active, Clause, Moment};
+use dashboard::{Active, CameFrom, Clause, Moment};
 use model::{DrillStep, Filter, Page, PageId, Picked, Tile, TileContent, TileId};
 
 use super::{fields_of, no_page, no_tile, source_of};
@@ -30,6 +30,20 @@ pub(crate) struct Chosen {
     /// How far charts on tiles have been gone down; a tile that is not named is where the workbook
     /// has its chart.
     drills: BTreeMap<TileId, Vec<DrillStep>>,
+    /// Where a person came from, when it is looked at as a detail page.
+    came_from: Option<CameFrom>,
+}
+
+impl Chosen {
+    /// What came along to a detail page, instead of what was chosen on it before.
+    pub(super) fn came(clauses: Vec<Clause>, set: BTreeSet<TileId>, came_from: CameFrom) -> Self {
+        Self {
+            clauses,
+            set,
+            came_from: Some(came_from),
+            ..Self::default()
+        }
+    }
 }
 
 impl Session {
@@ -48,7 +62,8 @@ impl Session {
         let mut made = Vec::with_capacity(picks.len());
         for TilePick { field, picked } in picks {
             let clause = Clause {
-                tile: tile.clone(),
+                tile: Some(tile.clone()),
+                from: None,
                 source: source.clone(),
                 field,
                 picked,
@@ -65,14 +80,45 @@ impl Session {
                     format!("At most {MOST_PICKED} values can be selected at once. Use a range."),
                 ));
             }
-            if !filters.is_empty() || matches!(clause.picked, Picked::Top { .. }) {
+            let is_more = matches!(clause.picked, Picked::Top { .. } | Picked::Picks { .. });
+            if !filters.is_empty() || is_more {
                 made.push(clause);
             }
         }
         let chosen = state.selections.entry(page.clone()).or_default();
-        chosen.clauses.retain(|clause| clause.tile != *tile);
+        chosen
+            .clauses
+            .retain(|clause| clause.tile.as_ref() != Some(tile));
         chosen.clauses.extend(made);
         chosen.set.insert(tile.clone());
+        Ok(())
+    }
+
+    /// Ends one of the selections of a page, or what the workbook chooses in a control.
+    pub(crate) fn drop_clause(&self, page: &PageId, gone: &Clause) -> Result<(), Error> {
+        let mut state = self.state();
+        state.book.page(page).ok_or_else(no_page)?;
+        let chosen = state.selections.entry(page.clone()).or_default();
+        chosen.clauses.retain(|clause| clause != gone);
+        chosen.set.extend(gone.tile.clone());
+        Ok(())
+    }
+
+    /// Where a person came from to a detail page.
+    pub(super) fn came_from(&self, page: &PageId) -> Option<CameFrom> {
+        self.state().selections.get(page)?.came_from.clone()
+    }
+
+    /// Ends what came along to a detail page.
+    pub(crate) fn leave_detail(&self, page: &PageId) -> Result<(), Error> {
+        let mut state = self.state();
+        state.book.page(page).ok_or_else(no_page)?;
+        let chosen = state.selections.entry(page.clone()).or_default();
+        chosen.clauses.retain(|clause| clause.tile.is_some());
+        if chosen.came_from.take().is_some() {
+            // Controls that gave way to what came along choose by themselves again.
+            chosen.set.clear();
+        }
         Ok(())
     }
 
@@ -134,9 +180,12 @@ impl Session {
             return Err(no_tile());
         }
         let chosen = state.selections.entry(page.clone()).or_default();
-        chosen
-            .clauses
-            .retain(|clause| !meant.contains(&clause.tile));
+        chosen.clauses.retain(|clause| {
+            !clause
+                .tile
+                .as_ref()
+                .is_some_and(|tile| meant.contains(tile))
+        });
         chosen.set.retain(|tile| !meant.contains(tile));
         Ok(())
     }
@@ -179,7 +228,8 @@ fn active_on(state: &State, app: &App, page: &Page) -> Vec<Active> {
             return None;
         };
         let clause = Clause {
-            tile: tile.id.clone(),
+            tile: Some(tile.id.clone()),
+            from: None,
             source: source.clone(),
             field: field.clone(),
             picked: picked.clone(),
@@ -189,16 +239,24 @@ fn active_on(state: &State, app: &App, page: &Page) -> Vec<Active> {
     let made = chosen.clauses.iter().cloned().map(|clause| (clause, false));
     defaults
         .chain(made)
-        .filter(|(clause, _)| page.tile(&clause.tile).is_some())
+        .filter(|(clause, _)| {
+            let tile = clause.tile.as_ref();
+            tile.is_none_or(|tile| page.tile(tile).is_some())
+        })
         .map(|(clause, is_default)| {
             let meaning = meaning(state, app, &clause);
             let (filters, problem) = match meaning {
                 Ok(filters) => (filters, None),
                 Err(because) => (Vec::new(), Some(because)),
             };
+            let picks = match &clause.picked {
+                Picked::Picks { picks } if problem.is_none() => picks.clone(),
+                _ => Vec::new(),
+            };
             Active {
                 clause,
                 filters,
+                picks,
                 problem,
                 members: None,
                 is_default,

@@ -129,7 +129,8 @@ impl Session {
         let Picked::Top { top, figure } = &one.clause.picked else {
             return Err(no_tile());
         };
-        let tile = page.tile(&one.clause.tile).ok_or_else(no_tile)?;
+        let tile = one.clause.tile.as_ref().and_then(|tile| page.tile(tile));
+        let tile = tile.ok_or_else(no_tile)?;
         let about = self.about(page, tile, active)?;
         let members = self.count_values(app, &about, &about.filters).await?;
         let measure = measure(figure);
@@ -180,7 +181,8 @@ impl Session {
         }
         let others = dashboard::clauses_for(page, &tile.id, active, Effect::Filter);
         let controls = others.filter(|one| {
-            let from = page.tile(&one.clause.tile).map(|tile| &tile.content);
+            let from = one.clause.tile.as_ref().and_then(|tile| page.tile(tile));
+            let from = from.map(|tile| &tile.content);
             matches!(from, Some(TileContent::Field { .. }))
                 && !matches!(one.clause.picked, Picked::Top { .. })
         });

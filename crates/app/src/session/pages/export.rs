@@ -128,7 +128,7 @@ impl Session {
                 let own = writing
                     .clauses
                     .iter()
-                    .filter(|one| one.clause.tile == tile.id);
+                    .filter(|one| one.clause.tile.as_ref() == Some(&tile.id));
                 let words: Vec<String> = own.map(dashboard::clause_words).collect();
                 TileBody::Words(if words.is_empty() {
                     "All".to_owned()

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use arrow::array::AsArray;
 use arrow::datatypes::{Int64Type, UInt32Type, UInt64Type};
 use arrow::ipc::reader::StreamReader;
+use dashboard::Narrowing;
 use model::{
     Aggregate, Compare, Filter, Key, Mark, Measure, Order, PageId, Query, ResultId, TileId,
     TimeUnit, Value,
@@ -68,10 +69,10 @@ impl TileRows {
 }
 
 /// Changes whenever the rows may have changed, within what a JavaScript number holds exactly.
-pub(super) fn version(asked: &Asked, filters: &[Filter]) -> u64 {
+pub(super) fn version(asked: &Asked, by: &Narrowing) -> u64 {
     let mut bytes = [0_u8; 8];
     let computed = asked.version();
-    let hash = blake3::hash(format!("{computed} {}", key(asked, filters)).as_bytes());
+    let hash = blake3::hash(format!("{computed} {}", key(asked, by)).as_bytes());
     bytes[..6].copy_from_slice(&hash.as_bytes()[..6]);
     u64::from_le_bytes(bytes)
 }
@@ -88,13 +89,20 @@ pub(super) fn trend_field(asked: &Asked) -> Option<String> {
 }
 
 /// What decides the rows: the chart, what it reads, its inputs as they are, and the filters.
-pub(in crate::session) fn key(asked: &Asked, filters: &[Filter]) -> String {
+pub(in crate::session) fn key(asked: &Asked, by: &Narrowing) -> String {
     let prints: Vec<&str> = asked
         .inputs
         .iter()
         .map(|input| input.fingerprint.as_str())
         .collect();
-    format!("{} {prints:?} {filters:?}", asked.content.hash)
+    let Narrowing { filters, picks, .. } = by;
+    format!("{} {prints:?} {filters:?} {picks:?}", asked.content.hash)
+}
+
+/// Asks only for the rows that a page leaves.
+pub(in crate::session) fn narrow(query: &mut Query, by: &Narrowing) {
+    query.filters.extend(by.filters.iter().cloned());
+    query.picks.extend(by.picks.iter().cloned());
 }
 
 impl Session {
@@ -109,11 +117,11 @@ impl Session {
         // One question at a time: what nobody waits for any more is left out below.
         let _turn = self.tiling.lock().await;
         let narrowed = Box::pin(self.narrowed_now(app, id, tile, version)).await?;
-        let (asked, filters) = (narrowed.asked, narrowed.narrowing.filters);
-        if filters.is_empty() && asked.shown.is_some() {
+        let (asked, by) = (narrowed.asked, narrowed.narrowing);
+        if by.is_empty() && asked.shown.is_some() {
             return Box::pin(self.read_chart(app, &narrowed.cell, chart::PIXELS)).await;
         }
-        let key = key(&asked, &filters);
+        let key = key(&asked, &by);
         let scope = asked.scope.clone();
         let Some(mut query) = asked.resolved.query.clone() else {
             let said = asked.resolved.diagnostics.into_iter();
@@ -123,11 +131,11 @@ impl Session {
                 Error::from,
             ));
         };
-        query.filters.extend(filters.iter().cloned());
+        narrow(&mut query, &by);
         let painting = Painting::of(&asked, chart::PIXELS);
         let rows = self.kept_rows(app, key, (query, scope), painting).await?;
         let total = unframed(&rows)?.0.total_rows;
-        if let Some(rows) = Box::pin(self.crowd_rows(app, &asked, &filters, total)).await? {
+        if let Some(rows) = Box::pin(self.crowd_rows(app, &asked, &by, total)).await? {
             return Ok(rows);
         }
         with_references(rows, &asked)
@@ -143,7 +151,7 @@ impl Session {
     ) -> Result<Rows, Error> {
         let _turn = self.tiling.lock().await;
         let narrowed = Box::pin(self.narrowed_now(app, id, tile, version)).await?;
-        let filters = narrowed.narrowing.filters;
+        let by = narrowed.narrowing;
         let asked = narrowed.asked;
         let (Some(field), Some(query)) = (trend_field(&asked), &asked.resolved.query) else {
             return Err(Error::new(
@@ -151,9 +159,9 @@ impl Session {
                 "This tile has no single figure that could be followed over time.",
             ));
         };
-        let key = format!("trend {}", key(&asked, &filters));
+        let key = format!("trend {}", key(&asked, &by));
         let mut query = query.clone();
-        query.filters.extend(filters);
+        narrow(&mut query, &by);
         query.keys = vec![Key {
             field: field.clone(),
             unit: Some(TimeUnit::Month),
@@ -255,12 +263,13 @@ impl Session {
             return Ok(nothing);
         }
         let source = narrowed.asked.spec.source.clone();
-        let total_rows = self.count(app, &narrowed.asked, Vec::new()).await?;
-        let filters = narrowed.narrowing.filters;
-        let rows = if filters.is_empty() {
+        let whole = Narrowing::default();
+        let total_rows = self.count(app, &narrowed.asked, &whole).await?;
+        let by = narrowed.narrowing;
+        let rows = if by.is_empty() {
             total_rows
         } else {
-            self.count(app, &narrowed.asked, filters).await?
+            self.count(app, &narrowed.asked, &by).await?
         };
         Ok(PageCount {
             source: Some(source),
@@ -289,7 +298,7 @@ impl Session {
         self: &Arc<Self>,
         app: &App,
         asked: &Asked,
-        filters: Vec<Filter>,
+        by: &Narrowing,
     ) -> Result<u64, Error> {
         let mut inputs: Vec<&str> = asked
             .inputs
@@ -298,13 +307,15 @@ impl Session {
             .collect();
         inputs.sort_unstable();
         let content = &asked.content.reads;
+        let Narrowing { filters, picks, .. } = by;
         let key = format!(
-            "count {} {content:?} {inputs:?} {filters:?}",
+            "count {} {content:?} {inputs:?} {filters:?} {picks:?}",
             asked.spec.source
         );
         let query = Query {
             source: asked.spec.source.clone(),
-            filters,
+            filters: filters.clone(),
+            picks: picks.clone(),
             measures: vec![Measure {
                 aggregate: Aggregate::Count,
                 name: "rows".to_owned(),
