@@ -65,7 +65,8 @@ async function alive(chrome, file) {
     (await tip.innerText()) === (await marks.nth(1).getAttribute("data-say")));
   // Labels have their size: Chromium caps letters that are drawn large and scaled down.
   const label = await page.locator("section svg text").first().boundingBox();
-  must(label && label.height > 7, `a label is ${label?.height} pixels high`);
+  const words = await page.locator("section svg text").first().evaluate((one) => one.outerHTML);
+  must(label && label.height > 7, `a label is ${label?.height} pixels high: ${words}`);
   await page.screenshot({ path: join(OUT, "page-file.png") });
   must(said.length === 0, said.join("\n"));
   await context.close();

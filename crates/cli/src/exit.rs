@@ -94,7 +94,6 @@ mod tests {
     fn failures_end_with_the_exit_of_their_family() {
         for (code, exit) in [
             ("FILE_NOT_FOUND", 4),
-            ("WB_OUTSIDE", 4),
             ("ENGINE_MEMORY_LIMIT", 3),
             ("ENGINE_TIMEOUT", 3),
             ("SQL_SYNTAX", 1),

@@ -21,7 +21,7 @@ import { t } from "../i18n/t";
 import { toastFailure } from "../parts/toast";
 import { shifted } from "./grid";
 import { showPageView } from "./pageQuery";
-import { selectTiles, setEditing, showPage } from "./pageState";
+import { selectTiles, setEditing, showPage, showTab } from "./pageState";
 
 /** The page that is worked on. */
 export interface PageAt {
@@ -55,6 +55,8 @@ export async function addPage(view: SessionView): Promise<void> {
   if (await step(view.session, title, [{ edit: "insert_page", index: pages.length, page }])) {
     showPage(id);
     setEditing(true);
+    // What an empty page wants first.
+    showTab("library");
   }
 }
 

@@ -250,16 +250,13 @@ impl Session {
     }
 }
 
-/// Said of an answer that the file held.
-pub(super) const AS_SAVED: &str = ", as saved in the file, not computed again here";
-
 fn stamp(shown: &Shown, because: Option<String>) -> String {
     let made = format!(
         "Computed {} by {}",
         shown.stamp.computed_at, shown.stamp.engine
     );
     let whose = match shown.body {
-        Body::Saved(_) => AS_SAVED,
+        Body::Saved(_) => ", as saved in the file, not computed again here",
         Body::Kept(_) => "",
     };
     match because {

@@ -5,7 +5,7 @@ use std::path::Path;
 use workbook::file::{self, Contents, pack_folder, unpack};
 use workbook::{Fs, RealFs};
 
-use crate::made::{file, results, workbook};
+use crate::made::{self, file, results, workbook};
 use crate::zipped;
 
 fn read(path: impl AsRef<Path>) -> String {

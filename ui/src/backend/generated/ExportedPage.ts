@@ -5,6 +5,10 @@
  */
 export type ExportedPage = { path: string, bytes: number, 
 /**
- * Tiles that are not drawn, and letters that are not in the type.
+ * Tiles that are not drawn or hold stored figures, and letters that are not in the type.
  */
-notes: Array<string>, };
+notes: Array<string>, 
+/**
+ * Tiles that could not be computed; why stands in their place.
+ */
+failed: Array<string>, };

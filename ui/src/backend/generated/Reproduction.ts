@@ -12,4 +12,8 @@ different: number,
 /**
  * Cells of which the file holds no answer.
  */
-not_stored: number, };
+not_stored: number, 
+/**
+ * What differs between the environment that the file was saved in and this one.
+ */
+environment: Array<string>, };

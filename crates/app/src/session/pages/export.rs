@@ -12,7 +12,7 @@ use crate::command::page::{ExportPage, ExportedPage, PageFormat};
 use crate::command::picture::PictureTheme;
 use crate::jobs::JobHandle;
 use crate::session::charts::{Table, not_written, write_whole};
-use crate::session::paper::{AS_SAVED, chosen};
+use crate::session::paper::chosen;
 use crate::session::rows::not_run;
 use crate::session::stream::unframed;
 use crate::session::{Body, Session};
@@ -23,6 +23,15 @@ struct Writing<'a> {
     page: &'a Page,
     clauses: &'a [Active],
     handle: &'a JobHandle,
+}
+
+/// What is to be said of the tiles of a page, each with its title.
+#[derive(Default)]
+struct Said {
+    /// Those that could not be computed.
+    failed: Vec<String>,
+    /// Those that show what the file held.
+    stored: Vec<String>,
 }
 
 impl Session {
@@ -36,14 +45,9 @@ impl Session {
         let handle = app
             .jobs()
             .begin(request.job.clone(), Some(self.id.clone()))?;
-        let (figure, failed) = self.page_figure(app, &request, &handle).await?;
+        let (figure, Said { failed, stored }) = self.page_figure(app, &request, &handle).await?;
         let mut notes: Vec<String> = figure.tiles.iter().filter_map(left_out).collect();
-        let stored = figure.tiles.iter().filter(|tile| is_stored(tile)).count();
-        if stored > 0 {
-            notes.push(format!(
-                "Figures of {stored} tiles are those that the file holds; they were not computed again."
-            ));
-        }
+        notes.extend(stored);
         let format = request.format;
         let made = tokio::task::spawn_blocking(move || made(&figure, format));
         let (bytes, also) = made.await.map_err(|_| Error::fault("Writing the page"))??;
@@ -62,13 +66,13 @@ impl Session {
         })
     }
 
-    /// The page, and which of its tiles could not be computed, each with why.
+    /// The page, and what is to be said of its tiles.
     async fn page_figure(
         self: &Arc<Self>,
         app: &App,
         request: &ExportPage,
         handle: &JobHandle,
-    ) -> Result<(PageFigure, Vec<String>), Error> {
+    ) -> Result<(PageFigure, Said), Error> {
         // What is selected has to be known by its columns, as on the screen.
         self.view_page(app, &request.page).await?;
         let (page, clauses) = self.page_now(app, &request.page).await?;
@@ -78,7 +82,7 @@ impl Session {
             handle,
         };
         let mut tiles = Vec::with_capacity(page.tiles.len());
-        let mut failed = Vec::new();
+        let mut said = Said::default();
         for tile in dashboard::in_reading_order(&page.tiles) {
             if handle.token.is_cancelled() {
                 return Err(Error::new(
@@ -88,14 +92,22 @@ impl Session {
             }
             let title = self.tile_title(tile);
             let content = self.tile_body(app, &writing, tile).await;
+            let content = match content {
+                Ok((content, stored)) => {
+                    said.stored
+                        .extend(stored.map(|words| format!("{title}: {words}")));
+                    content
+                }
+                Err(error) => {
+                    said.failed.push(format!("{title}: {}", error.message));
+                    TileBody::Words(error.message)
+                }
+            };
             tiles.push(TileFigure {
                 place: tile.place,
-                subtitle: tile.subtitle.clone(),
-                content: content.unwrap_or_else(|error| {
-                    failed.push(format!("{title}: {}", error.message));
-                    TileBody::Words(error.message)
-                }),
                 title,
+                subtitle: tile.subtitle.clone(),
+                content,
             });
         }
         let book = self.state().book.title.clone();
@@ -110,9 +122,9 @@ impl Session {
                 PictureTheme::Light => export::Theme::Light,
                 PictureTheme::Dark => export::Theme::Dark,
             },
-            foot: format!("{book}. Written {} by Assay.", utc(app.now())),
+            foot: foot(&book, &utc(app.now()), said.stored.len()),
         };
-        Ok((figure, failed))
+        Ok((figure, said))
     }
 
     async fn tile_body(
@@ -120,9 +132,9 @@ impl Session {
         app: &App,
         writing: &Writing<'_>,
         tile: &Tile,
-    ) -> Result<TileBody, Error> {
-        Ok(match &tile.content {
-            TileContent::Chart { .. } => self.chart_body(app, writing, tile).await?,
+    ) -> Result<(TileBody, Option<String>), Error> {
+        let body = match &tile.content {
+            TileContent::Chart { .. } => return self.chart_body(app, writing, tile).await,
             TileContent::Control { cell } => TileBody::Words(self.value_of(cell)),
             TileContent::Field { .. } => {
                 let own = writing
@@ -138,15 +150,18 @@ impl Session {
             }
             TileContent::Text { text } => TileBody::Prose(text.clone()),
             TileContent::Section => TileBody::Heading,
-        })
+        };
+        Ok((body, None))
     }
+
+    /// The picture of a chart, and when it was computed where that was not now.
 
     async fn chart_body(
         self: &Arc<Self>,
         app: &App,
         writing: &Writing<'_>,
         tile: &Tile,
-    ) -> Result<TileBody, Error> {
+    ) -> Result<(TileBody, Option<String>), Error> {
         let Writing {
             page,
             clauses,
@@ -177,22 +192,22 @@ impl Session {
                     // The tile says what it is.
                     only.title.clear();
                 }
-                notes.extend(stored);
                 notes.extend(head.drawn_as.as_ref().map(|drawn| drawn.words.clone()));
                 notes.extend(narrowed.narrowing.skipped.iter().map(|skipped| {
                     format!("Not filtered by {}: {}", skipped.field, skipped.because)
                 }));
-                Ok(TileBody::Chart {
+                let drawn = TileBody::Chart {
                     body,
                     notes,
                     summary: chart::describe(&asked.resolved),
                     rows: known,
-                })
+                };
+                Ok((drawn, stored))
             }
-            Err(error) if error.code == "CHART_NOT_DRAWABLE" => Ok(TileBody::Rows {
-                why: error.message,
-                rows: known,
-            }),
+            Err(error) if error.code == "CHART_NOT_DRAWABLE" => {
+                let why = error.message;
+                Ok((TileBody::Rows { why, rows: known }, stored))
+            }
             Err(error) => Err(error),
         }
     }
@@ -248,11 +263,12 @@ fn left_out(tile: &TileFigure) -> Option<String> {
     }
 }
 
-/// Whether a tile shows what the file held.
-fn is_stored(tile: &TileFigure) -> bool {
-    match &tile.content {
-        TileBody::Chart { notes, .. } => notes.iter().any(|note| note.contains(AS_SAVED)),
-        _ => false,
+/// The line below the page: what it is, and how many figures are not of now.
+fn foot(book: &str, now: &str, stored: usize) -> String {
+    let written = format!("{book}. Written {now} by Assay.");
+    match stored {
+        0 => written,
+        count => format!("{written} Figures as saved in the file, not computed again: {count}."),
     }
 }
 

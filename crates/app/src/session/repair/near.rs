@@ -25,13 +25,13 @@ pub(super) struct Facts<'known> {
 
 /// Every column of the table, the one that it may be first, and whether each is likely. A column that was
 /// there before is hardly the one that has gone; the only new one of its type is likely, whatever
-/// it is called.
+/// it is called, where it is known which ones are new.
 pub(super) fn ranked(gone: &Field, now: &[Field], facts: &Facts<'_>) -> Vec<(Proposal, bool)> {
     let is_new = |field: &Field| facts.columns.iter().all(|old| old.name != field.name);
     let new: Vec<&Field> = now.iter().filter(|field| is_new(field)).collect();
     let of_type = new.iter().filter(|field| field.data_type == gone.data_type);
     let only = match of_type.collect::<Vec<_>>().as_slice() {
-        [one] => Some(one.name.as_str()),
+        [one] if !facts.columns.is_empty() => Some(one.name.as_str()),
         _ => None,
     };
     let mut scored: Vec<(f64, Proposal)> = now
