@@ -70,6 +70,15 @@ fn what_is_sent_and_what_is_found_again_has_one_shape() {
     shape(&desk, &["signers"], 0, &["public_key", "signers"]);
 }
 
+const REPRODUCED: [&str; 6] = [
+    "path",
+    "cells",
+    "same",
+    "different",
+    "not_stored",
+    "environment",
+];
+
 #[test]
 fn every_command_has_one_shape_and_the_page_names_its_fields() {
     let Some(desk) = Desk::new() else { return };
@@ -111,19 +120,7 @@ fn every_command_has_one_shape_and_the_page_names_its_fields() {
     let told = shape(&desk, &["run", "w.assay", "-o", "t.csv"], 0, &ran);
     assert_eq!(told["answer"], Value::Null);
     assert_eq!(fs::read_to_string(desk.path("t.csv")).unwrap(), "s\n37.5\n");
-    let told = shape(
-        &desk,
-        &["run", "w.assay", "--check"],
-        0,
-        &[
-            "path",
-            "cells",
-            "same",
-            "different",
-            "not_stored",
-            "environment",
-        ],
-    );
+    let told = shape(&desk, &["run", "w.assay", "--check"], 0, &REPRODUCED);
     assert_eq!(told["same"], 1);
     let told = shape(
         &desk,

@@ -155,7 +155,6 @@ impl Session {
     }
 
     /// The picture of a chart, and when it was computed where that was not now.
-
     async fn chart_body(
         self: &Arc<Self>,
         app: &App,

@@ -134,14 +134,11 @@ impl Parts {
 
     fn below(&mut self, part: Expr) -> Expr {
         let known = self.below.iter().find(|(_, known)| *known == part);
-        let name = match known {
-            Some((name, _)) => name.clone(),
-            None => {
-                let name = format!("__part_{}", self.below.len());
-                self.below.push((name.clone(), part));
-                name
-            }
-        };
+        if let Some((name, _)) = known {
+            return Expr::Column(Column::new_unqualified(name));
+        }
+        let name = format!("__part_{}", self.below.len());
+        self.below.push((name.clone(), part));
         Expr::Column(Column::new_unqualified(name))
     }
 
@@ -160,10 +157,10 @@ impl Whole {
     pub(super) fn of(&self, columns: &[(&str, Expr)], to: &DataType) -> Result<Expr> {
         let column = |wanted: &str| {
             let known = columns.iter().find(|(name, _)| *name == wanted);
-            match known {
-                Some((_, column)) => Ok(column.clone()),
-                None => datafusion_common::plan_err!("a part of a group that was not computed"),
+            if let Some((_, column)) = known {
+                return Ok(column.clone());
             }
+            datafusion_common::plan_err!("a part of a group that was not computed")
         };
         Ok(match self {
             Self::Same(name) => cast(column(name)?, to.clone()),

@@ -49,7 +49,6 @@ impl Resolver<'_> {
             .cloned()
             .collect();
         let is_column = match words.as_slice() {
-            [] => false,
             [first, ..] if matches!(scope.word(first), Found::Meaning(_)) => true,
             [table, column, ..] => scope.source(table).is_some_and(|source| {
                 let lower = column.value.to_lowercase();
