@@ -29,7 +29,14 @@ async function ownPage(page) {
   await page.getByText("Nothing on this page yet").waitFor(SLOW);
   await library(page).getByRole("button", { name: /^Add orders_by_region/ }).click(SLOW);
   await tile(page, "Net revenue by region").getByRole("application").waitFor(SLOW);
-  await page.waitForTimeout(300); // it slides to its place
+  // It slides to its place.
+  let last = "";
+  await at.until("the tile stands still", async () => {
+    const before = last;
+    await page.waitForTimeout(250);
+    last = JSON.stringify(await box(page));
+    return last === before;
+  });
 }
 
 const box = async (page) => tile(page, "Net revenue by region").boundingBox();
