@@ -1,6 +1,7 @@
 // Golden charts: the marks that the screen draws of some rows, each with its words, its amount and its
 // place. `crates/export/tests/golden.rs` holds the pictures of files to the same list. After a change of
 // how marks look on purpose `GOLDEN=write npx vitest run golden` writes the list anew.
+
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { BarChart, LineChart, ScatterChart } from "echarts/charts";
@@ -9,6 +10,7 @@ import { type ECharts, init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { describe, expect, it } from "vitest";
 import { rowsOf, viewOf } from "../../tests/chartView";
+import { PAINTS } from "../../tests/paints";
 import type { ChartSpec } from "../backend/generated/ChartSpec";
 import type { Encoding } from "../backend/generated/Encoding";
 import type { Field } from "../backend/generated/Field";
@@ -19,7 +21,6 @@ import { withIntervals } from "./intervals";
 import "./marks/engine";
 import type { ItemData } from "./marks/item";
 import { isOfItems, itemData } from "./marks/marks";
-import type { Paints } from "./marks/paints";
 import { placesOf } from "./marks/spots";
 import { axisOptions, pointOptions } from "./options";
 import { positionText } from "./words";
@@ -60,20 +61,6 @@ interface Box {
   width: number;
   height: number;
 }
-
-const colours = Array.from({ length: 11 }, (_, at) => `#1234${50 + at}`);
-const PAINTS: Paints = {
-  data: colours,
-  dataText: colours,
-  grid: "#eee",
-  axis: "#999",
-  label: "#555",
-  text: "#111",
-  surface: "#fff",
-  font: "sans-serif",
-  sequence: colours,
-  diverging: colours,
-};
 
 const ALL: Golden[] = JSON.parse(readFileSync(FILE, "utf8"));
 const isWritten = process.env["GOLDEN"] === "write";

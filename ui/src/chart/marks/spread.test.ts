@@ -1,11 +1,13 @@
 // Histograms and box plots: what is drawn is what the engine counted, empty bins are gaps, and what
 // has no place is said.
+
 import { CustomChart } from "echarts/charts";
 import { GridComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { describe, expect, it } from "vitest";
 import { encodingOf, rowsOf, viewOf } from "../../../tests/chartView";
+import { PAINTS } from "../../../tests/paints";
 import { PAYLOADS } from "../../../tests/payloads";
 import type { Aggregate } from "../../backend/generated/Aggregate";
 import type { Encoding } from "../../backend/generated/Encoding";
@@ -13,24 +15,10 @@ import type { Field } from "../../backend/generated/Field";
 import type { RowValue } from "../../backend/rows";
 import type { ItemData } from "./item";
 import { itemData } from "./marks";
-import type { Paints } from "./paints";
 import { placesOf } from "./spots";
 
 use([CustomChart, GridComponent, SVGRenderer]);
 
-const colours = Array.from({ length: 11 }, (_, at) => `#1234${50 + at}`);
-const PAINTS: Paints = {
-  data: colours,
-  dataText: colours,
-  grid: "#eee",
-  axis: "#999",
-  label: "#555",
-  text: "#111",
-  surface: "#fff",
-  font: "sans-serif",
-  sequence: colours,
-  diverging: colours,
-};
 const FRAME = { width: 900, height: 600, isStill: true };
 const FIELDS: Field[] = [
   { name: "amount", data_type: { type: "float64" }, kind: "number" },
