@@ -96,6 +96,15 @@ export async function dialogs(chrome, address, own, { check }) {
   await at.answerFile(page, file);
   const bar = page.getByRole("region", { name: "Sources that need a look" });
   await bar.waitFor(SLOW);
+  await check("the page rests while a source stays lost", async () => {
+    const calls = [];
+    const note = (request) => calls.push(request.url().split("/").at(-1));
+    await page.waitForTimeout(2_000);
+    page.on("request", note);
+    await page.waitForTimeout(2_000);
+    page.off("request", note);
+    must(calls.length <= 4, `${calls.length} calls in two seconds: ${calls.slice(0, 12)}`);
+  });
   await holds("Where are these files now?", () => bar.getByRole("button", { name: "Find …" }).press("Enter"));
   await holds("What are these columns called now?", () => bar.getByRole("button", { name: "Repair …" }).press("Enter"));
 

@@ -56,7 +56,7 @@ export function serve({ env }, args = []) {
       }
     });
     server.on("exit", (code) => reject(new Error(`serve ended with ${code}: ${errors}`)));
-    setTimeout(() => reject(new Error(`serve said no address in 20 s: ${words}${errors}`)), 20_000);
+    setTimeout(() => reject(new Error(`serve said no address in 60 s: ${words}${errors}`)), 60_000);
   });
   return { server, address, stop: () => server.kill("SIGTERM") };
 }

@@ -3,7 +3,8 @@
 import { join } from "node:path";
 import { must, ROOT } from "./harness.mjs";
 
-export const SLOW = { timeout: 8_000 };
+/** How long anything may take to appear: a walk finds out whether it comes, not how fast. */
+export const SLOW = { timeout: 30_000 };
 const EXACT = { exact: true };
 
 /**
@@ -179,7 +180,7 @@ export async function shows(page, name, expected) {
 }
 
 /** Waits for a state that no element tells alone; says what was last seen when it never comes. */
-export async function until(claim, holds, seen = () => "", patience = 8_000) {
+export async function until(claim, holds, seen = () => "", patience = SLOW.timeout) {
   const end = Date.now() + patience;
   while (Date.now() < end) {
     if (await holds()) {

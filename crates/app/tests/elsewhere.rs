@@ -218,3 +218,42 @@ async fn renamed_columns_are_proposed_and_every_use_is_mended_by_one_step() {
     assert!(text_of(&after, "by_region").contains("sum(amount)"));
     assert_eq!(after["needs"]["gone"], json!(["sales"]));
 }
+
+/// The page asks for profiles again whenever sources are told to have changed. A source that stays
+/// lost must not be told anew by every question about another one, or the page never rests.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_source_that_stays_lost_is_told_once() {
+    let flow = Flow::start();
+    let session = flow.new_workbook().await;
+    let here = flow.file("here.csv", SALES);
+    let lost = flow.file("lost.csv", "region,target\nnorth,9\n");
+    add(&flow, &session, &here).await;
+    add(&flow, &session, &lost).await;
+    let book = flow.path("w.assay");
+    let view = reopened(&flow, &session, &book, || {
+        std::fs::remove_file(&lost).unwrap();
+    })
+    .await;
+    let session = view["session"].as_str().unwrap().to_owned();
+    let profile = json!({ "session": session, "table": "here" });
+    flow.call("profile_table", profile.clone()).await;
+    let mut events = flow.app.subscribe();
+    for _ in 0..3 {
+        flow.call("profile_table", profile.clone()).await;
+    }
+    let mut tags = || -> Vec<_> {
+        let events = std::iter::from_fn(|| events.try_recv().ok());
+        events.flat_map(|event| event.tags).collect()
+    };
+    let told = tags();
+    assert!(told.is_empty(), "{told:?}");
+
+    // Back in its place, it is read by the next question, and that is told.
+    std::fs::write(&lost, "region,target\nnorth,9\n").unwrap();
+    flow.call(
+        "profile_table",
+        json!({ "session": session, "table": "lost" }),
+    )
+    .await;
+    assert!(!tags().is_empty());
+}

@@ -140,26 +140,33 @@ impl Session {
             self.check_may(Action::Reach)?;
         }
         for spec in &missing {
-            self.state().set_source(spec, SourceState::Reading, None);
-            let opened = self.open_source(app, spec, cancel).await;
-            if let Err(error) = opened {
-                let is_cancelled = cancel.is_cancelled();
-                let failed = SourceState::Failed {
+            // What failed before is tried again in silence, unless it turns out otherwise: whoever
+            // hears of a change asks again, and asking is what tries.
+            let failed_before = self.state().failure_of(spec);
+            if failed_before.is_none() {
+                self.state().set_source(spec, SourceState::Reading, None);
+            }
+            let Err(error) = self.open_source(app, spec, cancel).await else {
+                // A file that was read anew may make cells stale, so their standing is told too.
+                app.events().tell(Tag::sources_and_workbook(&self.id));
+                continue;
+            };
+            let is_cancelled = cancel.is_cancelled();
+            let state = if is_cancelled {
+                failed_before.clone().unwrap_or(SourceState::Unread)
+            } else {
+                SourceState::Failed {
                     code: error.code.clone(),
                     message: error.message.clone(),
-                };
-                let state = if is_cancelled {
-                    SourceState::Unread
-                } else {
-                    failed
-                };
-                self.state().set_source(spec, state, None);
-                if is_cancelled {
-                    return Err(error);
                 }
+            };
+            if failed_before.as_ref() != Some(&state) {
+                self.state().set_source(spec, state, None);
+                app.events().tell(Tag::sources_and_workbook(&self.id));
             }
-            // A file that was read anew may make cells stale, so their standing is told too.
-            app.events().tell(Tag::sources_and_workbook(&self.id));
+            if is_cancelled {
+                return Err(error);
+            }
         }
         Ok(())
     }

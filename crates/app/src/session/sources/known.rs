@@ -64,6 +64,13 @@ impl State {
             .collect()
     }
 
+    /// How reading a source failed, while its record is the one that was read.
+    pub(super) fn failure_of(&self, spec: &SourceSpec) -> Option<SourceState> {
+        let known = self.sources.get(&spec.id)?;
+        let is_failed = matches!(known.state, SourceState::Failed { .. });
+        (is_failed && known.spec == *spec).then(|| known.state.clone())
+    }
+
     pub(super) fn set_source(
         &mut self,
         spec: &SourceSpec,
