@@ -3,11 +3,15 @@
 //! The scan never fails. It may name a table that is none, which only makes a result stale
 //! sooner; strings, comments, column names, aliases and WITH names are left out.
 
+mod renamed;
 mod token;
 mod varying;
 
+use std::collections::BTreeSet;
+
 use model::Span;
 
+pub use renamed::{with_parameter, with_relation};
 use token::{Token, TokenKind, tokens};
 pub use varying::{Varying, varying};
 
@@ -30,10 +34,25 @@ pub struct Mentions {
 /// Finds the tables, cells and parameters that `text` reads, each once, in order of appearance.
 pub fn mentions(text: &str) -> Mentions {
     let tokens = tokens(text);
-    let mut found = Mentions::default();
+    let found = places(&tokens);
+    Mentions {
+        relations: once(text, found.relations),
+        parameters: once(text, found.parameters),
+    }
+}
+
+/// The words of a text that read something, each time they do.
+#[derive(Default)]
+struct Places<'text> {
+    relations: Vec<&'text Token>,
+    parameters: Vec<&'text Token>,
+}
+
+fn places(tokens: &[Token]) -> Places<'_> {
+    let mut found = Places::default();
     // Names made by earlier statements, and those that WITH gives in this one.
     let mut made = Vec::new();
-    let mut defined = with_names(statement_at(&tokens, 0));
+    let mut defined = with_names(statement_at(tokens, 0));
     let mut made_here = None;
     let mut is_turning = false;
     // One entry per open parenthesis: what the words at this depth are.
@@ -87,11 +106,11 @@ pub fn mentions(text: &str) -> Mentions {
                     .iter()
                     .any(|name| name.to_lowercase() == token.text.to_lowercase());
                 if !is_call && !is_defined {
-                    push(&mut found.relations, text, token);
+                    found.relations.push(token);
                 }
             }
             TokenKind::Parameter => {
-                push(&mut found.parameters, text, token);
+                found.parameters.push(token);
                 if matches!(current, Clause::WantsTable) {
                     set(&mut depth, |_| Clause::AfterTable);
                 }
@@ -101,7 +120,7 @@ pub fn mentions(text: &str) -> Mentions {
                 // A name that one statement makes is read by those behind it.
                 made.extend(made_here.take());
                 defined.clone_from(&made);
-                defined.extend(with_names(statement_at(&tokens, at + 1)));
+                defined.extend(with_names(statement_at(tokens, at + 1)));
             }
             TokenKind::Word if is_word(token, "view") || is_word(token, "table") => {
                 made_here = tokens.get(at + 1).map(|name| name.text.clone());
@@ -128,17 +147,18 @@ fn set(depth: &mut [Clause], change: impl FnOnce(Clause) -> Clause) {
     }
 }
 
-fn push(found: &mut Vec<Mention>, text: &str, token: &Token) {
-    let lower = token.text.to_lowercase();
-    if found
-        .iter()
-        .all(|mention| mention.name.to_lowercase() != lower)
-    {
-        found.push(Mention {
-            name: token.text.clone(),
-            span: Span::of(text, token.start, token.end),
-        });
+fn once(text: &str, tokens: Vec<&Token>) -> Vec<Mention> {
+    let mut found: Vec<Mention> = Vec::new();
+    let mut known = BTreeSet::new();
+    for token in tokens {
+        if known.insert(token.text.to_lowercase()) {
+            found.push(Mention {
+                name: token.text.clone(),
+                span: Span::of(text, token.start, token.end),
+            });
+        }
     }
+    found
 }
 
 fn is_word(token: &Token, word: &str) -> bool {

@@ -2,10 +2,12 @@
 //!
 //! Parts are known by their stable identities, never by name or place. Texts are merged line by
 //! line. Where both sides changed the same thing differently there is a [`Conflict`]: the merged
-//! workbook then holds what [`Conflict::kept`] says, and the conflict holds the other.
+//! workbook then holds what [`Conflict::kept`] says, and the conflict holds the other. What reads a
+//! renamed thing by its old name is given the new one, or named as a conflict.
 
 mod names;
 mod order;
+mod readers;
 mod text;
 mod tree;
 
@@ -96,6 +98,7 @@ pub fn merge_with(
     workbook.id.clone_from(&ours.id);
     let mut conflicts = merger.conflicts;
     names::free(&mut workbook, ours, &mut conflicts);
+    readers::mend(&mut workbook, ours, theirs, &mut conflicts);
     for cell in &workbook.cells {
         check_body(&cell.body).map_err(|error| refused(&error))?;
     }

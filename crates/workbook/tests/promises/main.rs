@@ -20,6 +20,7 @@ mod made;
 mod manifests;
 mod merging;
 mod mutated;
+mod readers;
 mod refused;
 mod round_trip;
 mod saving;

@@ -247,6 +247,13 @@ fn leaves(book: &Workbook) -> BTreeMap<Vec<String>, Value> {
     out
 }
 
+/// Whether the cell that was called so on a side has another name in the merged document.
+fn is_renamed(name: &Value, side: &Workbook, found: &Merged) -> bool {
+    let meant = name.as_str().and_then(|name| side.cell_named(name));
+    let now = meant.and_then(|cell| found.workbook.cell(&cell.id));
+    now.is_some_and(|now| Some(now.name.as_str()) != name.as_str())
+}
+
 fn is_reported(conflicts: &[Conflict], path: &[String]) -> bool {
     let mut paths = conflicts.iter().map(|conflict| &conflict.path);
     paths.any(|known| path.starts_with(known) || known.starts_with(path))
@@ -261,6 +268,10 @@ fn nothing_is_lost(seed: u64, base: &Workbook, side: &Workbook, found: &Merged) 
         }
         let is_text = path.last().is_some_and(|key| key == "text");
         let (has, had) = (merged.get(path), before.get(path));
+        // A chart follows its cell to the name that the other side gave it.
+        if path.last().is_some_and(|key| key == "source") && is_renamed(value, side, found) {
+            continue;
+        }
         let kept_lines = is_text
             && value.as_str().unwrap_or_default().lines().all(|line| {
                 let is_old = had
