@@ -39,6 +39,8 @@ pub struct TileFigure {
     pub title: String,
     pub subtitle: String,
     pub content: TileBody,
+    /// When its answer was computed, where that was not for this file; said under it.
+    pub stored: Option<String>,
 }
 
 /// What stands on a tile.
@@ -64,6 +66,16 @@ pub enum TileBody {
 }
 
 impl TileFigure {
+    /// What is said under it.
+    pub(crate) fn said(&self) -> Vec<&str> {
+        let own: &[String] = match &self.content {
+            TileBody::Chart { notes, .. } => notes,
+            TileBody::Rows { why, .. } => std::slice::from_ref(why),
+            TileBody::Prose(_) | TileBody::Heading | TileBody::Words(_) => &[],
+        };
+        own.iter().chain(&self.stored).map(String::as_str).collect()
+    }
+
     /// The rows behind it, if it has any.
     pub(crate) fn rows(&self) -> Option<&RowsFigure> {
         match &self.content {

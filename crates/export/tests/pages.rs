@@ -66,6 +66,7 @@ fn tile(column: u32, title: &str, content: TileBody) -> TileFigure {
         title: title.to_owned(),
         subtitle: HOSTILE.to_owned(),
         content,
+        stored: None,
     }
 }
 
@@ -106,6 +107,35 @@ fn d02_r26_a_page_in_html_runs_one_script_and_loads_nothing() {
     }
     assert!(text.contains("data-say=\"north\namount: 1\u{202f}234.5\""));
     assert!(text.contains("2 of 9 rows") && text.contains("A sunburst is not drawn."));
+}
+
+/// T22: a figure that was not computed for the file says so where it stands.
+#[test]
+fn a_tile_that_shows_a_stored_answer_says_of_when_on_the_tile_itself() {
+    let mut page = page();
+    for tile in &mut page.tiles[..2] {
+        tile.stored = Some("As saved 2026-11-23".to_owned());
+    }
+    let text = page_html(&page);
+    let tiles: Vec<&str> = text
+        .split("<section class=\"tile\"")
+        .skip(1)
+        .filter_map(|rest| rest.split("</section>").next())
+        .collect();
+    let says = |tile: &&str| tile.contains("<p class=\"about\">As saved 2026-11-23</p>");
+    assert_eq!(
+        tiles.iter().map(says).collect::<Vec<_>>(),
+        [true, true, false]
+    );
+    let file = Cursor::new(page_xlsx(&page).unwrap());
+    let mut sheet = String::new();
+    zip::ZipArchive::new(file)
+        .unwrap()
+        .by_name("xl/worksheets/sheet1.xml")
+        .unwrap()
+        .read_to_string(&mut sheet)
+        .unwrap();
+    assert_eq!(sheet.matches("As saved 2026-11-23").count(), 2);
 }
 
 #[test]

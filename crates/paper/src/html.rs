@@ -99,6 +99,7 @@ fn write(out: &mut String, block: &Block) {
             }
             match (picture, answer) {
                 (Some(_), Some(answer)) => {
+                    let _ = writeln!(out, "<p class=\"stamp\">{}</p>", escaped(&answer.stamp));
                     out.push_str("<details><summary>Data</summary>\n");
                     rows(out, Some(answer));
                     out.push_str("</details>\n");

@@ -103,5 +103,12 @@ async fn a_page_is_written_as_it_is_under_what_is_selected() {
         "{notes}"
     );
     let html = String::from_utf8(html).unwrap();
-    assert!(html.contains(">22</text>") && html.contains("as saved in the file"));
+    assert!(html.contains(">22</text>"));
+    let tiles = html.split("<section class=\"tile\"").skip(1);
+    let tiles = tiles.filter_map(|rest| rest.split("</section>").next());
+    let pictures: Vec<&str> = tiles.filter(|tile| tile.contains("<figure")).collect();
+    assert!(!pictures.is_empty());
+    for tile in pictures {
+        assert!(tile.contains("as saved in the file"), "{tile}");
+    }
 }

@@ -26,16 +26,12 @@ pub(super) fn card(tile: &TileFigure, area: Area, palette: &Palette, shapes: &mu
     frame(area, palette, shapes);
     let inside = head(tile, area, palette, shapes);
     match &tile.content {
-        TileBody::Chart {
-            body: figure,
-            notes,
-            ..
-        } => {
-            let inside = said(notes, inside, palette, shapes);
+        TileBody::Chart { body: figure, .. } => {
+            let inside = said(&tile.said(), inside, palette, shapes);
             body(figure, inside, palette, shapes);
         }
-        TileBody::Rows { why, rows: figure } => {
-            let inside = said(std::slice::from_ref(why), inside, palette, shapes);
+        TileBody::Rows { rows: figure, .. } => {
+            let inside = said(&tile.said(), inside, palette, shapes);
             rows(figure, inside, palette, shapes);
         }
         TileBody::Prose(words) | TileBody::Words(words) => prose(words, inside, palette, shapes),
@@ -49,10 +45,7 @@ pub(super) fn has_room(tile: &TileFigure, area: Area) -> bool {
         return true;
     };
     let inside = under_head(tile, area);
-    let notes = match &tile.content {
-        TileBody::Chart { notes, .. } => notes.len(),
-        _ => 1,
-    };
+    let notes = tile.said().len();
     let height = inside.height() - crate::axis::whole(notes) * LINE;
     rows_in(figure, height) >= figure.rows.len()
 }
@@ -105,7 +98,7 @@ fn head(tile: &TileFigure, area: Area, palette: &Palette, shapes: &mut Vec<Shape
 }
 
 /// Sentences at the foot of a tile; answers what is left over them.
-fn said(notes: &[String], mut area: Area, palette: &Palette, shapes: &mut Vec<Shape>) -> Area {
+fn said(notes: &[&str], mut area: Area, palette: &Palette, shapes: &mut Vec<Shape>) -> Area {
     for note in notes.iter().rev() {
         let (y, room) = (area.bottom - 5.0, area.width());
         shapes.push(sentence(area.left, y, palette.label, note, room));

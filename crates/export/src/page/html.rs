@@ -97,26 +97,15 @@ fn write_tile(out: &mut String, at: usize, tile: &TileFigure, palette: &Palette)
         TileBody::Chart {
             body: Body::Rows(rows),
             ..
-        } => table(out, rows),
-        TileBody::Chart {
-            body,
-            notes,
-            summary,
-            ..
-        } => {
-            let picture = picture(tile, body, notes.len(), palette);
+        }
+        | TileBody::Rows { rows, .. } => table(out, rows),
+        TileBody::Chart { body, summary, .. } => {
+            let picture = picture(tile, body, palette);
             let _ = writeln!(
                 out,
                 "<figure role=\"group\" aria-label=\"{}\">{picture}</figure>",
                 escaped(summary)
             );
-            for note in notes {
-                let _ = writeln!(out, "<p class=\"about\">{}</p>", escaped(note));
-            }
-        }
-        TileBody::Rows { why, rows } => {
-            let _ = writeln!(out, "<p class=\"about\">{}</p>", escaped(why));
-            table(out, rows);
         }
         TileBody::Prose(text) => out.push_str(&paper::prose(text)),
         TileBody::Words(words) => {
@@ -124,12 +113,15 @@ fn write_tile(out: &mut String, at: usize, tile: &TileFigure, palette: &Palette)
         }
         TileBody::Heading => {}
     }
+    for words in tile.said() {
+        let _ = writeln!(out, "<p class=\"about\">{}</p>", escaped(words));
+    }
     out.push_str("</section>\n");
 }
 
 /// The drawing of a chart with the places that say something, as large as the tile has room.
-fn picture(tile: &TileFigure, body: &Body, notes: usize, palette: &Palette) -> String {
-    let lines = notes + usize::from(!tile.subtitle.is_empty());
+fn picture(tile: &TileFigure, body: &Body, palette: &Palette) -> String {
+    let lines = tile.said().len() + usize::from(!tile.subtitle.is_empty());
     let taken = 58 + 20 * u32::try_from(lines).unwrap_or(u32::MAX);
     let wide = tile.place.width.saturating_mul(100);
     let high = tile.place.height.saturating_mul(4);

@@ -55,11 +55,9 @@ pub fn page_xlsx(page: &PageFigure) -> Result<Vec<u8>, PaintError> {
         } else {
             format!("{kept} of {}", figure.total)
         };
-        about.push(vec![
-            Cell::Text(tile.title.clone()),
-            Cell::Text(name.clone()),
-            Cell::Text(count),
-        ]);
+        let mut row = vec![tile.title.clone(), name.clone(), count];
+        row.extend(tile.stored.clone());
+        about.push(row.into_iter().map(Cell::Text).collect());
         names.push(name);
         sheets.push(cells(figure));
     }

@@ -92,22 +92,21 @@ impl Session {
             }
             let title = self.tile_title(tile);
             let content = self.tile_body(app, &writing, tile).await;
-            let content = match content {
-                Ok((content, stored)) => {
-                    said.stored
-                        .extend(stored.map(|words| format!("{title}: {words}")));
-                    content
-                }
+            let (content, stored) = match content {
+                Ok(found) => found,
                 Err(error) => {
                     said.failed.push(format!("{title}: {}", error.message));
-                    TileBody::Words(error.message)
+                    (TileBody::Words(error.message), None)
                 }
             };
+            let words = stored.iter().map(|words| format!("{title}: {words}"));
+            said.stored.extend(words);
             tiles.push(TileFigure {
                 place: tile.place,
                 title,
                 subtitle: tile.subtitle.clone(),
                 content,
+                stored,
             });
         }
         let book = self.state().book.title.clone();

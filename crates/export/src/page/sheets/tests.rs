@@ -32,6 +32,7 @@ fn tile(top: u32, height: u32, content: TileBody) -> TileFigure {
         title: format!("tile at {top}"),
         subtitle: String::new(),
         content,
+        stored: None,
     }
 }
 
