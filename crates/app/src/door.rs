@@ -15,7 +15,8 @@ use crate::command::exchange::{CompareFiles, MergeFiles, PackFolder, UnpackFile}
 use crate::command::explain::ExplainCell;
 use crate::command::lineage::ReadLineage;
 use crate::command::notebook::{
-    CancelJob, CheckText, CompleteText, ExportCell, ProfileCell, ReadWindow, RunCell, RunStale,
+    AwaitJob, CancelJob, CheckText, CompleteText, ExportCell, ProfileCell, ReadWindow, RunAll,
+    RunCell, RunStale,
 };
 use crate::command::notes::{ChartNotes, ReadEvidence};
 use crate::command::package::{PackageWorkbook, PlanPackage};
@@ -109,7 +110,7 @@ macro_rules! for_each_command {
             Hello, SaveSettings, ForgetRecent, ListFolder, GetStatus, ListHistory, PollEvents,
             NewWorkbook, OpenWorkbook, OpenSample, GetWorkbook, ApplyEdit, Undo, Redo,
             RecoverWorkbook, SaveWorkbook, ReloadWorkbook, CheckFile, CloseWorkbook, DiscardRecovery,
-            RunCell, RunStale, CancelJob, CheckText, CompleteText, ReadWindow, ProfileCell,
+            RunCell, RunStale, RunAll, CancelJob, AwaitJob, CheckText, CompleteText, ReadWindow, ProfileCell,
             ExportCell, RunPart, CloseTrial, DescribeName, PlanRename, FormatText, ReadLineage,
             ExplainCell,
             PreviewFile, AddSource, RefreshSource, ListSources, ProfileTable, ReadTable,

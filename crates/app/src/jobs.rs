@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use model::{CellId, JobId, SessionId};
 use protocol::message::Progress;
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::Error;
@@ -13,11 +14,15 @@ use crate::command::system::JobProgress;
 
 /// Most jobs at a time.
 const MOST: usize = 256;
+/// How long the end of a job is waited for before a caller asks again.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(25);
 
 /// The jobs that are under way.
 #[derive(Debug, Default)]
 pub(crate) struct Jobs {
     running: Mutex<BTreeMap<JobId, Running>>,
+    /// Told whenever a job ends.
+    ending: Notify,
 }
 
 #[derive(Debug, Clone)]
@@ -77,6 +82,22 @@ impl Jobs {
         }
     }
 
+    /// Waits for the end of a job, and says whether it has ended.
+    pub(crate) async fn has_ended(&self, id: &JobId, patience: Duration) -> bool {
+        let until = tokio::time::Instant::now() + patience;
+        loop {
+            let mut ending = std::pin::pin!(self.ending.notified());
+            // Listens from here on, so that no end falls between the look and the wait.
+            ending.as_mut().enable();
+            if !self.lock().contains_key(id) {
+                return true;
+            }
+            if tokio::time::timeout_at(until, ending).await.is_err() {
+                return false;
+            }
+        }
+    }
+
     /// Stops all jobs of a session.
     pub(crate) fn cancel_session(&self, session: &SessionId) {
         let tokens: Vec<CancellationToken> = self
@@ -120,6 +141,7 @@ impl JobHandle {
 impl Drop for JobHandle {
     fn drop(&mut self) {
         self.jobs.lock().remove(&self.id);
+        self.jobs.ending.notify_waiters();
     }
 }
 
@@ -136,5 +158,30 @@ fn check_job(id: &JobId) -> Result<(), Error> {
             "BAD_REQUEST",
             "The identity of this job is not valid: 1 to 64 letters, digits, - or _ are.",
         ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_end_of_a_job_is_waited_for_and_no_longer_than_said() {
+        let jobs = Arc::new(Jobs::default());
+        let id = JobId::new("one");
+        assert!(jobs.has_ended(&id, PATIENCE).await, "it never began");
+        let handle = jobs.begin(id.clone(), None).unwrap();
+        let short = Duration::from_millis(1);
+        assert!(!jobs.has_ended(&id, short).await, "it goes on");
+        let waiting = tokio::spawn({
+            let (jobs, id) = (Arc::clone(&jobs), id.clone());
+            async move { jobs.has_ended(&id, PATIENCE).await }
+        });
+        tokio::task::yield_now().await;
+        drop(jobs.begin(JobId::new("another"), None).unwrap());
+        tokio::task::yield_now().await;
+        assert!(!waiting.is_finished(), "another one ended");
+        drop(handle);
+        assert!(waiting.await.unwrap());
     }
 }

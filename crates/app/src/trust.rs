@@ -87,7 +87,7 @@ pub fn action_of(command: &str) -> Option<Action> {
     Some(match command {
         "hello" | "save_settings" | "forget_recent" | "list_folder" | "get_status"
         | "list_history" | "poll_events" | "new_workbook" | "open_workbook" | "open_sample"
-        | "recover_workbook" | "discard_recovery" | "cancel_job" | "close_trial"
+        | "recover_workbook" | "discard_recovery" | "cancel_job" | "await_job" | "close_trial"
         | "preview_file" | "search_catalog" | "compare_files" | "merge_files" | "unpack_file"
         | "pack_folder" | "import_notebook" | "set_trust" | "trust_file" | "compare_with"
         | "plan_merge" | "unlock_file" | "get_signing" | "know_signer" => Action::Host,
@@ -103,10 +103,12 @@ pub fn action_of(command: &str) -> Option<Action> {
         | "keep_version" | "forget_version" | "keep_snapshot" | "forget_snapshot"
         | "set_passphrase" | "restore_version" => Action::Save,
         "sign_workbook" => Action::SaveAsOwn,
-        "plan_repair" | "reproduce" | "run_cell" | "run_stale" | "run_part" | "explain_cell"
-        | "check_text" | "complete_text" | "describe_name" | "plan_rename" | "format_text"
-        | "read_lineage" | "profile_cell" | "chart_notes" | "read_evidence" | "read_records"
-        | "read_behind" | "explain_mark" | "count_page" | "read_values" => Action::Run,
+        "plan_repair" | "reproduce" | "run_cell" | "run_stale" | "run_all" | "run_part"
+        | "explain_cell" | "check_text" | "complete_text" | "describe_name" | "plan_rename"
+        | "format_text" | "read_lineage" | "profile_cell" | "chart_notes" | "read_evidence"
+        | "read_records" | "read_behind" | "explain_mark" | "count_page" | "read_values" => {
+            Action::Run
+        }
         "add_source" | "refresh_source" | "profile_table" | "read_table" | "list_rejected"
         | "find_sources" => Action::Reach,
         "export_cell" | "export_chart" | "export_page" | "plan_package" | "package_workbook" => {

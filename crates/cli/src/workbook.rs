@@ -83,7 +83,7 @@ impl<'a> Book<'a> {
     }
 
     async fn call(&self, name: &str, mut payload: Value) -> Result<Value, Failure> {
-        if name != "cancel_job" {
+        if !matches!(name, "cancel_job" | "await_job") {
             payload["session"] = json!(self.session);
         }
         host::call(&self.app, name, payload).await

@@ -27,10 +27,15 @@ pub fn to_run(graph: &Graph, standings: &BTreeMap<CellId, Standing>, cell: &Cell
         .collect()
 }
 
-/// Every SQL cell that is not fresh, each after what it reads; circles are left out.
-pub fn all_stale(graph: &Graph, standings: &BTreeMap<CellId, Standing>) -> Vec<CellId> {
+/// Every SQL cell, each after what it reads; circles are left out.
+pub fn all(graph: &Graph) -> Vec<CellId> {
     let all: BTreeSet<usize> = (0..graph.nodes().len()).collect();
     ordered(graph, &all)
+}
+
+/// Those of them that are not fresh.
+pub fn all_stale(graph: &Graph, standings: &BTreeMap<CellId, Standing>) -> Vec<CellId> {
+    all(graph)
         .into_iter()
         .filter(|cell| standings.get(cell) != Some(&Standing::Fresh))
         .collect()

@@ -7,6 +7,7 @@ use ts_rs::TS;
 
 use crate::command::chart::Encoding;
 use crate::door::{Command, Rows};
+use crate::jobs::PATIENCE;
 use crate::session::Part;
 use crate::{App, Error};
 
@@ -28,11 +29,33 @@ pub struct RunStale {
     pub job: JobId,
 }
 
+/// Runs every SQL cell, also those whose answer is fresh or stored in the file.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct RunAll {
+    pub session: SessionId,
+    pub job: JobId,
+}
+
 /// Stops a job. Answers within 250 ms, whatever the engine does.
 #[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct CancelJob {
     pub job: JobId,
+}
+
+/// Waits up to 25 s for the end of a job.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct AwaitJob {
+    pub job: JobId,
+}
+
+/// Whether a job is over; if not, it may be asked again.
+#[derive(Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct JobEnd {
+    pub has_ended: bool,
 }
 
 /// Binds a text as the cell's text would be, without running or storing it.
@@ -175,6 +198,15 @@ impl Command for RunStale {
     }
 }
 
+impl Command for RunAll {
+    type Reply = ();
+    const NAME: &'static str = "run_all";
+
+    async fn run(self, app: &App) -> Result<(), Error> {
+        app.session(&self.session)?.run_every_cell(app, self.job)
+    }
+}
+
 impl Command for CancelJob {
     type Reply = ();
     const NAME: &'static str = "cancel_job";
@@ -182,6 +214,16 @@ impl Command for CancelJob {
     async fn run(self, app: &App) -> Result<(), Error> {
         app.jobs().cancel(&self.job);
         Ok(())
+    }
+}
+
+impl Command for AwaitJob {
+    type Reply = JobEnd;
+    const NAME: &'static str = "await_job";
+
+    async fn run(self, app: &App) -> Result<JobEnd, Error> {
+        let has_ended = app.jobs().has_ended(&self.job, PATIENCE).await;
+        Ok(JobEnd { has_ended })
     }
 }
 

@@ -70,6 +70,12 @@ impl Session {
         self.start(app, order, job)
     }
 
+    /// Runs every SQL cell, whether it is fresh or not.
+    pub(crate) fn run_every_cell(self: &Arc<Self>, app: &App, job: JobId) -> Result<(), Error> {
+        let order = schedule::all(&self.state().graph());
+        self.start(app, order, job)
+    }
+
     /// Runs by itself what reads the changed cells.
     pub(super) fn rerun_readers(self: &Arc<Self>, app: &App, changed: &[CellId]) {
         if self.check_may(Action::Run).is_err() {

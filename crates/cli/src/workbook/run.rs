@@ -12,7 +12,6 @@ use crate::args::{NamedValue, Run};
 use crate::console;
 use crate::exchange::path;
 use crate::exit::Exit;
-use crate::host;
 use crate::output::{First, Rows, Target, envelope};
 use crate::query::parameter;
 use crate::stopped::Stopped;
@@ -40,13 +39,13 @@ impl Book<'_> {
         let book = self.view().await?;
         let wanted = wanted(&book, asked.cell.as_deref())?;
         let to_run = if asked.cell.is_some() {
+            self.run_cell(&wanted).await?;
             vec![wanted.clone()]
         } else {
+            let job = JobId::new("run-all");
+            self.run_job("run_all", json!({ "job": job }), &job).await?;
             book.sql_cells()
         };
-        for cell in &to_run {
-            self.run_cell(cell).await?;
-        }
         let book = self.view().await?;
         let mut exit = Exit::Fine;
         for cell in book
@@ -94,26 +93,30 @@ impl Book<'_> {
         if self.view().await?.is_computed(cell) {
             return Ok(());
         }
-        let job = JobId::new(format!("run-{cell}"));
-        self.call("run_cell", json!({ "cell": cell, "job": job }))
-            .await?;
+        let job = JobId::new("run-one");
+        self.run_job("run_cell", json!({ "cell": cell, "job": job }), &job)
+            .await
+    }
+
+    /// Starts a job and waits for its end. However many cells it runs, the workbook is not asked.
+    async fn run_job(&self, command: &str, payload: Value, job: &JobId) -> Result<(), Stopped> {
+        let ended = async {
+            self.call(command, payload).await?;
+            loop {
+                let end = self.call("await_job", json!({ "job": job })).await?;
+                if end["has_ended"] == true {
+                    return Ok(());
+                }
+            }
+        };
         tokio::select! {
             biased;
             () = self.cancel.cancelled() => {
                 let _ = self.call("cancel_job", json!({ "job": job })).await;
                 Err(Stopped::because("CANCELLED", "Cancelled."))
             }
-            ended = self.wait_for(cell) => ended,
+            ended = ended => ended,
         }
-    }
-
-    async fn wait_for(&self, cell: &CellId) -> Result<(), Stopped> {
-        let mut after = 0;
-        while self.view().await?.is_busy(cell) {
-            let news = host::call(&self.app, "poll_events", json!({ "after": after })).await?;
-            after = news["last"].as_u64().unwrap_or(0);
-        }
-        Ok(())
     }
 }
 

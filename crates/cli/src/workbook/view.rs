@@ -62,12 +62,6 @@ impl View {
         self.cells.iter().find(|cell| cell.id == *id)
     }
 
-    /// Whether a cell runs or waits for another.
-    pub(super) fn is_busy(&self, id: &CellId) -> bool {
-        self.cell(id)
-            .is_some_and(|cell| matches!(cell.state.name.as_str(), "running" | "waiting"))
-    }
-
     /// Whether a cell was computed here from its text and inputs as they are.
     pub(super) fn is_computed(&self, id: &CellId) -> bool {
         self.cell(id).is_some_and(|cell| cell.state.name == "fresh") && self.answer_of(id).is_some()

@@ -1,6 +1,7 @@
 // This file was generated from the list of commands. Do not edit it.
 import type { AddSource } from "./AddSource";
 import type { ApplyEdit } from "./ApplyEdit";
+import type { AwaitJob } from "./AwaitJob";
 import type { CancelJob } from "./CancelJob";
 import type { ChartNotes } from "./ChartNotes";
 import type { ChartView } from "./ChartView";
@@ -53,6 +54,7 @@ import type { History } from "./History";
 import type { Hits } from "./Hits";
 import type { ImportNotebook } from "./ImportNotebook";
 import type { ImportPreview } from "./ImportPreview";
+import type { JobEnd } from "./JobEnd";
 import type { KeepSnapshot } from "./KeepSnapshot";
 import type { KeepVersion } from "./KeepVersion";
 import type { KeptSnapshot } from "./KeptSnapshot";
@@ -115,6 +117,7 @@ import type { Reproduction } from "./Reproduction";
 import type { ResetControls } from "./ResetControls";
 import type { RestoreVersion } from "./RestoreVersion";
 import type { Rows } from "./Rows";
+import type { RunAll } from "./RunAll";
 import type { RunCell } from "./RunCell";
 import type { RunPart } from "./RunPart";
 import type { RunStale } from "./RunStale";
@@ -175,7 +178,9 @@ export type Commands = {
   discard_recovery: { request: DiscardRecovery; reply: null };
   run_cell: { request: RunCell; reply: null };
   run_stale: { request: RunStale; reply: null };
+  run_all: { request: RunAll; reply: null };
   cancel_job: { request: CancelJob; reply: null };
+  await_job: { request: AwaitJob; reply: JobEnd };
   check_text: { request: CheckText; reply: Check };
   complete_text: { request: CompleteText; reply: Completions };
   read_window: { request: ReadWindow; reply: Rows };
