@@ -23,10 +23,17 @@ pub(crate) fn to_write(path: &str) -> Result<PathBuf, Error> {
     let asked = absolute(path)?;
     let name = asked.file_name().ok_or_else(|| not_a_file(path))?;
     let folder = asked.parent().ok_or_else(|| not_a_file(path))?;
-    let folder = folder
-        .canonicalize()
-        .map_err(|cause| unreadable(path, &cause))?;
-    Ok(folder.join(name))
+    let real = folder.canonicalize().map_err(|cause| match cause.kind() {
+        std::io::ErrorKind::NotFound => Error::new(
+            "FOLDER_NOT_FOUND",
+            format!(
+                "The folder {} is not there, so nothing was written. Make it, or choose another.",
+                shown(&folder.to_string_lossy())
+            ),
+        ),
+        _ => unreadable(path, &cause),
+    })?;
+    Ok(real.join(name))
 }
 
 /// The canonical path of a source: a file, a folder, or a glob in a folder that exists.

@@ -17,6 +17,7 @@ mod stopped;
 mod trust;
 mod workbook;
 
+use std::ffi::OsStr;
 use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::Duration;
@@ -31,6 +32,10 @@ use stopped::Stopped;
 fn main() -> ExitCode {
     let args = Args::parse();
     write_log();
+    if let Some(place) = name_without_text() {
+        console::complain("CLI_NOT_UTF8", &place);
+        return Exit::Usage.into();
+    }
     let Some(runtime) = runtime() else {
         console::complain(
             "SYSTEM_LIMIT",
@@ -77,6 +82,27 @@ fn main() -> ExitCode {
     // A thread may still wait for standard input.
     runtime.shutdown_background();
     exit.into()
+}
+
+/// Why names cannot be told apart here: paths travel as text, and with bytes that are none replaced
+/// they would lead elsewhere.
+fn name_without_text() -> Option<String> {
+    let shown = |name: &OsStr| console::printable(&name.display().to_string());
+    if let Some(wrong) = std::env::args_os().find(|argument| argument.to_str().is_none()) {
+        return Some(format!(
+            "The name {} holds bytes that are no UTF-8, so nothing was done. Rename the file or \
+             folder, then try again.",
+            shown(&wrong)
+        ));
+    }
+    let here = std::env::current_dir().ok()?;
+    here.to_str().is_none().then(|| {
+        format!(
+            "The name of this folder, {}, holds bytes that are no UTF-8, so nothing was done. \
+             Rename it, or work from another folder.",
+            shown(here.as_os_str())
+        )
+    })
 }
 
 /// Threads that turn the work around, and those beside them that wait for files.

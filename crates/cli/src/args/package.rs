@@ -26,8 +26,8 @@ pub(crate) struct Package {
     /// Only groups of a table: sums of numbers and the number of rows for each
     #[arg(long = "group", value_name = "TABLE=COLUMN,…", value_parser = grouped)]
     pub(crate) groups: Vec<(String, Vec<String>)>,
-    /// Groups of fewer rows are left out
-    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    /// Groups of fewer rows are left out; needs --group
+    #[arg(long, value_name = "N", default_value_t = 5, requires = "groups", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) floor: u32,
     /// A column that is left out
     #[arg(long = "drop", value_name = "TABLE.COLUMN", value_parser = column)]

@@ -14,6 +14,8 @@ mod exchange;
 mod import;
 mod json;
 mod limits;
+mod linear;
+mod names;
 mod output;
 mod package;
 mod protect;
