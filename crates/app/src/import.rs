@@ -7,7 +7,6 @@ use foreign::{Foreign, read_jupyter, read_script};
 use model::CellId;
 
 use crate::app::fresh;
-use crate::command::system::NoticeLevel;
 use crate::command::workbook::SessionView;
 use crate::session::Session;
 use crate::{App, Error, paths};
@@ -24,18 +23,11 @@ impl App {
             .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
         let read = tokio::task::spawn_blocking(move || read(&path)).await;
         let found = read.map_err(|_| Error::fault("Reading the file"))??;
-        let session = Session::from_cells(
-            if found.title.is_empty() {
-                title
-            } else {
-                found.title
-            },
-            found.cells,
-        )?;
-        for note in found.notes {
-            self.events()
-                .notice(NoticeLevel::Info, "FOREIGN_NOTE", note, Vec::new());
-        }
+        let title = match found.title.as_str() {
+            "" => title,
+            own => own.to_owned(),
+        };
+        let session = Session::from_foreign(title, found)?;
         self.admit(session)
     }
 }

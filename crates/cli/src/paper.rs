@@ -66,8 +66,16 @@ pub(crate) async fn import(asked: Import) -> Exit {
     };
     let (queries, texts) = (count("sql"), count("markdown"));
     if asked.json {
-        print_json(&json!({ "path": saved["path"], "sql": queries, "text": texts }));
+        print_json(&json!({
+            "path": saved["path"], "sql": queries, "text": texts, "notes": view["notes"],
+        }));
     } else {
+        for note in view["notes"].as_array().into_iter().flatten() {
+            console::say(&format!(
+                "{}\n",
+                printable(note.as_str().unwrap_or_default())
+            ));
+        }
         console::print(&format!(
             "{}: {queries} SQL cells, {texts} text cells\n",
             printable(saved["path"].as_str().unwrap_or_default())
@@ -166,6 +174,9 @@ pub(crate) async fn view(asked: View) -> Exit {
     }
     for name in &written.without_answer {
         console::say(&format!("{}: no answer is stored\n", printable(name)));
+    }
+    for note in &written.notes {
+        console::say(&format!("{}\n", printable(note)));
     }
     console::print(&format!(
         "{}: {} bytes\n",

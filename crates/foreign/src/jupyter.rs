@@ -1,87 +1,39 @@
 //! Jupyter notebooks, nbformat 4: Markdown, SQL magics and outputs. What only Assay has travels in
-//! the metadata of cells, so that a notebook written here comes back as it was.
+//! the metadata, so that a notebook written here comes back as it was.
 
-use model::{Cell, CellBody, CellId, Workbook};
-use serde_json::{Map, Value, json};
+mod left;
+mod write;
 
-use crate::{Foreign, ForeignError, Maker, Output, Outputs, html, magic};
+use std::collections::BTreeSet;
+
+use model::{CellBody, CellId, Hierarchy, Page};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::{Answers, Foreign, ForeignError, Maker, StoredAnswer, base64, magic};
+use left::Left;
+pub use write::write;
 
 /// The key of what Assay keeps in metadata.
 const OURS: &str = "assay";
+/// The format that is read.
+const FORMAT: u64 = 4;
 /// Longest output that is kept of a foreign cell, in bytes.
 const LONGEST_OUTPUT: usize = 20_000;
 
-/// A workbook as a notebook: one cell for each, with the answers that are given.
-pub fn write(book: &Workbook, outputs: &Outputs) -> String {
-    let cells: Vec<Value> = book
-        .cells
-        .iter()
-        .map(|cell| written(cell, outputs))
-        .collect();
-    let notebook = json!({
-        "cells": cells,
-        "metadata": {
-            OURS: { "title": book.title, "about": book.about },
-            "kernelspec": { "display_name": "Python 3", "language": "python", "name": "python3" },
-            "language_info": { "name": "python" },
-        },
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    });
-    format!("{notebook:#}\n")
-}
-
-fn written(cell: &Cell, outputs: &Outputs) -> Value {
-    let own = json!({ OURS: { "name": cell.name, "body": cell.body } });
-    let code = |source: String| {
-        let shown = outputs.get(&cell.id).into_iter().flatten().map(output);
-        json!({
-            "cell_type": "code", "id": cell.id, "metadata": own, "execution_count": null,
-            "source": lines(&source), "outputs": shown.collect::<Vec<_>>(),
-        })
-    };
-    let prose = |text: &str| {
-        json!({
-            "cell_type": "markdown", "id": cell.id, "metadata": own, "source": lines(text),
-        })
-    };
-    match &cell.body {
-        CellBody::Markdown { text } => prose(text),
-        CellBody::Sql { text, .. } => code(format!("%%sql --save {}\n{text}", cell.name)),
-        CellBody::Parameter { parameter } => prose(&format!("Parameter **{}**", parameter.label)),
-        CellBody::Chart { spec } => code(format!("# chart {} of {}", cell.name, spec.source)),
-    }
-}
-
-/// Source as notebooks write it: lines with their breaks.
-fn lines(text: &str) -> Vec<&str> {
-    text.split_inclusive('\n').collect()
-}
-
-fn output(output: &Output) -> Value {
-    let mut data = Map::new();
-    if let Some(picture) = &output.picture {
-        data.insert("image/svg+xml".to_owned(), json!(picture));
-    }
-    if !output.columns.is_empty() {
-        data.insert("text/html".to_owned(), json!(html::table(output)));
-        data.insert("text/plain".to_owned(), json!(html::plain(output)));
-    }
-    json!({ "output_type": "display_data", "metadata": {}, "data": data })
-}
-
-/// Reads a notebook; identities of its cells come from `draw`.
+/// Reads a notebook; identities of cells that were not written here come from `draw`.
 ///
 /// # Errors
-/// It is no notebook of format 4 or later, or larger than a workbook may be.
+/// It is no notebook of format 4, or larger than a workbook may be.
 pub fn read(text: &str, draw: &mut dyn FnMut() -> CellId) -> Result<Foreign, ForeignError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let notebook: Value = serde_json::from_str(text).map_err(|error| {
         ForeignError::NoNotebook(format!("it is not JSON at line {}", error.line()))
     })?;
-    let format = notebook["nbformat"].as_u64();
-    match format {
+    match notebook["nbformat"].as_u64() {
         None => return Err(ForeignError::NoNotebook("it has no nbformat".to_owned())),
-        Some(format) if format < 4 => return Err(ForeignError::OldFormat(format)),
+        Some(format) if format < FORMAT => return Err(ForeignError::OldFormat(format)),
+        Some(format) if format > FORMAT => return Err(ForeignError::NewFormat(format)),
         Some(_) => {}
     }
     let cells = notebook["cells"].as_array();
@@ -92,34 +44,73 @@ pub fn read(text: &str, draw: &mut dyn FnMut() -> CellId) -> Result<Foreign, For
     for cell in cells {
         read_cell(cell, &mut maker, &mut left)?;
     }
+    left.around(&notebook);
+    let own = &notebook["metadata"][OURS];
+    let text = |key: &str| own[key].as_str().unwrap_or_default().to_owned();
+    let answers = answers(&own["answers"], &maker.made, &mut left);
     Ok(Foreign {
-        title: notebook["metadata"][OURS]["title"]
-            .as_str()
-            .unwrap_or_default()
-            .to_owned(),
+        title: text("title"),
+        about: text("about"),
+        pages: parts::<Page>(&own["pages"], "page", &mut left),
+        hierarchies: parts::<Hierarchy>(&own["hierarchies"], "hierarchy", &mut left),
+        answers,
         cells: maker.made,
         notes: left.notes(),
     })
 }
 
+/// Parts of a workbook as they were written here; what someone made of them since may be none.
+fn parts<T: DeserializeOwned>(list: &Value, what: &str, left: &mut Left) -> Vec<T> {
+    let mut found = Vec::new();
+    for part in list.as_array().into_iter().flatten() {
+        match serde_json::from_value(part.clone()) {
+            Ok(part) => found.push(part),
+            Err(_) => left.add(format!("{what} could not be read and was left out")),
+        }
+    }
+    found
+}
+
+/// The answers that were stored with the cells, for cells that are there.
+fn answers(kept: &Value, cells: &[model::Cell], left: &mut Left) -> Answers {
+    let known: BTreeSet<&str> = cells.iter().map(|cell| cell.id.as_str()).collect();
+    let mut found = Answers::new();
+    for (address, answer) in kept.as_object().into_iter().flatten() {
+        let cell = address
+            .split_once('.')
+            .map_or(address.as_str(), |(cell, _)| cell);
+        let stamp = serde_json::from_value(answer["stamp"].clone()).ok();
+        let arrow = answer["arrow"].as_str().and_then(base64::decode);
+        match stamp.zip(arrow).filter(|_| known.contains(cell)) {
+            Some((stamp, arrow)) => {
+                found.insert(CellId::new(address), StoredAnswer { stamp, arrow });
+            }
+            None => left.add("stored answer could not be read and was left out"),
+        }
+    }
+    found
+}
+
 fn read_cell(cell: &Value, maker: &mut Maker<'_>, left: &mut Left) -> Result<(), ForeignError> {
     let source = source(&cell["source"]);
     let own = &cell["metadata"][OURS];
+    left.beside(cell);
     if let Some((name, body)) = kept(own, &source) {
-        return maker.add(&name, body, source.len());
+        return maker.add_known(cell["id"].as_str(), &name, body, source.len());
     }
     match cell["cell_type"].as_str() {
         Some("markdown") => maker.markdown(&source),
         Some("code") => {
             match magic::sql(&source) {
                 Some(found) => {
-                    for (name, text) in found {
+                    left.setup(&found.setup);
+                    for (name, text) in found.cells {
                         maker.sql(name.as_deref(), &text)?;
                     }
                 }
                 None if source.trim().is_empty() => {}
                 None => {
-                    left.code += 1;
+                    left.code(&source);
                     maker.markdown(&fenced("python", &source))?;
                 }
             }
@@ -170,14 +161,12 @@ fn output_text(output: &Value, left: &mut Left) -> Option<String> {
         }
         _ => {
             let data = &output["data"];
-            if data["text/plain"].is_null() || data["image/png"].is_string() {
-                left.pictures += 1;
-            }
+            left.output(data);
             source(&data["text/plain"])
         }
     };
     if text.len() > LONGEST_OUTPUT {
-        left.cut += 1;
+        left.add("output of more than 20,000 bytes was cut");
         let end = (0..=LONGEST_OUTPUT)
             .rev()
             .find(|at| text.is_char_boundary(*at));
@@ -191,31 +180,4 @@ fn fenced(language: &str, text: &str) -> String {
     let runs = text.split(|sign| sign != '`').map(str::len);
     let fence = "`".repeat(runs.max().unwrap_or(0).max(2) + 1);
     format!("{fence}{language}\n{}\n{fence}", text.trim_end())
-}
-
-/// What could not be kept.
-#[derive(Default)]
-struct Left {
-    code: usize,
-    pictures: usize,
-    cut: usize,
-}
-
-impl Left {
-    fn notes(&self) -> Vec<String> {
-        let said = [
-            (
-                self.code,
-                "code that is no SQL stands as text and does not run",
-            ),
-            (
-                self.pictures,
-                "pictures and other outputs without text were left out",
-            ),
-            (self.cut, "outputs of more than 20,000 letters were cut"),
-        ];
-        let said = said.into_iter().filter(|(count, _)| *count > 0);
-        said.map(|(count, what)| format!("{count} × {what}."))
-            .collect()
-    }
 }

@@ -1,6 +1,7 @@
 //! Notebooks and scripts of other programs: Jupyter notebooks and plain SQL, read as cells of a
 //! workbook and written from them. Text in, text out; what cannot be kept is said, nothing runs.
 
+mod base64;
 mod html;
 mod jupyter;
 mod magic;
@@ -8,7 +9,7 @@ mod script;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Cell, CellBody, CellId, RunMode};
+use model::{Cell, CellBody, CellId, Hierarchy, Page, RunMode, TruthStamp};
 
 pub use jupyter::{read as read_jupyter, write as write_jupyter};
 pub use script::{read as read_script, write as write_script};
@@ -23,10 +24,26 @@ pub const LONGEST_TEXT: usize = 1024 * 1024;
 pub struct Foreign {
     /// Empty when the file has none.
     pub title: String,
+    pub about: String,
     pub cells: Vec<Cell>,
+    /// Pages, hierarchies and answers that Assay had put there, not checked.
+    pub pages: Vec<Page>,
+    pub hierarchies: Vec<Hierarchy>,
+    pub answers: Answers,
     /// What was not kept, in sentences.
     pub notes: Vec<String>,
 }
+
+/// A stored answer as a workbook file keeps it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredAnswer {
+    pub stamp: TruthStamp,
+    /// An Arrow IPC stream.
+    pub arrow: Vec<u8>,
+}
+
+/// Stored answers by the address of each: the cell, or one of several answers of it.
+pub type Answers = BTreeMap<CellId, StoredAnswer>;
 
 /// An answer of a cell as a notebook shows it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,9 +69,14 @@ pub enum ForeignError {
     NoNotebook(String),
     /// Notebooks before nbformat 4 have another shape.
     #[error(
-        "This notebook is of format {0}; formats 4 and later are read. Open it in Jupyter and save it once."
+        "This notebook is of format {0}, and format 4 is read. Open it in Jupyter and save it once, or run `jupyter nbconvert --to notebook` on it, and import what that writes."
     )]
     OldFormat(u64),
+    /// What comes after nbformat 4 is not known.
+    #[error(
+        "This notebook is of format {0}, which is newer than this Assay; format 4 is read. Save it as format 4 in Jupyter, or get a newer Assay."
+    )]
+    NewFormat(u64),
     #[error("This file has more than {MOST_CELLS} cells. It was not read.")]
     TooManyCells,
     #[error("A cell of this file is longer than 1 MiB. It was not read.")]
@@ -65,6 +87,8 @@ pub enum ForeignError {
 struct Maker<'draw> {
     draw: &'draw mut dyn FnMut() -> CellId,
     made: Vec<Cell>,
+    /// Identities that are given.
+    ids: BTreeSet<String>,
     /// Names that are given, in lower case.
     taken: BTreeSet<String>,
     /// The number that is tried first behind a name that is given already.
@@ -76,6 +100,7 @@ impl<'draw> Maker<'draw> {
         Self {
             draw,
             made: Vec::new(),
+            ids: BTreeSet::new(),
             taken: BTreeSet::new(),
             next: BTreeMap::new(),
         }
@@ -105,7 +130,25 @@ impl<'draw> Maker<'draw> {
         }
         let name = self.free(&word(name));
         let id = (self.draw)();
+        self.ids.insert(id.as_str().to_owned());
         self.made.push(Cell { id, name, body });
+        Ok(())
+    }
+
+    /// A cell that was written here, under its identity if that is one and is free.
+    fn add_known(
+        &mut self,
+        id: Option<&str>,
+        name: &str,
+        body: CellBody,
+        length: usize,
+    ) -> Result<(), ForeignError> {
+        self.add(name, body, length)?;
+        let free = id.filter(|id| is_identity(id) && !self.ids.contains(*id));
+        if let Some((id, made)) = free.zip(self.made.last_mut()) {
+            self.ids.insert(id.to_owned());
+            made.id = CellId::new(id);
+        }
         Ok(())
     }
 
@@ -119,6 +162,14 @@ impl<'draw> Maker<'draw> {
         self.next.insert(wanted.to_lowercase(), count);
         name
     }
+}
+
+/// Whether a text may be the identity of a cell.
+fn is_identity(text: &str) -> bool {
+    (1..=64).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }
 
 /// A name as cells have them: letters, digits and `_`, not beginning with a digit.

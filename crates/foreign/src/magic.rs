@@ -1,52 +1,79 @@
 //! SQL in cells of Python notebooks: the magics of ipython-sql and `JupySQL`.
 
-/// The SQL of a code cell, when nothing but SQL is in it: the name that keeps its answer, if any, and
-/// the text. `%%sql` takes the whole cell, `%sql` its own line.
-pub(crate) fn sql(source: &str) -> Option<Vec<(Option<String>, String)>> {
+/// The SQL of a code cell.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// Each with the name that keeps its answer, if any.
+    pub(crate) cells: Vec<(Option<String>, String)>,
+    pub(crate) setup: Setup,
+}
+
+/// What stands around SQL and is not taken over.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Setup {
+    /// How many connections are named. Not which: they may hold passwords.
+    pub(crate) connections: usize,
+    pub(crate) options: Vec<String>,
+    /// Lines that prepare the magics.
+    pub(crate) magics: Vec<String>,
+}
+
+/// The SQL of a code cell, when nothing but SQL and what prepares it is there: `%%sql` takes the whole
+/// cell, `%sql` its own line.
+pub(crate) fn sql(source: &str) -> Option<Found> {
     let text = source.trim_start();
+    let mut found = Found::default();
     if let Some(rest) = text.strip_prefix("%%sql") {
         let (head, body) = rest.split_once('\n').unwrap_or((rest, ""));
         if !head.is_empty() && !head.starts_with(char::is_whitespace) {
             return None;
         }
-        let (name, inline) = arguments(head);
+        let (name, inline) = arguments(head, &mut found.setup);
         let whole = [inline.as_str(), body].join("\n");
-        return Some(vec![(name, whole.trim().to_owned())]);
+        if !whole.trim().is_empty() {
+            found.cells.push((name, whole.trim().to_owned()));
+        }
+        return Some(found);
     }
-    let lines = text.lines().map(str::trim);
-    let lines: Vec<&str> = lines
-        .filter(|line| !line.is_empty() && !line.starts_with('#') && !line.starts_with("%load_ext"))
-        .collect();
-    let found: Option<Vec<_>> = lines.iter().map(|line| one_line(line)).collect();
-    found.filter(|found| !found.is_empty())
+    for line in text.lines().map(str::trim) {
+        let first = line.split_whitespace().next().unwrap_or_default();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        if ["%load_ext", "%reload_ext", "%config"].contains(&first) {
+            found.setup.magics.push(first.to_owned());
+            continue;
+        }
+        let (name, text) = one_line(line, &mut found.setup)?;
+        if !text.is_empty() {
+            found.cells.push((name, text));
+        }
+    }
+    (found != Found::default()).then_some(found)
 }
 
-/// `%sql SELECT …` or `name = %sql SELECT …`.
-fn one_line(line: &str) -> Option<(Option<String>, String)> {
-    let (name, rest) = match line.split_once("%sql") {
-        Some(("", rest)) => (None, rest),
-        Some((before, rest)) => {
-            let name = before.trim().strip_suffix('=')?.trim();
-            let is_name = name
-                .chars()
-                .all(|letter| letter.is_alphanumeric() || letter == '_');
-            (
-                Some(name.to_owned()).filter(|_| is_name && !name.is_empty()),
-                rest,
-            )
-        }
-        None => return None,
+/// `%sql SELECT …` or `name = %sql SELECT …`; the text is empty where only a connection is named.
+fn one_line(line: &str, setup: &mut Setup) -> Option<(Option<String>, String)> {
+    let (before, rest) = line.split_once("%sql")?;
+    let name = if before.is_empty() {
+        None
+    } else {
+        let name = before.trim().strip_suffix('=')?.trim();
+        let is_name = name
+            .chars()
+            .all(|letter| letter.is_alphanumeric() || letter == '_');
+        Some(name.to_owned()).filter(|_| is_name && !name.is_empty())
     };
     if !rest.starts_with(char::is_whitespace) {
         return None;
     }
-    let (given, text) = arguments(rest);
-    (!text.is_empty()).then(|| (name.or(given), text))
+    let (given, text) = arguments(rest, setup);
+    Some((name.or(given), text))
 }
 
 /// What stands behind the magic: options and connections are left out, `name <<` keeps the answer
 /// under a name, the rest is SQL.
-fn arguments(head: &str) -> (Option<String>, String) {
+fn arguments(head: &str, setup: &mut Setup) -> (Option<String>, String) {
     let mut rest = head.trim();
     let mut name = None;
     loop {
@@ -56,7 +83,11 @@ fn arguments(head: &str) -> (Option<String>, String) {
             let (given, behind) = after.split_once(char::is_whitespace).unwrap_or((after, ""));
             name = Some(given.to_owned());
             rest = behind.trim_start();
-        } else if first.starts_with("--") && first.len() > 2 || first.contains("://") {
+        } else if first.starts_with("--") && first.len() > 2 {
+            setup.options.push(first.to_owned());
+            rest = after;
+        } else if first.contains("://") {
+            setup.connections += 1;
             rest = after;
         } else if let Some(text) = after.strip_prefix("<<") {
             name = Some(first.to_owned());
@@ -76,7 +107,7 @@ mod tests {
             .iter()
             .map(|(name, text)| (name.map(str::to_owned), (*text).to_owned()))
             .collect();
-        assert_eq!(sql(source).unwrap_or_default(), expected, "{source}");
+        assert_eq!(sql(source).unwrap_or_default().cells, expected, "{source}");
     }
 
     #[test]
@@ -95,6 +126,19 @@ mod tests {
     }
 
     #[test]
+    fn what_prepares_the_magics_is_counted_and_connections_are_not_kept() {
+        let found =
+            sql("%load_ext sql\n%sql postgresql://me:secret@host/db\n%config X.y = 1").unwrap();
+        assert_eq!(found.cells, []);
+        assert_eq!(found.setup.connections, 1);
+        assert_eq!(found.setup.magics, ["%load_ext", "%config"]);
+        let found = sql("%%sql --limit duckdb:// \nselect 1").unwrap();
+        assert_eq!(found.setup.options, ["--limit"]);
+        assert_eq!(found.cells, [(None, "select 1".to_owned())]);
+        assert_eq!(sql("%sql duckdb://\nprint(1)"), None);
+    }
+
+    #[test]
     fn other_code_is_no_sql() {
         for code in [
             "x = 1",
@@ -102,6 +146,7 @@ mod tests {
             "%%sqlplot",
             "",
             "%sql",
+            "# a comment",
             "df.query('%sql x')",
         ] {
             check(code, &[]);

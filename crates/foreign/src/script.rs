@@ -12,8 +12,8 @@ const NAME: &str = "-- name:";
 /// Before each line of a text cell.
 const PROSE: &str = "--|";
 
-/// The SQL of a workbook as a script, and what it leaves out as comments.
-pub fn write(book: &Workbook) -> String {
+/// The SQL of a workbook as a script, and what stays out of it in sentences.
+pub fn write(book: &Workbook) -> (String, Vec<String>) {
     let mut out = format!("{PROSE} # {}\n", one_line(&book.title));
     for cell in &book.cells {
         out.push('\n');
@@ -38,7 +38,26 @@ pub fn write(book: &Workbook) -> String {
             }
         }
     }
-    out
+    (out, left_out(book))
+}
+
+fn left_out(book: &Workbook) -> Vec<String> {
+    let count =
+        |is_one: fn(&CellBody) -> bool| book.cells.iter().filter(|cell| is_one(&cell.body)).count();
+    let parameters = count(|body| matches!(body, CellBody::Parameter { .. }));
+    let charts = count(|body| matches!(body, CellBody::Chart { .. }));
+    let said = [
+        (
+            parameters,
+            "parameter stands as a comment, without its value",
+        ),
+        (charts, "chart stands as a comment"),
+        (book.pages.len(), "dashboard page stays out"),
+        (book.hierarchies.len(), "hierarchy stays out"),
+    ];
+    let said = said.into_iter().filter(|(count, _)| *count > 0);
+    said.map(|(count, what)| format!("{count} × {what}."))
+        .collect()
 }
 
 /// Whether a `;` behind the text would be part of a comment.
@@ -92,7 +111,7 @@ pub fn read(text: &str, draw: &mut dyn FnMut() -> CellId) -> Result<Foreign, For
     Ok(Foreign {
         title,
         cells: maker.made,
-        notes: Vec::new(),
+        ..Foreign::default()
     })
 }
 
@@ -148,6 +167,7 @@ fn statements(text: &str) -> Vec<&str> {
     let mut at = 0;
     while let Some(sign) = text[at..].chars().next() {
         let rest = &text[at..];
+        let in_word = text[..at].ends_with(|sign: char| sign.is_alphanumeric() || sign == '_');
         let until = |end: &str, from: usize| {
             let inside = rest.get(from..).unwrap_or_default();
             inside
@@ -157,7 +177,10 @@ fn statements(text: &str) -> Vec<&str> {
         let length = if rest.starts_with("--") {
             until("\n", 2)
         } else if rest.starts_with("/*") {
-            until("*/", 2)
+            comment(rest)
+        } else if let Some(tag) = dollar_tag(rest).filter(|_| !in_word) {
+            has_words = true;
+            until(tag, tag.len())
         } else if sign == '\'' || sign == '"' || sign == '`' {
             has_words = true;
             until(&sign.to_string(), 1)
@@ -180,9 +203,68 @@ fn statements(text: &str) -> Vec<&str> {
     found
 }
 
+/// The length of a comment with those inside of it.
+fn comment(text: &str) -> usize {
+    let mut depth = 0_usize;
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text.as_bytes()[at..];
+        let step = if rest.starts_with(b"/*") {
+            depth += 1;
+            2
+        } else if rest.starts_with(b"*/") {
+            depth -= 1;
+            2
+        } else {
+            1
+        };
+        at += step;
+        if depth == 0 {
+            return at;
+        }
+    }
+    text.len()
+}
+
+/// `$$` or `$name$` at the beginning of a text: what is quoted goes on to the next of them.
+fn dollar_tag(text: &str) -> Option<&str> {
+    let name = text.strip_prefix('$')?;
+    let end = name.find('$')?;
+    let is_name = !name.starts_with(|sign: char| sign.is_ascii_digit())
+        && name[..end]
+            .chars()
+            .all(|sign| sign.is_alphanumeric() || sign == '_');
+    is_name.then(|| &text[..end + 2])
+}
+
 #[cfg(test)]
 mod tests {
     use super::statements;
+
+    #[test]
+    fn texts_between_dollars_and_nested_comments_are_one_piece() {
+        for whole in [
+            "select $$ ; $$",
+            "select $a$ ; $$ ; $b$ $a$ as x",
+            "select /* one /* ; */ ; */ 1",
+            "select 'é' /* ü; */ , $ß$;$ß$",
+            "select $$ open ; end",
+        ] {
+            assert_eq!(statements(whole), [whole]);
+        }
+        assert_eq!(
+            statements("select a$$; select b$$"),
+            ["select a$$", "select b$$"]
+        );
+        assert_eq!(
+            statements("select $1; select $2"),
+            ["select $1", "select $2"]
+        );
+        assert_eq!(
+            statements("select $$;$$; select $q$;$q$"),
+            ["select $$;$$", "select $q$;$q$"]
+        );
+    }
 
     #[test]
     fn signs_within_quotes_and_comments_end_no_statement() {

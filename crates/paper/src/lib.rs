@@ -4,6 +4,7 @@
 //! and only `http` and `https` links lead anywhere. No file is written here and nothing is asked.
 
 mod escape;
+pub mod figures;
 mod html;
 mod markdown;
 mod prose;

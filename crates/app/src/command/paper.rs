@@ -44,6 +44,8 @@ pub struct ExportedPaper {
     pub bytes: u64,
     /// Cells whose answer is not stored, by name.
     pub without_answer: Vec<String>,
+    /// What stays out of the file, in sentences.
+    pub notes: Vec<String>,
 }
 
 /// Reads a Jupyter notebook or a script of SQL as a new workbook that is in no file. Nothing runs.

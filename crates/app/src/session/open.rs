@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use model::{Cell, CellId, Edit, SessionId, Workbook};
+use foreign::Foreign;
+use model::{CellId, Edit, SessionId, Workbook};
 use notebook::{Content, Outcome, Record};
 use workbook::Fs;
 use workbook::file::{self, Opened, SavedResult};
@@ -33,20 +34,38 @@ impl Session {
         Self::new(SessionId::from_uuid(fresh()), book).with_trust(own())
     }
 
-    /// A workbook of cells that came from elsewhere, in no file and not saved.
+    /// A workbook of what came from elsewhere, in no file and not saved. Pages and hierarchies that do
+    /// not fit are left out, and said so.
     ///
     /// # Errors
     /// A cell is one that a workbook cannot have.
-    pub(crate) fn from_cells(title: String, cells: Vec<Cell>) -> Result<Self, Error> {
+    pub(crate) fn from_foreign(title: String, found: Foreign) -> Result<Self, Error> {
         let session = Self::empty();
         {
             let mut state = session.state();
-            let mut edits = vec![Edit::SetTitle { title }];
-            let cells = cells.into_iter().enumerate();
-            edits.extend(cells.map(|(index, cell)| Edit::InsertCell { index, cell }));
-            for edit in edits {
+            let cells = found.cells.into_iter().enumerate();
+            let cells = cells.map(|(index, cell)| Edit::InsertCell { index, cell });
+            for edit in std::iter::once(Edit::SetTitle { title }).chain(cells) {
                 workbook::apply(&mut state.book, edit)?;
             }
+            let mut notes = found.notes;
+            let about = Edit::SetAbout { about: found.about };
+            let hierarchies = found.hierarchies.into_iter().enumerate();
+            let hierarchies =
+                hierarchies.map(|(index, hierarchy)| Edit::InsertHierarchy { index, hierarchy });
+            let pages = found.pages.into_iter().enumerate();
+            let pages = pages.map(|(index, page)| Edit::InsertPage { index, page });
+            for edit in std::iter::once(about).chain(hierarchies).chain(pages) {
+                if let Err(error) = workbook::apply(&mut state.book, edit) {
+                    notes.push(format!("A part of the notebook was left out: {error}"));
+                }
+            }
+            let answers = found.answers.into_iter().map(|(address, answer)| {
+                let (stamp, arrow) = (answer.stamp, answer.arrow.into());
+                (address, SavedResult { stamp, arrow })
+            });
+            state.show_saved(answers.collect());
+            state.file.notes = notes;
             state.history.mark_unsaved();
         }
         Ok(session)

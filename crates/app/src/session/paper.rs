@@ -1,14 +1,14 @@
 //! The open workbook as a page to be read, from the answers that are there. Nothing is computed.
 
+mod rows;
+
 use std::sync::Arc;
 
-use arrow::datatypes::DataType;
-use arrow::ipc::reader::StreamReader;
-use arrow::util::display::{ArrayFormatter, FormatOptions};
 use export::{Columns, Figure, Size, Theme};
-use model::{Cell, CellBody, CellId, ParameterValue, TileContent, TruthStamp, Value};
+use model::{Cell, CellBody, CellId, ParameterValue, TileContent, Value};
 use notebook::Standing;
-use paper::{Answer, Block, Column, Paper};
+use paper::{Answer, Block, Paper};
+use workbook::file::SavedResult;
 
 use super::answers::owner;
 use super::charts::{Table, write_whole};
@@ -16,13 +16,20 @@ use super::{Body, Session, Shown};
 use crate::command::paper::{ExportPaper, ExportedPaper, PaperFormat};
 use crate::{App, Error, paths};
 
-/// Most rows of an answer on the page.
-const MOST_ROWS: usize = 500;
 /// Pixels of a picture.
 const SIZE: Size = Size {
     width: 1_000,
     height: 460,
 };
+
+/// What is to be in the file.
+struct Written {
+    text: String,
+    /// Names of cells whose answer is not there.
+    without_answer: Vec<String>,
+    /// What stays out.
+    notes: Vec<String>,
+}
 
 impl Session {
     /// Writes the workbook as a page.
@@ -41,7 +48,11 @@ impl Session {
                 ),
             ));
         }
-        let (text, without_answer) = self.written_as(app, request.format).await;
+        let Written {
+            text,
+            without_answer,
+            notes,
+        } = self.written_as(app, request.format).await;
         let target = path.clone();
         let written = tokio::task::spawn_blocking(move || {
             write_whole(&target, text.as_bytes())?;
@@ -55,26 +66,35 @@ impl Session {
             path: paths::text(&path)?,
             bytes,
             without_answer,
+            notes,
         })
     }
 
-    /// The text of the file, and the names of cells whose answer is not there.
-    async fn written_as(self: &Arc<Self>, app: &App, format: PaperFormat) -> (String, Vec<String>) {
-        if format == PaperFormat::Script {
-            return (foreign::write_script(&self.state().book), Vec::new());
-        }
-        if format == PaperFormat::Jupyter {
-            return self.jupyter(app).await;
-        }
-        let (paper, missing) = self.paper(app).await;
+    async fn written_as(self: &Arc<Self>, app: &App, format: PaperFormat) -> Written {
+        let (paper, without_answer) = match format {
+            PaperFormat::Script => {
+                let (text, notes) = foreign::write_script(&self.state().book);
+                return Written {
+                    text,
+                    without_answer: Vec::new(),
+                    notes,
+                };
+            }
+            PaperFormat::Jupyter => return self.jupyter(app).await,
+            PaperFormat::Markdown | PaperFormat::Html => self.paper(app).await,
+        };
         let text = match format {
             PaperFormat::Markdown => paper::markdown(&paper),
             _ => paper::html(&paper),
         };
-        (text, missing)
+        Written {
+            text,
+            without_answer,
+            notes: Vec::new(),
+        }
     }
 
-    async fn jupyter(self: &Arc<Self>, app: &App) -> (String, Vec<String>) {
+    async fn jupyter(self: &Arc<Self>, app: &App) -> Written {
         let book = self.state().book.clone();
         let mut outputs = foreign::Outputs::new();
         let mut missing = Vec::new();
@@ -101,7 +121,17 @@ impl Session {
             });
             outputs.insert(cell.id.clone(), shown.collect());
         }
-        (foreign::write_jupyter(&book, &outputs), missing)
+        let heads = self.heads(app).await.into_iter();
+        let answers = heads.map(|(address, SavedResult { stamp, arrow })| {
+            let arrow = arrow.to_vec();
+            (address, foreign::StoredAnswer { stamp, arrow })
+        });
+        let (text, notes) = foreign::write_jupyter(&book, &outputs, &answers.collect());
+        Written {
+            text,
+            without_answer: missing,
+            notes,
+        }
     }
 
     /// The page, and the names of cells whose answer is not there.
@@ -195,7 +225,7 @@ impl Session {
     async fn answer_of(self: &Arc<Self>, app: &App, cell: &CellId) -> Option<Answer> {
         let (shown, arrow) = self.stored(app, cell).await?;
         let stamp = self.stamp_of(&shown, &owner(cell));
-        answer(&arrow, &shown.stamp, stamp)
+        rows::answer(&arrow, &shown.stamp, stamp)
             .inspect_err(|error| tracing::warn!(%error, "a stored answer could not be read"))
             .ok()
     }
@@ -263,50 +293,6 @@ fn stamp(shown: &Shown, because: Option<String>) -> String {
         Some(because) => format!("{made}{whose}. Out of date: {because}"),
         None => format!("{made}{whose}."),
     }
-}
-
-fn answer(
-    arrow: &[u8],
-    of: &TruthStamp,
-    stamp: String,
-) -> Result<Answer, arrow::error::ArrowError> {
-    let reader = StreamReader::try_new(arrow, None)?;
-    let schema = reader.schema();
-    let columns = schema.fields().iter().map(|field| Column {
-        name: field.name().clone(),
-        is_number: field.data_type().is_numeric(),
-    });
-    let columns = columns.collect();
-    let options = FormatOptions::default();
-    let mut rows: Vec<Vec<Option<String>>> = Vec::new();
-    for batch in reader {
-        let batch = batch?;
-        let arrays = batch.columns().iter();
-        let texts = arrays
-            .map(|array| ArrayFormatter::try_new(array.as_ref(), &options))
-            .collect::<Result<Vec<_>, _>>()?;
-        let room = MOST_ROWS.saturating_sub(rows.len());
-        for row in 0..batch.num_rows().min(room) {
-            let values = batch.columns().iter().zip(&texts).map(|(array, texts)| {
-                let is_null = array.is_null(row) || *array.data_type() == DataType::Null;
-                (!is_null).then(|| texts.value(row).to_string())
-            });
-            rows.push(values.collect());
-        }
-    }
-    let count = match (rows.len() as u64, of.rows) {
-        (1, 1) => "1 row".to_owned(),
-        (shown, total) if shown < total => format!("First {shown} of {total} rows"),
-        (shown, _) => format!("{shown} rows"),
-    };
-    let question = of.asked_at.as_ref().map(|asked| asked.label.clone());
-    Ok(Answer {
-        question: question.unwrap_or_default(),
-        columns,
-        rows,
-        count,
-        stamp,
-    })
 }
 
 /// The value of a parameter in words.

@@ -49,7 +49,7 @@ async fn every_answer_is_in_the_file_shown_without_running_and_compared_anew() {
         page.find(text)
             .unwrap_or_else(|| panic!("no {text} on the page"))
     };
-    assert!(at("<h4><code>select count(*) as c") < at("<td class=\"n\">1000</td>"));
+    assert!(at("<h4><code>select count(*) as c") < at("<td class=\"n\">1\u{202f}000</td>"));
     assert!(at("<h4><code>select n from n") < at("<h4><code>select max(n)"));
 
     let asked = json!({ "session": session, "job": "same" });

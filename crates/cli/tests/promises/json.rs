@@ -44,7 +44,12 @@ fn what_is_sent_and_what_is_found_again_has_one_shape() {
     let trusted = desk.run(&["trust", "w.assay"]);
     assert_eq!(trusted.status.code(), Some(0), "{}", words(&trusted));
     fs::write(desk.path("s.sql"), "select 1").unwrap();
-    shape(&desk, &["import", "s.sql"], 0, &["path", "sql", "text"]);
+    shape(
+        &desk,
+        &["import", "s.sql"],
+        0,
+        &["path", "sql", "text", "notes"],
+    );
     let package = [
         "path",
         "bytes",
@@ -141,7 +146,7 @@ fn every_command_has_one_shape_and_the_page_names_its_fields() {
         &desk,
         &["view", "w.assay"],
         0,
-        &["path", "bytes", "without_answer"],
+        &["path", "bytes", "without_answer", "notes"],
     );
     shape(
         &desk,

@@ -7,4 +7,8 @@ export type ExportedPaper = { path: string, bytes: number,
 /**
  * Cells whose answer is not stored, by name.
  */
-without_answer: Array<string>, };
+without_answer: Array<string>, 
+/**
+ * What stays out of the file, in sentences.
+ */
+notes: Array<string>, };
