@@ -221,6 +221,67 @@ fn r42_sql_is_never_joined_from_strings() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// R10 and R15: workbook files are written by `workbook::save` alone, which writes through `Fs`; R11:
+/// nothing else of a workbook lies beside it. Each other writer is known, and for what.
+#[test]
+fn r10_r11_r15_only_these_places_write_files() {
+    const WRITERS: [(&str, &str); 11] = [
+        ("crates/app/src/disk.rs", "hands on what `Fs` is asked"),
+        (
+            "crates/app/src/session/charts/picture.rs",
+            "exports, beside and renamed",
+        ),
+        (
+            "crates/app/src/session/inside.rs",
+            "data out of a package, private",
+        ),
+        (
+            "crates/app/src/session/package/table.rs",
+            "data for a package, private",
+        ),
+        ("crates/app/src/trust/kept.rs", "keys of this machine"),
+        ("crates/catalog/src/backup.rs", "copies of the catalog"),
+        ("crates/catalog/src/start.rs", "a damaged catalog set aside"),
+        ("crates/cli/src/output.rs", "answers, beside and renamed"),
+        ("crates/cli/src/output/scratch.rs", "answers on their way"),
+        ("crates/workbook/src/fs/real.rs", "the disk behind `Fs`"),
+        (
+            "crates/workbook/src/save.rs",
+            "the one way of a workbook to a file",
+        ),
+    ];
+    let words = [
+        "fs::write(",
+        "File::create",
+        "OpenOptions::new",
+        "fs::rename(",
+        ".create_new(",
+    ];
+    let mut found = std::collections::BTreeSet::new();
+    for name in ["app", "catalog", "cli", "workbook"] {
+        for path in sources(&format!("crates/{name}/src"), &["rs"]) {
+            let writes =
+                product_lines(&path).any(|(_, line)| words.iter().any(|word| line.contains(word)));
+            if writes {
+                found.insert(shown(&path));
+            }
+        }
+    }
+    found.extend(
+        sources("src-tauri/src", &["rs"])
+            .iter()
+            .filter(|path| {
+                product_lines(path).any(|(_, line)| words.iter().any(|word| line.contains(word)))
+            })
+            .map(|path| shown(path)),
+    );
+    // The journal and the trait itself name what `Fs` does.
+    found.remove("crates/workbook/src/journal.rs");
+    found.remove("crates/workbook/src/fs.rs");
+    let known = WRITERS.map(|(path, _)| path.to_owned());
+    assert_eq!(found.into_iter().collect::<Vec<_>>(), known);
+}
+
 #[test]
 fn r20_the_window_grants_nothing_but_its_own_commands() {
     let text = read("src-tauri/capabilities/main.json");

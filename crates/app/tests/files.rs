@@ -201,7 +201,7 @@ async fn a_file_changed_by_another_is_not_written_over() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn p06_unsaved_work_is_offered_after_a_crash_and_comes_back() {
+async fn p06_r13_unsaved_work_is_offered_after_a_crash_and_comes_back() {
     let flow = Flow::start();
     let session = flow.new_workbook().await;
     flow.sql(&session, "a", "select 1").await;

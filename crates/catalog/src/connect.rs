@@ -54,3 +54,35 @@ fn harden(connection: &Connection) -> rusqlite::Result<()> {
     connection.set_prepared_statement_cache_capacity(64);
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn r17_the_catalog_is_durable_defensive_and_patient() {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = open(&folder.path().join("catalog.sqlite")).unwrap();
+        make_durable(&connection).unwrap();
+        let number = |pragma: &str| -> i64 {
+            connection
+                .pragma_query_value(None, pragma, |row| row.get(0))
+                .unwrap()
+        };
+        let mode: String = connection
+            .pragma_query_value(None, "journal_mode", |row| row.get(0))
+            .unwrap();
+        assert_eq!(mode, "wal");
+        for (pragma, wanted) in [
+            ("synchronous", 2),
+            ("foreign_keys", 1),
+            ("trusted_schema", 0),
+            ("busy_timeout", 5_000),
+            ("cell_size_check", 1),
+        ] {
+            assert_eq!(number(pragma), wanted, "{pragma}");
+        }
+        let defensive = connection.db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE);
+        assert!(defensive.unwrap());
+    }
+}

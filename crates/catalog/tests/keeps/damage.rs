@@ -257,6 +257,22 @@ fn seven_daily_backups_are_kept() {
 }
 
 #[test]
+fn g05_a_clock_that_jumps_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let years = ["2026", "2016", "2036", "2026"];
+    for (at, year) in years.iter().enumerate() {
+        let now = format!("{year}-11-23T10:00:00Z");
+        let opened = Catalog::open(folder.path(), &now).unwrap();
+        assert_eq!(opened.notices, Vec::<String>::new(), "{year}");
+        assert_eq!(paths(&opened.catalog).len(), at, "{year}");
+        let path = format!("/w/{at}.assay");
+        opened.catalog.add_recent(&recent(&path)).unwrap();
+    }
+    let opened = Catalog::open(folder.path(), NEXT_DAY).unwrap();
+    assert_eq!(paths(&opened.catalog).len(), years.len());
+}
+
+#[test]
 fn many_damaged_files_do_not_pile_up() {
     let folder = used();
     for _ in 0..6 {

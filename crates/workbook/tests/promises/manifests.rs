@@ -5,6 +5,7 @@ use workbook::RealFs;
 use workbook::file;
 
 use crate::refused::{check, parts, with_manifest};
+use crate::zipped::{stored, zip};
 
 #[test]
 fn w16_to_w19_manifests_that_are_not_exact() {
@@ -224,6 +225,34 @@ fn w46_hostile_file_names_are_shown_with_escapes() {
             !message.contains(['\n', '\u{202e}']) && message.chars().count() <= 400,
             "{message}"
         );
+    }
+}
+
+/// Nothing of a file watches, alerts or asks again by itself: what claims to is an unknown part, kept
+/// byte for byte and read by nothing; a page with a field that is not known stays in the file, unread.
+#[test]
+fn w40_d19_alerts_and_refresh_intervals_are_inert() {
+    let alert = br#"{"armed": true, "url": "https://203.0.113.7/hook", "every": "1 s"}"#;
+    let mut entries = parts().entries();
+    entries.push(stored("alerts/1.json", alert));
+    let opened = file::read(&zip(&entries)).unwrap();
+    assert_eq!(opened.extras.names().collect::<Vec<_>>(), ["alerts/1.json"]);
+    let shown = serde_json::to_string(&opened.workbook).unwrap();
+    assert!(
+        !shown.contains("203.0.113.7"),
+        "it is no part of the document"
+    );
+    for interval in [json!(0), json!(-1), json!("1 ms"), json!(1e12)] {
+        let page = json!({ "id": "p1", "title": "Now", "tiles": [], "refresh": interval });
+        let mut parts = parts();
+        let name = "pages/001-p1.json";
+        parts
+            .others
+            .push((name.to_owned(), page.to_string().into_bytes()));
+        let opened = file::read(&parts.pack()).unwrap();
+        assert!(opened.workbook.pages.is_empty(), "{interval}");
+        assert!(opened.notes[0].contains(name), "{:?}", opened.notes);
+        assert_eq!(opened.extras.names().collect::<Vec<_>>(), [name]);
     }
 }
 

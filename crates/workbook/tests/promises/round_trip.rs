@@ -162,7 +162,7 @@ fn fractions_and_what_json_cannot_write_keep_every_bit() {
 
 /// P11: parts that this version does not know survive byte for byte, in place, listed or not.
 #[test]
-fn p11_unknown_parts_are_kept_in_place() {
+fn p11_r12_unknown_parts_are_kept_in_place() {
     let bytes = made::file(&made::workbook(), &made::results());
     let opened = file::read(&bytes).unwrap();
     let secret: Vec<u8> = (0..5000_u32).flat_map(u32::to_le_bytes).collect();

@@ -1,6 +1,7 @@
 //! A save is all or nothing: under power loss, under every failing call, under two writers.
 
 use std::collections::BTreeMap;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use workbook::file::{self, Base, Contents, Extras, FileError, Generation, Saved};
@@ -66,9 +67,9 @@ pub(crate) fn save(
 }
 
 /// P02: in no state that a power loss leaves is the workbook anything but whole, old or new; and
-/// once acknowledged it is new.
+/// once acknowledged it is new (R14).
 #[test]
-fn p02_a_save_survives_power_loss_at_every_moment() {
+fn p02_r14_a_save_survives_power_loss_at_every_moment() {
     let (old, new, third) = (
         bytes("old", 4_000),
         bytes("new", 90_000),
@@ -281,7 +282,7 @@ fn p08_two_writers_never_lose_work() {
 }
 
 #[test]
-fn a_link_is_followed_and_hard_links_are_mentioned() {
+fn r16_a_link_is_followed_permissions_stay_and_hard_links_are_mentioned() {
     let folder = tempfile::tempdir().unwrap();
     let there = folder.path().join("there");
     std::fs::create_dir(&there).unwrap();
@@ -290,6 +291,8 @@ fn a_link_is_followed_and_hard_links_are_mentioned() {
     let first = save(&RealFs, &link, &bytes("1", 100), &Base::New).expect("a link to nothing yet");
     assert_eq!(first.path, real.canonicalize().unwrap());
     assert!(first.notes.is_empty());
+    let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+    std::fs::set_permissions(&real, std::fs::Permissions::from_mode(0o640)).unwrap();
     std::fs::hard_link(&real, there.join("b.assay")).unwrap();
     let second = save(
         &RealFs,
@@ -299,6 +302,8 @@ fn a_link_is_followed_and_hard_links_are_mentioned() {
     )
     .unwrap();
     assert!(second.notes[0].contains("hard links"));
+    assert_eq!(mode(&real), 0o640, "who may read it stays");
+    assert!(link.is_symlink(), "the link stays a link");
     assert_eq!(file::open(&RealFs, &link).unwrap().workbook.title, "2");
     assert_eq!(
         file::open(&RealFs, &there.join("b.assay"))
