@@ -1,7 +1,7 @@
 // A workbook that someone else made: what was saved is seen, nothing runs until it is trusted, and
 // trust holds for that content; then its answers are compared with the stored ones.
 import { execFileSync } from "node:child_process";
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { accessibilityFaults, BIN, must, ROOT } from "./harness.mjs";
 import * as at from "./page.mjs";
@@ -107,6 +107,39 @@ export async function trust(chrome, address, own, { check }) {
     await page.keyboard.press("Escape");
   });
 
+  await check("W25: what someone else changed since is said in the bar and shown side by side", async () => {
+    const changed = sentAgain(own, file);
+    await at.leave(page);
+    await open(page, changed);
+    await bar.getByText(/was changed by someone else since/).waitFor(SLOW);
+    await bar.getByText(/Changed: cell \w+: 1 line changed/).waitFor(SLOW);
+    for (const [width, height] of [[1440, 900], [1120, 700]]) {
+      await page.setViewportSize({ width, height });
+      for (const theme of ["light", "dark"]) {
+        await page.evaluate((value) => {
+          document.documentElement.dataset.theme = value;
+        }, theme);
+        await page.screenshot({ path: join(OUT, `trust-changed-${theme}-${width}.png`) });
+        await bar.getByRole("button", { name: "See what changed" }).click(SLOW);
+        const dialog = page.getByRole("dialog", { name: /^What changed in .* since you trusted it$/ });
+        await dialog.getByRole("button", { name: /^Show both texts of cell/ }).click(SLOW);
+        await dialog.getByText("-- and one line more").waitFor(SLOW);
+        await page.screenshot({ path: join(OUT, `trust-changes-${theme}-${width}.png`) });
+        const faults = await accessibilityFaults(page);
+        must(faults.length === 0, faults.join("\n"));
+        await page.keyboard.press("Escape");
+      }
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await bar.getByRole("button", { name: "See what changed" }).click(SLOW);
+    await page.getByRole("dialog").getByRole("button", { name: /^Take this back: cell/ }).click(SLOW);
+    await page.getByRole("dialog").getByText("say the same as when you trusted it").waitFor(SLOW);
+    await page.keyboard.press("Escape");
+    await at.leave(page);
+    await open(page, file);
+    await bar.waitFor({ state: "hidden", ...SLOW });
+  });
+
   await check("trust can be ended from the palette", async () => {
     await command(page, "Stop trusting");
     await bar.waitFor(SLOW);
@@ -130,6 +163,17 @@ function received(own) {
   writeFileSync(manifest, readFileSync(manifest, "utf8").replace(/"title": ".*"/, '"title": "From a friend"'));
   assay("pack", "unpacked", "-o", "received.assay");
   return join(own.data, "received.assay");
+}
+
+/** The same workbook with one more line in a cell, as if it came by mail again. */
+function sentAgain(own, file) {
+  const assay = (...words) => execFileSync(join(BIN, "assay"), words, { env: own.env, cwd: own.data });
+  assay("unpack", file, "-o", "again");
+  const cells = join(own.data, "again/cells");
+  const text = readdirSync(cells).find((name) => name.endsWith(".sql"));
+  writeFileSync(join(cells, text), `${readFileSync(join(cells, text), "utf8")}\n-- and one line more`);
+  assay("pack", "again", "-o", "sent-again.assay");
+  return join(own.data, "sent-again.assay");
 }
 
 async function open(page, path) {

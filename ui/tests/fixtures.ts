@@ -123,7 +123,7 @@ export const VIEW: SessionView = {
   undo: "Rename cell",
   redo: null,
   revision: 7,
-  trust: { trust: "trusted", changed_since: null, signature: null },
+  trust: { trust: "trusted", changed_since: null, changes: null, signature: null },
   needs: { lost: [], gone: [] },
   workbook: {
     id: "w1",

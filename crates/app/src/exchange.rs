@@ -13,6 +13,7 @@ use crate::command::exchange::{
     Comparison, Conversion, FileChange, MergeConflict, MergeFiles, MergeOutcome,
 };
 use crate::trust::Trust;
+use crate::trust::record::Content;
 use crate::{App, Error};
 
 /// Says what differs between two files.
@@ -66,7 +67,7 @@ pub(crate) async fn merge(app: &App, asked: MergeFiles) -> Result<MergeOutcome, 
             conflicts: conflicts.collect(),
         };
         let inputs = [base, ours, theirs].map(|one| (one.generation, one.workbook.id));
-        Ok((outcome, inputs, (saved.generation, merged.workbook.id)))
+        Ok((outcome, inputs, (saved, merged.workbook)))
     })
     .await?;
     // What grew from trusted workbooks alone was made here.
@@ -76,8 +77,13 @@ pub(crate) async fn merge(app: &App, asked: MergeFiles) -> Result<MergeOutcome, 
         is_own &= is_nothing || app.judge(content, workbook).await.trust == Trust::Trusted;
     }
     if is_own {
-        app.keep_trust_of_saved(Trust::Trusted, &merged.0, &merged.1)
-            .await;
+        let (saved, workbook) = &merged;
+        let content = Content {
+            generation: &saved.generation,
+            workbook,
+            path: &saved.path,
+        };
+        app.keep_trust_of_saved(Trust::Trusted, &content).await;
     }
     Ok(outcome)
 }

@@ -2,6 +2,7 @@
 //! trust. The door asks it before every command, so the window, the command line and the page in a
 //! browser follow it alike; the tests walk it.
 
+pub(crate) mod changes;
 mod kept;
 pub(crate) mod record;
 mod signing;

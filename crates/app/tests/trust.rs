@@ -134,7 +134,9 @@ async fn p21_a_received_workbook_shows_what_was_saved_and_asks_no_engine() {
     let session = id(&opened);
     assert_eq!(
         opened["trust"],
-        json!({ "trust": "restricted", "changed_since": null, "signature": null })
+        json!({
+            "trust": "restricted", "changed_since": null, "changes": null, "signature": null,
+        })
     );
     let look = json!({ "session": session, "cell": "a", "filters": [], "order": [], "offset": 0, "limit": 10 });
     let (head, rows) = flow.rows("read_window", look.clone()).await;
@@ -257,7 +259,9 @@ async fn trust_that_is_ended_stops_what_runs_and_is_forgotten() {
     let again = open(&flow, &path).await;
     assert_eq!(
         again["trust"],
-        json!({ "trust": "restricted", "changed_since": null, "signature": null })
+        json!({
+            "trust": "restricted", "changed_since": null, "changes": null, "signature": null,
+        })
     );
     let trusted = json!({ "session": id(&again), "trust": "trusted" });
     flow.call("set_trust", trusted).await;
@@ -281,4 +285,86 @@ async fn a_merge_is_trusted_when_all_that_it_grew_from_is() {
     let out = flow.path("out.assay");
     flow.call("merge_files", asked(&received, &out)).await;
     assert_eq!(open(&flow, &out).await["trust"]["trust"], "restricted");
+}
+
+/// Someone else writes another text into the file, or only saves it anew.
+async fn changed_by_another(here: &Flow, path: &str, text: &str) {
+    let session = id(&open(here, path).await);
+    let edit = json!({ "edit": "set_text", "cell": "a", "text": text });
+    here.edit(&session, edit).await;
+    here.call("save_workbook", json!({ "session": session }))
+        .await;
+    let close = json!({ "session": session, "discard": true });
+    here.call("close_workbook", close).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn w25_what_changed_since_a_workbook_was_trusted_is_said_and_can_be_taken_back() {
+    let here = Flow::start();
+    let path = made(&here).await;
+    let (flow, received) = elsewhere(&path);
+    let session = id(&open(&flow, &received).await);
+    let trust = json!({ "session": session, "trust": "trusted" });
+    flow.call("set_trust", trust).await;
+    let close = json!({ "session": session, "discard": true });
+    flow.call("close_workbook", close).await;
+
+    changed_by_another(&here, &path, "select * from orders where n > 1").await;
+    std::fs::create_dir(flow.path("mail")).unwrap();
+    for name in ["received.assay", "mail/again.assay"] {
+        let copy = flow.path(name);
+        std::fs::copy(&path, &copy).unwrap();
+        let view = open(&flow, &copy).await;
+        assert_eq!(view["trust"]["trust"], "restricted", "{name}");
+        let changes = json!({ "words": ["cell a: 1 line changed"], "count": 1 });
+        assert_eq!(view["trust"]["changes"], changes, "{name}");
+        let shown = json!({ "path": copy, "wish": "show" });
+        assert_eq!(flow.call("trust_file", shown).await["changes"], changes);
+        let with = json!({ "session": id(&view), "with": { "kind": "trusted" } });
+        let found = flow.call("compare_with", with).await;
+        assert_eq!(found["can_take"], true);
+        assert_eq!(found["parts"].as_array().map(Vec::len), Some(1), "{found}");
+        assert_eq!(found["parts"][0]["before"], "select * from orders");
+        assert_eq!(
+            found["parts"][0]["after"],
+            "select * from orders where n > 1"
+        );
+    }
+    let session = id(&open(&flow, &received).await);
+    let back = json!({
+        "session": session, "from": { "kind": "trusted" }, "part": { "kind": "cell", "cell": "a" },
+    });
+    let view = flow.call("take_over", back).await;
+    assert_eq!(
+        view["workbook"]["cells"][0]["body"]["text"],
+        "select * from orders"
+    );
+    assert_eq!(view["trust"]["trust"], "restricted");
+    assert_eq!(flow.fake.started.load(Ordering::SeqCst), 0, "nothing runs");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn w25_a_file_that_only_stores_other_answers_says_so_and_ended_trust_remembers_nothing() {
+    let here = Flow::start();
+    let path = made(&here).await;
+    let (flow, received) = elsewhere(&path);
+    let file = |wish: &str| json!({ "path": received, "wish": wish });
+    flow.call("trust_file", file("trust")).await;
+    let session = id(&open(&here, &path).await);
+    let keep = json!({ "session": session, "name": "Kept" });
+    here.call("keep_version", keep).await;
+    std::fs::copy(&path, &received).unwrap();
+    let shown = flow.call("trust_file", file("show")).await;
+    assert_eq!(shown["trust"], "restricted");
+    assert_eq!(shown["changes"], json!({ "words": [], "count": 0 }));
+    flow.call("trust_file", file("revoke")).await;
+    let shown = flow.call("trust_file", file("show")).await;
+    assert_eq!(
+        (&shown["changed_since"], &shown["changes"]),
+        (&Value::Null, &Value::Null)
+    );
+    let session = id(&open(&flow, &received).await);
+    let with = json!({ "session": session, "with": { "kind": "trusted" } });
+    let code = flow.refused("compare_with", with).await;
+    assert_eq!(code, "TRUST_NOT_REMEMBERED");
 }

@@ -27,7 +27,7 @@ pub use run::{PastRun, Run, TableUse};
 pub use search::Hit;
 pub use source::{KnownSource, SourceEntry};
 pub use start::Opened;
-pub use trusted::Trusted;
+pub use trusted::{Trusted, TrustedDocument};
 
 /// The catalog of this machine. Share it freely between threads; calls wait for one another.
 #[derive(Debug)]

@@ -6,7 +6,12 @@ use rusqlite::{Connection, TransactionBehavior};
 const APPLICATION: i32 = 0x6173_6179;
 
 /// Each step leads from the version of its place to the next.
-const MIGRATIONS: [&str; 3] = [WHAT_IS_KNOWN, WHAT_IS_FOUND, WHAT_IS_TRUSTED];
+const MIGRATIONS: [&str; 4] = [
+    WHAT_IS_KNOWN,
+    WHAT_IS_FOUND,
+    WHAT_IS_TRUSTED,
+    WHAT_WAS_TRUSTED,
+];
 
 const WHAT_IS_KNOWN: &str = "
 CREATE TABLE source (
@@ -104,6 +109,17 @@ CREATE TABLE trusted (
     seal TEXT NOT NULL
 ) STRICT;
 CREATE INDEX trusted_workbook ON trusted (workbook, since);
+";
+
+/// What workbooks said when they were trusted last, to tell what changed since.
+const WHAT_WAS_TRUSTED: &str = "
+CREATE TABLE trusted_document (
+    workbook TEXT NOT NULL PRIMARY KEY,
+    content TEXT NOT NULL,
+    kept_at TEXT NOT NULL,
+    document BLOB NOT NULL,
+    seal TEXT NOT NULL
+) STRICT;
 ";
 
 /// How an opened file stands to this version.

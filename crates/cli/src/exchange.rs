@@ -15,6 +15,9 @@ use crate::exit::Exit;
 use crate::host;
 use crate::stopped::Stopped;
 
+/// Most characters of what one side of a conflict says.
+const LONGEST_SIDE: usize = 200;
+
 /// Says what differs between two workbooks.
 pub(crate) async fn diff(asked: Diff) -> Exit {
     let words = json!({ "before": path(&asked.before), "after": path(&asked.after) });
@@ -62,7 +65,7 @@ pub(crate) async fn merge(asked: Merge) -> Exit {
     }
     for conflict in done.conflicts.iter().filter(|_| !asked.json) {
         let side = |name: &str, text: &Option<String>| match text {
-            Some(text) => format!("  {name}: {}\n", cut(text)),
+            Some(text) => format!("  {name}: {}\n", cut(text, LONGEST_SIDE)),
             None => format!("  {name}: not there\n"),
         };
         console::say(&format!(
@@ -154,11 +157,10 @@ pub(crate) fn print_json(value: &impl Serialize) {
     }
 }
 
-/// At most a line of what one side says.
-fn cut(text: &str) -> String {
-    const LONGEST: usize = 200;
+/// The beginning of a text, fit for a terminal.
+pub(crate) fn cut(text: &str, longest: usize) -> String {
     let shown = printable(text);
-    match shown.char_indices().nth(LONGEST) {
+    match shown.char_indices().nth(longest) {
         Some((end, _)) => format!("{}…", &shown[..end]),
         None => shown,
     }

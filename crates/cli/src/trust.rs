@@ -2,17 +2,20 @@
 
 use std::fmt::Write as _;
 
-use app::command::trust::{FileTrust, TrustWish};
+use app::command::trust::{ChangesSinceTrust, FileTrust, TrustWish};
 use app::trust::Trust as State;
 use serde_json::json;
 
 use crate::args::Trust;
 use crate::console::{self, printable};
-use crate::exchange::{call, path, print_json};
+use crate::exchange::{call, cut, path, print_json};
 use crate::exit::Exit;
 
 /// Most names or paths listed of a workbook.
 const MOST_LISTED: usize = 20;
+/// Most differences named in one line, and most characters of them.
+const MOST_NAMED: usize = 3;
+const LONGEST_NAMED: usize = 120;
 
 /// Trusts a workbook file, ends that, or says how it stands.
 pub(crate) async fn trust(asked: Trust) -> Exit {
@@ -46,9 +49,35 @@ fn told(found: &FileTrust) -> String {
     if let Some(signature) = &found.signature {
         let _ = writeln!(out, "  {}", crate::sign::told(signature));
     }
+    let changes = found.changes.iter().flat_map(|changes| &changes.words);
+    out.push_str(&list("changed", &changes.cloned().collect::<Vec<_>>()));
     out.push_str(&list("runs", &found.runs));
     out.push_str(&list("opens", &found.opens));
     out
+}
+
+/// What became of a workbook since it was trusted, in at most a line: `changed by someone else
+/// since …, when it was trusted here: cell revenue: 1 line changed`.
+pub(crate) fn changed(since: &str, changes: Option<&ChangesSinceTrust>) -> String {
+    let since = format!("changed by someone else since {since}, when it was trusted here");
+    let Some(changes) = changes else {
+        return since;
+    };
+    if changes.words.is_empty() {
+        return format!("{since}; its cells, pages and sources say the same as then");
+    }
+    let named: Vec<&str> = changes
+        .words
+        .iter()
+        .take(MOST_NAMED)
+        .map(String::as_str)
+        .collect();
+    let more = match (changes.count as usize).saturating_sub(named.len()) {
+        0 => String::new(),
+        more => format!("; and {more} more"),
+    };
+    let named = cut(&named.join("; "), LONGEST_NAMED);
+    format!("{since}: {named}{more}")
 }
 
 fn list(what: &str, names: &[String]) -> String {

@@ -12,8 +12,10 @@ mod view;
 use std::path::Path;
 
 use app::App;
+use app::command::trust::ChangesSinceTrust;
 use model::Diagnostic;
 use protocol::message::Failure;
+use serde::Deserialize as _;
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
@@ -52,7 +54,7 @@ impl<'a> Book<'a> {
         if view["trust"]["trust"] == "restricted" {
             if !trust.trust_once {
                 book.close().await;
-                return Err(not_trusted(file, &view["trust"]["changed_since"]));
+                return Err(not_trusted(file, &view["trust"]));
             }
             book.call("set_trust", json!({ "trust": "once" })).await?;
         }
@@ -90,16 +92,17 @@ impl<'a> Book<'a> {
     }
 }
 
-fn not_trusted(file: &Path, changed_since: &Value) -> Stopped {
+fn not_trusted(file: &Path, trust: &Value) -> Stopped {
     let name = console::printable(&file.display().to_string());
-    let why = match changed_since.as_str() {
-        Some(since) => format!("was changed by someone else since {since}, when it was trusted"),
+    let changes = ChangesSinceTrust::deserialize(&trust["changes"]).ok();
+    let why = match trust["changed_since"].as_str() {
+        Some(since) => format!("was {}", crate::trust::changed(since, changes.as_ref())),
         None => "was not made on this computer and is not trusted".to_owned(),
     };
     Stopped::because(
         "NOT_TRUSTED",
         format!(
-            "{name} {why}, so nothing in it runs. See what it would run and open with `assay \
+            "{name} {why}. Nothing in it runs. See what it would run and open with `assay \
              trust --show`, then trust it with `assay trust`, or add --trust-once."
         ),
     )

@@ -3,6 +3,7 @@
 //! Opening reads and checks; it runs nothing, unpacks nothing and touches no other file.
 
 mod data;
+mod document;
 mod folder;
 mod json;
 mod manifest;
@@ -29,6 +30,7 @@ use crate::passphrase;
 pub use crate::save::{Base, Saved};
 use crate::signature::Signature;
 pub use data::INSIDE;
+pub use document::{pack_document, unpack_document};
 pub use folder::{Converted, pack_folder, unpack};
 use folder::{holds_workbook, read_folder, save_folder};
 pub(crate) use json::fractions_to_text;

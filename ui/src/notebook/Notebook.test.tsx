@@ -65,7 +65,7 @@ function open(cells: Cell[], states: Record<string, CellState> = {}): void {
     redo: null,
     cells: views,
     revision: 1,
-    trust: { trust: "trusted", changed_since: null, signature: null },
+    trust: { trust: "trusted", changed_since: null, changes: null, signature: null },
     needs: { lost: [], gone: [] },
   };
 }

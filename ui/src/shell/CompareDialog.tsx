@@ -1,5 +1,7 @@
-// What differs between another workbook file and the open one, with parts to be taken over.
+// What differs between another workbook file, or what was trusted of this one, and the open one, with
+// parts to be taken over.
 import { useQuery } from "@tanstack/react-query";
+import type { Other } from "../backend/generated/Other";
 import type { SessionView } from "../backend/generated/SessionView";
 import { t } from "../i18n/t";
 import { Asked } from "../parts/Asked";
@@ -10,52 +12,48 @@ import { closeDialog, showDialog } from "./dialogs";
 import { splitPath } from "./paths";
 import { differencesQuery, partName, takeOver } from "./versions";
 
-type Props = { view: SessionView; path: string };
+type Props = { view: SessionView; from: Other };
 
-export function CompareDialog({ view, path }: Props) {
-  const { name } = splitPath(path);
-  const from = { kind: "file", path } as const;
+export function CompareDialog({ view, from }: Props) {
+  const words = wordsOf(view, from);
   const { data, error } = useQuery(differencesQuery(view, from));
   const take = {
-    label: t("versions.takeOver"),
-    labelOf: (part: string) => t("versions.takeOverLabel", { part }),
+    label: words.take,
+    labelOf: words.takeLabel,
     run: (change: Parameters<typeof partName>[0]) =>
       void takeOver(view, from, change.part, t("versions.took", { part: partName(change) })),
   };
   const buttons = (
     <>
-      <button
-        type="button"
-        className="btn left"
-        disabled={!data}
-        onClick={() => showDialog({ dialog: "merge", path })}
-      >
-        {t("versions.merge")}
-      </button>
+      {from.kind === "file" ? (
+        <button
+          type="button"
+          className="btn left"
+          disabled={!data}
+          onClick={() => showDialog({ dialog: "merge", path: from.path })}
+        >
+          {t("versions.merge")}
+        </button>
+      ) : null}
       <button type="button" className="btn primary" data-autofocus onClick={closeDialog}>
         {t("common.close")}
       </button>
     </>
   );
   return (
-    <Dialog
-      title={t("versions.compareTitle", { name })}
-      onClose={closeDialog}
-      footer={buttons}
-      width={760}
-    >
+    <Dialog title={words.title} onClose={closeDialog} footer={buttons} width={760}>
       <Asked data={data} error={error} waiting={t("versions.reading")}>
         {(data) => (
           <div className="stack">
             {data.can_take ? null : (
-              <Banner level="warn">{t("versions.notTrusted", { name })}</Banner>
+              <Banner level="warn">{t("versions.notTrusted", { name: words.name })}</Banner>
             )}
             <p className="muted small" role="status">
-              {data.parts.length === 0 ? t("versions.compareSame") : t("versions.compareHint")}
+              {data.parts.length === 0 ? words.same : words.hint}
             </p>
             <Differences
               parts={data.parts}
-              before={t("versions.other")}
+              before={words.before}
               after={t("versions.now")}
               {...(data.can_take ? { take } : {})}
             />
@@ -64,4 +62,29 @@ export function CompareDialog({ view, path }: Props) {
       </Asked>
     </Dialog>
   );
+}
+
+function wordsOf({ workbook }: SessionView, from: Other) {
+  if (from.kind === "file") {
+    const { name } = splitPath(from.path);
+    return {
+      name,
+      title: t("versions.compareTitle", { name }),
+      same: t("versions.compareSame"),
+      hint: t("versions.compareHint"),
+      before: t("versions.other"),
+      take: t("versions.takeOver"),
+      takeLabel: (part: string) => t("versions.takeOverLabel", { part }),
+    };
+  }
+  const name = workbook.title || t("shell.top.untitled");
+  return {
+    name,
+    title: t("trust.changesTitle", { title: name }),
+    same: t("trust.changesNone"),
+    hint: t("trust.changesHint"),
+    before: t("trust.asTrusted"),
+    take: t("versions.takeBack"),
+    takeLabel: (part: string) => t("versions.takeBackLabel", { part }),
+  };
 }

@@ -52,7 +52,9 @@ export function Dialogs({ view, welcome }: Props) {
     case "repair":
       return view ? <RepairDialog view={view} /> : null;
     case "compareFile":
-      return view ? <CompareDialog view={view} path={open.path} /> : null;
+      return view ? <CompareDialog view={view} from={{ kind: "file", path: open.path }} /> : null;
+    case "compareTrusted":
+      return view ? <CompareDialog view={view} from={{ kind: "trusted" }} /> : null;
     case "merge":
       return view ? <MergeDialog view={view} path={open.path} /> : null;
     case "openFile":

@@ -5,7 +5,7 @@ import { t } from "../i18n/t";
 import { Icon } from "../parts/Icon";
 import { showDialog } from "./dialogs";
 import { signatureWords } from "./protect";
-import { consequencesOf, isRestricted, setTrust } from "./trust";
+import { changeWords, consequencesOf, isRestricted, setTrust } from "./trust";
 
 type Props = { view: SessionView };
 
@@ -13,14 +13,23 @@ export function TrustBar({ view }: Props) {
   if (!isRestricted(view)) {
     return null;
   }
-  const { signature } = view.trust;
+  const { signature, changes } = view.trust;
   return (
     <section className="trust-bar" aria-label={t("trust.bar")} data-region="trust" tabIndex={-1}>
       <Icon name="warn" />
       <p className="grow">
-        <b>{why(view)}</b> {signature ? signatureWords(signature) : t("trust.shown")}{" "}
-        {consequences(view)}
+        <b>{why(view)}</b> {changes ? `${changeWords(changes)} ` : null}
+        {signature ? signatureWords(signature) : t("trust.shown")} {consequences(view)}
       </p>
+      {changes && changes.count > 0 ? (
+        <button
+          type="button"
+          className="btn s"
+          onClick={() => showDialog({ dialog: "compareTrusted" })}
+        >
+          {t("trust.changes")}
+        </button>
+      ) : null}
       <button type="button" className="btn s" onClick={() => showDialog({ dialog: "trust" })}>
         {t("trust.look")}
       </button>

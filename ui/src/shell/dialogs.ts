@@ -15,6 +15,7 @@ export type OpenDialog =
   | { dialog: "protect" }
   | { dialog: "passphrase"; path: string; answer: (isUnlocked: boolean) => void }
   | { dialog: "compareFile"; path: string }
+  | { dialog: "compareTrusted" }
   | { dialog: "merge"; path: string }
   | { dialog: "import"; paths: string[] }
   | { dialog: "rejected"; table: string }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { VIEW } from "../../tests/fixtures";
 import type { Cell } from "../backend/generated/Cell";
 import type { ParameterValue } from "../backend/generated/ParameterValue";
-import { consequencesOf } from "./trust";
+import { changeWords, consequencesOf } from "./trust";
 
 function parameter(name: string, value: ParameterValue): Cell {
   return { id: `id_${name}`, name, body: { type: "parameter", parameter: { label: "", value } } };
@@ -41,5 +41,21 @@ describe("V11: what the parameters of a received workbook are set to", () => {
 
   it("is nothing where there are no parameters", () => {
     expect(setsOf()).toEqual([]);
+  });
+});
+
+describe("W25: what changed since a workbook was trusted", () => {
+  it("is said in words, the rest counted", () => {
+    const words = ["cell a: 1 line changed", "cell b: added", "page P: renamed", "cell c: removed"];
+    expect(changeWords({ words: words.slice(0, 1), count: 1 })).toBe(
+      "Changed: cell a: 1 line changed.",
+    );
+    expect(changeWords({ words, count: 40 })).toBe(
+      "Changed: cell a: 1 line changed; cell b: added; page P: renamed; and 37 more.",
+    );
+  });
+
+  it("says so when only what is stored beside the document changed", () => {
+    expect(changeWords({ words: [], count: 0 })).toMatch(/say the same as then/);
   });
 });

@@ -1,6 +1,7 @@
 // What a person decides about a workbook that was not made on this computer.
 import { call } from "../backend/call";
 import { toBackendError } from "../backend/error";
+import type { ChangesSinceTrust } from "../backend/generated/ChangesSinceTrust";
 import type { SessionView } from "../backend/generated/SessionView";
 import type { Trust } from "../backend/generated/Trust";
 import { invalidateAll, showView } from "../backend/query";
@@ -27,6 +28,21 @@ export function consequencesOf(view: SessionView): Consequences {
     body.type === "parameter" ? [`:${name} = ${parameterWords(body.parameter.value)}`] : [],
   );
   return { runs: runs.map(({ name }) => name), opens: sources.map(({ path }) => path), sets };
+}
+
+/** Most differences that stand in the bar; the dialog shows all. */
+const MOST_WORDS = 3;
+
+/** What a workbook says otherwise than when it was trusted, as a sentence. */
+export function changeWords({ words, count }: ChangesSinceTrust): string {
+  if (words.length === 0) {
+    return t("trust.changedNothing");
+  }
+  const named = words.slice(0, MOST_WORDS).join("; ");
+  const more = count - Math.min(words.length, MOST_WORDS);
+  return more > 0
+    ? t("trust.changedMore", { named, count: more })
+    : t("trust.changedParts", { named });
 }
 
 /** Whether nothing in a workbook may run. */

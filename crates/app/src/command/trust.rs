@@ -47,6 +47,8 @@ pub struct FileTrust {
     pub trust: Trust,
     /// An earlier content of it was trusted or saved here at this time: it was changed since.
     pub changed_since: Option<String>,
+    /// What changed since; none where what it said then is not remembered.
+    pub changes: Option<ChangesSinceTrust>,
     /// Who signed it; none where nobody did.
     pub signature: Option<SignatureView>,
     /// BLAKE3 of its bytes: what is trusted.
@@ -65,8 +67,22 @@ pub struct TrustView {
     /// An earlier content of its file was trusted or saved here at this time (UTC, ISO 8601): it
     /// was changed since by someone else.
     pub changed_since: Option<String>,
+    /// What the file says otherwise than then; none where what it said is not remembered, as of
+    /// files that are encrypted.
+    pub changes: Option<ChangesSinceTrust>,
     /// Who signed its file; none where nobody did, and from the next save on.
     pub signature: Option<SignatureView>,
+}
+
+/// What a workbook says otherwise than when it was trusted last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ChangesSinceTrust {
+    /// The first differences in words: `cell revenue: 3 lines changed`. None where only stored
+    /// answers, versions or a signature changed.
+    pub words: Vec<String>,
+    /// How many differences there are.
+    pub count: u32,
 }
 
 impl Command for SetTrust {

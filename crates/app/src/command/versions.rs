@@ -86,6 +86,8 @@ pub enum Other {
     Version { version: String },
     /// A workbook file or an unpacked workbook.
     File { path: String },
+    /// What the workbook said when it was trusted or saved here last.
+    Trusted,
 }
 
 /// A part of a document.

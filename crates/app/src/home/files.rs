@@ -66,12 +66,13 @@ impl App {
         };
         let (content, workbook) = {
             let state = opened.state();
-            (state.file.generation.clone(), state.book.id.clone())
+            (state.file.generation.clone(), state.book.clone())
         };
         let judged = match &content {
-            Some(content) => self.judge(content, &workbook).await,
+            Some(content) => self.judge(content, &workbook.id).await,
             None => Judged::default(),
         };
+        let judged = self.with_changes(judged, &workbook, path).await;
         let opened = opened.with_trust(judged);
         {
             let mut state = opened.state();

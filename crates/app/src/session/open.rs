@@ -194,8 +194,5 @@ impl State {
 
 /// What is made here is trusted here.
 fn own() -> Judged {
-    Judged {
-        trust: Trust::Trusted,
-        changed_since: None,
-    }
+    Judged::of(Trust::Trusted)
 }

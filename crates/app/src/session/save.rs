@@ -18,6 +18,7 @@ use super::{Body, Session, Shown, State};
 use crate::clock::{local_minute, utc};
 use crate::command::system::Tag;
 use crate::command::workbook::{SaveWorkbook, Saved};
+use crate::trust::record::Content;
 use crate::{App, Error, paths};
 
 /// Most bytes saved of one answer.
@@ -59,7 +60,7 @@ impl Session {
             (book, kept, state.edits)
         };
         let kept = extras.clone();
-        let (title, book_id) = (book.title.clone(), book.id.clone());
+        let written = book.clone();
         let disk = app.disk();
         let passphrase = self.state().file.passphrase.clone();
         if passphrase.is_some() && path.is_dir() {
@@ -79,13 +80,16 @@ impl Session {
             Error::fault("Saving the workbook")
         })?;
         let saved = saved.map_err(|error| self.not_confirmed(app, error))?;
-        let trust = self.trust();
-        app.keep_trust_of_saved(trust, &saved.generation, &book_id)
-            .await;
+        let content = Content {
+            generation: &saved.generation,
+            workbook: &written,
+            path: &saved.path,
+        };
+        app.keep_trust_of_saved(self.trust(), &content).await;
         let saved_at = local_minute(&app.now_here());
         self.adopt(app, &saved, |state| {
             if state.book.title == UNTITLED {
-                state.book.title = title;
+                state.book.title = written.title;
             }
             state.file.extras = kept;
             state.file.saved_at = Some(saved_at.clone());

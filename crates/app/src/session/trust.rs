@@ -1,16 +1,17 @@
 //! How far the workbook of a session is trusted, and what follows from a change of that.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use model::{CellBody, CellId};
-use workbook::file::{self, SavedResult};
+use model::CellBody;
+use workbook::file::{self, Opened};
 
 use super::Session;
 use crate::command::system::Tag;
 use crate::command::trust::{FileTrust, TrustWish};
 use crate::command::workbook::SessionView;
-use crate::trust::record::Judged;
+use crate::trust::record::{Content, Judged};
 use crate::trust::{Action, Permission, Trust, permission, refusal};
 use crate::{App, Error, paths};
 
@@ -40,31 +41,22 @@ impl Session {
         app: &App,
         trust: Trust,
     ) -> Result<SessionView, Error> {
-        let (content, workbook) = {
-            let state = self.state();
-            (state.file.generation.clone(), state.book.id.clone())
+        let opened = match trust {
+            Trust::Once => None,
+            Trust::Restricted | Trust::Trusted => self.known_file(app).await,
         };
-        if let Some(content) = &content {
-            match trust {
-                Trust::Trusted => app.keep_trust(content, &workbook).await?,
-                Trust::Restricted => app.end_trust(content, &workbook).await?,
-                Trust::Once => {}
-            }
-        }
+        self.remember_trust(app, trust, opened.as_ref()).await?;
         if trust == Trust::Restricted {
             app.jobs().cancel_session(&self.id);
             self.stop();
         }
         let stored = match trust {
-            Trust::Restricted => self.stored_in_file(app).await,
+            Trust::Restricted => opened.map(|(_, opened)| opened.results).unwrap_or_default(),
             Trust::Once | Trust::Trusted => BTreeMap::new(),
         };
         let cells = {
             let mut state = self.state();
-            state.judged = Judged {
-                trust,
-                changed_since: None,
-            };
+            state.judged = Judged::of(trust);
             if trust == Trust::Restricted {
                 // What was computed is gone with the engine; what the file holds is shown again.
                 state.runs.clear();
@@ -85,22 +77,53 @@ impl Session {
         Ok(self.view())
     }
 
-    /// The answers in the file, as long as it is the one that was opened or saved last.
-    async fn stored_in_file(&self, app: &App) -> BTreeMap<CellId, SavedResult> {
+    /// Remembers what a person decided about the content of the file. It is read again for what it
+    /// says: the open document may have changed since.
+    async fn remember_trust(
+        &self,
+        app: &App,
+        trust: Trust,
+        opened: Option<&(PathBuf, Opened)>,
+    ) -> Result<(), Error> {
+        let (generation, workbook) = {
+            let state = self.state();
+            (state.file.generation.clone(), state.book.id.clone())
+        };
+        let Some(generation) = generation else {
+            return Ok(());
+        };
+        match (trust, opened) {
+            (Trust::Once, _) => Ok(()),
+            (Trust::Restricted, _) => app.end_trust(&generation, &workbook).await,
+            (Trust::Trusted, Some((path, opened))) => {
+                let workbook = &opened.workbook;
+                let content = Content {
+                    generation: &generation,
+                    workbook,
+                    path,
+                };
+                app.keep_trust(&content).await
+            }
+            (Trust::Trusted, None) => Err(Error::new(
+                "WB_CHANGED_ON_DISK",
+                "The file is not the one that was opened any more, so it was not trusted. Reload it, see what changed and decide then.",
+            )),
+        }
+    }
+
+    /// The file, as long as it is the one that was opened or saved last.
+    async fn known_file(&self, app: &App) -> Option<(PathBuf, Opened)> {
         let (path, generation) = {
             let state = self.state();
-            (state.file.path.clone(), state.file.generation.clone())
-        };
-        let Some(path) = path else {
-            return BTreeMap::new();
+            (state.file.path.clone()?, state.file.generation.clone())
         };
         let disk = app.disk();
-        let read = tokio::task::spawn_blocking(move || file::open(disk.as_ref(), &path).ok()).await;
-        read.ok()
-            .flatten()
-            .filter(|opened| Some(&opened.generation) == generation.as_ref())
-            .map(|opened| opened.results)
-            .unwrap_or_default()
+        let read = tokio::task::spawn_blocking(move || {
+            let opened = file::open(disk.as_ref(), &path).ok()?;
+            Some((path, opened))
+        });
+        let (path, opened) = read.await.ok().flatten()?;
+        (Some(&opened.generation) == generation.as_ref()).then_some((path, opened))
     }
 }
 
@@ -115,13 +138,19 @@ impl App {
         let (path, opened) = read
             .await
             .unwrap_or_else(|_| Err(Error::fault("Reading the workbook")))?;
-        let (content, book, signature) = (opened.generation, opened.workbook, opened.signature);
+        let (generation, book, signature) = (opened.generation, opened.workbook, opened.signature);
+        let content = Content {
+            generation: &generation,
+            workbook: &book,
+            path: &path,
+        };
         match wish {
-            TrustWish::Trust => self.keep_trust(&content, &book.id).await?,
-            TrustWish::Revoke => self.end_trust(&content, &book.id).await?,
+            TrustWish::Trust => self.keep_trust(&content).await?,
+            TrustWish::Revoke => self.end_trust(&generation, &book.id).await?,
             TrustWish::Show => {}
         }
-        let judged = self.judge(&content, &book.id).await;
+        let judged = self.judge(&generation, &book.id).await;
+        let judged = self.with_changes(judged, &book, &path).await;
         let runs = book
             .cells
             .iter()
@@ -131,8 +160,9 @@ impl App {
             title: book.title.clone(),
             trust: judged.trust,
             changed_since: judged.changed_since,
+            changes: judged.changes,
             signature: signature.map(|signature| self.signature_view(&signature)),
-            content: content.as_str().to_owned(),
+            content: generation.as_str().to_owned(),
             runs: runs.map(|cell| cell.name.clone()).collect(),
             opens: book.sources.iter().map(|one| one.path.clone()).collect(),
         })

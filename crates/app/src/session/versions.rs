@@ -18,6 +18,7 @@ use crate::command::versions::{
 };
 use crate::command::workbook::{SaveWorkbook, Saved, SessionView};
 use crate::trust::Trust;
+use crate::trust::changes::not_remembered;
 use crate::{App, Error, paths};
 
 /// Longest name of a version, in characters.
@@ -195,7 +196,23 @@ impl Session {
                     can_take,
                 })
             }
+            Other::Trusted => self.found_trusted(app).await,
         }
+    }
+
+    /// What the workbook said when it was trusted here last, to be compared with what it says now.
+    async fn found_trusted(&self, app: &App) -> Result<Found, Error> {
+        let (path, workbook) = {
+            let state = self.state();
+            (state.file.path.clone(), state.book.id.clone())
+        };
+        let path = path.ok_or_else(not_remembered)?;
+        let book = app.trusted_document(&workbook, &path).await;
+        Ok(Found {
+            book: book.ok_or_else(not_remembered)?,
+            name: "what was trusted".to_owned(),
+            can_take: true,
+        })
     }
 
     /// Another file, with sources that lie in its folder looked for in the folder of this one first,

@@ -39,6 +39,7 @@ impl Session {
             trust: TrustView {
                 trust: state.judged.trust,
                 changed_since: state.judged.changed_since.clone(),
+                changes: state.judged.changes.clone(),
                 signature: state.file.signed.clone(),
             },
             needs: state.needs(),

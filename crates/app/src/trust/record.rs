@@ -4,17 +4,22 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use catalog::Trusted;
+use catalog::{Trusted, TrustedDocument};
+use model::Workbook;
 use workbook::file::{EXTENSION, Generation};
 
+use super::changes::remembered;
 use super::{Action, Permission, Trust, kept, permission};
 use crate::clock::utc;
+use crate::command::trust::ChangesSinceTrust;
 use crate::{App, Error};
 
 const KEY_FILE: &str = "trust.key";
 const KEY_BYTES: usize = 32;
 /// What a seal is about, so that it never stands for anything else.
 const DOMAIN: &[u8] = b"assay trust 1\0";
+/// What the seal of a document is about.
+const DOCUMENT_DOMAIN: &[u8] = b"assay trusted document 1\0";
 /// A larger file is no sample.
 const MOST_SAMPLE_BYTES: u64 = 64 << 20;
 
@@ -29,6 +34,26 @@ pub(crate) struct Judged {
     pub(crate) trust: Trust,
     /// When an earlier content of this workbook was trusted or saved here; UTC, ISO 8601.
     pub(crate) changed_since: Option<String>,
+    /// What differs from that content, where what it said is remembered.
+    pub(crate) changes: Option<ChangesSinceTrust>,
+}
+
+/// A content that is trusted: what it says, and the file that holds it.
+pub(crate) struct Content<'a> {
+    pub(crate) generation: &'a Generation,
+    pub(crate) workbook: &'a Workbook,
+    pub(crate) path: &'a Path,
+}
+
+impl Judged {
+    /// Nothing is known but the trust itself.
+    pub(crate) fn of(trust: Trust) -> Self {
+        Self {
+            trust,
+            changed_since: None,
+            changes: None,
+        }
+    }
 }
 
 impl Seals {
@@ -48,18 +73,19 @@ impl Seals {
         }
     }
 
-    fn seal(&self, content: &str, workbook: &str, since: &str) -> blake3::Hash {
+    fn seal(&self, domain: &[u8], fields: [&[u8]; 3]) -> blake3::Hash {
         let mut hasher = blake3::Hasher::new_keyed(&self.key);
-        hasher.update(DOMAIN);
-        for field in [content, workbook, since] {
+        hasher.update(domain);
+        for field in fields {
             hasher.update(&(field.len() as u64).to_le_bytes());
-            hasher.update(field.as_bytes());
+            hasher.update(field);
         }
         hasher.finalize()
     }
 
     fn record(&self, content: &str, workbook: &str, since: String) -> Trusted {
-        let seal = self.seal(content, workbook, &since);
+        let fields = [content, workbook, &since].map(str::as_bytes);
+        let seal = self.seal(DOMAIN, fields);
         Trusted {
             content: content.to_owned(),
             workbook: workbook.to_owned(),
@@ -70,9 +96,35 @@ impl Seals {
 
     /// Whether a record was made here. Compares in constant time.
     fn fits(&self, record: &Trusted) -> bool {
-        let seal = self.seal(&record.content, &record.workbook, &record.since);
-        blake3::Hash::from_hex(&record.seal).is_ok_and(|given| given == seal)
+        let fields = [&record.content, &record.workbook, &record.since];
+        let seal = self.seal(DOMAIN, fields.map(String::as_bytes));
+        is_same(&record.seal, seal)
     }
+
+    pub(super) fn document(
+        &self,
+        content: &str,
+        workbook: &str,
+        document: Vec<u8>,
+    ) -> TrustedDocument {
+        let fields = [content.as_bytes(), workbook.as_bytes(), &document];
+        let seal = self.seal(DOCUMENT_DOMAIN, fields);
+        TrustedDocument {
+            content: content.to_owned(),
+            seal: seal.to_hex().to_string(),
+            document,
+        }
+    }
+
+    /// Whether a document was remembered here for a workbook.
+    pub(super) fn fits_document(&self, workbook: &str, kept: &TrustedDocument) -> bool {
+        let fields = [kept.content.as_bytes(), workbook.as_bytes(), &kept.document];
+        is_same(&kept.seal, self.seal(DOCUMENT_DOMAIN, fields))
+    }
+}
+
+fn is_same(given: &str, seal: blake3::Hash) -> bool {
+    blake3::Hash::from_hex(given).is_ok_and(|given| given == seal)
 }
 
 fn kept_key(folder: &Path) -> io::Result<[u8; KEY_BYTES]> {
@@ -100,42 +152,34 @@ impl App {
         let (record, before) = found.unwrap_or_default();
         if record.is_some_and(|record| self.seals().fits(&record)) || self.is_sample(content).await
         {
-            return Judged {
-                trust: Trust::Trusted,
-                changed_since: None,
-            };
+            return Judged::of(Trust::Trusted);
         }
         let genuine = before.into_iter().find(|one| self.seals().fits(one));
         Judged {
-            trust: Trust::Restricted,
             changed_since: genuine.map(|one| one.since),
+            ..Judged::of(Trust::Restricted)
         }
     }
 
-    /// Remembers that a content is trusted from now on.
-    pub(crate) async fn keep_trust(
-        &self,
-        content: &Generation,
-        workbook: &str,
-    ) -> Result<(), Error> {
-        let record = self
-            .seals()
-            .record(content.as_str(), workbook, utc(self.now()));
-        self.recall(move |catalog| catalog.put_trusted(&record))
-            .await
+    /// Remembers that a content is trusted from now on, and what it says.
+    pub(crate) async fn keep_trust(&self, content: &Content<'_>) -> Result<(), Error> {
+        let (app, generation) = (self.clone(), content.generation.clone());
+        let (workbook, path) = (content.workbook.clone(), content.path.to_owned());
+        self.recall(move |catalog| {
+            let since = utc(app.now());
+            let record = app.seals().record(generation.as_str(), &workbook.id, since);
+            let document = remembered(&app, &generation, (&workbook, &path));
+            catalog.put_trusted(&record, document.as_ref())
+        })
+        .await
     }
 
     /// What was saved here from a workbook of this trust may be trusted too.
-    pub(crate) async fn keep_trust_of_saved(
-        &self,
-        trust: Trust,
-        content: &Generation,
-        workbook: &str,
-    ) {
+    pub(crate) async fn keep_trust_of_saved(&self, trust: Trust, content: &Content<'_>) {
         if permission(Action::SaveAsOwn, trust) != Permission::Allowed {
             return;
         }
-        if let Err(error) = self.keep_trust(content, workbook).await {
+        if let Err(error) = self.keep_trust(content).await {
             // The file is whole; it will ask to be trusted when it is opened next.
             tracing::warn!(
                 code = error.code,

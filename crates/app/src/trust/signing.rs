@@ -9,6 +9,7 @@ use workbook::file;
 use workbook::signature::{Signature, Signer, is_public_key};
 
 use super::kept;
+use super::record::Content;
 use crate::clock::utc;
 use crate::command::protect::{KnownSigner, SignatureState, SignatureView, Signing};
 use crate::command::workbook::SessionView;
@@ -145,8 +146,12 @@ impl Session {
         let (saved, opened) = signed
             .await
             .unwrap_or_else(|_| Err(Error::fault("Signing the workbook")))?;
-        app.keep_trust_of_saved(self.trust(), &saved.generation, &opened.workbook.id)
-            .await;
+        let content = Content {
+            generation: &saved.generation,
+            workbook: &opened.workbook,
+            path: &saved.path,
+        };
+        app.keep_trust_of_saved(self.trust(), &content).await;
         let signature = opened.signature;
         self.adopt_signed(app, &saved, opened.extras, signature);
         Ok(self.view())

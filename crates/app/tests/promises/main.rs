@@ -28,6 +28,7 @@ mod page_files;
 mod pages;
 mod profile;
 mod references;
+mod remembered;
 mod scale;
 mod snapshots;
 mod stored;

@@ -12,3 +12,4 @@ mod kills;
 mod known;
 mod made;
 mod search;
+mod trusted;

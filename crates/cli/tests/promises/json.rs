@@ -93,6 +93,7 @@ fn every_command_has_one_shape_and_the_page_names_its_fields() {
         "title",
         "trust",
         "changed_since",
+        "changes",
         "signature",
         "content",
         "runs",

@@ -152,3 +152,32 @@ fn a_new_workbook_is_made_opened_and_never_over_another() {
     assert_eq!(opened["trust"]["trust"], "trusted");
     desk.check(&["new", "fresh.assay"], 4, "fresh.assay");
 }
+
+/// W25: what someone else changed since the workbook was trusted stands in the refusal.
+#[test]
+fn w25_a_refusal_names_what_changed_since_the_workbook_was_trusted() {
+    let Some(desk) = Desk::new() else { return };
+    received(&desk, &CELLS);
+    json_of(&desk, &["trust", "w.assay", "--json"]);
+    json_of(&desk, &["unpack", "w.assay", "--json"]);
+    let texts = fs::read_dir(desk.path("w/cells")).unwrap();
+    for text in texts.map(|entry| entry.unwrap().path()) {
+        fs::write(&text, "select 'other' as s\n").unwrap();
+    }
+    json_of(&desk, &["pack", "w", "--output", "x.assay", "--json"]);
+    for command in [&["check", "x.assay"][..], &["run", "x.assay"]] {
+        desk.check(
+            command,
+            5,
+            "cell total: 1 line changed. Nothing in it runs.",
+        );
+    }
+    let shown = desk.run(&["trust", "x.assay", "--show"]);
+    let told = String::from_utf8_lossy(&shown.stdout);
+    assert!(
+        told.contains("  changed cell total: 1 line changed\n"),
+        "{told}"
+    );
+    let shown = json_of(&desk, &["trust", "x.assay", "--show", "--json"]);
+    assert_eq!(shown["changes"]["count"], 1);
+}

@@ -4,9 +4,9 @@
 use model::Workbook;
 use serde_json::{Value, json};
 
+use super::document;
 use super::json::{fractions_to_text, read as read_json, write as write_json};
 use super::parts::{Extra, Extras};
-use super::paths::{absolute_sources, relative_sources};
 use super::refusal::FileError;
 use super::structure::MOST_PARTS;
 use crate::fs::Fs;
@@ -55,12 +55,7 @@ impl Extras {
     pub fn version(&self, fs: &dyn Fs, folder: Option<&Path>, id: &str) -> Option<Workbook> {
         let part = self.0.iter().find(|part| id_of(&part.name) == Some(id))?;
         let value = read_json(&part.name, &part.bytes).ok()?;
-        let mut workbook: Workbook = serde_json::from_value(value.get("workbook")?.clone()).ok()?;
-        if let Some(folder) = folder {
-            // What leads out of the folder stays as it is written, and is not opened by this.
-            absolute_sources(fs, &mut workbook, folder);
-        }
-        Some(workbook)
+        document::read(fs, value.get("workbook")?.clone(), folder)
     }
 
     /// The same parts with one more version, and the names of older ones that had to go for it.
@@ -74,12 +69,7 @@ impl Extras {
         folder: Option<&Path>,
         bounds: Bounds,
     ) -> Result<(Self, Vec<String>), FileError> {
-        let mut workbook = workbook.clone();
-        if let Some(folder) = folder {
-            relative_sources(&mut workbook, folder);
-        }
-        let document = serde_json::to_value(&workbook)
-            .map_err(|error| FileError::new("WB_NOT_WRITTEN", error.to_string()))?;
+        let document = document::written(workbook, folder)?;
         let mut value = json!({
             "at": head.at, "id": head.id, "name": head.name, "who": head.who, "workbook": document,
         });

@@ -247,3 +247,23 @@ fn a_restored_version_is_one_step_of_the_history() {
     history.undo(&mut book).unwrap();
     assert_eq!(book, before);
 }
+
+#[test]
+fn a_packed_document_is_the_document_seen_from_where_it_lies_and_damage_is_nothing() {
+    let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let here = one.path().canonicalize().unwrap();
+    let there = other.path().canonicalize().unwrap();
+    let mut book = made::workbook();
+    book.sources[0].path = here.join("orders.csv").to_str().unwrap().to_owned();
+    let packed = file::pack_document(&book, Some(&here)).unwrap();
+    let same = file::unpack_document(&RealFs, &packed, Some(&here)).unwrap();
+    assert_eq!(compare(&book, &same), []);
+    let moved = file::unpack_document(&RealFs, &packed, Some(&there)).unwrap();
+    assert!(moved.sources[0].path.starts_with(there.to_str().unwrap()));
+    for end in 0..packed.len() {
+        assert_eq!(file::unpack_document(&RealFs, &packed[..end], None), None);
+    }
+    for wrong in [&b""[..], b"PK", &[0; 100], &[0xff; 100]] {
+        assert_eq!(file::unpack_document(&RealFs, wrong, None), None);
+    }
+}

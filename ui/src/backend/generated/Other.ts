@@ -3,4 +3,4 @@
 /**
  * An earlier or other workbook.
  */
-export type Other = { "kind": "version", version: string, } | { "kind": "file", path: string, };
+export type Other = { "kind": "version", version: string, } | { "kind": "file", path: string, } | { "kind": "trusted" };

@@ -4,6 +4,17 @@ export const trust = {
   bar: "Workbook that is not trusted",
   notMade: "This workbook was not made on this computer.",
   changed: "This workbook was changed by someone else since {{when}}, when it was trusted here.",
+  changedParts: "Changed: {{named}}.",
+  changedMore_one: "Changed: {{named}}; and {{count}} more.",
+  changedMore_other: "Changed: {{named}}; and {{count}} more.",
+  changedNothing:
+    "Its cells, pages and sources say the same as then; only what is stored beside them changed.",
+  changes: "See what changed",
+  changesTitle: "What changed in {{title}} since you trusted it",
+  changesHint:
+    "Read as changes from what was trusted on this computer to what the workbook says now.",
+  changesNone: "Its cells, pages and sources say the same as when you trusted it.",
+  asTrusted: "When it was trusted",
   shown:
     "You see what was saved in it. Until you trust it nothing runs, and no file is opened for it.",
   would: "Trusting it lets {{cells}} run and opens {{files}} on this computer.",
