@@ -2,7 +2,7 @@
 // figures, export writes what was asked for; and a slow run ends when it is told to.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { must } from "./harness.mjs";
+import { must, ROOT } from "./harness.mjs";
 import * as at from "./page.mjs";
 
 const { SLOW } = at;
@@ -180,6 +180,33 @@ async function cancelling(page, check) {
     await at.until("one row is left", async () => (await at.rows(page, grouped)).length === 1);
     await own.getByRole("button", { name: /^Remove/ }).first().click(SLOW);
     await at.until("all rows are back", async () => (await at.rows(page, grouped)).length === 7);
+  });
+
+  await check("a number of grouped SQL stands beside the rest, and its row is taken apart in a cell of its own", async () => {
+    const text = "select g, sum(x) as s from (values ('a','u',1),('a','v',2),('b','u',4),('b',null,8)) as t(g, k, x) group by g order by g";
+    const grouped = await at.insertSql(page, text);
+    await at.run(page, grouped);
+    const own = at.cell(page, grouped);
+    const number = own.getByRole("gridcell", { name: "3", exact: true }).first();
+    await number.click({ button: "right", ...SLOW });
+    await page.getByRole("menuitem", { name: "Compare with the rest" }).click(SLOW);
+    const beside = page.getByRole("dialog", { name: "a beside the rest" });
+    await beside.getByRole("cell", { name: "12", exact: true }).waitFor(SLOW);
+    await page.screenshot({ path: join(ROOT, "tests/e2e/out/row-story.png") });
+    await page.keyboard.press("Escape");
+    await beside.waitFor({ state: "hidden", ...SLOW });
+    await number.click(SLOW);
+    await page.keyboard.press("Shift+F10");
+    await page.getByRole("menuitem", { name: "Why is this?" }).press("Enter");
+    const why = page.getByRole("dialog", { name: "What makes a" });
+    await why.getByRole("rowheader", { name: "k is v" }).waitFor(SLOW);
+    await page.keyboard.press("Escape");
+    await why.waitFor({ state: "hidden", ...SLOW });
+    await number.click(SLOW);
+    await page.keyboard.press("Shift+F10");
+    await page.getByRole("menuitem", { name: "Break down by" }).press("ArrowRight");
+    await page.getByRole("menuitem", { name: "k", exact: true }).press("Enter");
+    await at.shows(page, "by_k", [["v", 2], ["u", 1]]);
   });
 
   await check("the next run after a cancel works", async () => {

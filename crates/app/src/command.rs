@@ -14,6 +14,7 @@ pub mod picture;
 pub mod protect;
 pub mod relink;
 pub mod reproduce;
+pub mod row;
 pub mod snapshot;
 pub mod source;
 pub mod system;

@@ -29,6 +29,7 @@ use crate::command::picture::ExportChart;
 use crate::command::protect::{GetSigning, KnowSigner, SetPassphrase, SignWorkbook, UnlockFile};
 use crate::command::relink::{FindSources, PlanRepair};
 use crate::command::reproduce::Reproduce;
+use crate::command::row::{ExplainRow, TakeRow, ViewRowParts};
 use crate::command::snapshot::{
     ForgetSnapshot, KeepSnapshot, ListSnapshots, ReadSnapshot, ViewSnapshot,
 };
@@ -115,7 +116,7 @@ macro_rules! for_each_command {
             ExplainCell,
             PreviewFile, AddSource, RefreshSource, ListSources, ProfileTable, ReadTable,
             ListRejected, SearchCatalog, FindSources, PlanRepair,
-            PlaceField, ViewChart, ReadChart, ReadRecords, ReadBehind, ExplainMark, SetChartText, ChartNotes, ReadEvidence, ExportChart,
+            PlaceField, ViewChart, ReadChart, ReadRecords, ReadBehind, ExplainMark, ViewRowParts, TakeRow, ExplainRow, SetChartText, ChartNotes, ReadEvidence, ExportChart,
             WriteVega, ReadVega,
             CompareFiles, MergeFiles, UnpackFile, PackFolder, SetTrust, TrustFile, Reproduce, ExportPaper,
             UnlockFile, SetPassphrase, SignWorkbook, GetSigning, KnowSigner,

@@ -107,9 +107,8 @@ pub fn action_of(command: &str) -> Option<Action> {
         "plan_repair" | "reproduce" | "run_cell" | "run_stale" | "run_all" | "run_part"
         | "explain_cell" | "check_text" | "complete_text" | "describe_name" | "plan_rename"
         | "format_text" | "read_lineage" | "profile_cell" | "chart_notes" | "read_evidence"
-        | "read_records" | "read_behind" | "explain_mark" | "count_page" | "read_values" => {
-            Action::Run
-        }
+        | "read_records" | "read_behind" | "explain_mark" | "view_row_parts" | "take_row"
+        | "explain_row" | "count_page" | "read_values" => Action::Run,
         "add_source" | "refresh_source" | "profile_table" | "read_table" | "list_rejected"
         | "find_sources" => Action::Reach,
         "export_cell" | "export_chart" | "export_page" | "plan_package" | "package_workbook" => {

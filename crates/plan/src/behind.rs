@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use model::{Diagnostic, Value};
 use sqlparser::ast::{
-    BinaryOperator, Expr, GroupByExpr, Query, Select, SelectItem, SetExpr, Visit, Visitor,
+    Expr, GroupByExpr, Query, Select, SelectItem, SetExpr, Visit, Visitor,
     WildcardAdditionalOptions,
 };
 use sqlparser::tokenizer::Span;
@@ -20,19 +20,28 @@ const CODE: &str = "SQL_NO_ROWS_BEHIND";
 ///
 /// Errors: a query that is no plain grouping, or a row that does not show all of its keys.
 pub(crate) fn opened(query: &mut Query, row: &[Value]) -> Result<(), Diagnostic> {
-    let SetExpr::Select(select) = query.body.as_mut() else {
-        return Err(refused("The answer is put together from several queries."));
-    };
+    let select = select_of(query)?;
+    let row = of_row(select, row)?;
+    narrow(select, row.into_iter().collect());
+    let all = SelectItem::Wildcard(WildcardAdditionalOptions::default());
+    ask_instead(query, vec![all])
+}
+
+/// The only select of a query.
+pub(crate) fn select_of(query: &mut Query) -> Result<&mut Select, Diagnostic> {
+    match query.body.as_mut() {
+        SetExpr::Select(select) => Ok(select),
+        _ => Err(refused("The answer is put together from several queries.")),
+    }
+}
+
+/// The condition that rows meet that were grouped into one row of the answer; none where all rows were.
+pub(crate) fn of_row(select: &Select, row: &[Value]) -> Result<Option<Expr>, Diagnostic> {
     let keys = keys(select)?;
     if select.projection.len() != row.len() {
         return Err(refused("The query shows columns that it does not name."));
     }
-    let mut conditions: Vec<Expr> = select
-        .selection
-        .take()
-        .map(tree::nested)
-        .into_iter()
-        .collect();
+    let mut conditions = Vec::with_capacity(keys.len());
     for (key, at) in keys {
         let value = row.get(at).unwrap_or(&Value::Null);
         let value = value_expr(value, Span::empty())
@@ -40,11 +49,19 @@ pub(crate) fn opened(query: &mut Query, row: &[Value]) -> Result<(), Diagnostic>
         let key = Box::new(tree::nested(key));
         conditions.push(Expr::IsNotDistinctFrom(key, Box::new(value)));
     }
-    let all = conditions
-        .into_iter()
-        .reduce(|left, right| tree::binary(left, BinaryOperator::And, right));
-    select.selection = all;
-    select.projection = vec![SelectItem::Wildcard(WildcardAdditionalOptions::default())];
+    Ok(tree::all(conditions))
+}
+
+/// Adds conditions to those of a select.
+pub(crate) fn narrow(select: &mut Select, more: Vec<Expr>) {
+    let own = select.selection.take().map(tree::nested);
+    select.selection = tree::all(own.into_iter().chain(more).collect());
+}
+
+/// Asks something else of the rows that a query reads, without its groups, order and limit.
+pub(crate) fn ask_instead(query: &mut Query, list: Vec<SelectItem>) -> Result<(), Diagnostic> {
+    let select = select_of(query)?;
+    select.projection = list;
     select.group_by = GroupByExpr::Expressions(Vec::new(), Vec::new());
     select.having = None;
     select.qualify = None;
@@ -55,7 +72,7 @@ pub(crate) fn opened(query: &mut Query, row: &[Value]) -> Result<(), Diagnostic>
     Ok(())
 }
 
-fn refused(why: &str) -> Diagnostic {
+pub(crate) fn refused(why: &str) -> Diagnostic {
     Diagnostic::error(
         CODE,
         format!("There are no rows behind this row: {}", lower_first(why)),
@@ -72,7 +89,7 @@ fn lower_first(words: &str) -> String {
 }
 
 /// What rows are grouped by, each with the place of its column in the answer.
-fn keys(select: &Select) -> Result<Vec<(Expr, usize)>, Diagnostic> {
+pub(crate) fn keys(select: &Select) -> Result<Vec<(Expr, usize)>, Diagnostic> {
     let shown: Option<Vec<(&Expr, Option<&str>)>> = select.projection.iter().map(item).collect();
     let Some(shown) = shown else {
         return Err(refused("The query shows columns that it does not name."));
@@ -121,7 +138,7 @@ fn keys(select: &Select) -> Result<Vec<(Expr, usize)>, Diagnostic> {
 }
 
 /// A column of the answer with its own name; none for a star.
-fn item(item: &SelectItem) -> Option<(&Expr, Option<&str>)> {
+pub(crate) fn item(item: &SelectItem) -> Option<(&Expr, Option<&str>)> {
     match item {
         SelectItem::UnnamedExpr(expr) => Some((expr, None)),
         SelectItem::ExprWithAlias { expr, alias } => Some((expr, Some(&alias.value))),
@@ -161,14 +178,14 @@ fn place_of(group: &Expr, shown: &[(&Expr, Option<&str>)]) -> Option<usize> {
 }
 
 /// Whether an expression as it was typed is computed from groups of rows.
-fn is_aggregated(expr: &Expr) -> bool {
+pub(crate) fn is_aggregated(expr: &Expr) -> bool {
     struct Finds;
     impl Visitor for Finds {
         type Break = ();
 
         fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
             let is_aggregate = matches!(expr, Expr::Function(function) if function.over.is_none()
-                && functions().aggregate(&function.name.to_string().to_lowercase()).is_some());
+                && functions().is_aggregate(&function.name.to_string()));
             if is_aggregate {
                 ControlFlow::Break(())
             } else {

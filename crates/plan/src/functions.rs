@@ -15,7 +15,7 @@ mod table;
 mod widen;
 mod zone;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use datafusion_expr::{AggregateUDF, HigherOrderUDF, ScalarUDF, WindowUDF};
@@ -36,6 +36,8 @@ pub(crate) struct Functions {
     /// Those that are given a function.
     higher_order: BTreeMap<String, Arc<HigherOrderUDF>>,
     aggregate: BTreeMap<String, Arc<AggregateUDF>>,
+    /// All names of aggregates, forms too.
+    over_rows: BTreeSet<&'static str>,
     /// `sum` that gives whole numbers of 64 bits 38 digits.
     wide_sum: Option<Arc<AggregateUDF>>,
     window: BTreeMap<String, Arc<WindowUDF>>,
@@ -102,6 +104,7 @@ impl Functions {
             higher_order: lambda::functions().collect(),
             wide_sum: planner.wide_sum,
             aggregate: planner.aggregate,
+            over_rows: BTreeSet::new(),
             window: planner.window,
         };
         for area in areas() {
@@ -109,6 +112,9 @@ impl Functions {
             for entry in area.entries {
                 for name in entry.names() {
                     known.entries.entry(name).or_insert(entry);
+                    if is_over_rows {
+                        known.over_rows.insert(name);
+                    }
                 }
                 let name = entry.planned_name();
                 match entry.meaning {
@@ -189,6 +195,12 @@ impl Functions {
 
     pub(crate) fn aggregate(&self, name: &str) -> Option<Arc<AggregateUDF>> {
         self.aggregate.get(name).cloned()
+    }
+
+    /// Whether a name as typed, in any case, is that of an aggregate.
+    pub(crate) fn is_aggregate(&self, typed: &str) -> bool {
+        let lower = typed.to_lowercase();
+        self.over_rows.contains(lower.as_str()) || self.aggregate.contains_key(&lower)
     }
 
     /// `sum` that gives whole numbers of 64 bits 38 digits.

@@ -3,6 +3,7 @@
 //! Deliberately absent: I/O, clocks, Polars. Rows stay with the engine; this crate only knows
 //! the names and types of what may be read.
 
+mod apart;
 mod behind;
 mod bind;
 mod complete;
@@ -37,6 +38,7 @@ mod tree;
 pub mod turned;
 pub mod types;
 
+pub use apart::{AMOUNT_COLUMNS, Apart, Parts};
 pub use bind::{CAST, Sizes, TRY_CAST};
 pub use complete::WantedValues;
 pub use describe::{NameInText, NameKind};
@@ -75,6 +77,23 @@ pub fn bind_query(query: &Query, names: &Names) -> Bound {
 /// was grouped from.
 pub fn bind_behind(text: &str, row: &[Value], names: &Names) -> Bound {
     bind::on_deep_stack(|| bind::behind(text, row, names)).unwrap_or_else(bind::beyond_repair)
+}
+
+/// What of the answer of a text can be taken apart; a diagnostic when nothing can.
+pub fn parts(text: &str, names: &Names) -> Result<Parts, Diagnostic> {
+    bind::on_deep_stack(|| apart::parts(text, names)).unwrap_or_else(|| Ok(Parts::default()))
+}
+
+/// The text that takes one row of the answer of a text apart, given by all its values; a diagnostic
+/// when it cannot be.
+pub fn take_apart(
+    text: &str,
+    row: &[Value],
+    wish: &Apart,
+    names: &Names,
+) -> Result<String, Diagnostic> {
+    bind::on_deep_stack(|| apart::apart(text, row, wish, names))
+        .unwrap_or_else(|| Err(format::not_laid_out()))
 }
 
 /// What may stand at `offset` (UTF-8 bytes) of a text, best first. The text may be unfinished.

@@ -1,6 +1,6 @@
 //! Questions about a text that run nothing: what a name is, what renaming changes, and its regular form.
 
-use model::{Diagnostic, Field, Lineage, Span, TextChange};
+use model::{Aggregate, Diagnostic, Field, Lineage, Span, TextChange, TimeUnit, Value};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -48,8 +48,50 @@ pub enum WordsAsk {
     },
     /// The parts of a text that give an answer; `WordsAnswer::Pieces`.
     Answers { text: String },
+    /// What of the answer of a text that groups rows can be taken apart; `WordsAnswer::Parts` or
+    /// `Refused`.
+    Parts { text: String, scope: Scope },
+    /// The text that takes one row of the answer apart, given by all its values;
+    /// `WordsAnswer::Formatted` or `Refused`.
+    Apart {
+        text: String,
+        row: Vec<Value>,
+        wish: Apart,
+        scope: Scope,
+    },
     /// One part of a text that runs by itself; `WordsAnswer::Pieces` with one, or `Refused`.
     Piece { text: String, wish: Wish },
+}
+
+/// What is asked of a row of a grouped answer; columns of the answer count from 0.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(tag = "apart", rename_all = "snake_case")]
+pub enum Apart {
+    /// Its amount in one column, or that of all other rows, whole or by a column of the rows behind.
+    Amount {
+        column: u32,
+        is_rest: bool,
+        by: Option<String>,
+    },
+    /// Its rows grouped by another column.
+    By { field: String },
+    /// Its rows by a finer unit of a date that they are grouped by.
+    Closer { column: u32, unit: TimeUnit },
+}
+
+/// What of a grouped answer can be taken apart; columns of the answer count from 0.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct RowParts {
+    /// The columns of the rows behind.
+    pub fields: Vec<Field>,
+    /// The columns that rows are grouped by.
+    pub keys: Vec<u32>,
+    /// Those that are dates truncated to a unit.
+    pub times: Vec<(u32, TimeUnit)>,
+    /// The columns that are computed from groups, with the aggregate that a column is alone.
+    pub amounts: Vec<(u32, Option<Aggregate>)>,
 }
 
 /// Which part of a text is wanted; places are UTF-8 bytes.
@@ -109,6 +151,9 @@ pub enum WordsAnswer {
     },
     Pieces {
         pieces: Vec<Piece>,
+    },
+    Parts {
+        parts: RowParts,
     },
     Refused {
         diagnostic: Diagnostic,

@@ -1,16 +1,22 @@
-// The menu of a cell of a result: the rows that its row was grouped from, and filters by its value.
+// The menu of a cell of a result: the rows that its row was grouped from, what takes it apart, and
+// filters by its value.
 import { useQuery } from "@tanstack/react-query";
-import { callRows } from "../backend/call";
+import { call, callRows } from "../backend/call";
 import { toBackendError } from "../backend/error";
+import type { Apart } from "../backend/generated/Apart";
 import type { CellId } from "../backend/generated/CellId";
 import type { Compare } from "../backend/generated/Compare";
 import type { Field } from "../backend/generated/Field";
 import type { Filter } from "../backend/generated/Filter";
+import type { RowParts } from "../backend/generated/RowParts";
 import type { SessionId } from "../backend/generated/SessionId";
 import type { SessionView } from "../backend/generated/SessionView";
 import type { Value } from "../backend/generated/Value";
+import { newJob } from "../backend/job";
+import { placeCell } from "../backend/newCell";
 import { keys, workbookQuery } from "../backend/query";
 import type { Rows } from "../backend/rows";
+import { revealCell } from "../backend/session";
 import { shortDouble } from "../i18n/double";
 import { count, digits } from "../i18n/format";
 import { t } from "../i18n/t";
@@ -18,9 +24,12 @@ import { valueText } from "../i18n/value";
 import { ContextMenu, type MenuEntry, type MenuPoint } from "../parts/ContextMenu";
 import { Dialog } from "../parts/Dialog";
 import { detailEntries, fieldsIn, type Known } from "../parts/details";
+import { toastFailure } from "../parts/toast";
+import { fieldsToTake, finerUnits } from "./apart";
 import { cellValue } from "./cellValue";
 import { changeView } from "./gridView";
 import { type GridRow, valueAt } from "./rowBlocks";
+import { Story } from "./Story";
 
 /** The cell whose menu is open. */
 export interface OpenCell {
@@ -38,14 +47,34 @@ type Props = {
   fixedBecause: string | null;
   open: OpenCell | null;
   onClose: () => void;
-  /** Shows the rows behind a row, given by all its values. */
-  onBehind: (row: Value[]) => void;
+  onShow: (shown: ShownRow) => void;
 };
 
+/** What is shown of a row, which is given by all its values. */
+export interface ShownRow {
+  ask: "behind" | "compare" | "why";
+  row: Value[];
+  column: number;
+  /** What the row is of. */
+  name: string;
+}
+
 export function CellMenu(props: Props) {
-  const { open, onClose, session } = props;
+  const { open, onClose, session, cell, version } = props;
   const book = useQuery(workbookQuery(session)).data;
-  const entries = open ? entriesOf(props, open, book) : [];
+  const parts = useQuery({
+    queryKey: [...keys.cell(session, cell), "row-parts", version],
+    queryFn: ({ signal }) => call("view_row_parts", { session, cell }, signal),
+    enabled: open !== null && props.fixedBecause === null,
+    retry: false,
+  });
+  const known = {
+    parts: parts.data ?? null,
+    refusal:
+      props.fixedBecause ??
+      (parts.error ? toBackendError(parts.error).message : t("common.loading")),
+  };
+  const entries = open && book ? entriesOf(props, open, book, known) : [];
   return (
     <ContextMenu
       at={open?.at ?? null}
@@ -57,9 +86,10 @@ export function CellMenu(props: Props) {
 }
 
 function entriesOf(
-  { cell, fields, filters, fixedBecause, onBehind }: Props,
+  { cell, fields, filters, fixedBecause, onShow }: Props,
   { row, column }: OpenCell,
-  book: SessionView | undefined,
+  book: SessionView,
+  known: { parts: RowParts | null; refusal: string },
 ): MenuEntry[] {
   const field = fields[column];
   if (!field) {
@@ -70,13 +100,19 @@ function entriesOf(
   const filter = (compare: Compare) => () =>
     changeView(cell, { filters: [...filters, { field: field.name, compare, value }] });
   const isNull = value.type === "null";
+  const values = fields.map((one, at) => cellValue(valueAt(row, at) ?? null, one));
+  const keysOf = known.parts?.keys ?? [];
+  const rowName = keysOf.flatMap((at) => (values[at] ? [valueText(values[at])] : [])).join(", ");
+  const show = (ask: ShownRow["ask"]) => () =>
+    onShow({ ask, row: values, column, name: rowName || t("results.allRows") });
   return [
     {
       label: t("results.seeBehind"),
       icon: "table",
-      run: () => onBehind(fields.map((one, at) => cellValue(valueAt(row, at) ?? null, one))),
+      run: show("behind"),
     },
-    ...(book ? detailEntries(book, knownOf(book, { cell, fields, filters }, { row, column })) : []),
+    ...apartEntries(book, { cell, row: values, column, fields }, known, show),
+    ...detailEntries(book, knownOf(book, { cell, fields, filters }, { row, column })),
     "line",
     {
       label: t("results.keepOnly", { name }),
@@ -89,6 +125,71 @@ function entriesOf(
       run: filter(isNull ? "is_not_null" : "not_equal"),
     },
   ];
+}
+
+type Asked = { cell: CellId; row: Value[]; column: number; fields: Field[] };
+
+/** What takes a row apart: another column, a finer time, the rest beside it, its segments. */
+function apartEntries(
+  book: SessionView,
+  { cell, row, column, fields: shown }: Asked,
+  { parts, refusal }: { parts: RowParts | null; refusal: string },
+  show: (ask: ShownRow["ask"]) => () => void,
+): MenuEntry[] {
+  const take = (apart: Apart, name: string) => () =>
+    void takeApart(book, { cell, row, apart }, name);
+  const fields = parts ? fieldsToTake(parts) : [];
+  const time = parts?.times.find(([at]) => at === column) ?? parts?.times[0];
+  const units = time ? finerUnits(time[1], shown[time[0]]) : [];
+  const isAmount = parts?.amounts.some(([at]) => at === column) ?? false;
+  const noAmount = parts ? (isAmount ? null : t("results.noAmount")) : refusal;
+  const nothing = () => undefined;
+  return [
+    fields.length > 0
+      ? {
+          label: t("chart.breakDown"),
+          sub: fields.map(({ name }) => ({
+            label: name,
+            run: take({ apart: "by", field: name }, `by_${name}`),
+          })),
+        }
+      : { label: t("chart.breakDown"), disabledBecause: refusal, run: nothing },
+    { label: t("chart.compareRest"), disabledBecause: noAmount, run: show("compare") },
+    { label: t("chart.whyThis"), disabledBecause: noAmount, run: show("why") },
+    time && units.length > 0
+      ? {
+          label: t("chart.zoomTime"),
+          sub: units.map((unit) => ({
+            label: t(`chart.drill.units.${unit}`),
+            run: take({ apart: "closer", column: time[0], unit }, `by_${unit}`),
+          })),
+        }
+      : {
+          label: t("chart.zoomTime"),
+          disabledBecause: parts ? t("results.noPeriod") : refusal,
+          run: nothing,
+        },
+  ];
+}
+
+/** Puts the SQL that takes a row apart into a cell of its own below, and runs it. */
+async function takeApart(
+  book: SessionView,
+  { cell, row, apart }: { cell: CellId; row: Value[]; apart: Apart },
+  name: string,
+): Promise<void> {
+  const { session, workbook } = book;
+  try {
+    const { text } = await call("take_row", { session, cell, row, apart });
+    const at = workbook.cells.findIndex(({ id }) => cell.startsWith(id));
+    const index = at < 0 ? workbook.cells.length : at + 1;
+    const body = { type: "sql" as const, text, mode: "on_change" as const };
+    const made = await placeCell(book, index, name, body);
+    revealCell(made.id);
+    await call("run_cell", { session, cell: made.id, job: newJob() });
+  } catch (thrown) {
+    toastFailure(thrown);
+  }
 }
 
 type Place = { cell: CellId; fields: Field[]; filters: Filter[] };
@@ -117,6 +218,39 @@ export function knownOf(
 
 function lower(name: string): string {
   return name.toLowerCase();
+}
+
+type StoryProps = {
+  session: SessionId;
+  cell: CellId;
+  version: number;
+  shown: ShownRow;
+  onClose: () => void;
+};
+
+/** A number of a row beside the rest, or what makes it. */
+export function RowStory({ session, cell, version, shown, onClose }: StoryProps) {
+  const { ask, row, column, name } = shown;
+  const story = useQuery({
+    queryKey: [...keys.cell(session, cell), "row-story", version, row, column],
+    queryFn: ({ signal }) =>
+      call("explain_row", { session, cell, row, column, job: newJob() }, signal),
+    retry: false,
+  });
+  const words = ask === "compare" ? "chart.story.compare" : "chart.story.why";
+  return (
+    <Dialog title={t(words, { name })} onClose={onClose} width={720}>
+      {story.error ? (
+        <p className="field-error" role="alert">
+          {toBackendError(story.error).message}
+        </p>
+      ) : story.data ? (
+        <Story story={story.data} name={name} hasSegments={ask === "why"} />
+      ) : (
+        <div className="skel" role="status" aria-label={t("common.loading")} />
+      )}
+    </Dialog>
+  );
 }
 
 type BehindProps = {

@@ -26,11 +26,10 @@ import type { Field } from "../backend/generated/Field";
 import type { Filter } from "../backend/generated/Filter";
 import type { Order } from "../backend/generated/Order";
 import type { SessionId } from "../backend/generated/SessionId";
-import type { Value } from "../backend/generated/Value";
 import type { Rows } from "../backend/rows";
 import { t } from "../i18n/t";
 import type { MenuPoint } from "../parts/ContextMenu";
-import { CellMenu, type OpenCell, RowsBehind } from "./CellMenu";
+import { CellMenu, type OpenCell, RowStory, RowsBehind, type ShownRow } from "./CellMenu";
 import { type ColumnShape, grownShapes } from "./columnShape";
 import { GridHeader, HeaderContext, type HeaderScope } from "./GridHeader";
 import { columnFor, columnIndex, indexColumn } from "./gridColumns";
@@ -90,7 +89,7 @@ export default function GridBody(props: Props) {
   const api = useRef<GridApi<GridRow> | null>(null);
   const [openFilter, setOpenFilter] = useState<number | null>(null);
   const [openCell, setOpenCell] = useState<OpenCell | null>(null);
-  const [behind, setBehind] = useState<Value[] | null>(null);
+  const [shown, setShown] = useState<ShownRow | null>(null);
   const selection = useGridSelection({ ...props, api });
   const rangeRef = selection.rangeRef;
 
@@ -273,10 +272,16 @@ export default function GridBody(props: Props) {
         {...{ session, cell, version, fields, filters, fixedBecause }}
         open={openCell}
         onClose={() => setOpenCell(null)}
-        onBehind={setBehind}
+        onShow={setShown}
       />
-      {behind ? (
-        <RowsBehind {...{ session, cell, version }} row={behind} onClose={() => setBehind(null)} />
+      {shown?.ask === "behind" ? (
+        <RowsBehind
+          {...{ session, cell, version }}
+          row={shown.row}
+          onClose={() => setShown(null)}
+        />
+      ) : shown ? (
+        <RowStory {...{ session, cell, version, shown }} onClose={() => setShown(null)} />
       ) : null}
     </HeaderContext>
   );

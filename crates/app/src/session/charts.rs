@@ -8,6 +8,7 @@ mod painted;
 mod picture;
 mod records;
 mod references;
+mod row;
 mod vega;
 mod why;
 

@@ -29,6 +29,7 @@ mod pages;
 mod profile;
 mod references;
 mod remembered;
+mod row;
 mod scale;
 mod snapshots;
 mod stored;

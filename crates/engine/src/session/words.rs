@@ -5,8 +5,8 @@ use protocol::message::{
     Answer, ColumnName, Completion, CompletionKind, Scope, Statement, WantedValues,
 };
 use protocol::words::{
-    CellMended, ColumnRenamed, NameInText, NameKind, Piece, Renamed, Traced, Wish, WordsAnswer,
-    WordsAsk,
+    Apart, CellMended, ColumnRenamed, NameInText, NameKind, Piece, Renamed, RowParts, Traced, Wish,
+    WordsAnswer, WordsAsk,
 };
 
 use super::Session;
@@ -70,6 +70,23 @@ impl Session {
             WordsAsk::Trace { scope, statements } => self.trace(scope, &statements),
             WordsAsk::Answers { text } => WordsAnswer::Pieces {
                 pieces: plan::answers(&text).into_iter().map(piece).collect(),
+            },
+            WordsAsk::Parts { text, scope } => {
+                match plan::parts(&text, &self.meaning(&scope).names) {
+                    Ok(parts) => WordsAnswer::Parts {
+                        parts: row_parts(parts),
+                    },
+                    Err(diagnostic) => WordsAnswer::Refused { diagnostic },
+                }
+            }
+            WordsAsk::Apart {
+                text,
+                row,
+                wish,
+                scope,
+            } => match plan::take_apart(&text, &row, &apart(wish), &self.meaning(&scope).names) {
+                Ok(text) => WordsAnswer::Formatted { text },
+                Err(diagnostic) => WordsAnswer::Refused { diagnostic },
             },
             WordsAsk::Piece { text, wish: wanted } => match plan::piece(&text, wish(wanted)) {
                 Ok(found) => WordsAnswer::Pieces {
@@ -177,6 +194,43 @@ fn traced(found: plan::Traced) -> Traced {
         earlier: found.earlier,
         fields: found.fields,
         problem: found.diagnostics.into_iter().find(Diagnostic::is_error),
+    }
+}
+
+fn apart(wish: Apart) -> plan::Apart {
+    match wish {
+        Apart::Amount {
+            column,
+            is_rest,
+            by,
+        } => plan::Apart::Amount {
+            column: to_usize(column),
+            is_rest,
+            by,
+        },
+        Apart::By { field } => plan::Apart::By { field },
+        Apart::Closer { column, unit } => plan::Apart::Closer {
+            column: to_usize(column),
+            unit,
+        },
+    }
+}
+
+fn row_parts(parts: plan::Parts) -> RowParts {
+    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    RowParts {
+        fields: parts.fields,
+        keys: parts.keys.into_iter().map(place).collect(),
+        times: parts
+            .times
+            .into_iter()
+            .map(|(at, unit)| (place(at), unit))
+            .collect(),
+        amounts: parts
+            .amounts
+            .into_iter()
+            .map(|(at, aggregate)| (place(at), aggregate))
+            .collect(),
     }
 }
 

@@ -2,6 +2,9 @@
 
 export const results = {
   cellMenu: "Cell",
+  allRows: "all rows",
+  noAmount: "This column is not computed from the rows behind it.",
+  noPeriod: "The row is of no period that could be looked at more closely.",
   seeBehind: "See rows behind this row",
   behind: "Rows behind this row",
   behindRows: "{{shown}} of {{total}} rows",

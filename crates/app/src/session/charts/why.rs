@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use insight::{Adds, Part, contributions};
 use model::{Aggregate, Field, Key, Measure, Pill, Query, Value};
+use protocol::message::Statement;
+use protocol::words::Apart;
 
 use super::Table;
 use super::notes::{Asker, segment_fields};
@@ -26,12 +28,27 @@ const ROWS: &str = "rows";
 const KNOWN: &str = "known";
 const VALUE: &str = "value";
 
-/// What is asked of a mark.
-struct Why<'a> {
-    asker: &'a Asker<'a>,
-    measure: Measure,
-    /// The rows behind the mark.
-    mark: Query,
+/// What is asked of a number.
+pub(super) struct Why<'a> {
+    pub(super) asker: &'a Asker<'a>,
+    pub(super) of: Of,
+    /// What is measured, in words.
+    pub(super) title: String,
+    pub(super) adds: StoryAdds,
+    /// Columns that it is told by, or that is measured.
+    pub(super) told: Vec<String>,
+}
+
+/// Whose number it is.
+pub(super) enum Of {
+    /// A mark: its measure, and the rows behind it.
+    Mark { measure: Measure, mark: Box<Query> },
+    /// A column of one row of the answer of a text that groups rows.
+    Row {
+        text: String,
+        row: Vec<Value>,
+        column: u32,
+    },
 }
 
 impl Session {
@@ -80,35 +97,35 @@ impl Session {
             scope: chart.scope.clone(),
             query: mark.clone(),
         };
+        let told = mark.members.iter().map(|member| member.key.field.clone());
         let why = Why {
             asker: &asker,
-            measure,
-            mark,
+            title: chart::pill_title(&Pill {
+                field: measure.field.clone(),
+                aggregate: Some(measure.aggregate),
+                percentile: measure.percentile.clone(),
+                ..Pill::default()
+            }),
+            adds: adds(Some(measure.aggregate)),
+            told: told.chain([measure.field.clone()]).collect(),
+            of: Of::Mark {
+                measure,
+                mark: Box::new(mark),
+            },
         };
         why.story(&chart.fields).await
     }
 }
 
 impl Why<'_> {
-    async fn story(&self, fields: &[Field]) -> Result<MarkStory, Error> {
+    pub(super) async fn story(&self, fields: &[Field]) -> Result<MarkStory, Error> {
         let mark = self.amount(false).await?;
         let rest = self.amount(true).await?;
-        let adds = adds(self.measure.aggregate);
-        let told: Vec<&str> = self
-            .mark
-            .members
-            .iter()
-            .map(|member| member.key.field.as_str())
-            .collect();
-        let mut candidates = segment_fields(fields, &self.measure.field);
-        candidates.retain(|field| !told.contains(&field.name.as_str()));
+        let adds = self.adds;
+        let mut candidates = segment_fields(fields, "");
+        candidates.retain(|field| !self.told.contains(&field.name));
         let mut story = MarkStory {
-            title: chart::pill_title(&Pill {
-                field: self.measure.field.clone(),
-                aggregate: Some(self.measure.aggregate),
-                percentile: self.measure.percentile.clone(),
-                ..Pill::default()
-            }),
+            title: self.title.clone(),
             mark,
             rest,
             adds,
@@ -138,25 +155,42 @@ impl Why<'_> {
         Ok(story)
     }
 
-    /// The question of the rows behind the mark, or of all others.
-    fn of(&self, is_rest: bool) -> Query {
-        let count = |field: &str, name: &str| Measure {
-            field: field.to_owned(),
-            aggregate: Aggregate::Count,
-            name: name.to_owned(),
-            ..Measure::default()
-        };
-        // What is missing has no weight in an average.
-        let known = count(&self.measure.field, KNOWN);
-        Query {
-            apart: is_rest,
-            measures: vec![self.measure.clone(), count("", ROWS), known],
-            ..self.mark.clone()
+    /// The amounts of the rows behind the number, or of all others, whole or by a column.
+    async fn table(&self, is_rest: bool, by: Option<&str>) -> Result<Table, Error> {
+        match &self.of {
+            Of::Mark { measure, mark } => {
+                let keys = by.map(|field| Key {
+                    field: field.to_owned(),
+                    name: VALUE.to_owned(),
+                    ..Key::default()
+                });
+                let query = Query {
+                    keys: keys.into_iter().collect(),
+                    ..measured(measure, mark, is_rest)
+                };
+                self.asker.table(query).await
+            }
+            Of::Row { text, row, column } => {
+                let wish = Apart::Amount {
+                    column: *column,
+                    is_rest,
+                    by: by.map(str::to_owned),
+                };
+                let Asker {
+                    session,
+                    app,
+                    scope,
+                    ..
+                } = self.asker;
+                let asked = (text.as_str(), row.as_slice());
+                let text = session.taken_apart(app, asked, wish, scope).await?;
+                self.asker.table_of(Statement::Sql { text }).await
+            }
         }
     }
 
     async fn amount(&self, is_rest: bool) -> Result<Amount, Error> {
-        Ok(amount(&self.asker.table(self.of(is_rest)).await?, 0))
+        Ok(amount(&self.table(is_rest, None).await?, 0))
     }
 
     /// The values of a column with their amounts; none when it has too many.
@@ -165,19 +199,11 @@ impl Why<'_> {
         field: &str,
         story: &MarkStory,
     ) -> Result<Option<Vec<StorySegment>>, Error> {
-        let by = |is_rest: bool| Query {
-            keys: vec![Key {
-                field: field.to_owned(),
-                name: VALUE.to_owned(),
-                ..Key::default()
-            }],
-            ..self.of(is_rest)
-        };
-        let here = self.asker.table(by(false)).await?;
+        let here = self.table(false, Some(field)).await?;
         if here.rows > MOST_VALUES {
             return Ok(None);
         }
-        let there = self.asker.table(by(true)).await?;
+        let there = self.table(true, Some(field)).await?;
         if there.rows > MOST_VALUES {
             return Ok(None);
         }
@@ -228,11 +254,28 @@ impl Why<'_> {
     }
 }
 
+/// The question of the rows behind a mark, or of all others.
+fn measured(measure: &Measure, mark: &Query, is_rest: bool) -> Query {
+    let count = |field: &str, name: &str| Measure {
+        field: field.to_owned(),
+        aggregate: Aggregate::Count,
+        name: name.to_owned(),
+        ..Measure::default()
+    };
+    // What is missing has no weight in an average.
+    let known = count(&measure.field, KNOWN);
+    Query {
+        apart: is_rest,
+        measures: vec![measure.clone(), count("", ROWS), known],
+        ..mark.clone()
+    }
+}
+
 /// What contributions add up to.
-fn adds(aggregate: Aggregate) -> StoryAdds {
+pub(super) fn adds(aggregate: Option<Aggregate>) -> StoryAdds {
     match aggregate {
-        Aggregate::Sum | Aggregate::Count => StoryAdds::Mark,
-        Aggregate::Average => StoryAdds::Difference,
+        Some(Aggregate::Sum | Aggregate::Count) => StoryAdds::Mark,
+        Some(Aggregate::Average) => StoryAdds::Difference,
         _ => StoryAdds::Nothing,
     }
 }

@@ -39,7 +39,15 @@ impl Asker<'_> {
 
     /// The first rows of an answer.
     pub(in crate::session::charts) async fn table(&self, query: Query) -> Result<Table, Error> {
-        self.windows(query, &[(0, MOST_ROWS)])
+        self.table_of(Statement::Query { query }).await
+    }
+
+    /// The first rows of the answer to a statement.
+    pub(in crate::session::charts) async fn table_of(
+        &self,
+        statement: Statement,
+    ) -> Result<Table, Error> {
+        self.windows_of(statement, &[(0, MOST_ROWS)])
             .await?
             .pop()
             .ok_or_else(|| Error::fault("Looking at the data of the chart"))
@@ -51,9 +59,17 @@ impl Asker<'_> {
         query: Query,
         windows: &[(u64, u32)],
     ) -> Result<Vec<Table>, Error> {
+        self.windows_of(Statement::Query { query }, windows).await
+    }
+
+    async fn windows_of(
+        &self,
+        statement: Statement,
+        windows: &[(u64, u32)],
+    ) -> Result<Vec<Table>, Error> {
         let kept = Kept {
             result: ResultId::from_uuid(fresh()),
-            statement: Statement::Query { query },
+            statement,
             scope: self.scope.clone(),
         };
         let cancel = &self.handle.token;
