@@ -68,6 +68,37 @@ async function alive(chrome, file) {
   const words = await page.locator("section svg text").first().evaluate((one) => one.outerHTML);
   must(label && label.height > 7, `a label is ${label?.height} pixels high: ${words}`);
   await page.screenshot({ path: join(OUT, "page-file.png") });
+  await filters(page);
   must(said.length === 0, said.join("\n"));
   await context.close();
+}
+
+const tileOf = (page, title) => page.locator("section", { has: page.getByRole("heading", { name: title }) });
+const plain = (text) => Number(text.replace(/[\u202f\u2009\u00a0 ]/g, "").split(":").at(-1));
+
+/** A click and a list narrow the other tiles; what cannot follow says so; Esc brings all back. */
+async function filters(page) {
+  const regions = tileOf(page, "Net revenue by region").locator(".spots [role=button]");
+  const orders = tileOf(page, "Orders").first().locator(".marks text");
+  const before = await orders.textContent();
+  const wanted = plain(await regions.nth(1).getAttribute("data-say"));
+  await regions.nth(1).click();
+  await page.getByRole("button", { name: /^Remove filter: region is / }).waitFor(SLOW);
+  const countries = tileOf(page, "Net revenue by country").locator(".spots [data-say]");
+  const parts = await countries.evaluateAll((all) => all.map((one) => one.dataset.say));
+  const sum = parts.map(plain).reduce((total, one) => total + one, 0);
+  must(parts.length < 10 && Math.abs(sum - wanted) < 0.01, `countries of the region: ${sum} and ${wanted}`);
+  must((await orders.textContent()) !== before, "the number of orders follows");
+  await tileOf(page, "Customers").getByText("Not filtered").waitFor(SLOW);
+  // By keys, and one more filter.
+  await regions.nth(0).focus();
+  await page.keyboard.press("Control+Enter");
+  const list = page.getByRole("group", { name: "channel" }).getByRole("checkbox").first();
+  await list.focus();
+  await page.keyboard.press("Space");
+  await page.getByRole("button", { name: /^Remove filter: channel is / }).waitFor(SLOW);
+  await page.screenshot({ path: join(OUT, "page-file-filtered.png") });
+  await page.keyboard.press("Escape");
+  await at.until("all is back", async () => (await orders.textContent()) === before);
+  must(!(await list.isChecked()), "the list is empty");
 }

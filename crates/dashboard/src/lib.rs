@@ -10,5 +10,7 @@ pub use grid::{
     COLUMNS, Edge, LOWEST, align, compact, free_place, in_reading_order, settle, spread,
 };
 pub use meaning::{Moment, filters_of};
-pub use select::{Active, CameFrom, Clause, Narrowing, Reads, Skipped, clauses_for, narrowing};
-pub use words::clause_words;
+pub use select::{
+    Active, CameFrom, Clause, Narrowing, Reads, Skipped, clauses_for, counterpart, narrowing,
+};
+pub use words::{clause_words, column_words};

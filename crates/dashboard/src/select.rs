@@ -152,6 +152,18 @@ fn acting_on(one: &Active, reads: Reads<'_>) -> Result<(Vec<Filter>, Vec<Pick>),
     Ok((filters, picks))
 }
 
+/// The column of other data that a column filters: of the same name and of a comparable type.
+pub fn counterpart<'f>(field: &Field, reads: Reads<'f>) -> Result<&'f Field, String> {
+    let own = found(&field.name, reads)?;
+    let (one, other) = (&field.data_type, &own.data_type);
+    let is_comparable = one == other
+        || (one.is_temporal() && other.is_temporal())
+        || (one.is_numeric() && other.is_numeric());
+    is_comparable
+        .then_some(own)
+        .ok_or_else(|| other_type(own, reads))
+}
+
 /// The column of this name, or of one that differs by case alone.
 fn found<'f>(name: &str, reads: Reads<'f>) -> Result<&'f Field, String> {
     let lower = name.to_lowercase();

@@ -49,13 +49,7 @@ pub fn clause_words(active: &Active) -> String {
 /// Marks that are kept or left out: "month of day is 2026-03-01, region is DACH".
 fn pick_words(pick: &Pick) -> String {
     let part_words = |PickPart { pill, values }: &PickPart| {
-        let field = &pill.field;
-        let what = match (pill.unit, pill.part) {
-            (Some(unit), _) => format!("{} of {field}", format!("{unit:?}").to_lowercase()),
-            (None, Some(part)) => format!("{} of {field}", format!("{part:?}").to_lowercase()),
-            (None, None) => field.clone(),
-        };
-        format!("{what} is {}", one_of(values))
+        format!("{} is {}", column_words(pill), one_of(values))
     };
     let parts: Vec<String> = pick.of.iter().map(part_words).collect();
     let parts = parts.join(", ");
@@ -63,6 +57,16 @@ fn pick_words(pick: &Pick) -> String {
         format!("not ({parts})")
     } else {
         parts
+    }
+}
+
+/// A column, its truncated date or a part of it: "month of day".
+pub fn column_words(pill: &Pill) -> String {
+    let field = &pill.field;
+    match (pill.unit, pill.part) {
+        (Some(unit), _) => format!("{} of {field}", format!("{unit:?}").to_lowercase()),
+        (None, Some(part)) => format!("{} of {field}", format!("{part:?}").to_lowercase()),
+        (None, None) => field.clone(),
     }
 }
 

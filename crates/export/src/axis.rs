@@ -1,5 +1,7 @@
 //! Bars, lines and areas along one axis of positions.
 
+mod grid;
+mod live;
 mod marks;
 mod spots;
 mod thin;
@@ -9,11 +11,12 @@ use model::{ReferenceAt, Side};
 use crate::figure::{AxisFigure, Body};
 use crate::layout::{Area, LABEL_SIZE, legend, text};
 use crate::palette::{Color, Palette};
-use crate::points::rule;
 use crate::references::{Across, across, reached};
 use crate::scene::{Anchor, Shape};
 use crate::text::{amount, fitted, percent, width};
 use crate::ticks::{Ticks, ticks};
+
+pub(crate) use live::live;
 
 /// Milliseconds of a day, and the first of January 1970 in days as places count them.
 const DAY: f64 = 86_400_000.0;
@@ -34,6 +37,8 @@ struct Plot<'a> {
     palette: &'a Palette,
     /// Of the places on an axis of numbers or time, from 0 to 1.
     shares: Option<Vec<f64>>,
+    /// Widest name of a position beside the plot.
+    name_room: f64,
 }
 
 /// Draws the figure into an area.
@@ -41,20 +46,9 @@ pub(crate) fn axis(body: &Body, area: Area, palette: &Palette, shapes: &mut Vec<
     let Some(plot) = laid_out(body, area, palette, shapes) else {
         return;
     };
-    let has_end_labels = has_end_labels(plot.kind, plot.figure);
-    match plot.kind {
-        Kind::Bars => plot.bars(shapes),
-        Kind::Lines => plot.lines(shapes),
-        Kind::Areas => plot.areas(shapes),
-    }
-    plot.intervals(shapes);
-    if has_end_labels {
-        plot.end_labels(shapes);
-    }
-    plot.references(shapes);
-    if plot.kind != Kind::Bars {
-        plot.spots(shapes);
-    }
+    plot.amounts(shapes);
+    plot.names(shapes);
+    plot.marks(shapes);
 }
 
 /// How many columns of pixels lines have; none where there are none.
@@ -63,7 +57,7 @@ pub(crate) fn pixel_columns(body: &Body, area: Area, palette: &Palette) -> Optio
     (plot.kind == Kind::Lines).then(|| plot.pixels())
 }
 
-/// The plot with what stands around it.
+/// The plot with what stands over it, and room for what stands beside it.
 fn laid_out<'a>(
     body: &'a Body,
     area: Area,
@@ -114,8 +108,9 @@ fn laid_out<'a>(
         ticks,
         palette,
         shares: shares(figure),
+        name_room: 0.0,
     };
-    plot.grid(shapes);
+    plot.take_room();
     Some(plot)
 }
 
@@ -181,101 +176,20 @@ pub(crate) fn reach(figure: &AxisFigure) -> (f64, f64) {
 }
 
 impl Plot<'_> {
-    /// Grid lines, numbers and positions; takes from the area what labels need.
-    fn grid(&mut self, shapes: &mut Vec<Shape>) {
-        let numbers: Vec<String> = self.ticks.at.iter().map(|tick| self.said(*tick)).collect();
-        let widest = |words: &mut dyn Iterator<Item = &String>| {
-            words
-                .map(|words| width(words, LABEL_SIZE))
-                .fold(0.0, f64::max)
-        };
-        if self.figure.is_horizontal {
-            let room = (self.area.width() * 0.3).min(160.0);
-            let labels: Vec<String> = self
-                .figure
-                .places
-                .iter()
-                .map(|place| fitted(&place.label, LABEL_SIZE, room))
-                .collect();
-            self.area.left += widest(&mut labels.iter()) + 8.0;
-            self.area.right -= 52.0;
-            self.area.bottom -= 20.0;
-            for (tick, words) in self.ticks.at.iter().zip(&numbers) {
-                let x = self.along(*tick);
-                shapes.push(rule(
-                    vec![(x, self.area.top), (x, self.area.bottom)],
-                    self.palette.grid,
-                ));
-                shapes.push(text(
-                    x,
-                    self.area.bottom + 12.0,
-                    Anchor::Middle,
-                    self.palette.label,
-                    words,
-                ));
-            }
-            let every = every(self.area.height(), labels.len(), 15.0);
-            for (at, words) in labels.iter().enumerate().step_by(every) {
-                let y = self.middle(at);
-                shapes.push(text(
-                    self.area.left - 8.0,
-                    y,
-                    Anchor::End,
-                    self.palette.label,
-                    words,
-                ));
-            }
-            return;
+    /// The marks with what is said of them.
+    fn marks(&self, shapes: &mut Vec<Shape>) {
+        match self.kind {
+            Kind::Bars => self.bars(shapes),
+            Kind::Lines => self.lines(shapes),
+            Kind::Areas => self.areas(shapes),
         }
-        self.area.left += widest(&mut numbers.iter()) + 8.0;
-        self.area.bottom -= 22.0;
-        for (tick, words) in self.ticks.at.iter().zip(&numbers) {
-            let y = self.along(*tick);
-            shapes.push(rule(
-                vec![(self.area.left, y), (self.area.right, y)],
-                self.palette.grid,
-            ));
-            shapes.push(text(
-                self.area.left - 8.0,
-                y,
-                Anchor::End,
-                self.palette.label,
-                words,
-            ));
+        self.intervals(shapes);
+        if has_end_labels(self.kind, self.figure) {
+            self.end_labels(shapes);
         }
-        let zero = self.along(self.ticks.low.max(0.0).min(self.ticks.high));
-        shapes.push(rule(
-            vec![(self.area.left, zero), (self.area.right, zero)],
-            self.palette.axis,
-        ));
-        let labels: Vec<String> = self
-            .figure
-            .places
-            .iter()
-            .map(|place| fitted(&place.label, LABEL_SIZE, 120.0))
-            .collect();
-        let every = every(
-            self.area.width(),
-            labels.len(),
-            widest(&mut labels.iter()) + 12.0,
-        );
-        let labelled = if self.is_crowded() {
-            self.labelled()
-        } else {
-            (0..labels.len()).step_by(every).collect()
-        };
-        for at in labelled {
-            let words = &labels[at];
-            // The last one stays inside of the picture.
-            let most = self.area.right + 10.0 - width(words, LABEL_SIZE) / 2.0;
-            let x = self.middle(at).min(most);
-            shapes.push(text(
-                x,
-                self.area.bottom + 12.0,
-                Anchor::Middle,
-                self.palette.label,
-                words,
-            ));
+        self.references(shapes);
+        if self.kind != Kind::Bars {
+            self.spots(shapes);
         }
     }
 

@@ -106,6 +106,10 @@ pub struct Series {
     pub values: Vec<Option<f64>>,
     /// Where each average may lie; empty when that was not asked for.
     pub intervals: Vec<Option<Interval>>,
+    /// The column of the answer that the values are of.
+    pub column: String,
+    /// The row of the answer that each value is of; empty for small multiples.
+    pub rows: Vec<Option<usize>>,
 }
 
 /// The ends of a 95 % interval, and how many values the average is of.
@@ -206,6 +210,8 @@ pub struct RowsFigure {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ColumnFigure {
     pub title: String,
+    /// In the answer; empty where it is put together from several.
+    pub name: String,
     /// Set to the right.
     pub is_number: bool,
 }
@@ -293,6 +299,8 @@ pub struct PartsFigure {
 #[derive(Debug, Clone, PartialEq)]
 pub struct NumberFigure {
     pub title: String,
+    /// The column of the answer that it is of.
+    pub column: String,
     pub value: Option<f64>,
     /// How it came there, period by period; empty where there are none.
     pub course: Vec<Option<f64>>,

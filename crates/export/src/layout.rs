@@ -138,6 +138,28 @@ pub(crate) fn body(body: &Body, area: Area, palette: &Palette, shapes: &mut Vec<
     }
 }
 
+/// A picture whose marks can be drawn anew: what stays, what follows the filters of a file, and the
+/// plan of its script for the second.
+pub(crate) struct LivePlot {
+    pub(crate) still: Vec<Shape>,
+    pub(crate) moving: Vec<Shape>,
+    pub(crate) plan: serde_json::Value,
+}
+
+/// What stands in a picture, in layers; none for pictures that are drawn once. `measure` is the place
+/// of a column among the measures of the file.
+pub(crate) fn live(
+    body: &Body,
+    area: Area,
+    palette: &Palette,
+    measure: &dyn Fn(&str) -> Option<usize>,
+) -> Option<LivePlot> {
+    match body {
+        Body::Numbers(figures) => crate::numbers::live(figures, area, palette, measure),
+        _ => crate::axis::live(body, area, palette, measure),
+    }
+}
+
 /// A small label.
 pub(crate) fn text(x: f64, y: f64, anchor: Anchor, color: Color, words: &str) -> Shape {
     Shape::Text {

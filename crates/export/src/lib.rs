@@ -19,6 +19,7 @@ mod heat;
 mod intervals;
 mod label;
 mod layout;
+mod live;
 mod map;
 mod numbers;
 mod page;
@@ -48,12 +49,16 @@ pub use figure::{
     PaneFigure, PanesFigure, PartsFigure, Place, PointFigure, PointMark, RadarFigure, RowsFigure,
     Series, SharedScales, Size, StepsFigure, StripFigure, SymbolFigure, TreeFigure,
 };
+pub use live::{
+    Cube, CubeCell, CubeMeasure, CubeNames, Handle, LiveColumn, LiveKind, LiveRows, LiveTile,
+    Parts, fill, stays_because, values_of,
+};
 pub use page::{
     PageFigure, Pdf, TileBody, TileFigure, page_html, page_pdf, page_png, page_xlsx, rows_xlsx,
 };
 pub use paint::{PaintError, png};
 pub use palette::{Color, Theme};
-pub use read::{Columns, Refusal, figure, rows_figure};
+pub use read::{Columns, Refusal, figure, mark_columns, rows_figure};
 pub use scene::{Anchor, Scene, Shape};
 pub use svg::svg;
 

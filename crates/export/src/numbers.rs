@@ -1,8 +1,10 @@
 //! One or several big numbers.
 
+use serde_json::{Value, json};
+
 use crate::axis::whole;
 use crate::figure::NumberFigure;
-use crate::layout::{Area, text};
+use crate::layout::{Area, LivePlot, text};
 use crate::palette::Palette;
 use crate::scene::{Anchor, Shape};
 use crate::text::{amount, fitted};
@@ -43,6 +45,29 @@ pub(crate) fn numbers(
         );
         left += room;
     }
+}
+
+/// Numbers over what stays beside them.
+pub(crate) fn live(
+    body: &[NumberFigure],
+    area: Area,
+    palette: &Palette,
+    measure: &dyn Fn(&str) -> Option<usize>,
+) -> Option<LivePlot> {
+    let mut shapes = Vec::new();
+    numbers(body, area, palette, &mut shapes);
+    let is_number = |shape: &Shape| matches!(shape, Shape::Text { is_bold: true, .. });
+    let (moving, still): (Vec<Shape>, Vec<Shape>) = shapes.into_iter().partition(is_number);
+    let at = body.iter().zip(&moving).map(|(one, shape)| match shape {
+        Shape::Text { x, y, .. } => Some(json!([x, y, measure(&one.column)?])),
+        _ => None,
+    });
+    let at: Option<Vec<Value>> = at.collect();
+    Some(LivePlot {
+        still,
+        plan: json!({ "kind": "numbers", "size": NUMBER_SIZE, "at": at? }),
+        moving,
+    })
 }
 
 /// How a number came there, as a thin line below it.

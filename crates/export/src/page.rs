@@ -8,6 +8,7 @@ mod sheets;
 mod xlsx;
 
 use crate::figure::{Body, RowsFigure};
+use crate::live::{LiveColumn, LiveTile};
 use crate::paint::{PaintError, png};
 use crate::palette::Theme;
 
@@ -29,6 +30,8 @@ pub struct PageFigure {
     pub theme: Theme,
     /// Where it comes from and when it was computed, in one sentence.
     pub foot: String,
+    /// The columns that readers of the file can filter by.
+    pub live: Vec<LiveColumn>,
 }
 
 /// One tile of it.
@@ -41,6 +44,8 @@ pub struct TileFigure {
     pub content: TileBody,
     /// When its answer was computed, where that was not for this file; said under it.
     pub stored: Option<String>,
+    /// Of a file with filters.
+    pub live: LiveTile,
 }
 
 /// What stands on a tile.

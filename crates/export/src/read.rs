@@ -8,6 +8,7 @@ mod members;
 mod panes;
 mod pivot;
 mod points;
+mod sides;
 mod spread;
 mod steps;
 mod table;
@@ -23,21 +24,13 @@ use crate::figure::{AxisFigure, Body, NumberFigure, Place, Series};
 use crate::label::{member_name, place_label, words};
 
 use intervals::Intervals;
+pub use sides::mark_columns;
+use sides::{Sides, sides};
 pub use table::rows_figure;
-pub(crate) use value::distance;
-use value::number;
+pub(crate) use value::{distance, number};
 
 /// Most positions that bars are drawn for.
 const MOST_BARS: usize = 60;
-
-/// Shelves whose dimensions make series.
-const SPLITTING: [Shelf; 5] = [
-    Shelf::Color,
-    Shelf::Shape,
-    Shelf::Detail,
-    Shelf::Label,
-    Shelf::Tooltip,
-];
 
 /// Rows of a chart by the names of their columns, all of one length.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -66,7 +59,13 @@ impl Columns {
         found.map(|(_, values)| values.as_slice())
     }
 
-    fn count(&self) -> usize {
+    /// A value; null where there is no such row or column.
+    pub(crate) fn at(&self, column: &str, row: usize) -> Value {
+        let value = self.named(column).and_then(|values| values.get(row));
+        value.cloned().unwrap_or(Value::Null)
+    }
+
+    pub(crate) fn count(&self) -> usize {
         self.columns.first().map_or(0, |(_, values)| values.len())
     }
 }
@@ -180,6 +179,7 @@ fn numbers(resolved: &Resolved, rows: &Columns) -> Vec<NumberFigure> {
                 .map_or_else(Vec::new, |values| values.iter().map(number).collect());
             NumberFigure {
                 title: encoded.title.clone(),
+                column: encoded.column.clone(),
                 value: last.and_then(|at| values.get(at).copied().flatten()),
                 course: match (dates, last) {
                     (Some(_), Some(at)) => values.into_iter().take(at + 1).collect(),
@@ -197,28 +197,13 @@ fn axis(
     stack: Option<Stack>,
     notes: &mut Vec<String>,
 ) -> Result<AxisFigure, Refusal> {
-    let across: Vec<&Encoded> = on(resolved, Shelf::X).collect();
-    let up: Vec<&Encoded> = on(resolved, Shelf::Y).collect();
-    let is_dimension = |encoded: &&&Encoded| !is_measure(encoded);
-    let is_horizontal =
-        across.iter().any(|one| is_measure(one)) && up.iter().any(|one| !is_measure(one));
-    let (places, values) = if is_horizontal {
-        (&up, &across)
-    } else {
-        (&across, &up)
-    };
-    let position = places.iter().find(is_dimension).ok_or_else(missing)?;
-    let measures: Vec<&Encoded> = values
-        .iter()
-        .copied()
-        .filter(|one| is_measure(one))
-        .collect();
+    let Sides {
+        position,
+        measures,
+        split,
+        is_horizontal,
+    } = sides(resolved)?;
     let first = measures.first().ok_or_else(missing)?;
-    let split: Vec<&Encoded> = SPLITTING
-        .into_iter()
-        .flat_map(|shelf| on(resolved, shelf))
-        .filter(|one| !is_measure(one) && one.column != position.column)
-        .collect();
     let field = fields
         .iter()
         .find(|field| field.name == position.pill.field);
@@ -234,6 +219,7 @@ fn axis(
         collected.places.truncate(MOST_BARS);
         for series in &mut collected.series {
             series.values.truncate(MOST_BARS);
+            series.rows.truncate(MOST_BARS);
             series.intervals.truncate(MOST_BARS);
         }
     }
@@ -330,15 +316,18 @@ fn collect(
             let known = *series_of.entry(name.clone()).or_insert_with(|| {
                 series.push(Series {
                     name,
+                    column: measure.column.clone(),
                     ..Series::default()
                 });
                 series.len() - 1
             });
-            let values = &mut series[known].values;
-            if values.len() <= place {
-                values.resize(place + 1, None);
+            let one = &mut series[known];
+            if one.values.len() <= place {
+                one.values.resize(place + 1, None);
+                one.rows.resize(place + 1, None);
             }
-            values[place] = rows.of(measure).and_then(|values| number(values.get(row)?));
+            one.values[place] = rows.of(measure).and_then(|values| number(values.get(row)?));
+            one.rows[place] = Some(row);
             if let Some(interval) = interval {
                 let known = &mut series[known].intervals;
                 known.resize(known.len().max(place + 1), None);
@@ -348,6 +337,7 @@ fn collect(
     }
     for one in &mut series {
         one.values.resize(places.len(), None);
+        one.rows.resize(places.len(), None);
     }
     Ok(Collected { places, series })
 }

@@ -16,10 +16,17 @@ pub fn svg(scene: &Scene) -> String {
          <rect x=\"0\" y=\"0\" width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n",
         code(scene.background)
     );
-    for shape in &scene.shapes {
+    out.push_str(&drawn(&scene.shapes));
+    out.push_str("</svg>\n");
+    out
+}
+
+/// Shapes as elements of an SVG text.
+pub(crate) fn drawn(shapes: &[Shape]) -> String {
+    let mut out = String::new();
+    for shape in shapes {
         write_shape(&mut out, shape);
     }
-    out.push_str("</svg>\n");
     out
 }
 
@@ -129,6 +136,7 @@ pub(crate) fn short(length: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-fn code((red, green, blue): Color) -> String {
+/// A colour as six digits.
+pub(crate) fn code((red, green, blue): Color) -> String {
     format!("#{red:02X}{green:02X}{blue:02X}")
 }

@@ -4,8 +4,9 @@
 use std::io::{Cursor, Read};
 
 use export::{
-    AxisFigure, Body, ColumnFigure, PageFigure, Place, RowsFigure, Series, Theme, TileBody,
-    TileFigure, page_html, page_pdf, page_png, page_xlsx,
+    AxisFigure, Body, ColumnFigure, Handle, LiveColumn, LiveKind, LiveRows, LiveTile, PageFigure,
+    Place, RowsFigure, Series, Theme, TileBody, TileFigure, page_html, page_pdf, page_png,
+    page_xlsx,
 };
 use model::Value;
 
@@ -14,6 +15,7 @@ const HOSTILE: &str = "</script><script>alert(1)</script>\"' onload=x \u{202e}";
 fn rows() -> RowsFigure {
     let column = |title: &str, is_number: bool| ColumnFigure {
         title: title.to_owned(),
+        name: title.to_owned(),
         is_number,
     };
     RowsFigure {
@@ -41,7 +43,7 @@ fn bars() -> Body {
         series: vec![Series {
             name: "amount".to_owned(),
             values: vec![Some(1234.5), Some(7.0)],
-            intervals: Vec::new(),
+            ..Series::default()
         }],
         is_horizontal: false,
         is_stacked: false,
@@ -67,6 +69,7 @@ fn tile(column: u32, title: &str, content: TileBody) -> TileFigure {
         subtitle: HOSTILE.to_owned(),
         content,
         stored: None,
+        live: LiveTile::default(),
     }
 }
 
@@ -91,6 +94,7 @@ fn page() -> PageFigure {
         ],
         theme: Theme::Light,
         foot: HOSTILE.to_owned(),
+        live: Vec::new(),
     }
 }
 
@@ -105,6 +109,23 @@ fn d02_r26_a_page_in_html_runs_one_script_and_loads_nothing() {
         // The name of the SVG grammar is the only address.
         assert_eq!(text.matches(wanted).count(), known, "{wanted}");
     }
+    let mut filtered = page();
+    filtered.live = vec![LiveColumn {
+        title: HOSTILE.to_owned(),
+        pill: model::Pill::default(),
+        kind: LiveKind::Text,
+    }];
+    filtered.tiles[0].live = LiveTile {
+        handle: Some(Handle::Marks {
+            columns: vec![0],
+            of: vec![vec![Value::Text(HOSTILE.to_owned())]],
+        }),
+        ignores: Vec::new(),
+        rows: LiveRows::Fixed(HOSTILE.to_owned()),
+    };
+    let filtered = page_html(&filtered);
+    assert_eq!(filtered.matches("<script").count(), 1);
+    assert!(filtered.contains("data-live=") && !filtered.contains('\u{202e}'));
     assert!(text.contains("data-say=\"north\namount: 1\u{202f}234.5\""));
     assert!(text.contains("2 of 9 rows") && text.contains("A sunburst is not drawn."));
 }

@@ -35,7 +35,7 @@ fn axis(series: &[(&str, &[f64])]) -> AxisFigure {
             .map(|(name, values)| Series {
                 name: (*name).to_owned(),
                 values: values.iter().copied().map(Some).collect(),
-                intervals: Vec::new(),
+                ..Series::default()
             })
             .collect(),
         is_horizontal: false,
@@ -251,6 +251,7 @@ fn the_picture_has_the_size_that_was_asked_for() {
 fn a_picture_in_the_dark_is_dark_and_has_words() {
     let mut made = figure(Body::Numbers(vec![NumberFigure {
         title: "SUM(revenue)".to_owned(),
+        column: "revenue".to_owned(),
         value: Some(140_020_000.0),
         course: Vec::new(),
     }]));

@@ -16,7 +16,7 @@ fn figure(rows: &[(f64, f64)], is_thinned: bool) -> Figure {
             series: vec![Series {
                 name: "v".to_owned(),
                 values: rows.iter().map(|(_, value)| Some(*value)).collect(),
-                intervals: Vec::new(),
+                ..Series::default()
             }],
             is_horizontal: false,
             is_stacked: false,

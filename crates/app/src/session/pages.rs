@@ -4,6 +4,7 @@ mod chosen;
 mod controls;
 mod detail;
 mod export;
+mod live;
 mod rows;
 
 use std::sync::Arc;

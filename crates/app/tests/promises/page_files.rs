@@ -112,3 +112,71 @@ async fn a_page_is_written_as_it_is_under_what_is_selected() {
         assert!(tile.contains("as saved in the file"), "{tile}");
     }
 }
+
+/// What the script of a page file reads of its tiles.
+fn live(html: &str) -> Vec<Value> {
+    let tiles = html.split("data-tile=\"").skip(1);
+    let texts = tiles.map(|tile| {
+        let start = tile.find("data-live=\"").unwrap() + "data-live=\"".len();
+        let text = &tile[start..start + tile[start..].find('"').unwrap()];
+        let text = text.replace("&quot;", "\"").replace("&#39;", "'");
+        text.replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&amp;", "&")
+    });
+    texts
+        .map(|text| serde_json::from_str(&text).unwrap())
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn p31_a_page_file_has_the_aggregates_that_its_filters_need_and_they_add_up() {
+    let Some(real) = Real::start(2 << 30, false) else {
+        return;
+    };
+    let flow = &real.flow;
+    let session = opened(flow).await;
+    let mean = json!({ "type": "chart", "spec": { "version": 1, "source": "sales",
+        "x": [], "y": [{ "field": "amount", "aggregate": "average" }, { "field": "amount", "aggregate": "median" }] } });
+    flow.cell(&session, "middle", mean).await;
+    let tile = json!({
+        "id": "middle", "place": { "column": 0, "width": 4, "top": 60, "height": 60 },
+        "content": { "type": "chart", "cell": "middle" },
+    });
+    let control = json!({
+        "id": "c", "place": { "column": 4, "width": 4, "top": 60, "height": 20 },
+        "content": { "type": "field", "source": "sales", "field": "category", "control": "list" },
+    });
+    for tile in [tile, control] {
+        let insert = json!({ "edit": "insert_tile", "page": "p", "index": 0, "tile": tile });
+        flow.edit(&session, insert).await;
+    }
+    let (html, _) = written(flow, &session, "html").await;
+    let html = String::from_utf8(html).unwrap();
+    let tiles = live(&html);
+    let [total, by_region, treemap, middle, control] = tiles.as_slice() else {
+        panic!("{tiles:?}")
+    };
+    // By region and category: north a, north b, south a.
+    let sums = |tile: &Value| -> Vec<f64> {
+        let cells = tile["cells"].as_array().unwrap().iter();
+        cells.map(|cell| cell[2][0].as_f64().unwrap()).collect()
+    };
+    let mut parts = sums(total);
+    parts.sort_by(f64::total_cmp);
+    assert_eq!(parts, [5.0, 7.0, 10.0], "{total}");
+    assert_eq!(total["whole"], json!([[22.0]]));
+    assert_eq!(total["by"].as_array().unwrap().len(), 2);
+    // Its own choice does not narrow it, so that it is split by the control alone.
+    assert_eq!(by_region["by"].as_array().unwrap().len(), 1, "{by_region}");
+    assert!((sums(by_region).iter().sum::<f64>() - 22.0).abs() < 1e-9);
+    assert_eq!(by_region["handle"]["by"], "marks");
+    assert_eq!(control["handle"]["by"], "list");
+    assert_eq!(treemap["fixed"], "this mark is drawn once");
+    let why = middle["fixed"].as_str().unwrap();
+    assert!(why.contains("cannot be put together from parts"), "{why}");
+    assert!(
+        html.contains("Its filters work on 6 aggregates."),
+        "the size is said"
+    );
+}

@@ -21,15 +21,7 @@ impl Plot<'_> {
             self.figure.series.len().max(1)
         };
         let wide = self.wide(side);
-        // An error bar stands where the label would.
-        let has_intervals = self
-            .figure
-            .series
-            .iter()
-            .any(|one| !one.intervals.is_empty());
-        let has_labels = self.figure.series.len() == 1
-            && self.figure.places.len() <= MOST_BAR_LABELS
-            && !has_intervals;
+        let has_labels = self.has_bar_labels();
         for place in 0..self.figure.places.len() {
             let (mut up, mut down) = (0.0, 0.0);
             for (at, series) in self.figure.series.iter().enumerate() {
@@ -54,6 +46,16 @@ impl Plot<'_> {
                 }
             }
         }
+    }
+
+    /// Whether the amount of each bar stands at its end.
+    pub(super) fn has_bar_labels(&self) -> bool {
+        // An error bar stands where the label would.
+        let mut series = self.figure.series.iter();
+        let has_intervals = series.any(|one| !one.intervals.is_empty());
+        self.figure.series.len() == 1
+            && self.figure.places.len() <= MOST_BAR_LABELS
+            && !has_intervals
     }
 
     /// How wide one of some bars side by side is.

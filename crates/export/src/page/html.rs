@@ -1,21 +1,25 @@
-//! The page as one HTML file that needs nothing else: pictures with what is said where the cursor stands, and
-//! below them the rows behind every tile. One script of our own may run, known by its fingerprint; nothing is
+//! The page as one HTML file that needs nothing else: pictures with what is said where the cursor stands, filters
+//! over the aggregates that are in the file, and below them the rows behind every tile. One script of our own may run, known by its fingerprint; nothing is
 //! loaded and nothing is sent.
 
+mod live;
 mod style;
 
 use std::fmt::Write as _;
 
 use paper::escaped;
+use serde_json::json;
 
 use super::{PageFigure, TileBody, TileFigure};
 use crate::figure::{Body, RowsFigure, Size};
-use crate::layout::{self, Area};
+use crate::layout::{self, Area, LivePlot};
+use crate::live::LiveRows;
 use crate::palette::Palette;
 use crate::rows::written;
 use crate::scene::{Scene, Shape};
-use crate::svg::{short, svg};
+use crate::svg::{drawn as shapes_drawn, short, svg};
 
+use live::Values;
 use style::{POLICY, SCRIPT, style};
 
 /// Most rows of one tile in the file.
@@ -38,9 +42,16 @@ pub fn page_html(page: &PageFigure) -> String {
     for words in &page.filters {
         let _ = writeln!(out, "<p class=\"about\">{}</p>", escaped(words));
     }
-    out.push_str("<div class=\"page\">\n");
+    if !page.live.is_empty() {
+        out.push_str("<div id=\"chosen\" role=\"status\" hidden></div>\n");
+    }
+    let values = (!page.live.is_empty()).then(|| Values::of(page));
+    let live = values
+        .as_ref()
+        .map_or_else(String::new, |values| data_live(&values.page(page)));
+    let _ = writeln!(out, "<div class=\"page\"{live}>");
     for (at, tile) in page.tiles.iter().enumerate() {
-        write_tile(&mut out, at, tile, palette);
+        write_tile(&mut out, (at, tile), palette, values.as_ref());
     }
     out.push_str("</div>\n");
     if page.tiles.iter().any(|tile| tile.rows().is_some()) {
@@ -67,7 +78,17 @@ pub fn page_html(page: &PageFigure) -> String {
     out
 }
 
-fn write_tile(out: &mut String, at: usize, tile: &TileFigure, palette: &Palette) {
+/// What the script reads.
+fn data_live(json: &serde_json::Value) -> String {
+    format!(" data-live=\"{}\"", escaped(&json.to_string()))
+}
+
+fn write_tile(
+    out: &mut String,
+    (at, tile): (usize, &TileFigure),
+    palette: &Palette,
+    values: Option<&Values>,
+) {
     let place = tile.place;
     let stands = format!(
         "grid-column:{} / span {};grid-row:{} / span {}",
@@ -81,7 +102,14 @@ fn write_tile(out: &mut String, at: usize, tile: &TileFigure, palette: &Palette)
         let _ = writeln!(out, "<h2 style=\"{stands}\">{title}</h2>");
         return;
     }
-    let _ = writeln!(out, "<section class=\"tile\" style=\"{stands}\">");
+    let drawn = Drawn::of(tile, palette);
+    let live = values.map_or_else(String::new, |values| {
+        data_live(&values.tile(tile, &drawn.plan))
+    });
+    let _ = writeln!(
+        out,
+        "<section class=\"tile\" style=\"{stands}\" data-tile=\"{at}\"{live}>"
+    );
     let data = if tile.rows().is_some() && tile.as_rows().is_none() {
         format!("<a href=\"#data-{at}\">Data</a>")
     } else {
@@ -99,17 +127,17 @@ fn write_tile(out: &mut String, at: usize, tile: &TileFigure, palette: &Palette)
             ..
         }
         | TileBody::Rows { rows, .. } => table(out, rows),
-        TileBody::Chart { body, summary, .. } => {
-            let picture = picture(tile, body, palette);
+        TileBody::Chart { summary, .. } => {
             let _ = writeln!(
                 out,
-                "<figure role=\"group\" aria-label=\"{}\">{picture}</figure>",
-                escaped(summary)
+                "<figure role=\"group\" aria-label=\"{}\">{}</figure>",
+                escaped(summary),
+                drawn.picture
             );
         }
         TileBody::Prose(text) => out.push_str(&paper::prose(text)),
         TileBody::Words(words) => {
-            let _ = writeln!(out, "<p>{}</p>", escaped(words));
+            let _ = writeln!(out, "<p class=\"words\">{}</p>", escaped(words));
         }
         TileBody::Heading => {}
     }
@@ -119,8 +147,31 @@ fn write_tile(out: &mut String, at: usize, tile: &TileFigure, palette: &Palette)
     out.push_str("</section>\n");
 }
 
-/// The drawing of a chart with the places that say something, as large as the tile has room.
-fn picture(tile: &TileFigure, body: &Body, palette: &Palette) -> String {
+/// The drawing of a tile's chart, and how its marks are drawn anew.
+#[derive(Default)]
+struct Drawn {
+    picture: String,
+    plan: serde_json::Value,
+}
+
+impl Drawn {
+    fn of(tile: &TileFigure, palette: &Palette) -> Self {
+        match &tile.content {
+            TileBody::Chart {
+                body: Body::Rows(_),
+                ..
+            } => Self {
+                picture: String::new(),
+                plan: json!({ "kind": "rows" }),
+            },
+            TileBody::Chart { body, .. } => picture(tile, body, palette),
+            _ => Self::default(),
+        }
+    }
+}
+
+/// The drawing with the places that say something, as large as the tile has room.
+fn picture(tile: &TileFigure, body: &Body, palette: &Palette) -> Drawn {
     let lines = tile.said().len() + usize::from(!tile.subtitle.is_empty());
     let taken = 58 + 20 * u32::try_from(lines).unwrap_or(u32::MAX);
     let wide = tile.place.width.saturating_mul(100);
@@ -135,20 +186,48 @@ fn picture(tile: &TileFigure, body: &Body, palette: &Palette) -> String {
         right: f64::from(width) - 2.0,
         bottom: f64::from(height) - 2.0,
     };
-    let mut shapes = Vec::new();
-    layout::body(body, area, palette, &mut shapes);
-    let scene = Scene {
+    let LivePlot {
+        still,
+        moving,
+        plan,
+    } = layers(tile, body, area, palette);
+    let drawn = svg(&Scene {
         size: Size { width, height },
         background: palette.surface,
-        shapes,
-    };
-    let drawn = svg(&scene);
+        shapes: still,
+    });
     let start = drawn.trim_end().trim_end_matches("</svg>");
-    format!("{start}{}</svg>", spots(&scene))
+    let marks = shapes_drawn(&moving);
+    Drawn {
+        picture: format!(
+            "{start}<g class=\"marks\">{marks}</g>{}</svg>",
+            spots(&moving)
+        ),
+        plan,
+    }
 }
 
-fn spots(scene: &Scene) -> String {
-    let known = scene.shapes.iter().filter_map(|shape| match shape {
+/// What of a picture stays, and what follows the filters.
+fn layers(tile: &TileFigure, body: &Body, area: Area, palette: &Palette) -> LivePlot {
+    let live = match &tile.live.rows {
+        LiveRows::Cube(cube) => layout::live(body, area, palette, &|column| {
+            cube.measures.iter().position(|one| one.column == column)
+        }),
+        _ => None,
+    };
+    live.unwrap_or_else(|| {
+        let mut moving = Vec::new();
+        layout::body(body, area, palette, &mut moving);
+        LivePlot {
+            still: Vec::new(),
+            moving,
+            plan: serde_json::Value::Null,
+        }
+    })
+}
+
+fn spots(shapes: &[Shape]) -> String {
+    let known = shapes.iter().filter_map(|shape| match shape {
         Shape::Spot {
             x,
             y,

@@ -23,7 +23,7 @@
       return;
     }
     const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-    const mark = event.target instanceof Element ? event.target.closest("[data-say]") : null;
+    const mark = event.target instanceof Element ? event.target.closest(".spots [data-say]") : null;
     if (!mark || !(event.key in steps)) {
       return;
     }

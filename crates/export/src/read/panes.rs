@@ -209,6 +209,7 @@ fn in_one_order(panes: &mut [PaneFigure], places: &[Place]) -> Vec<String> {
                 name: name.clone(),
                 values: places.iter().map(|place| value(name, place)).collect(),
                 intervals: places.iter().map(|place| interval(name, place)).collect(),
+                ..Series::default()
             })
             .collect();
         axis.places = places.to_vec();

@@ -53,6 +53,7 @@ pub(super) fn pivot_rows(
     let mut figure = RowsFigure {
         columns: vec![ColumnFigure {
             title: titles(row_keys),
+            name: String::new(),
             is_number: false,
         }],
         rows: Vec::with_capacity(lines.len()),
@@ -62,6 +63,7 @@ pub(super) fn pivot_rows(
         for measure in &measures {
             figure.columns.push(ColumnFigure {
                 title: column_title(&table, *place, &measures, measure),
+                name: String::new(),
                 is_number: true,
             });
         }

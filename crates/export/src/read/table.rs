@@ -28,8 +28,9 @@ pub fn rows_figure(resolved: &Resolved, rows: &Columns, spec: &ChartSpec) -> Row
             known.push((name, values, name));
         }
     }
-    let columns = known.iter().map(|(_, values, title)| ColumnFigure {
+    let columns = known.iter().map(|(name, values, title)| ColumnFigure {
         title: (*title).to_owned(),
+        name: (*name).to_owned(),
         is_number: values.iter().any(|value| {
             matches!(
                 value,

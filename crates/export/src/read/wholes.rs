@@ -158,7 +158,7 @@ pub(super) fn radar(resolved: &Resolved, rows: &Columns) -> Result<RadarFigure, 
         .map(|name| Series {
             name,
             values: vec![None; spokes.names.len()],
-            intervals: Vec::new(),
+            ..Series::default()
         })
         .collect();
     let drawn = if split.is_some() { 1 } else { measures.len() };

@@ -1,12 +1,14 @@
 //! A page as a file: its tiles as they are now, under what is selected, with the rows behind them.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use dashboard::Active;
-use export::{Columns, PageFigure, TileBody, TileFigure};
+use export::{Columns, LiveTile, PageFigure, TileBody, TileFigure};
 use model::{CellBody, CellId, Page, Tile, TileContent};
 
 use super::Narrowed;
+use super::live::{Read, Written};
 use crate::clock::utc;
 use crate::command::page::{ExportPage, ExportedPage, PageFormat};
 use crate::command::picture::PictureTheme;
@@ -23,6 +25,15 @@ struct Writing<'a> {
     page: &'a Page,
     clauses: &'a [Active],
     handle: &'a JobHandle,
+}
+
+/// What stands on a tile.
+struct Made {
+    content: TileBody,
+    /// When it was computed, where that was not now.
+    stored: Option<String>,
+    /// Of a chart.
+    read: Option<Read>,
 }
 
 /// What is to be said of the tiles of a page, each with its title.
@@ -82,6 +93,7 @@ impl Session {
             handle,
         };
         let mut tiles = Vec::with_capacity(page.tiles.len());
+        let mut reads = Vec::with_capacity(page.tiles.len());
         let mut said = Said::default();
         for tile in dashboard::in_reading_order(&page.tiles) {
             if handle.token.is_cancelled() {
@@ -91,26 +103,27 @@ impl Session {
                 ));
             }
             let title = self.tile_title(tile);
-            let content = self.tile_body(app, &writing, tile).await;
-            let (content, stored) = match content {
-                Ok(found) => found,
+            let (content, stored, read) = match self.tile_body(app, &writing, tile).await {
+                Ok(made) => (made.content, made.stored, made.read),
                 Err(error) => {
                     said.failed.push(format!("{title}: {}", error.message));
-                    (TileBody::Words(error.message), None)
+                    (TileBody::Words(error.message), None, None)
                 }
             };
             let words = stored.iter().map(|words| format!("{title}: {words}"));
             said.stored.extend(words);
+            reads.push((tile, read));
             tiles.push(TileFigure {
                 place: tile.place,
                 title,
                 subtitle: tile.subtitle.clone(),
                 content,
                 stored,
+                live: LiveTile::default(),
             });
         }
         let book = self.state().book.title.clone();
-        let figure = PageFigure {
+        let mut figure = PageFigure {
             title: match page.title.trim() {
                 "" => "Untitled page".to_owned(),
                 title => title.to_owned(),
@@ -122,7 +135,18 @@ impl Session {
                 PictureTheme::Dark => export::Theme::Dark,
             },
             foot: foot(&book, &utc(app.now()), said.stored.len()),
+            live: Vec::new(),
         };
+        if request.format == PageFormat::Html {
+            let written = Written {
+                page: &page,
+                tiles: reads,
+            };
+            let count = self.enliven(app, &written, &mut figure).await;
+            if !figure.live.is_empty() {
+                let _ = write!(figure.foot, " Its filters work on {count} aggregates.");
+            }
+        }
         Ok((figure, said))
     }
 
@@ -131,8 +155,8 @@ impl Session {
         app: &App,
         writing: &Writing<'_>,
         tile: &Tile,
-    ) -> Result<(TileBody, Option<String>), Error> {
-        let body = match &tile.content {
+    ) -> Result<Made, Error> {
+        let content = match &tile.content {
             TileContent::Chart { .. } => return self.chart_body(app, writing, tile).await,
             TileContent::Control { cell } => TileBody::Words(self.value_of(cell)),
             TileContent::Field { .. } => {
@@ -150,7 +174,11 @@ impl Session {
             TileContent::Text { text } => TileBody::Prose(text.clone()),
             TileContent::Section => TileBody::Heading,
         };
-        Ok((body, None))
+        Ok(Made {
+            content,
+            stored: None,
+            read: None,
+        })
     }
 
     /// The picture of a chart, and when it was computed where that was not now.
@@ -159,7 +187,7 @@ impl Session {
         app: &App,
         writing: &Writing<'_>,
         tile: &Tile,
-    ) -> Result<(TileBody, Option<String>), Error> {
+    ) -> Result<Made, Error> {
         let Writing {
             page,
             clauses,
@@ -182,7 +210,7 @@ impl Session {
         narrowed.asked.resolved = narrowed.asked.drawn_as(&head);
         let asked = &narrowed.asked;
         let known = export::rows_figure(&asked.resolved, &rows, &asked.spec);
-        match self.drawn(app, asked, &rows, handle).await {
+        let content = match self.drawn(app, asked, &rows, handle).await {
             Ok((mut body, mut notes)) => {
                 if let export::Body::Numbers(numbers) = &mut body
                     && let [only] = numbers.as_mut_slice()
@@ -194,20 +222,33 @@ impl Session {
                 notes.extend(narrowed.narrowing.skipped.iter().map(|skipped| {
                     format!("Not filtered by {}: {}", skipped.field, skipped.because)
                 }));
-                let drawn = TileBody::Chart {
+                TileBody::Chart {
                     body,
                     notes,
                     summary: chart::describe(&asked.resolved),
                     rows: known,
-                };
-                Ok((drawn, stored))
+                }
             }
-            Err(error) if error.code == "CHART_NOT_DRAWABLE" => {
-                let why = error.message;
-                Ok((TileBody::Rows { why, rows: known }, stored))
-            }
-            Err(error) => Err(error),
-        }
+            Err(error) if error.code == "CHART_NOT_DRAWABLE" => TileBody::Rows {
+                why: error.message,
+                rows: known,
+            },
+            Err(error) => return Err(error),
+        };
+        let because = match (&stored, &head.drawn_as) {
+            (Some(_), _) => Some("its figures are those that the workbook held"),
+            (None, Some(_)) => Some("it shows less than all of its marks"),
+            (None, None) => None,
+        };
+        Ok(Made {
+            content,
+            stored,
+            read: Some(Read {
+                narrowed,
+                rows,
+                stays_because: because.map(str::to_owned),
+            }),
+        })
     }
 
     /// When an answer that was not computed here was, and whether it is out of date.

@@ -2,12 +2,18 @@
 
 use crate::palette::{Color, Theme};
 
-/// Shows what a mark says where the cursor or the focus stands, and moves between marks by arrow keys.
-pub(super) const SCRIPT: &str = include_str!("../tooltip.js");
+/// Shows what a mark says where the cursor or the focus stands, moves between marks by arrow keys, and
+/// narrows tiles by what is chosen on others.
+pub(super) const SCRIPT: &str = concat!(
+    include_str!("../tooltip.js"),
+    include_str!("../redraw.js"),
+    include_str!("../controls.js"),
+    include_str!("../live.js")
+);
 
 /// Nothing is loaded and nothing is sent; the only script that runs is the one with this SHA-256.
 pub(super) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; \
-    script-src 'sha256-OTYvGgTfyOyqcJrS0unTuJXjYOv6HSkNv7On6o7UDRs='; base-uri 'none'; form-action 'none'";
+    script-src 'sha256-iJRvs/d89YQ15VCcyE3DMmL4bG86Q2j1+tOOJn8QpSA='; base-uri 'none'; form-action 'none'";
 
 const STYLE: &str = "
 body { font: 14px/1.45 Inter, system-ui, sans-serif; max-width: 1240px; margin: 28px auto; padding: 0 20px;
@@ -18,10 +24,23 @@ h1 { font-size: 22px; margin: 0 0 4px; } h2 { font-size: 16px; margin: 24px 0 8p
 .tile { border: 1px solid var(--line); border-radius: 8px; padding: 10px 12px; margin-bottom: 12px;
   display: flex; flex-direction: column; min-height: 0; overflow: auto; }
 .tile h3 { font-size: 13px; margin: 0 0 2px; display: flex; gap: 8px; }
-.tile h3 a { margin-left: auto; font-weight: 400; font-size: 12px; color: var(--dim); } .tile > p { margin: 2px 0; } figure { margin: 0; flex: 1; min-height: 0; }
+.tile h3 a { margin-left: auto; white-space: nowrap; font-weight: 400; font-size: 12px; color: var(--dim); } .tile > p { margin: 2px 0; } figure { margin: 0; flex: 1; min-height: 0; }
 figure svg { display: block; width: 100%; height: 100%; }
 .about, footer { color: var(--dim); font-size: 12px; margin: 2px 0; } a { color: inherit; }
 .spots rect { fill: transparent; outline: none; } .spots rect:hover, .spots rect:focus { fill: var(--text); fill-opacity: 0.08; }
+.spots [role=button] { cursor: pointer; } .spots rect.chosen { fill: var(--text); fill-opacity: 0.06; }
+.held { font-weight: 400; font-size: 12px; color: var(--dim); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 44px; }
+.tile h3 span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+#chosen { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; margin-top: 8px; color: var(--dim); font-size: 12px; min-height: 26px; }
+#chosen[hidden] { display: none; } #chosen button { font: inherit; color: var(--text); background: transparent; border: 1px solid var(--line);
+  border-radius: 999px; padding: 2px 10px; cursor: pointer; max-width: 100%; overflow: hidden; text-overflow: ellipsis; }
+.control { display: flex; flex-wrap: wrap; gap: 4px 14px; overflow: auto; font-size: 12px; }
+.tile:has(> .control) { padding-bottom: 2px; }
+.control label { display: flex; gap: 6px; align-items: center; white-space: nowrap; }
+.control input:not([type=checkbox], [type=radio]) { font: inherit; color: var(--text); background: var(--surface);
+  border: 1px solid var(--line); border-radius: 6px; padding: 0 6px; max-width: 150px; }
+.control input:is([type=checkbox], [type=radio]) { margin: 0; accent-color: var(--text); }
+:is(a, button, input, .rows):focus-visible { outline: 2px solid var(--text); outline-offset: 1px; }
 #tip { position: fixed; z-index: 9; pointer-events: none; white-space: pre-line; max-width: 340px; padding: 6px 9px;
   border-radius: 6px; background: var(--text); color: var(--surface); font-size: 12px; font-variant-numeric: tabular-nums; }
 #tip[hidden] { display: none; }

@@ -4,6 +4,7 @@ use model::Value;
 
 use super::{EDGE, SHEET_HEIGHT, sheets, whole};
 use crate::figure::{Body, ColumnFigure, NumberFigure, RowsFigure};
+use crate::live::LiveTile;
 use crate::page::{PageFigure, TileBody, TileFigure};
 use crate::palette::Theme;
 use crate::scene::{Scene, Shape};
@@ -12,6 +13,7 @@ fn rows(count: usize) -> RowsFigure {
     RowsFigure {
         columns: vec![ColumnFigure {
             title: "name".to_owned(),
+            name: String::new(),
             is_number: false,
         }],
         rows: (0..count)
@@ -33,6 +35,7 @@ fn tile(top: u32, height: u32, content: TileBody) -> TileFigure {
         subtitle: String::new(),
         content,
         stored: None,
+        live: LiveTile::default(),
     }
 }
 
@@ -40,6 +43,7 @@ fn number() -> TileBody {
     TileBody::Chart {
         body: Body::Numbers(vec![NumberFigure {
             title: "orders".to_owned(),
+            column: String::new(),
             value: Some(5.0),
             course: Vec::new(),
         }]),
@@ -56,6 +60,7 @@ fn page(tiles: Vec<TileFigure>) -> PageFigure {
         tiles,
         theme: Theme::Light,
         foot: "Assay".to_owned(),
+        live: Vec::new(),
     }
 }
 
