@@ -12,6 +12,7 @@ import { drill } from "./drill.mjs";
 import { exported } from "./pagefile.mjs";
 import { snapshots } from "./snapshots.mjs";
 import { tileMarks } from "./tilemarks.mjs";
+import { byTouch } from "./touch.mjs";
 
 const { SLOW } = at;
 const OUT = join(ROOT, "tests/e2e/out");
@@ -84,6 +85,8 @@ export async function dashboard(chrome, url, own, { check }) {
   await check("a range drawn over a tile narrows the others by whole months", () => pageBrush(page, asked, shows));
   await check("the names of lines switch them", () => lineNames(page));
   await check("a page is built by mouse and taken back step by step", () => byMouse(page));
+  const parts = { newPage, tile, library, grid, place, rest };
+  await check("a page is built by a finger", () => byTouch(page, parts));
   await check("a page is built by keys alone", () => byKeys(page));
   await check("a chart goes to a page from where it is made", () => fromChart(page));
   await check("presenting shows the page alone, and Escape ends it", () => presenting(page));

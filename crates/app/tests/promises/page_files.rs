@@ -130,7 +130,7 @@ fn live(html: &str) -> Vec<Value> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn p31_a_page_file_has_the_aggregates_that_its_filters_need_and_they_add_up() {
+async fn a_page_file_has_the_aggregates_that_its_filters_need_and_they_add_up() {
     let Some(real) = Real::start(2 << 30, false) else {
         return;
     };

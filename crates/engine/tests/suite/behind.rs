@@ -212,7 +212,7 @@ fn as_value(words: &str, key: &str) -> Value {
 }
 
 #[test]
-fn p07_the_rows_behind_a_row_add_up_to_it_over_all_aggregates() {
+fn the_rows_behind_a_row_add_up_to_it_over_all_aggregates() {
     let pool = ["region", "client", "date_trunc('month', day)", "day"];
     for seed in 0..12 {
         let random = &mut SmallRng::seed_from_u64(seed);
