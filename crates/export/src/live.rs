@@ -143,6 +143,40 @@ impl Parts {
     }
 }
 
+impl Cube {
+    /// Whether all cells of each row together are what the tile shows of it.
+    pub fn adds_up(&self) -> bool {
+        let mut of: Vec<Vec<&CubeCell>> = vec![Vec::new(); self.whole.len()];
+        for cell in &self.cells {
+            if let Some(cells) = of.get_mut(cell.row) {
+                cells.push(cell);
+            }
+        }
+        self.whole.iter().zip(&of).all(|(shown, cells)| {
+            let mut part = 0;
+            self.measures.iter().zip(shown).all(|(measure, shown)| {
+                let own = part;
+                part += measure.from.aggregates().len();
+                let values = |at: usize| {
+                    let amounts = cells.iter().map(move |cell| cell.amounts.get(at));
+                    amounts.filter_map(|amount| amount.copied().flatten())
+                };
+                let sum = values(own).sum::<f64>();
+                let together = match measure.from {
+                    Parts::Sum | Parts::Count => sum,
+                    Parts::Least => values(own).fold(f64::INFINITY, f64::min),
+                    Parts::Most => values(own).fold(f64::NEG_INFINITY, f64::max),
+                    Parts::Average => sum / values(own + 1).sum::<f64>(),
+                };
+                match shown {
+                    Some(shown) => (together - shown).abs() <= 1e-9 * shown.abs().max(1.0),
+                    None => values(own).next().is_none(),
+                }
+            })
+        })
+    }
+}
+
 /// Names of the columns of the answer that `cube` reads.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CubeNames {
@@ -227,4 +261,38 @@ fn group(rows: &Columns, keys: &[&str], row: usize) -> Vec<String> {
         other => format!("={}", words(&other)),
     };
     keys.iter().map(known).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cube, CubeCell, CubeMeasure, Parts};
+
+    fn cube(amounts: [f64; 3]) -> Cube {
+        let cell = |row: usize, amount: f64| CubeCell {
+            row,
+            values: Vec::new(),
+            amounts: vec![Some(amount), Some(amount), Some(2.0)],
+        };
+        let measure = |from: Parts| CubeMeasure {
+            column: String::new(),
+            from,
+        };
+        let [one, two, other] = amounts;
+        Cube {
+            measures: vec![measure(Parts::Most), measure(Parts::Average)],
+            whole: vec![vec![Some(5.0), Some(2.0)], vec![Some(7.0), Some(3.5)]],
+            cells: vec![cell(0, one), cell(0, two), cell(1, other)],
+            ..Cube::default()
+        }
+    }
+
+    #[test]
+    fn parts_are_refused_that_are_not_what_the_tile_shows() {
+        assert!(cube([5.0, 3.0, 7.0]).adds_up());
+        assert!(!cube([5.0, 4.0, 7.0]).adds_up());
+        assert!(!cube([5.0, 3.0, 6.0]).adds_up());
+        let mut gone = cube([5.0, 3.0, 7.0]);
+        gone.cells.pop();
+        assert!(!gone.adds_up());
+    }
 }

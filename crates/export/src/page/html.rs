@@ -142,7 +142,11 @@ fn write_tile(
         TileBody::Heading => {}
     }
     for words in tile.said() {
-        let _ = writeln!(out, "<p class=\"about\">{}</p>", escaped(words));
+        let words = escaped(words);
+        let _ = writeln!(
+            out,
+            "<p class=\"about\" data-say=\"{words}\" tabindex=\"0\">{words}</p>"
+        );
     }
     out.push_str("</section>\n");
 }

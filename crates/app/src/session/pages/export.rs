@@ -235,11 +235,8 @@ impl Session {
             },
             Err(error) => return Err(error),
         };
-        let because = match (&stored, &head.drawn_as) {
-            (Some(_), _) => Some("its figures are those that the workbook held"),
-            (None, Some(_)) => Some("it shows less than all of its marks"),
-            (None, None) => None,
-        };
+        let is_folded = head.drawn_as.is_some();
+        let because = is_folded.then_some("it shows less than all of its marks");
         Ok(Made {
             content,
             stored,

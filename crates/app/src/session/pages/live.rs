@@ -119,7 +119,12 @@ impl Session {
                 other => other,
             };
         }
-        figure.live = known.columns();
+        let has_filters = figure.tiles.iter().any(
+            |tile| matches!(&tile.live.rows, LiveRows::Cube(cube) if !cube.columns.is_empty()),
+        );
+        if has_filters {
+            figure.live = known.columns();
+        }
         MOST_OF_PAGE - left
     }
 
@@ -215,7 +220,13 @@ impl Session {
         }
         cube.columns = taken.iter().map(|at| keys[*at].0).collect();
         let (columns, names) = answer;
-        Ok(export::fill(cube, &query, &read.rows, (&columns, &names)))
+        let cube = export::fill(cube, &query, &read.rows, (&columns, &names));
+        // An answer that the workbook held may be of other data than are here now.
+        if cube.adds_up() {
+            Ok(cube)
+        } else {
+            Err("its figures are not those of the data that are here now".to_owned())
+        }
     }
 
     /// The parts of the measures of a tile by its own keys and by some columns.

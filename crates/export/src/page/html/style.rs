@@ -29,6 +29,8 @@ figure svg { display: block; width: 100%; height: 100%; }
 .about, footer { color: var(--dim); font-size: 12px; margin: 2px 0; } a { color: inherit; }
 .spots rect { fill: transparent; outline: none; } .spots rect:hover, .spots rect:focus { fill: var(--text); fill-opacity: 0.08; }
 .spots [role=button] { cursor: pointer; } .spots rect.chosen { fill: var(--text); fill-opacity: 0.06; }
+/* One line, as much as its picture leaves; the pointer and the focus show all of it. */
+.tile > p[data-say] { flex: none; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .held { font-weight: 400; font-size: 12px; color: var(--dim); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 44px; }
 .tile h3 span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 #chosen { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; margin-top: 8px; color: var(--dim); font-size: 12px; min-height: 26px; }
