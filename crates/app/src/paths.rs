@@ -21,6 +21,9 @@ pub(crate) fn existing(path: &str) -> Result<PathBuf, Error> {
 /// The path of a file that may not exist in a folder that does.
 pub(crate) fn to_write(path: &str) -> Result<PathBuf, Error> {
     let asked = absolute(path)?;
+    if path.ends_with('/') {
+        return Err(not_a_file(path));
+    }
     let name = asked.file_name().ok_or_else(|| not_a_file(path))?;
     let folder = asked.parent().ok_or_else(|| not_a_file(path))?;
     let real = folder.canonicalize().map_err(|cause| match cause.kind() {
@@ -94,6 +97,16 @@ pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
     let identity = |path: &Path| path.metadata().ok().map(|file| (file.dev(), file.ino()));
     one == other || identity(one).is_some_and(|file| identity(other) == Some(file))
+}
+
+/// Whether a path is that of a source, or of a file in the folder that is one.
+pub(crate) fn is_of_source(path: &Path, source: &SourceSpec) -> bool {
+    let source = Path::new(&source.path);
+    let holds = source.is_dir() && path.exists() && {
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        real(path).starts_with(real(source))
+    };
+    holds || is_same(source, path)
 }
 
 /// A name for a source, from the last part of its path without its endings.

@@ -63,7 +63,7 @@ fn id(view: &Value) -> String {
 }
 
 #[test]
-fn p21_every_command_has_its_row_and_nothing_is_computed_or_opened_before_trust() {
+fn p21_r31_r32_every_command_has_its_row_and_nothing_is_computed_or_opened_before_trust() {
     for command in app::command_names() {
         assert!(action_of(command).is_some(), "{command} has no action");
     }
@@ -299,7 +299,7 @@ async fn changed_by_another(here: &Flow, path: &str, text: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn w25_what_changed_since_a_workbook_was_trusted_is_said_and_can_be_taken_back() {
+async fn w25_r33_what_changed_since_a_workbook_was_trusted_is_said_and_can_be_taken_back() {
     let here = Flow::start();
     let path = made(&here).await;
     let (flow, received) = elsewhere(&path);

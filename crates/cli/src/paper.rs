@@ -144,7 +144,10 @@ fn contents(book: &Workbook, view: &Value) -> String {
         let cells = view["cells"].as_array().into_iter().flatten();
         let known = cells.clone().find(|one| one["cell"] == json!(cell.id));
         let rows = known.and_then(|one| one["result"]["stamp"]["rows"].as_u64());
-        let answer = rows.map_or_else(String::new, |rows| format!(", {rows} rows stored"));
+        let answer = rows.map_or_else(String::new, |rows| {
+            let unit = if rows == 1 { "row" } else { "rows" };
+            format!(", {rows} {unit} stored")
+        });
         let _ = writeln!(out, "  cell {} ({kind}){answer}", printable(&cell.name));
     }
     out

@@ -203,17 +203,46 @@ pub(crate) fn load(fs: &dyn Fs, path: &Path) -> Result<(Vec<u8>, Generation), Fi
     Ok((opened.map_err(|error| error.about(path))?, generation))
 }
 
-/// Writes a workbook over whatever is at `path`, all or nothing, with its paths as they are.
+/// Writes a workbook at `path`, all or nothing, with its paths as they are. It takes the place of the
+/// same workbook and of an empty file, of nothing else.
 ///
 /// # Errors
-/// Why it could not be written; the old file is whole.
+/// `WB_EXISTS`, or why it could not be written; the old file is whole.
 pub fn save_as_written(
     fs: &dyn Fs,
     path: &Path,
     contents: &Contents<'_>,
 ) -> Result<Saved, FileError> {
     let real = crate::save::resolve(fs, path)?;
-    save_resolved(fs, &real, contents, &Base::Any)
+    let base = base_for(fs, &real, &contents.workbook.id)?;
+    save_resolved(fs, &real, contents, &base)
+}
+
+/// What a workbook that is made of others is written over: nothing, an empty file as version control
+/// hands over, or the same workbook.
+fn base_for(fs: &dyn Fs, real: &Path, id: &str) -> Result<Base, FileError> {
+    let Ok(facts) = fs.facts(real) else {
+        return Ok(Base::New);
+    };
+    if facts.is_file && facts.bytes == 0 {
+        return Ok(Base::Any);
+    }
+    let found = if holds_workbook(fs, real) {
+        folder::identity(fs, real).map(|there| (there, Base::Any))
+    } else {
+        let there = open_as_written(fs, real).ok();
+        there.map(|there| (there.workbook.id, Base::Same(there.generation)))
+    };
+    match found {
+        Some((there, base)) if there == id => Ok(base),
+        _ => Err(FileError::new(
+            "WB_EXISTS",
+            format!(
+                "{} is there already and is another file than this workbook, so it was left alone. Nothing was written; choose another name.",
+                crate::words::file_name(real)
+            ),
+        )),
+    }
 }
 
 fn save_resolved(

@@ -102,6 +102,8 @@ function Conflict({ conflict, keep, choose }: ConflictProps) {
   const { place, ours, theirs, kept } = conflict;
   const isText = conflict.path.at(-1) === "text" && ours !== null && theirs !== null;
   const proposed = isText ? "both" : kept;
+  // Something else than a text of which both stay: a name given twice, a reader of what is gone.
+  const isOpen = kept === "both" && !isText;
   const sides: (MergeSide | "both")[] = isText ? ["both", "ours", "theirs"] : ["ours", "theirs"];
   return (
     <fieldset className="conflict">
@@ -110,7 +112,8 @@ function Conflict({ conflict, keep, choose }: ConflictProps) {
         before={{ title: t("versions.ours"), text: ours ?? t("versions.gone") }}
         after={{ title: t("versions.theirs"), text: theirs ?? t("versions.gone") }}
       />
-      <div className="row">
+      {isOpen ? <p className="muted small">{t("versions.bothStay")}</p> : null}
+      <div className="row" hidden={isOpen}>
         {sides.map((side) => (
           <label key={side} className="row">
             <input

@@ -38,11 +38,11 @@ export async function writeBeside(view: SessionView, format: PaperFormat): Promi
     try {
       const written = await call("export_paper", request);
       const left = written.without_answer;
-      const words = t("writing.written", { path: written.path });
-      toast(
-        "ok",
-        left.length === 0 ? words : `${words} ${t("writing.without", { names: left.join(", ") })}`,
-      );
+      const words = [t("writing.written", { path: written.path })];
+      if (left.length > 0) {
+        words.push(t("writing.without", { names: left.join(", ") }));
+      }
+      toast("ok", [...words, ...written.notes].join(" "));
       return;
     } catch (thrown) {
       refused = toBackendError(thrown);

@@ -73,7 +73,7 @@ impl Session {
         app: &App,
         request: PackageWorkbook,
     ) -> Result<PackageReport, Error> {
-        let path = paths::to_write(&super::save::with_ending(&request.path))?;
+        let path = super::save::to_save(&request.path)?;
         let own = self.state().file.path.clone();
         if own.is_some_and(|own| paths::is_same(&own, &path)) {
             return Err(Error::new(

@@ -38,7 +38,7 @@ impl Session {
         app: &App,
         request: ExportPaper,
     ) -> Result<ExportedPaper, Error> {
-        let path = paths::to_write(&request.path)?;
+        let path = self.target_beside(&request.path)?;
         if path.exists() && !request.overwrite {
             return Err(Error::new(
                 "TARGET_EXISTS",

@@ -2,11 +2,11 @@
 //! without running.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use model::{CellBody, CellId, Edit, ResultId, SourceShape, Workbook};
+use model::{CellBody, CellId, Edit, ResultId, SourceShape, SourceSpec, Workbook};
 use protocol::message::{Answer, Ask};
 use workbook::file::{self, Base, Contents, Extras, FileError, Generation, SavedResult};
 use workbook::signature::Signature;
@@ -18,6 +18,7 @@ use super::{Body, Session, Shown, State};
 use crate::clock::{local_minute, utc};
 use crate::command::system::Tag;
 use crate::command::workbook::{SaveWorkbook, Saved};
+use crate::trust::Action;
 use crate::trust::record::Content;
 use crate::{App, Error, paths};
 
@@ -161,11 +162,11 @@ impl Session {
         app.events().tell(vec![Tag::workbook(&self.id)]);
     }
 
-    fn target(&self, request: &SaveWorkbook) -> Result<(std::path::PathBuf, Base), Error> {
+    fn target(&self, request: &SaveWorkbook) -> Result<(PathBuf, Base), Error> {
         let state = self.state();
         let here = state.file.path.clone();
         let path = match (&request.path, &here) {
-            (Some(path), _) => paths::to_write(&with_ending(path))?,
+            (Some(path), _) => to_save(path)?,
             (None, Some(path)) => path.clone(),
             (None, None) => {
                 return Err(Error::new(
@@ -184,6 +185,31 @@ impl Session {
             _ => Base::New,
         };
         Ok((path, base))
+    }
+
+    /// The path of a file that is written from the workbook: neither the workbook itself nor a file
+    /// that it reads (A06).
+    pub(super) fn target_beside(&self, path: &str) -> Result<PathBuf, Error> {
+        let target = paths::to_write(path)?;
+        // Not even the places that a restricted workbook names are looked at.
+        let may_look = self.check_may(Action::Reach).is_ok();
+        let state = self.state();
+        let own = state.file.path.as_ref();
+        let is_own = own.is_some_and(|own| paths::is_same(own, &target));
+        let is_read = |source: &SourceSpec| {
+            let is_named = Path::new(&source.path) == target;
+            is_named || may_look && paths::is_of_source(&target, source)
+        };
+        if is_own || state.book.sources.iter().any(is_read) {
+            return Err(Error::new(
+                "TARGET_IS_INPUT",
+                format!(
+                    "{} is the workbook itself or a file that it reads. Nothing was written; choose another name.",
+                    crate::error::shown(path)
+                ),
+            ));
+        }
+        Ok(target)
     }
 
     /// Computes the rows of charts that nobody looked at yet, when an engine runs anyway: a saved
@@ -290,11 +316,13 @@ impl State {
     }
 }
 
-pub(super) fn with_ending(path: &str) -> String {
+/// The place of a workbook under a name that a person gave, with the ending of workbooks.
+pub(super) fn to_save(path: &str) -> Result<PathBuf, Error> {
     let ending = format!(".{}", file::EXTENSION);
-    if path.to_lowercase().ends_with(&ending) {
-        path.to_owned()
+    if path.to_lowercase().ends_with(&ending) || path.ends_with('/') {
+        // The name of a folder stays one, and is refused as such.
+        paths::to_write(path)
     } else {
-        format!("{path}{ending}")
+        paths::to_write(&format!("{path}{ending}"))
     }
 }

@@ -55,7 +55,7 @@ impl Session {
         app: &App,
         request: ExportCell,
     ) -> Result<Exported, Error> {
-        let path = paths::text(&paths::to_write(&request.path)?)?;
+        let path = paths::text(&self.target_beside(&request.path)?)?;
         let handle = app.jobs().begin(request.job, Some(self.id.clone()))?;
         self.kept_instead(app, &request.cell).await?;
         let view = View {

@@ -88,3 +88,49 @@ fn a_floor_without_groups_is_refused() {
     assert_eq!(output.status.code(), Some(2), "{}", words(&output));
     assert!(words(&output).contains("--group"), "{}", words(&output));
 }
+
+/// A06: what is written is never what is read, by any spelling or link.
+#[test]
+fn a06_a_page_or_picture_is_never_written_over_the_workbook_or_its_sources() {
+    let Some(desk) = Desk::new() else { return };
+    received(&desk, &[("total", "select sum(amount) as s from sales")]);
+    // Its sources are not looked at before it is trusted, but their names are known.
+    let view = [
+        "view",
+        "w.assay",
+        "-o",
+        "sales.csv",
+        "--force",
+        "--format",
+        "html",
+    ];
+    assert_eq!(desk.run(&view).status.code(), Some(2));
+    desk.run(&["trust", "w.assay"]);
+    fs::create_dir(desk.path("in")).unwrap();
+    std::os::unix::fs::symlink("../w.assay", desk.path("in/link.html")).unwrap();
+    fs::hard_link(desk.path("sales.csv"), desk.path("hard.md")).unwrap();
+    let before = ["w.assay", "sales.csv"].map(|name| fs::read(desk.path(name)).unwrap());
+    for target in [
+        "w.assay",
+        "./in/../w.assay",
+        "in/link.html",
+        "sales.csv",
+        "hard.md",
+    ] {
+        let view = [
+            "view", "w.assay", "-o", target, "--force", "--format", "html",
+        ];
+        let output = desk.run(&view);
+        let words = words(&output);
+        assert_eq!(output.status.code(), Some(2), "{target}: {words}");
+        assert!(words.contains("Nothing was written"), "{target}: {words}");
+    }
+    let after = ["w.assay", "sales.csv"].map(|name| fs::read(desk.path(name)).unwrap());
+    assert_eq!(before, after);
+    for folder in ["/", "in/"] {
+        let made = desk.run(&["new", folder]);
+        assert_eq!(made.status.code(), Some(4), "{folder}: {}", words(&made));
+        assert!(words(&made).contains("names no file"), "{}", words(&made));
+    }
+    assert!(!desk.path("in/.assay").exists());
+}

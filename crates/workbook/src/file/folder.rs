@@ -14,9 +14,9 @@ use super::refusal::FileError;
 use super::structure::{MOST_PART_BYTES, entries};
 use super::{Contents, Opened};
 use crate::fs::Fs;
-use crate::save::{Base, failed_to_read, failed_to_write, resolve};
+use crate::save::{failed_to_read, failed_to_write, resolve};
 use crate::words::file_name;
-pub(super) use read::read_folder;
+pub(super) use read::{identity, read_folder};
 pub(super) use write::save_folder;
 
 /// What unpacking or packing did.
@@ -83,10 +83,11 @@ pub fn unpack(fs: &dyn Fs, file: &Path, folder: &Path) -> Result<Converted, File
     }
 }
 
-/// Makes a workbook file of a folder that [`unpack`] wrote.
+/// Makes a workbook file of a folder that [`unpack`] wrote. It takes the place of the same workbook and
+/// of an empty file, of nothing else.
 ///
 /// # Errors
-/// `WB_NOT_A_WORKBOOK` when it is no such folder, another `WB_` code when a part is refused, or why
+/// `WB_EXISTS`, `WB_NOT_A_WORKBOOK` when it is no such folder, another `WB_` code when a part is refused, or why
 /// the file cannot be written.
 pub fn pack_folder(fs: &dyn Fs, folder: &Path, file: &Path) -> Result<Converted, FileError> {
     let folder = resolve(fs, folder)?;
@@ -100,7 +101,9 @@ pub fn pack_folder(fs: &dyn Fs, folder: &Path, file: &Path) -> Result<Converted,
         extras: &opened.extras,
     })?;
     let parts = entries(&bytes)?.len();
-    let saved = super::put(fs, &resolve(fs, file)?, &bytes, &Base::Any)?;
+    let file = resolve(fs, file)?;
+    let base = super::base_for(fs, &file, &opened.workbook.id)?;
+    let saved = super::put(fs, &file, &bytes, &base)?;
     Ok(Converted {
         path: saved.path,
         parts,

@@ -186,3 +186,34 @@ fn p11_a_folder_of_a_newer_version_is_read_and_not_packed() {
     assert!(error.to_string().contains("Nothing was written"), "{error}");
     assert!(!packed.exists());
 }
+
+/// T30: what is made of a folder or of several files never takes the place of something else.
+#[test]
+fn packing_and_merging_leave_files_alone_that_are_not_the_same_workbook() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let own = file(&workbook(), &results());
+    std::fs::write(at("a.assay"), &own).unwrap();
+    unpack(&RealFs, &at("a.assay"), &at("a")).unwrap();
+    let mut other = workbook();
+    other.id = "wb2".to_owned();
+    let other = file(&other, &results());
+    let opened = file::open_as_written(&RealFs, &at("a.assay")).unwrap();
+    let contents = Contents {
+        workbook: &opened.workbook,
+        results: &opened.results,
+        extras: &opened.extras,
+    };
+    for bytes in [&b"years of work"[..], &other, &own[..own.len() - 9]] {
+        std::fs::write(at("b"), bytes).unwrap();
+        let packed = pack_folder(&RealFs, &at("a"), &at("b")).unwrap_err();
+        let merged = file::save_as_written(&RealFs, &at("b"), &contents).unwrap_err();
+        assert_eq!([packed.code(), merged.code()], ["WB_EXISTS"; 2]);
+        assert_eq!(std::fs::read(at("b")).unwrap(), bytes);
+    }
+    for bytes in [&b""[..], &own] {
+        std::fs::write(at("b"), bytes).unwrap();
+        pack_folder(&RealFs, &at("a"), &at("b")).unwrap();
+        assert_eq!(std::fs::read(at("b")).unwrap(), own);
+    }
+}

@@ -65,6 +65,7 @@ export const versions = {
   theirs: "The other file",
   both: "Both, between marked lines",
   gone: "not there",
+  bothStay: "Both stay as they are; look at it after the merge.",
   mergeNow: "Merge",
   merged: "Merged {{name}}",
 };

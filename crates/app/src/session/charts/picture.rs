@@ -43,7 +43,7 @@ impl Session {
                 ),
             ));
         }
-        let path = paths::to_write(&request.path)?;
+        let path = self.target_beside(&request.path)?;
         let handle = app
             .jobs()
             .begin(request.job.clone(), Some(self.id.clone()))?;

@@ -52,7 +52,7 @@ impl Session {
         app: &App,
         request: ExportPage,
     ) -> Result<ExportedPage, Error> {
-        let path = paths::to_write(&request.path)?;
+        let path = self.target_beside(&request.path)?;
         let handle = app
             .jobs()
             .begin(request.job.clone(), Some(self.id.clone()))?;

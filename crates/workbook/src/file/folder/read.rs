@@ -141,7 +141,7 @@ fn leave_torn_answers(found: &mut BTreeMap<String, Vec<u8>>) -> Vec<String> {
 }
 
 /// The identity of the workbook in a folder; none where there is none.
-pub(super) fn identity(fs: &dyn Fs, folder: &Path) -> Option<String> {
+pub(in crate::file) fn identity(fs: &dyn Fs, folder: &Path) -> Option<String> {
     if let Ok(Some(unfinished)) = write::unfinished(fs, folder) {
         return Some(unfinished.workbook.id);
     }
