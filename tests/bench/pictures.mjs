@@ -15,7 +15,7 @@ const PICTURES = {
   "a line by day": { mark: "line", x: [{ field: "day", unit: "day" }], y: sum("amount") },
   "a line of ten million points (M4)": { mark: "line", x: [{ field: "id" }], y: sum("amount") },
   "a histogram": { mark: "histogram", x: [{ field: "amount" }] },
-  "a scatter plot of ten million points": { mark: "scatter", x: [{ field: "id" }], y: [{ field: "amount" }] },
+  "a scatter plot of ten million points": { mark: "scatter", x: [{ field: "share" }], y: [{ field: "amount" }] },
 };
 const TILES = ["bars of 7 regions", "a line by day", "a histogram", "bars of 977 notes, the rest folded"];
 
@@ -25,7 +25,7 @@ export async function pictures(app, own, ten) {
   const visits = join(own.data, "visits.parquet");
   const sql =
     "select id, 'R' || cast(id % 7 as varchar) as region, note, date '2022-01-01' + cast(id % 1461 as integer) as day, " +
-    "x as amount from ten";
+    "x as amount, (id * 7919 % 100003) / 1000e0 as share from ten";
   execFileSync(join(BIN, "assay"), ["query", "--source", `ten=${ten}`, "--format", "parquet", "--output", visits, sql], { env: own.env });
   const { session } = await app.call("new_workbook", {});
   await app.call("add_source", { session, path: visits, options: {}, name: "visits", job: app.job() });

@@ -40,6 +40,7 @@ pub fn records(resolved: &Resolved, mark: &[(String, Value)]) -> Result<Query, D
         source: query.source.clone(),
         filters: query.filters.clone(),
         picks: query.picks.clone(),
+        selected: query.selected.clone(),
         kept: limited(query, mark),
         members,
         ..Query::default()

@@ -175,6 +175,12 @@ impl Meaning {
         })
     }
 
+    /// What tells the content of a table from any other.
+    pub fn fingerprint(&self, table: &str) -> Option<&str> {
+        let table = self.tables.get(table)?;
+        Some(&table.info.fingerprint)
+    }
+
     fn all_rows(&self, name: &str) -> Result<LazyFrame, Failure> {
         if let Some(kept) = self.answers.get(name) {
             return kept.rows.scan().map_err(|_| gone(name));

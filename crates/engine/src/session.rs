@@ -1,5 +1,6 @@
 //! What the engine process has open, and what it does for each thing it is asked.
 
+mod cubes;
 mod explain;
 mod run;
 mod turned;
@@ -33,6 +34,7 @@ pub type OnProgress = dyn Fn(&JobId, Progress) + Send + Sync;
 pub struct Session {
     sources: RwLock<Vec<(SourceId, Vec<Table>)>>,
     keep: Keep,
+    cubes: cubes::Cubes,
     cache_dir: PathBuf,
     on_progress: Arc<OnProgress>,
 }
@@ -49,6 +51,7 @@ impl Session {
         Self {
             sources: RwLock::default(),
             keep: Keep::new(cache_dir.clone()),
+            cubes: cubes::Cubes::default(),
             cache_dir: cache_dir.unwrap_or(fallback),
             on_progress,
         }
@@ -74,6 +77,7 @@ impl Session {
                 let mut sources = self.sources.write().unwrap_or_else(PoisonError::into_inner);
                 sources.retain(|(id, _)| *id != spec.id);
                 sources.push((spec.id, opened.tables));
+                self.cubes.clear();
                 Answer::Opened {
                     spec: opened.spec,
                     tables: infos,
@@ -84,6 +88,7 @@ impl Session {
                     .write()
                     .unwrap_or_else(PoisonError::into_inner)
                     .retain(|(id, _)| *id != source);
+                self.cubes.clear();
                 Answer::Done
             }
             Ask::Preview { path, options } => Answer::Preview {

@@ -41,7 +41,7 @@ pub use pill::{
 };
 pub use pivot::{CellFormat, Levels, LineOrder, PivotLook};
 pub use profile::{Bin, ColumnProfile, TopValue};
-pub use query::{Compare, Filter, Key, Measure, Member, Order, Query, Thinned, TopKey};
+pub use query::{Compare, Filter, Key, Measure, Member, Order, Query, Selected, Thinned, TopKey};
 pub use reference::{DrawnReference, Reference, ReferenceAt, ReferenceKind, Side};
 pub use result::{AskedAt, InputStamp, ResultHead, TruthStamp};
 pub use schema::{DataType, Field, Kind, TimePrecision};

@@ -135,6 +135,9 @@ pub struct Query {
     /// Marks that are kept or left out; they act as filters do.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub picks: Vec<Pick>,
+    /// What the rest of a page leaves of the rows.
+    #[serde(default, skip_serializing_if = "Selected::is_empty")]
+    pub selected: Selected,
     /// Keeps the rows behind one mark: those that its keys put there.
     #[serde(default)]
     pub members: Vec<Member>,
@@ -158,4 +161,46 @@ pub struct Query {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thinned: Option<Thinned>,
     pub limit: Option<u64>,
+}
+
+/// What is selected elsewhere on a page: values of controls, marks and ranges of other tiles. They keep
+/// rows as the filters of a question do, but the width of bins follows only those on the field that
+/// is in bins: what changes from click to click is seen on one scale.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(default, deny_unknown_fields)]
+pub struct Selected {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub filters: Vec<Filter>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub picks: Vec<Pick>,
+}
+
+impl Selected {
+    /// Whether every row stays.
+    pub fn is_empty(&self) -> bool {
+        self.filters.is_empty() && self.picks.is_empty()
+    }
+
+    /// The part of it that looks at a field.
+    pub fn on(&self, field: &str) -> Self {
+        let is_field = |name: &str| name.to_lowercase() == field.to_lowercase();
+        let filters = self.filters.iter().filter(|one| is_field(&one.field));
+        let picks = self.picks.iter().filter(|pick| {
+            let mut fields = pick.of.iter().map(|part| &part.pill.field);
+            fields.any(|name| is_field(name))
+        });
+        Self {
+            filters: filters.cloned().collect(),
+            picks: picks.cloned().collect(),
+        }
+    }
+
+    /// The fields that it looks at.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        let of_picks = self.picks.iter().flat_map(|pick| &pick.of);
+        let of_picks = of_picks.map(|part| part.pill.field.as_str());
+        let of_filters = self.filters.iter().map(|filter| filter.field.as_str());
+        of_filters.chain(of_picks)
+    }
 }

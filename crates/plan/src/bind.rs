@@ -4,6 +4,7 @@ mod absent;
 mod access;
 mod arithmetic;
 mod constant;
+mod cube;
 mod dependent;
 mod described;
 mod eager;
@@ -34,6 +35,7 @@ use datafusion_sql::planner::{NullOrdering, ParserOptions, PlannerContext, SqlTo
 use model::{Diagnostic, Field};
 use sqlparser::ast::{Query, Statement};
 
+pub use cube::{Cube, Cubed, cubed};
 pub(crate) use fault::{Mistake, kind_of};
 pub use nested::{CAST, TRY_CAST};
 pub use order::Sizes;

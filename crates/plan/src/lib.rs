@@ -39,7 +39,7 @@ pub mod turned;
 pub mod types;
 
 pub use apart::{AMOUNT_COLUMNS, Apart, Parts};
-pub use bind::{CAST, Sizes, TRY_CAST};
+pub use bind::{CAST, Cube, Cubed, Sizes, TRY_CAST, cubed};
 pub use complete::WantedValues;
 pub use describe::{NameInText, NameKind};
 pub use names::{Body, Bound, ColumnName, Completion, CompletionKind, Names, Plan, Relation};

@@ -146,25 +146,19 @@ async fn d10_charts_of_millions_are_cut_aloud_and_soon() {
     let members = "select 'member ' || (a.n * 1000 + b.n) as member, b.n as n from n a, n b";
     flow.sql(&session, "points", points).await;
     flow.sql(&session, "members", members).await;
-    chart(
-        "dots",
-        "points",
-        "scatter",
-        json!({ "field": "spot" }),
-        json!({ "field": "x" }),
-    )
-    .await;
     // The best of three: the machine may be at other work, too.
+    let dots = ["dots_1", "dots_2", "dots_3"];
+    for name in dots {
+        let (x, y) = (json!({ "field": "spot" }), json!({ "field": "x" }));
+        chart(name, "points", "scatter", x, y).await;
+    }
     let bars = ["bars_1", "bars_2", "bars_3"];
     for name in bars {
         let count = json!({ "field": "", "aggregate": "count" });
         chart(name, "members", "bar", json!({ "field": "member" }), count).await;
     }
     let mut quickest = Vec::new();
-    for (names, source, all) in [
-        (&["dots"][..], "points", 10_000_000),
-        (&bars[..], "members", 1_000_000),
-    ] {
+    for (names, source) in [(dots, "points"), (bars, "members")] {
         assert_eq!(real.outcome(&session, source).await.0, "fresh");
         let mut best = Duration::MAX;
         for name in names {
@@ -184,19 +178,14 @@ async fn d10_charts_of_millions_are_cut_aloud_and_soon() {
                 bytes.len()
             );
             assert!(bytes.len() < 4 << 20, "{name}: {} bytes", bytes.len());
+            // Every row is in one of the cells, or in one of the bars.
+            let words = head["drawn_as"]["words"].as_str().unwrap();
             if source == "points" {
-                assert_eq!(head["rows"], all, "{name}");
-                assert_eq!(head["count"], 20_000, "{name}");
-                let view = flow.call("view_chart", of).await;
-                assert_eq!(
-                    view["notes"],
-                    json!([format!("20000 of {all} points")]),
-                    "{name}"
-                );
+                assert_eq!(head["drawn_as"]["mark"], "density");
+                assert!(words.starts_with("10000000 points are more"), "{words}");
+                assert!(head["rows"].as_u64().unwrap() <= 61 * 61, "{head}");
             } else {
-                // Folded: every row is in one of the bars.
                 assert_eq!((&head["rows"], &head["count"]), (&json!(60), &json!(60)));
-                let words = head["drawn_as"]["words"].as_str().unwrap();
                 assert!(words.contains("others are one bar"), "{words}");
             }
             best = best.min(took);

@@ -30,7 +30,7 @@ impl Session {
         let bound = turned::bound(&mut meaning, statement, stop)?;
         let sums = bound.plan.as_ref().is_some_and(Plan::has_sums);
         match self.computed(
-            (result.clone(), scope),
+            (result.clone(), statement, scope),
             (&meaning, bound),
             start,
             (job, stop),
@@ -38,7 +38,12 @@ impl Session {
             Err(fault) if sums && fault.is_overflow() => {
                 let mut meaning = self.meaning_of_wide_sums(scope);
                 let bound = turned::bound(&mut meaning, statement, stop)?;
-                self.computed((result, scope), (&meaning, bound), start, (job, stop))
+                self.computed(
+                    (result, statement, scope),
+                    (&meaning, bound),
+                    start,
+                    (job, stop),
+                )
             }
             other => other,
         }
@@ -47,7 +52,7 @@ impl Session {
     /// Computes a statement that was bound, and keeps its answer.
     fn computed(
         &self,
-        (result, scope): (ResultId, &Scope),
+        (result, statement, scope): (ResultId, &Statement, &Scope),
         (meaning, bound): (&Meaning, Bound),
         start: Instant,
         (job, stop): (Option<&JobId>, &Stop),
@@ -71,8 +76,11 @@ impl Session {
                 },
             });
         }
-        let ready = lower::lower(&plan, &|name| meaning.scan(name), stop)?;
         self.say(job, "Computing", 0);
+        let ready = match self.cubed(&plan, (statement, scope), meaning, stop)? {
+            Some(read) => lower::lower(&read.plan, &|name| read.scan(meaning, name), stop)?,
+            None => lower::lower(&plan, &|name| meaning.scan(name), stop)?,
+        };
         let spill = self.keep.spill_path()?;
         let limits = Limits {
             stop: stop.clone(),

@@ -9,6 +9,7 @@ use crate::ask::Bench;
 
 mod behind;
 mod by_sql;
+mod cubes;
 mod levels;
 mod members;
 mod spread;

@@ -5,13 +5,13 @@
 //! This holds whatever the joins do: all rows of one group below meet the same partners, so that
 //! sums, counts and extremes of the groups make those of the rows.
 
-mod parts;
+pub(super) mod parts;
 mod spine;
 
 use std::sync::Arc;
 
 use datafusion_common::tree_node::Transformed;
-use datafusion_common::{Column, JoinConstraint, JoinType, NullEquality, Result};
+use datafusion_common::{Column, JoinConstraint, Result};
 use datafusion_expr::{Aggregate, Expr, GroupingSet, Join, LogicalPlan, Projection};
 
 use super::order::Sizes;
@@ -166,9 +166,9 @@ impl<'p> Cut<'p> {
                 Arc::new(late.other.clone()),
                 on.collect(),
                 None,
-                JoinType::Inner,
+                late.join_type,
                 JoinConstraint::On,
-                NullEquality::NullEqualsNothing,
+                late.null_equality,
                 false,
             )?);
         }
@@ -178,24 +178,7 @@ impl<'p> Cut<'p> {
             aggregate.group_expr.clone(),
             above.collect(),
         )?;
-        let width = outer.schema.fields().len() - self.parts.above.len();
-        let column = |at: usize| Expr::Column(Column::from(outer.schema.qualified_field(at)));
-        let places: Vec<(&str, Expr)> = self
-            .parts
-            .above
-            .iter()
-            .enumerate()
-            .map(|(at, (name, _))| (name.as_str(), column(width + at)))
-            .collect();
-        let mut list: Vec<Expr> = (0..width).map(column).collect();
-        for (at, result) in self.parts.results.iter().enumerate() {
-            let (_, field) = aggregate.schema.qualified_field(width + at);
-            list.push(result.of(&places, field.data_type())?.alias(field.name()));
-        }
-        Ok(LogicalPlan::Projection(Projection::try_new_with_schema(
-            list,
-            Arc::new(LogicalPlan::Aggregate(outer)),
-            Arc::clone(&aggregate.schema),
-        )?))
+        self.parts
+            .finished(aggregate, LogicalPlan::Aggregate(outer))
     }
 }

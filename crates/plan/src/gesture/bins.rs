@@ -15,6 +15,15 @@ const HIGH: &str = "high";
 const RAW: &str = "raw";
 const POWER: &str = "power";
 const DIGIT: &str = "digit";
+const WIDTH: &str = "width";
+
+/// The bin of a number: which one it is, and its edges by that.
+pub(super) struct Bin {
+    pub(super) at: Expr,
+    pub(super) edges: [Expr; 2],
+    /// The edges of rows that are grouped by `at`.
+    pub(super) edges_of_group: [Expr; 2],
+}
 
 impl Question<'_> {
     /// The width of about `count` bins, as a digit (1, 2, 5 or 10) and a power of ten.
@@ -35,7 +44,8 @@ impl Question<'_> {
             made::item(double(tree::call("max", vec![column.clone()], HERE)), HIGH),
         ];
         let mut ends = tree::select(list, &self.relation.name);
-        let mut conditions = self.conditions(query);
+        let mut conditions = self.standing(query);
+        conditions.extend(self.selected(&query.selected.on(&key.field)));
         if is_double(&field.data_type) {
             conditions.push(tree::call("isfinite", vec![double(column)], HERE));
         }
@@ -77,6 +87,17 @@ impl Question<'_> {
                 made::item(of(POWER), POWER),
             ],
         );
+        let of = |name: &str| tree::column("widths", name, HERE);
+        // Once for all rows.
+        let widths = step(
+            widths,
+            "widths",
+            vec![
+                made::item(of(DIGIT), DIGIT),
+                made::item(of(POWER), POWER),
+                made::item(scaled(of(DIGIT), &of(POWER)), WIDTH),
+            ],
+        );
         Some(joined(
             made::derived(made::query_of(widths), &place.0, &[]),
             None,
@@ -95,21 +116,17 @@ impl Question<'_> {
         );
     }
 
-    /// The lower and the upper edge of the bin of a number, by the range that is joined.
-    pub(super) fn bin_edges(&mut self, key: &Key) -> Option<(Expr, Expr)> {
+    /// The bin of a number, by the range that is joined.
+    pub(super) fn bin(&mut self, key: &Key) -> Option<Bin> {
         let (column, field) = self.column(&key.field)?;
         let place = self.place_of(key);
-        let at = tree::binary(
-            double(column),
-            BinaryOperator::Divide,
-            scaled(place.column(DIGIT), &place),
-        );
+        let at = tree::binary(double(column), BinaryOperator::Divide, place.column(WIDTH));
         // A value on an edge is on it, whatever binary digits made of the division.
         let at = tree::call("round", vec![at, tree::number("9", HERE)], HERE);
         let at = tree::call("floor", vec![at], HERE);
-        let edge = |at: Expr| {
-            let units = tree::binary(at, BinaryOperator::Multiply, place.column(DIGIT));
-            let edge = scaled(tree::nested(units), &place);
+        let edge = |at: Expr, digit: Expr, power: &Expr| {
+            let units = tree::binary(at, BinaryOperator::Multiply, digit);
+            let edge = scaled(tree::nested(units), power);
             if field.data_type.is_integer() {
                 tree::cast(edge, TreeType::BigInt(None))
             } else {
@@ -117,7 +134,16 @@ impl Question<'_> {
             }
         };
         let next = tree::binary(at.clone(), BinaryOperator::Plus, tree::number("1", HERE));
-        Some((edge(at), edge(tree::nested(next))))
+        let edges = |digit: Expr, power: Expr| {
+            [at.clone(), tree::nested(next.clone())].map(|at| edge(at, digit.clone(), &power))
+        };
+        // One number is faster to group by than it and what is the same in every row.
+        let any = |name: &str| tree::call("min", vec![place.column(name)], HERE);
+        Some(Bin {
+            edges: edges(place.column(DIGIT), place.column(POWER)),
+            edges_of_group: edges(any(DIGIT), any(POWER)),
+            at,
+        })
     }
 }
 
@@ -125,9 +151,8 @@ fn is_double(data_type: &DataType) -> bool {
     matches!(data_type, DataType::Float32 | DataType::Float64)
 }
 
-/// `units` times the power of ten of a range; divided where that is exact and multiplying is not.
-fn scaled(units: Expr, place: &KeyPlace) -> Expr {
-    let power = || place.column(POWER);
+/// `units` times a power of ten; divided where that is exact and multiplying is not.
+fn scaled(units: Expr, power: &Expr) -> Expr {
     let ten = |exponent: Expr| {
         tree::call(
             "power",
@@ -136,14 +161,14 @@ fn scaled(units: Expr, place: &KeyPlace) -> Expr {
         )
     };
     let zero = tree::number("0", HERE);
-    let below = tree::binary(power(), BinaryOperator::Lt, zero.clone());
-    let minus = tree::binary(zero, BinaryOperator::Minus, power());
+    let below = tree::binary(power.clone(), BinaryOperator::Lt, zero.clone());
+    let minus = tree::binary(zero, BinaryOperator::Minus, power.clone());
     let divided = tree::binary(
         units.clone(),
         BinaryOperator::Divide,
         ten(tree::nested(minus)),
     );
-    let multiplied = tree::binary(units, BinaryOperator::Multiply, ten(power()));
+    let multiplied = tree::binary(units, BinaryOperator::Multiply, ten(power.clone()));
     tree::nested(case(vec![(below, divided)], Some(multiplied)))
 }
 

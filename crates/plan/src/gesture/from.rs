@@ -1,7 +1,7 @@
 //! What a gesture reads: its source, joined to rankings of members and to ranges of numbers. All are
 //! computed from the rows under the filters.
 
-use model::{Key, Member, Pick, PickPart, Query, TopKey, Value};
+use model::{Key, Member, Pick, PickPart, Query, Selected, TopKey, Value};
 use sqlparser::ast::{
     BinaryOperator, CaseWhen, DataType as TreeType, Expr, Join, JoinConstraint, JoinOperator,
     OrderByExpr, OrderByOptions, Select, SelectItem, TableFactor, UnaryOperator, WindowFrame,
@@ -18,6 +18,11 @@ const MEMBER: &str = "member";
 const MEASURED: &str = "measured";
 const PLACE: &str = "place";
 const MEMBERS: &str = "members";
+const NAME: &str = "name";
+const KEPT: &str = "kept";
+/// What is made of places and numbers of members.
+const RANKED: &str = "ranked";
+
 impl Question<'_> {
     /// A select from the source under the filters, with everything that `keys` need beside it.
     pub(super) fn read(&mut self, query: &Query, keys: &[&Key], list: Vec<SelectItem>) -> Select {
@@ -68,14 +73,30 @@ impl Question<'_> {
         select
     }
 
-    /// Every filter of the question.
-    pub(super) fn conditions(&mut self, query: &Query) -> Vec<Expr> {
+    /// The filters of the question that stay from click to click.
+    pub(super) fn standing(&mut self, query: &Query) -> Vec<Expr> {
         let mut conditions: Vec<Expr> = query
             .filters
             .iter()
             .filter_map(|filter| self.condition(filter))
             .collect();
         conditions.extend(query.picks.iter().filter_map(|pick| self.picked(pick)));
+        conditions
+    }
+
+    /// Every filter of the question, and what is selected elsewhere.
+    pub(super) fn conditions(&mut self, query: &Query) -> Vec<Expr> {
+        let mut conditions = self.standing(query);
+        conditions.extend(self.selected(&query.selected));
+        conditions
+    }
+
+    /// What is selected elsewhere.
+    pub(super) fn selected(&mut self, selected: &Selected) -> Vec<Expr> {
+        let filters = selected.filters.iter();
+        let mut conditions: Vec<Expr> = filters.filter_map(|one| self.condition(one)).collect();
+        let picks = selected.picks.iter();
+        conditions.extend(picks.filter_map(|pick| self.picked(pick)));
         conditions
     }
 
@@ -141,8 +162,7 @@ impl Question<'_> {
         let mut members = tree::select(list, &self.relation.name);
         members.selection = tree::all(self.conditions(query));
         let members = made::grouped(members, vec![column.clone()]);
-        let inner = "ranked";
-        let of = |name: &str| tree::column(inner, name, HERE);
+        let of = |name: &str| tree::column(RANKED, name, HERE);
         let order = vec![
             ordered(of(MEASURED), !top.top.smallest),
             ordered(of(MEMBER), false),
@@ -158,47 +178,64 @@ impl Question<'_> {
                 MEMBERS,
             ),
         ];
-        let from = made::alone(made::derived(made::query_of(members), inner, &[]));
-        let ranked = made::query_of(made::select(list, from));
+        let from = made::alone(made::derived(made::query_of(members), RANKED, &[]));
+        let mut ranked = made::select(list, from);
+        if top.top.others {
+            ranked = named_others(ranked, top);
+        }
         let same = Expr::IsNotDistinctFrom(Box::new(column), Box::new(place.column(MEMBER)));
-        Some(joined(made::derived(ranked, &place.0, &[]), Some(same)))
+        let ranked = made::derived(made::query_of(ranked), &place.0, &[]);
+        Some(joined(ranked, Some(same)))
     }
 
     fn is_kept(&self, key: &Key, top: &TopKey) -> Expr {
-        let place = self.place_of(key).column(PLACE);
-        tree::binary(
-            place,
-            BinaryOperator::LtEq,
-            tree::number(&top.top.count.to_string(), HERE),
-        )
+        is_among(self.place_of(key).column(PLACE), top)
     }
 
     /// A member by its name, or the others with their number; and whether it is kept.
     pub(super) fn top_member(&mut self, key: &Key, top: &TopKey) -> Option<(Expr, Expr)> {
         let (column, _) = self.column(&key.field)?;
-        let kept = self.is_kept(key, top);
         if !top.top.others {
-            return Some((column, kept));
+            return Some((column, self.is_kept(key, top)));
         }
-        let text = |expr: Expr| tree::cast(expr, TreeType::Text);
         let place = self.place_of(key);
-        let rest = tree::binary(
-            place.column(MEMBERS),
-            BinaryOperator::Minus,
-            tree::number(&top.top.count.to_string(), HERE),
-        );
-        let others = tree::call(
-            "concat",
-            vec![
-                tree::text("Others (", HERE),
-                text(tree::nested(rest)),
-                tree::text(")", HERE),
-            ],
-            HERE,
-        );
-        let name = case(vec![(kept.clone(), text(column))], Some(others));
-        Some((name, kept))
+        Some((place.column(NAME), place.column(KEPT)))
     }
+}
+
+fn is_among(place: Expr, top: &TopKey) -> Expr {
+    let count = tree::number(&top.top.count.to_string(), HERE);
+    tree::binary(place, BinaryOperator::LtEq, count)
+}
+
+/// A ranking with the name of each member among the marks and whether it is kept: said once for each
+/// member, not for each row.
+fn named_others(ranked: Select, top: &TopKey) -> Select {
+    let of = |name: &str| tree::column(RANKED, name, HERE);
+    let text = |expr: Expr| tree::cast(expr, TreeType::Text);
+    let kept = is_among(of(PLACE), top);
+    let rest = tree::binary(
+        of(MEMBERS),
+        BinaryOperator::Minus,
+        tree::number(&top.top.count.to_string(), HERE),
+    );
+    let others = tree::call(
+        "concat",
+        vec![
+            tree::text("Others (", HERE),
+            text(tree::nested(rest)),
+            tree::text(")", HERE),
+        ],
+        HERE,
+    );
+    let name = case(vec![(kept.clone(), text(of(MEMBER)))], Some(others));
+    let list = vec![
+        made::item(of(MEMBER), MEMBER),
+        made::item(name, NAME),
+        made::item(kept, KEPT),
+    ];
+    let from = made::alone(made::derived(made::query_of(ranked), RANKED, &[]));
+    made::select(list, from)
 }
 
 pub(super) fn double(expr: Expr) -> Expr {

@@ -115,16 +115,10 @@ impl Question<'_> {
         };
         let keys: Vec<Parts> = keys
             .iter()
-            .map(|parts| Parts {
-                items: parts
-                    .items
-                    .iter()
-                    .map(|(expr, output)| (column(expr), output.clone()))
-                    .collect(),
-                kept: parts
-                    .kept
-                    .as_ref()
-                    .map(|(expr, output)| (column(expr), output.clone())),
+            .map(|parts| {
+                let mut own = |(expr, output): &(Expr, String)| (column(expr), output.clone());
+                let items = parts.items.iter().map(&mut own).collect();
+                Parts::plain(items, parts.kept.as_ref().map(own))
             })
             .collect();
         let read: Vec<&Key> = query.keys.iter().collect();
@@ -170,11 +164,7 @@ impl Question<'_> {
 /// Each beginning of the rows with each beginning of the columns.
 fn sets(rows: &[Parts], columns: &[Parts]) -> Vec<Vec<Expr>> {
     let first = |keys: &[Parts], count: usize| -> Vec<Expr> {
-        keys.iter()
-            .take(count)
-            .flat_map(Parts::group_by)
-            .cloned()
-            .collect()
+        keys.iter().take(count).flat_map(Parts::group_by).collect()
     };
     let pairs = (0..=rows.len())
         .rev()

@@ -12,16 +12,49 @@ use crate::{made, tree};
 
 /// A key as columns of the grouped rows.
 pub(super) struct Parts {
-    /// By what rows are grouped, with the names of the output.
+    /// What each row has, with the names of the output.
     pub(super) items: Vec<(Expr, String)>,
     /// Whether a member is among the largest, under a name that no output has.
     pub(super) kept: Option<(Expr, String)>,
+    /// What rows are grouped by instead of the items, which follow from it.
+    root: Option<Root>,
+}
+
+/// One thing that all items of a key follow from, and the items as they follow for groups.
+struct Root {
+    by: Expr,
+    items: Vec<Expr>,
 }
 
 impl Parts {
+    /// A key whose rows are grouped by its items.
+    pub(super) fn plain(items: Vec<(Expr, String)>, kept: Option<(Expr, String)>) -> Self {
+        Self {
+            items,
+            kept,
+            root: None,
+        }
+    }
+
     /// Everything that rows are grouped by for this key.
-    pub(super) fn group_by(&self) -> impl Iterator<Item = &Expr> {
-        self.items.iter().chain(&self.kept).map(|(expr, _)| expr)
+    pub(super) fn group_by(&self) -> Vec<Expr> {
+        let kept = self.kept.iter().map(|(expr, _)| expr.clone());
+        match &self.root {
+            Some(root) => std::iter::once(root.by.clone()).chain(kept).collect(),
+            None => {
+                let items = self.items.iter().map(|(expr, _)| expr.clone());
+                items.chain(kept).collect()
+            }
+        }
+    }
+
+    /// The items of a group.
+    fn of_group(&self) -> Vec<(Expr, String)> {
+        let Some(root) = &self.root else {
+            return self.items.clone();
+        };
+        let names = self.items.iter().map(|(_, name)| name.clone());
+        root.items.iter().cloned().zip(names).collect()
     }
 }
 
@@ -32,9 +65,8 @@ impl Question<'_> {
             .iter()
             .filter_map(|key| self.parts(key))
             .collect();
-        let group_by: Vec<Expr> = keys.iter().flat_map(Parts::group_by).cloned().collect();
-        let mut items: Vec<(Expr, String)> =
-            keys.iter().flat_map(|parts| parts.items.clone()).collect();
+        let group_by: Vec<Expr> = keys.iter().flat_map(Parts::group_by).collect();
+        let mut items: Vec<(Expr, String)> = keys.iter().flat_map(Parts::of_group).collect();
         let fences = self.fences(query, &group_by);
         for measure in &query.measures {
             if let Some(expr) = self.measure(measure) {
@@ -70,26 +102,35 @@ impl Question<'_> {
     }
 
     pub(super) fn parts(&mut self, key: &Key) -> Option<Parts> {
-        let mut items = Vec::new();
-        let mut kept = None;
+        let name = key.name.clone();
         if let Some(top) = &key.top {
             let (member, is_kept) = self.top_member(key, top)?;
-            items.push((member, key.name.clone()));
-            kept = Some((is_kept, kept_name(key)));
-        } else if key.bin_count.is_some() {
-            let (low, high) = self.bin_edges(key)?;
-            items.push((low, key.name.clone()));
-            items.extend(key.bin_end.clone().map(|name| (high, name)));
-        } else {
-            let expr = self.key(key)?;
-            if let (Some(name), Some(end)) = (&key.bin_end, fixed_bin_end(key, &expr)) {
-                items.push((expr, key.name.clone()));
-                items.push((end, name.clone()));
-            } else {
-                items.push((expr, key.name.clone()));
-            }
+            let kept = (is_kept, kept_name(key));
+            return Some(Parts::plain(vec![(member, name)], Some(kept)));
         }
-        Some(Parts { items, kept })
+        let (by, edges, of_group) = if key.bin_count.is_some() {
+            let bin = self.bin(key)?;
+            (bin.at, bin.edges, bin.edges_of_group)
+        } else {
+            let low = self.key(key)?;
+            let Some(high) = key.bin_end.as_ref().and(fixed_bin_end(key, &low)) else {
+                return Some(Parts::plain(vec![(low, name)], None));
+            };
+            let edges = [low.clone(), high];
+            (low, edges.clone(), edges)
+        };
+        let names = std::iter::once(name).chain(key.bin_end.clone());
+        let items: Vec<(Expr, String)> = edges.into_iter().zip(names).collect();
+        let of_group = of_group.into_iter().take(items.len()).collect();
+        let root = Some(Root {
+            by,
+            items: of_group,
+        });
+        Some(Parts {
+            items,
+            kept: None,
+            root,
+        })
     }
 
     /// What a mark has as the value of a key.

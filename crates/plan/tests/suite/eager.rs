@@ -57,6 +57,13 @@ fn texts_of_a_small_relation_are_grouped_by_its_key_first() {
 }
 
 #[test]
+fn rows_without_a_partner_are_groups_too() {
+    let text = "select town, sum(amount) from sale left join shop on shop is not distinct from shop_id group by town";
+    assert_eq!(groups(text), 2);
+    assert!(tree(text, &sales()).contains("Left Join"));
+}
+
+#[test]
 fn totals_of_several_levels_come_from_the_same_groups() {
     assert_eq!(
         groups(
@@ -109,7 +116,7 @@ fn what_cannot_be_put_together_is_grouped_once() {
     for text in [
         "select town, sum(amount) from few_sales join shop on shop = shop_id group by town",
         "select sum(amount) from sale join shop on shop = shop_id",
-        "select town, sum(amount) from sale left join shop on shop = shop_id group by town",
+        "select town, sum(amount) from shop left join sale on shop = shop_id group by town",
         "select town, day, sum(amount) from sale join shop on shop = shop_id group by town, day",
         "select town, sum(amount) from sale join shop on shop = shop_id and pieces > length(town) group by town",
         "select town, sum(amount) from sale join shop on shop = shop_id where town = 'Ems' group by town",

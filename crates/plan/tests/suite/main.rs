@@ -10,6 +10,7 @@
 
 mod catalogue;
 mod complete;
+mod cubes;
 mod describe;
 mod diagnostics;
 mod eager;

@@ -6,6 +6,7 @@ import type { Measure } from "./Measure";
 import type { Member } from "./Member";
 import type { Order } from "./Order";
 import type { Pick } from "./Pick";
+import type { Selected } from "./Selected";
 import type { Thinned } from "./Thinned";
 
 /**
@@ -23,6 +24,10 @@ source: string, filters: Array<Filter>,
  * Marks that are kept or left out; they act as filters do.
  */
 picks?: Array<Pick>, 
+/**
+ * What the rest of a page leaves of the rows.
+ */
+selected?: Selected, 
 /**
  * Keeps the rows behind one mark: those that its keys put there.
  */

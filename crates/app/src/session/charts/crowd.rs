@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chart::{Crowd, Resolved};
 use dashboard::Narrowing;
-use model::{Mark, Query};
+use model::Query;
 
 use super::{Asked, Painting};
 use crate::command::chart::Encoding;
@@ -16,10 +16,6 @@ use crate::session::pages::{narrow, rows_key};
 use crate::session::stream::{frame, unframed};
 use crate::{App, Error};
 
-/// Points beyond which counting them in cells takes longer than a person waits for a picture (D10):
-/// the first of them are drawn, and it says so.
-const MOST_COUNTED: u64 = 2_000_000;
-
 impl Asked {
     /// What is drawn of this chart when it has too many marks.
     pub(in crate::session) fn crowd(&self) -> Option<Crowd> {
@@ -29,9 +25,7 @@ impl Asked {
     /// What is drawn instead of this many marks; none when they are drawn themselves.
     pub(in crate::session) fn crowd_of(&self, total: u64) -> Option<Crowd> {
         let crowd = self.crowd()?;
-        let is_counted = crowd.resolved.mark == Mark::Density;
-        let fits = total > u64::from(crowd.most) && (!is_counted || total <= MOST_COUNTED);
-        fits.then_some(crowd)
+        (total > u64::from(crowd.most)).then_some(crowd)
     }
 
     /// The chart whose rows were read: this one, or what is drawn instead.

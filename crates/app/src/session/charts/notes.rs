@@ -63,6 +63,7 @@ fn is_calculated(query: &Query) -> bool {
             )
     };
     !query.picks.is_empty()
+        || !query.selected.picks.is_empty()
         || !query.measures.iter().all(is_plain)
         || query
             .keys

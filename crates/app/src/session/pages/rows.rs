@@ -101,8 +101,8 @@ pub(in crate::session) fn key(asked: &Asked, by: &Narrowing) -> String {
 
 /// Asks only for the rows that a page leaves.
 pub(in crate::session) fn narrow(query: &mut Query, by: &Narrowing) {
-    query.filters.extend(by.filters.iter().cloned());
-    query.picks.extend(by.picks.iter().cloned());
+    query.selected.filters.extend(by.filters.iter().cloned());
+    query.selected.picks.extend(by.picks.iter().cloned());
 }
 
 impl Session {

@@ -7,26 +7,27 @@ use arrow::datatypes::DataType;
 use datafusion_common::{Column, DFSchema, Result, ScalarValue};
 use datafusion_expr::expr::{AggregateFunction, Case};
 use datafusion_expr::{
-    AggregateUDF, BinaryExpr, Expr, ExprSchemable, LogicalPlan, Operator, cast, lit,
+    Aggregate, AggregateUDF, BinaryExpr, Expr, ExprSchemable, LogicalPlan, Operator, Projection,
+    cast, lit,
 };
 
 use crate::functions::functions;
 
 /// All aggregates of a group, taken apart.
 #[derive(Default)]
-pub(super) struct Parts {
+pub(in crate::bind) struct Parts {
     /// Computed below, under names that columns of the tree do not have.
-    pub(super) below: Vec<(String, Expr)>,
+    pub(in crate::bind) below: Vec<(String, Expr)>,
     /// Computed of those, under names of their own.
-    pub(super) above: Vec<(String, Expr)>,
+    pub(in crate::bind) above: Vec<(String, Expr)>,
     /// How each result comes from them.
-    pub(super) results: Vec<Whole>,
+    pub(in crate::bind) results: Vec<Whole>,
     /// Columns that conditions between rows and partners look at.
-    pub(super) keys: Vec<Column>,
+    pub(in crate::bind) keys: Vec<Column>,
 }
 
 /// A result, by the names of what it is made of.
-pub(super) enum Whole {
+pub(in crate::bind) enum Whole {
     Same(String),
     /// A sum of counts: of no rows it is 0.
     Count(String),
@@ -36,7 +37,11 @@ pub(super) enum Whole {
 impl Parts {
     /// The parts of aggregates over rows whose columns come from below and from partners; none when
     /// one of them cannot be taken apart.
-    pub(super) fn of(aggregates: &[Expr], input: &LogicalPlan, below: &DFSchema) -> Option<Self> {
+    pub(in crate::bind) fn of(
+        aggregates: &[Expr],
+        input: &LogicalPlan,
+        below: &DFSchema,
+    ) -> Option<Self> {
         let mut parts = Self::default();
         for aggregate in aggregates {
             parts.add(aggregate, input.schema(), below)?;
@@ -132,6 +137,44 @@ impl Parts {
         Some(self.above(called(second, Expr::Case(chosen))))
     }
 
+    /// What an aggregate gives, from the aggregate of its parts with as many keys.
+    pub(in crate::bind) fn finished(
+        &self,
+        aggregate: &Aggregate,
+        outer: LogicalPlan,
+    ) -> Result<LogicalPlan> {
+        let schema = Arc::clone(outer.schema());
+        let width = schema.fields().len() - self.above.len();
+        let column = |at: usize| Expr::Column(Column::from(schema.qualified_field(at)));
+        let places: Vec<(&str, Expr)> = self
+            .above
+            .iter()
+            .enumerate()
+            .map(|(at, (name, _))| (name.as_str(), column(width + at)))
+            .collect();
+        let mut list: Vec<Expr> = Vec::with_capacity(aggregate.schema.fields().len());
+        for at in 0..width {
+            // Keys keep their names, also where they are computed or come from elsewhere.
+            let (_, field) = aggregate.schema.qualified_field(at);
+            let key = column(at);
+            let has_name = matches!(&key, Expr::Column(known) if known.name == *field.name());
+            list.push(if has_name {
+                key
+            } else {
+                key.alias(field.name())
+            });
+        }
+        for (at, result) in self.results.iter().enumerate() {
+            let (_, field) = aggregate.schema.qualified_field(width + at);
+            list.push(result.of(&places, field.data_type())?.alias(field.name()));
+        }
+        Ok(LogicalPlan::Projection(Projection::try_new_with_schema(
+            list,
+            Arc::new(outer),
+            Arc::clone(&aggregate.schema),
+        )?))
+    }
+
     fn below(&mut self, part: Expr) -> Expr {
         let known = self.below.iter().find(|(_, known)| *known == part);
         if let Some((name, _)) = known {
@@ -154,7 +197,7 @@ impl Parts {
 
 impl Whole {
     /// The result as a calculation over columns by name.
-    pub(super) fn of(&self, columns: &[(&str, Expr)], to: &DataType) -> Result<Expr> {
+    pub(in crate::bind) fn of(&self, columns: &[(&str, Expr)], to: &DataType) -> Result<Expr> {
         let column = |wanted: &str| {
             let known = columns.iter().find(|(name, _)| *name == wanted);
             if let Some((_, column)) = known {

@@ -17,6 +17,9 @@ pub(super) struct Late<'p> {
     pub(super) other: &'p LogicalPlan,
     /// Columns of the larger part, and of the relation.
     pub(super) keys: Vec<(Column, Column)>,
+    /// Inner, or left when rows of the larger part stay without partners.
+    pub(super) join_type: JoinType,
+    pub(super) null_equality: NullEquality,
     /// Rows of the relation before its filters.
     pub(super) rows: f64,
 }
@@ -57,14 +60,16 @@ fn opened(node: &LogicalPlan) -> &LogicalPlan {
 }
 
 fn joined_late<'p>(join: &'p Join, sizes: &Sizes) -> Option<Late<'p>> {
-    let is_plain = join.join_type == JoinType::Inner
-        && join.null_equality == NullEquality::NullEqualsNothing
+    let is_plain = matches!(join.join_type, JoinType::Inner | JoinType::Left)
         && join.filter.is_none()
         && !join.on.is_empty();
     if !is_plain {
         return None;
     }
     let is_left_larger = sizes.rows(&join.left) >= sizes.rows(&join.right);
+    if join.join_type == JoinType::Left && !is_left_larger {
+        return None;
+    }
     let (below, other) = if is_left_larger {
         (&join.left, &join.right)
     } else {
@@ -83,6 +88,8 @@ fn joined_late<'p>(join: &'p Join, sizes: &Sizes) -> Option<Late<'p>> {
         below,
         other,
         keys,
+        join_type: join.join_type,
+        null_equality: join.null_equality,
         rows: unfiltered,
     })
 }
