@@ -13,12 +13,9 @@ const add = (page) => page.getByRole("button", { name: "Add reference line" });
 
 /** The words of all lines, without thin spaces. */
 async function lines(page) {
-  const pills = shelf(page).getByRole("button");
-  const words = [];
-  for (let nth = 0; nth < (await pills.count()); nth++) {
-    words.push((await pills.nth(nth).getAttribute("title")).replace(/\u202f/g, "").replace(/−/g, "-"));
-  }
-  return words;
+  // All at once: a line may go between two looks.
+  const words = await shelf(page).getByRole("button").evaluateAll((pills) => pills.map((pill) => pill.title));
+  return words.map((one) => one.replace(/\u202f/g, "").replace(/−/g, "-"));
 }
 
 /** Waits until one of the lines says these words with this number, to nine digits. */
