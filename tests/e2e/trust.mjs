@@ -14,7 +14,6 @@ export async function trust(chrome, address, own, { check }) {
   const { page, complaints } = await at.freshPage(chrome, address);
   const bar = page.getByRole("region", { name: "Workbook that is not trusted" });
   const picture = page.getByRole("application", { name: /Lines of/ }).first();
-  const run = page.getByRole("button", { name: /^Run / }).first();
   // Cells below the edge are painted when they come near.
   const pictured = async () => {
     await at.cell(page, "revenue_by_month").scrollIntoViewIfNeeded();
@@ -79,8 +78,9 @@ export async function trust(chrome, address, own, { check }) {
     await bar.getByRole("button", { name: "What would it do?" }).click(SLOW);
     await page.getByRole("dialog").getByRole("button", { name: "Run until closed" }).click(SLOW);
     await bar.waitFor({ state: "hidden", ...SLOW });
-    await run.click(SLOW);
-    await page.getByText(/Saved result from/).first().waitFor({ state: "hidden", ...SLOW });
+    const cell = at.cell(page, "revenue_by_month");
+    await cell.getByRole("button", { name: "Run", exact: true }).first().click(SLOW);
+    await cell.getByText(/^Saved result from/).waitFor({ state: "hidden", ...SLOW });
     await at.leave(page);
     await open(page, file);
     await bar.waitFor(SLOW);
