@@ -26,7 +26,7 @@ export async function named(own, out, { check }) {
     window.shoot(join(out, "window-passphrase.png"));
     await asked.keyboard.type(WORD);
     await asked.keyboard.press("Enter");
-    await window.shows(page, "This workbook was not made on this computer");
+    await window.shows(page, "Until you trust it nothing runs");
   });
 
   await check("a script handed over by a second start is imported", async () => {

@@ -83,12 +83,28 @@ function Part({ change, before, after, take }: PartProps) {
 
 type Side = { title: string; text: string | null };
 
+/** Lines above the first change that stay in sight. */
+const LINES_BEFORE = 3;
+
+/** Shows the first change of a long text. */
+function toFirstChange(texts: HTMLElement | null): void {
+  const row = texts?.querySelector<HTMLElement>("tbody tr:not([data-same])");
+  if (texts && row) {
+    texts.scrollTop = Math.max(0, row.offsetTop - (LINES_BEFORE + 1) * row.offsetHeight);
+  }
+}
+
 /** Two texts beside each other, equal lines in one row. */
 export function SideBySide({ before, after }: { before: Side; after: Side }) {
   const pairs = linePairs(before.text ?? "", after.text ?? "");
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
-    <section className="side-by-side" tabIndex={0} aria-label={`${before.title}, ${after.title}`}>
+    <section
+      ref={toFirstChange}
+      className="side-by-side"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
+      tabIndex={0}
+      aria-label={`${before.title}, ${after.title}`}
+    >
       <table>
         <thead>
           <tr>
