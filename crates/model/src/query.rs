@@ -183,6 +183,7 @@ impl Selected {
     }
 
     /// The part of it that looks at a field.
+    #[must_use]
     pub fn on(&self, field: &str) -> Self {
         let is_field = |name: &str| name.to_lowercase() == field.to_lowercase();
         let filters = self.filters.iter().filter(|one| is_field(&one.field));

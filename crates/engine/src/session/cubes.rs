@@ -33,9 +33,16 @@ pub(super) struct Cubes(Mutex<Vec<Known>>);
 #[derive(Debug)]
 struct Known {
     key: String,
-    /// None when there are too many groups.
-    rows: Option<DataFrame>,
+    groups: Groups,
     bytes: u64,
+}
+
+/// The groups of a plan.
+#[derive(Debug, Clone)]
+enum Groups {
+    Few(DataFrame),
+    /// So many, or so hard to compute without a selection, that rows are read.
+    Many,
 }
 
 /// A plan, and the tables of groups that it reads by their names.
@@ -60,19 +67,22 @@ impl Cubes {
         self.lock().clear();
     }
 
-    fn known(&self, key: &str) -> Option<Option<DataFrame>> {
+    fn known(&self, key: &str) -> Option<Groups> {
         let mut all = self.lock();
         let at = all.iter().position(|known| known.key == key)?;
         let known = all.remove(at);
-        let rows = known.rows.clone();
+        let groups = known.groups.clone();
         all.push(known);
-        Some(rows)
+        Some(groups)
     }
 
-    fn put(&self, key: String, rows: Option<DataFrame>) {
-        let bytes = rows.as_ref().map_or(0, |rows| rows.estimated_size() as u64);
+    fn put(&self, key: String, groups: Groups) {
+        let bytes = match &groups {
+            Groups::Few(rows) => rows.estimated_size() as u64,
+            Groups::Many => 0,
+        };
         let mut all = self.lock();
-        all.push(Known { key, rows, bytes });
+        all.push(Known { key, groups, bytes });
         while all.len() > MOST_KEPT || all.iter().map(|known| known.bytes).sum::<u64>() > ALL_BYTES
         {
             all.remove(0);
@@ -110,15 +120,13 @@ impl Session {
         for cube in cubed.cubes {
             let words = cube.plan.logical.display_indent_schema();
             let key = format!("{identity:?}\n{words}");
-            let known = match self.cubes.known(&key) {
-                Some(known) => known,
-                None => {
-                    let found = groups(&cube, meaning, stop)?;
-                    self.cubes.put(key, found.clone());
-                    found
-                }
-            };
-            let Some(known) = known else {
+            let known = self.cubes.known(&key);
+            let is_new = known.is_none();
+            let found = known.map_or_else(|| groups(&cube, meaning, stop), Ok)?;
+            if is_new {
+                self.cubes.put(key, found.clone());
+            }
+            let Groups::Few(known) = found else {
                 return Ok(None);
             };
             rows.insert(cube.name, known);
@@ -130,19 +138,20 @@ impl Session {
     }
 }
 
-/// The groups of a cube; none when they are many, or when they cannot be computed without a selection.
-fn groups(cube: &Cube, meaning: &Meaning, stop: &Stop) -> Result<Option<DataFrame>, Fault> {
+/// The groups of a cube.
+fn groups(cube: &Cube, meaning: &Meaning, stop: &Stop) -> Result<Groups, Fault> {
     let sample = computed(&cube.plan, stop, &|name| {
         meaning.scan(name).map(|rows| rows.limit(SAMPLE))
     })?;
     let is_few = |rows: &DataFrame| rows.height() as u64 * ROWS_OF_GROUP <= u64::from(SAMPLE);
     if !sample.as_ref().is_some_and(is_few) {
-        return Ok(None);
+        return Ok(Groups::Many);
     }
     let all = computed(&cube.plan, stop, &|name| meaning.scan(name))?;
-    Ok(all.filter(|rows| {
+    let fits = |rows: &DataFrame| {
         rows.height() as u64 <= MOST_GROUPS && rows.estimated_size() as u64 <= MOST_BYTES
-    }))
+    };
+    Ok(all.filter(fits).map_or(Groups::Many, Groups::Few))
 }
 
 /// The rows of a plan, where nothing is to be said of them.
@@ -170,7 +179,6 @@ fn computed(
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use std::fmt::Write as _;
 
@@ -245,9 +253,10 @@ mod tests {
         );
         let kept = || -> Vec<Option<usize>> {
             let all = session.cubes.lock();
-            let heights = all
-                .iter()
-                .map(|known| known.rows.as_ref().map(DataFrame::height));
+            let heights = all.iter().map(|known| match &known.groups {
+                Groups::Few(rows) => Some(rows.height()),
+                Groups::Many => None,
+            });
             heights.collect()
         };
         assert_eq!(asked(&session, "day", "north"), 20);

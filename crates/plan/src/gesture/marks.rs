@@ -39,13 +39,11 @@ impl Parts {
     /// Everything that rows are grouped by for this key.
     pub(super) fn group_by(&self) -> Vec<Expr> {
         let kept = self.kept.iter().map(|(expr, _)| expr.clone());
-        match &self.root {
-            Some(root) => std::iter::once(root.by.clone()).chain(kept).collect(),
-            None => {
-                let items = self.items.iter().map(|(expr, _)| expr.clone());
-                items.chain(kept).collect()
-            }
-        }
+        let by: Vec<Expr> = match &self.root {
+            Some(root) => vec![root.by.clone()],
+            None => self.items.iter().map(|(expr, _)| expr.clone()).collect(),
+        };
+        by.into_iter().chain(kept).collect()
     }
 
     /// The items of a group.
