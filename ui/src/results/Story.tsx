@@ -29,22 +29,29 @@ function amountWords(amount: Amount): string {
   return number === null ? valueText(amount.value) : shortDouble(number);
 }
 
+/** The names of columns: what a row is of, and its amounts. */
+function Heads({ of, amounts }: { of: string; amounts: string[] }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{of}</th>
+        {amounts.map((name, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have one name
+          <th scope="col" className="r" key={at}>
+            {name}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
 function Comparison({ story, name }: { story: MarkStory; name: string }) {
   const [here, there] = [numberOf(story.mark), numberOf(story.rest)];
   const difference = here === null || there === null ? null : here - there;
   return (
     <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">{t("chart.story.what")}</th>
-          <th scope="col" className="r">
-            {story.title}
-          </th>
-          <th scope="col" className="r">
-            {t("chart.story.rows")}
-          </th>
-        </tr>
-      </thead>
+      <Heads of={t("chart.story.what")} amounts={[story.title, t("chart.story.rows")]} />
       <tbody>
         <tr>
           <th scope="row">{name}</th>
@@ -74,30 +81,16 @@ function Segments({ story }: { story: MarkStory }) {
   if (segments.length === 0) {
     return <p className="soft">{t("chart.story.noSegments")}</p>;
   }
+  const amounts = [story.title, t("chart.story.rows"), t("chart.story.inRest")];
+  if (adds !== "nothing") {
+    amounts.push(t("chart.story.contribution"));
+  }
   return (
     <>
       <p className="soft">{t(`chart.story.adds.${adds}`)}</p>
       <div className="mark-records">
         <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{t("chart.story.segment")}</th>
-              <th scope="col" className="r">
-                {story.title}
-              </th>
-              <th scope="col" className="r">
-                {t("chart.story.rows")}
-              </th>
-              <th scope="col" className="r">
-                {t("chart.story.inRest")}
-              </th>
-              {adds === "nothing" ? null : (
-                <th scope="col" className="r">
-                  {t("chart.story.contribution")}
-                </th>
-              )}
-            </tr>
-          </thead>
+          <Heads of={t("chart.story.segment")} amounts={amounts} />
           <tbody>
             {segments.map((segment) => (
               <tr key={segment.field + JSON.stringify(segment.value)}>
