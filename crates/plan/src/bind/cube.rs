@@ -8,10 +8,11 @@ use datafusion_common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
 use datafusion_common::{Column, JoinType, Result, TableReference};
 use datafusion_expr::logical_plan::{TableScan, TableScanBuilder};
 use datafusion_expr::utils::{conjunction, split_conjunction_owned};
-use datafusion_expr::{Aggregate, Expr, Filter, Join, LogicalPlan, Projection};
+use datafusion_expr::{Aggregate, Expr, Filter, LogicalPlan, Projection};
 use model::{Field, Query};
 
 use super::eager::parts::Parts;
+use super::order::joined_as;
 use super::provider;
 use crate::names::Plan;
 use crate::types;
@@ -159,17 +160,8 @@ impl Selection<'_> {
                 } else {
                     join.right.as_ref().clone()
                 };
-                let joined = Join::try_new(
-                    Arc::new(left),
-                    Arc::new(right),
-                    join.on.clone(),
-                    join.filter.clone(),
-                    join.join_type,
-                    join.join_constraint,
-                    join.null_equality,
-                    join.null_aware,
-                )?;
-                Ok((LogicalPlan::Join(joined), conditions))
+                let joined = joined_as(join, Arc::new(left), Arc::new(right))?;
+                Ok((joined, conditions))
             }
             other => Ok((other.clone(), Vec::new())),
         }

@@ -119,6 +119,24 @@ fn order_inner_joins(plan: LogicalPlan, sizes: &Sizes) -> Result<LogicalPlan> {
     .map(|done| done.data)
 }
 
+/// Other relations joined in the way of a join; they have its columns.
+pub(super) fn joined_as(
+    join: &Join,
+    left: Arc<LogicalPlan>,
+    right: Arc<LogicalPlan>,
+) -> Result<LogicalPlan> {
+    Ok(LogicalPlan::Join(Join::try_new(
+        left,
+        right,
+        join.on.clone(),
+        join.filter.clone(),
+        join.join_type,
+        join.join_constraint,
+        join.null_equality,
+        join.null_aware,
+    )?))
+}
+
 /// Some relations of a group that were joined already.
 struct Part {
     plan: LogicalPlan,

@@ -7,7 +7,7 @@ use datafusion_common::tree_node::Transformed;
 use datafusion_common::{Column, DFSchema, Result};
 use datafusion_expr::{Join, JoinType, LogicalPlan};
 
-use super::Sizes;
+use super::{Sizes, joined_as};
 
 /// A tree whose semi and anti joins stand on the relations that they are about.
 pub(super) fn sunk(plan: LogicalPlan, sizes: &Sizes) -> Result<LogicalPlan> {
@@ -116,14 +116,5 @@ fn put_down(tree: LogicalPlan, columns: &[Column], join: &Join) -> Result<Logica
 }
 
 fn on_top(tree: LogicalPlan, join: &Join) -> Result<LogicalPlan> {
-    Ok(LogicalPlan::Join(Join::try_new(
-        Arc::new(tree),
-        Arc::clone(&join.right),
-        join.on.clone(),
-        join.filter.clone(),
-        join.join_type,
-        join.join_constraint,
-        join.null_equality,
-        join.null_aware,
-    )?))
+    joined_as(join, Arc::new(tree), Arc::clone(&join.right))
 }
