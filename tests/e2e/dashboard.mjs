@@ -239,13 +239,7 @@ async function presenting(page) {
 }
 
 async function reopened(page, own) {
-  await page.keyboard.press("Control+S");
-  await page.getByLabel("Folder").first().waitFor(SLOW);
-  await page.getByLabel("Folder").first().fill(own.data);
-  await page.keyboard.press("Enter");
-  await page.locator("#file-name").fill("dashboard.assay");
-  await page.getByRole("button", { name: /Save/ }).last().click();
-  await page.getByText(/^Saved \d\d:\d\d$/).waitFor(SLOW);
+  await at.saveAs(page, own.data, "dashboard");
   await at.leave(page);
   await page.keyboard.press("Control+O");
   await page.getByLabel("Folder").first().waitFor(SLOW);

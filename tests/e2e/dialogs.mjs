@@ -25,12 +25,7 @@ export async function dialogs(chrome, address, own, { check }) {
   await page.keyboard.press("Escape");
 
   const press = (keys) => () => page.keyboard.press(keys);
-  const command = (words) => async () => {
-    await page.keyboard.press("Control+K");
-    await page.keyboard.type(words);
-    await page.getByRole("option", { name: new RegExp(words) }).first().waitFor(SLOW);
-    await page.keyboard.press("Enter");
-  };
+  const command = (words) => () => at.command(page, words);
   const withFile = (open, path) => async () => {
     await open();
     await at.answerFile(page, path);
@@ -60,15 +55,8 @@ export async function dialogs(chrome, address, own, { check }) {
   await holds("Settings", command("Settings"));
   await holds("Add data", withFile(press("Control+O"), join(place, "shops.csv")));
 
-  await press("Control+Shift+S")();
-  const save = page.getByRole("dialog", { name: "Save workbook" });
-  await save.getByLabel("Folder", { exact: true }).fill(place);
-  await page.keyboard.press("Enter");
-  await save.getByText("shops.csv").waitFor(SLOW);
-  await save.getByLabel("Name", { exact: true }).fill("every");
-  await page.keyboard.press("Enter");
-  await at.until("the workbook is saved", () => existsSync(file));
-  await dialog.waitFor({ state: "hidden", ...SLOW });
+  await at.saveAs(page, place, "every");
+  must(existsSync(file), "the workbook is saved");
 
   const copy = join(place, "copy.assay");
   assay("unpack", file, "-o", "parts");

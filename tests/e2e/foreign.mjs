@@ -1,5 +1,5 @@
 // A Jupyter notebook opened as a workbook, and the workbook written as a notebook and a script.
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { must } from "./harness.mjs";
 import * as at from "./page.mjs";
@@ -35,19 +35,10 @@ export async function foreign(chrome, address, own, { check }) {
   });
 
   await check("it is written as a notebook and a script beside its file", async () => {
-    await page.keyboard.press("Control+Shift+S");
-    const save = page.getByRole("dialog", { name: "Save workbook" });
-    await save.getByLabel("Folder", { exact: true }).fill(own.data);
-    await page.keyboard.press("Enter");
-    await save.getByText("theirs.ipynb").waitFor(SLOW);
-    await save.getByLabel("Name", { exact: true }).fill("ours");
-    await page.keyboard.press("Enter");
-    await at.until("the workbook is saved", () => existsSync(path("ours.assay")));
+    await at.saveAs(page, own.data, "ours");
     for (const [words, file] of [["Write as a Jupyter notebook", "ours.ipynb"], ["Write as a script of SQL", "ours.sql"]]) {
-      await page.keyboard.press("Control+K");
-      await page.keyboard.type(words);
-      await page.keyboard.press("Enter");
-      await at.until(`${file} is there`, () => existsSync(path(file)));
+      await at.command(page, words);
+      await page.getByText(new RegExp(`Written to .*${file}`)).first().waitFor(SLOW);
     }
     const written = JSON.parse(readFileSync(path("ours.ipynb"), "utf8"));
     must(written.cells[1].outputs[0].data["text/plain"].startsWith("n\n42\n"), "the answer is its output");

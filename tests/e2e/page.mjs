@@ -191,6 +191,29 @@ export async function until(claim, holds, seen = () => "", patience = SLOW.timeo
   must(false, `not so after ${patience} ms: ${claim}; seen: ${await seen()}`);
 }
 
+/** Opens the palette once nothing else is open, and runs the command of these words once it can be run. */
+export async function command(page, words) {
+  await page.getByRole("dialog").first().waitFor({ state: "hidden", ...SLOW });
+  await page.keyboard.press("Control+K");
+  const palette = page.getByRole("dialog", { name: "Command palette" });
+  await palette.getByRole("combobox").fill(words, SLOW);
+  const option = palette.getByRole("option", { name: new RegExp(words), disabled: false, selected: true });
+  await option.waitFor(SLOW);
+  await page.keyboard.press("Enter");
+  await palette.waitFor({ state: "hidden", ...SLOW });
+}
+
+/** Saves the workbook by keys under a name in a folder, and waits until the page says that it is saved there. */
+export async function saveAs(page, folder, name) {
+  await page.keyboard.press("Control+Shift+S");
+  const save = page.getByRole("dialog", { name: "Save workbook" });
+  await save.getByLabel("Folder", EXACT).fill(folder, SLOW);
+  await page.keyboard.press("Enter");
+  await save.getByLabel("Name", EXACT).fill(name, SLOW);
+  await page.keyboard.press("Enter");
+  await page.getByText(new RegExp(`Saved .*${name}`)).first().waitFor(SLOW);
+}
+
 /** Goes to a workspace. */
 export async function workspace(page, name) {
   await page.getByRole("navigation", { name: "Workspace" }).getByText(name, EXACT).click(SLOW);

@@ -44,7 +44,7 @@ export async function profiles(chrome, address, ada, { check }) {
     const dialog = hers.page.getByRole("dialog");
     await dialog.getByRole("list", { name: "Versions, newest first" }).getByText("Sent").waitFor(SLOW);
     await hers.page.keyboard.press("Escape");
-    await command(hers.page, "Passphrase and signature");
+    await at.command(hers.page, "Passphrase and signature");
     await dialog.getByText("Nobody has signed this file as it is now.").waitFor(SLOW);
     await hers.page.keyboard.type("short");
     await dialog.getByText("A passphrase has at least 8 characters; several words are best.").waitFor(SLOW);
@@ -82,7 +82,7 @@ export async function profiles(chrome, address, ada, { check }) {
   });
 
   await check("the key is known by name from then on, and the workbook is trusted", async () => {
-    await command(his.page, "Passphrase and signature");
+    await at.command(his.page, "Passphrase and signature");
     const dialog = his.page.getByRole("dialog");
     await dialog.getByLabel("Whose key is this?").fill("Ada");
     await press(his.page, dialog.getByRole("button", { name: "I know this key" }));
@@ -92,7 +92,7 @@ export async function profiles(chrome, address, ada, { check }) {
     await bar.getByText(/Signed by Ada/).waitFor(SLOW);
     await bar.getByRole("button", { name: "Trust", exact: true }).click(SLOW);
     await bar.waitFor({ state: "hidden", ...SLOW });
-    await command(his.page, "Reproduce");
+    await at.command(his.page, "Reproduce");
     await dialog.getByText("Every stored answer came out the same.").waitFor(PATIENT);
     await his.page.keyboard.press("Escape");
   });
@@ -108,7 +108,7 @@ export async function profiles(chrome, address, ada, { check }) {
     await hers.page.keyboard.press("Control+S");
     await hers.page.getByText(/^Saved/).first().waitFor(PATIENT);
     cli(ada, "trust", copy);
-    await command(hers.page, "Merge a file");
+    await at.command(hers.page, "Merge a file");
     await at.answerFile(hers.page, copy);
     const asked = hers.page.getByRole("dialog", { name: "review-ben.assay is encrypted" });
     await asked.waitFor(PATIENT);
@@ -153,14 +153,7 @@ async function filled(page, team) {
 
 async function saveAs(page, folder, name) {
   await page.keyboard.press("Escape");
-  await page.keyboard.press("Control+Shift+S");
-  const save = page.getByRole("dialog", { name: "Save workbook" });
-  await save.getByLabel("Folder", { exact: true }).fill(folder);
-  await page.keyboard.press("Enter");
-  await save.getByText("sales.csv").waitFor(SLOW);
-  await save.getByLabel("Name", { exact: true }).fill(name);
-  await page.keyboard.press("Enter");
-  await page.getByText(new RegExp(`Saved .*${name}`)).first().waitFor(PATIENT);
+  await at.saveAs(page, folder, name);
 }
 
 async function hisOpen(page, path) {
@@ -171,13 +164,6 @@ async function hisOpen(page, path) {
 /** Presses a button with the keyboard. */
 async function press(page, button) {
   await button.focus();
-  await page.keyboard.press("Enter");
-}
-
-async function command(page, words) {
-  await page.keyboard.press("Control+K");
-  await page.keyboard.type(words);
-  await page.getByRole("option", { name: new RegExp(words) }).first().waitFor(SLOW);
   await page.keyboard.press("Enter");
 }
 

@@ -99,7 +99,7 @@ export async function trust(chrome, address, own, { check }) {
   });
 
   await check("its stored answers come out the same here, cell by cell", async () => {
-    await command(page, "Reproduce");
+    await at.command(page, "Reproduce");
     const report = page.getByRole("dialog");
     await report.getByText(/Every stored answer came out the same|\d+ same, \d+ different/).waitFor({ timeout: 30_000 });
     await page.screenshot({ path: join(OUT, "reproduce-light-1440.png") });
@@ -141,7 +141,7 @@ export async function trust(chrome, address, own, { check }) {
   });
 
   await check("trust can be ended from the palette", async () => {
-    await command(page, "Stop trusting");
+    await at.command(page, "Stop trusting");
     await bar.waitFor(SLOW);
     await pictured();
   });
@@ -182,13 +182,5 @@ async function open(page, path) {
   await folder.waitFor(SLOW);
   await page.getByRole("dialog").getByRole("listitem").first().waitFor(SLOW);
   await folder.fill(path);
-  await page.keyboard.press("Enter");
-}
-
-/** Runs a command from the palette. */
-async function command(page, words) {
-  await page.keyboard.press("Control+K");
-  await page.keyboard.type(words);
-  await page.getByRole("option", { name: new RegExp(words) }).first().waitFor(SLOW);
   await page.keyboard.press("Enter");
 }

@@ -66,12 +66,12 @@ export async function versions(chrome, address, own, { check }) {
     assay("unpack", "copy.assay", "-o", "theirs");
     writeFileSync(textFile(join(own.data, "theirs")), `-- theirs\n${before}`);
     assay("pack", "theirs", "-o", "copy.assay");
-    await command(page, "Compare with a file");
+    await at.command(page, "Compare with a file");
     await at.answerFile(page, join(own.data, "copy.assay"));
     await dialog.getByText(/is not trusted on this computer/).waitFor(SLOW);
     assay("trust", "copy.assay");
     await page.keyboard.press("Escape");
-    await command(page, "Merge a file");
+    await at.command(page, "Merge a file");
     await at.answerFile(page, join(own.data, "copy.assay"));
     await dialog.getByText("1 place that both changed").waitFor(SLOW);
     await dialog.getByText(/by the version “Before the review”/).waitFor(SLOW);
@@ -102,12 +102,4 @@ function textFile(folder) {
 async function goTo(page, path) {
   await page.keyboard.press("Control+O");
   await at.answerFile(page, path);
-}
-
-/** Runs a command from the palette. */
-async function command(page, words) {
-  await page.keyboard.press("Control+K");
-  await page.keyboard.type(words);
-  await page.getByRole("option", { name: new RegExp(words) }).first().waitFor(SLOW);
-  await page.keyboard.press("Enter");
 }

@@ -1,6 +1,6 @@
 // Choosing a file in a browser, which has no native dialog that tells paths: folders and files as
 // the application sees them.
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { call } from "../backend/call";
 import type { Folder } from "../backend/generated/Folder";
@@ -36,6 +36,7 @@ export function FileDialog({ purpose, suggested, answer }: Props) {
   const [folder, setFolder] = useState<string | null>(first.folder);
   const [name, setName] = useState(first.name);
   const [words, setWords] = useState("");
+  const queries = useQueryClient();
   const { data, error, isFetching } = useQuery(folderQuery(folder));
 
   function go(next: string) {
@@ -51,9 +52,13 @@ export function FileDialog({ purpose, suggested, answer }: Props) {
       setName(entry.name);
     }
   }
-  function save() {
-    if (data && name.trim() !== "") {
-      answer(joinPath(data.folder, withEnding(name)));
+  // The folder that was asked for, which may still be on its way while the one before is shown.
+  async function save() {
+    if (name.trim() !== "") {
+      const place = await queries.fetchQuery(folderQuery(folder)).catch(() => null);
+      if (place) {
+        answer(joinPath(place.folder, withEnding(name)));
+      }
     }
   }
   const isTaken = data?.entries.some((entry) => !entry.is_folder && entry.name === name);
@@ -68,7 +73,7 @@ export function FileDialog({ purpose, suggested, answer }: Props) {
           type="button"
           className="btn primary"
           disabled={name.trim() === "" || !data}
-          onClick={save}
+          onClick={() => void save()}
         >
           {t("shell.files.saveHere")}
         </button>
@@ -93,6 +98,7 @@ export function FileDialog({ purpose, suggested, answer }: Props) {
         folder={data?.folder ?? folder ?? ""}
         parent={data?.parent ?? null}
         go={(typed) => (purpose === "open" && namesFiles(typed) ? answer(typed) : go(typed))}
+        leave={purpose === "save" ? go : undefined}
       />
       {purpose === "open" ? (
         <SearchField label={t("shell.files.find")} value={words} onChange={setWords} isFirst />
@@ -111,7 +117,7 @@ export function FileDialog({ purpose, suggested, answer }: Props) {
               id="file-name"
               value={name}
               onChange={(event) => setName(event.target.value)}
-              onKeyDown={(event) => event.key === "Enter" && save()}
+              onKeyDown={(event) => event.key === "Enter" && void save()}
               data-autofocus
             />
           </div>
@@ -132,9 +138,15 @@ function withEnding(name: string): string {
   return plain.toLowerCase().endsWith(".assay") ? plain : `${plain}.assay`;
 }
 
-type FolderProps = { folder: string; parent: string | null; go: (folder: string) => void };
+type FolderProps = {
+  folder: string;
+  parent: string | null;
+  go: (folder: string) => void;
+  /** What becomes of a typed folder that was left without Enter. */
+  leave: ((folder: string) => void) | undefined;
+};
 
-function FolderField({ folder, parent, go }: FolderProps) {
+function FolderField({ folder, parent, go, leave }: FolderProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const asked = useRef<string | null>(null);
   // What is being typed while a folder arrives stays; what led to that folder gives way to its name.
@@ -144,6 +156,12 @@ function FolderField({ folder, parent, go }: FolderProps) {
     event.preventDefault();
     asked.current = typed;
     go(typed ?? folder);
+  }
+  function onBlur() {
+    if (leave && typed !== null && typed !== folder && typed !== asked.current) {
+      asked.current = typed;
+      leave(typed);
+    }
   }
   return (
     <form className="row folder-field" onSubmit={submit}>
@@ -163,6 +181,7 @@ function FolderField({ folder, parent, go }: FolderProps) {
           value={typed ?? folder}
           spellCheck={false}
           onChange={(event) => setTyped(event.target.value)}
+          onBlur={onBlur}
         />
       </div>
       <button type="submit" className="btn">
