@@ -32,6 +32,7 @@ mod sources;
 mod stream;
 mod trial;
 mod trust;
+mod unexpected;
 mod versions;
 mod view;
 mod watch;

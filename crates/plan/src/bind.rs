@@ -22,6 +22,7 @@ mod recursion;
 mod rounding;
 mod shared;
 mod told;
+mod within;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;

@@ -201,7 +201,7 @@ fn head_of(answered: engine::Answered) -> Result<ResultHead, Computed> {
             Err(Computed::stopped(Outcome::Cancelled, Vec::new()))
         }
         Ok((answer, _)) => {
-            let error = super::sources::unexpected(answer, "Running the cell");
+            let error = super::unexpected::unexpected(answer, "Running the cell");
             Err(failed(&error.code, error.message))
         }
         Err(error) => {

@@ -8,7 +8,7 @@ use protocol::message::{Answer, Ask, ColumnName, Completion, CompletionKind, Wan
 use tokio_util::sync::CancellationToken;
 
 use super::Session;
-use super::sources::unexpected;
+use super::unexpected::unexpected;
 use crate::{App, Error};
 
 /// A table or answer with more rows is not profiled for the sake of a completion.

@@ -6,7 +6,7 @@ use model::CellBody;
 use protocol::message::{Answer, Ask, Statement};
 
 use super::Session;
-use super::sources::unexpected;
+use super::unexpected::unexpected;
 use crate::command::explain::{ExplainCell, Explained};
 use crate::{App, Error};
 

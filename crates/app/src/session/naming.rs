@@ -7,7 +7,7 @@ use protocol::message::{Answer, Ask};
 use protocol::words::{NameInText, NameKind, Renamed, WordsAnswer, WordsAsk};
 use tokio_util::sync::CancellationToken;
 
-use super::sources::unexpected;
+use super::unexpected::unexpected;
 use super::{Session, hierarchies};
 use crate::command::words::{PlanRename, RenamePlan, RenamedCell, RenamedLine};
 use crate::{App, Error};

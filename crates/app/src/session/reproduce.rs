@@ -13,7 +13,7 @@ use protocol::message::{Answer, Ask};
 use workbook::file::{self, SavedResult};
 
 use super::rows::MOST_ROWS;
-use super::sources::unexpected;
+use super::unexpected::unexpected;
 use super::{Session, State};
 use crate::command::lineage::LineageKind;
 use crate::command::reproduce::{Reproduced, Reproduction, Verdict};

@@ -6,8 +6,8 @@ use model::{CellId, ResultId};
 use protocol::message::{Answer, Ask, Statement, Target, View};
 use tokio_util::sync::CancellationToken;
 
-use super::sources::unexpected;
 use super::stream::{frame, slice};
+use super::unexpected::unexpected;
 use super::{Body, Kept, Session, Shown};
 use crate::clock::utc;
 use crate::command::notebook::{Profiles, WindowHead};

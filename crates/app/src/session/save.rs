@@ -285,7 +285,7 @@ impl Session {
             let ask = |result: ResultId| Ask::Head { result, limit };
             let (answer, bytes, shown) = self.ask_about(app, cell, ask).await?;
             let Answer::Window { count, .. } = answer else {
-                return Err(super::sources::unexpected(answer, "Saving the answer"));
+                return Err(super::unexpected::unexpected(answer, "Saving the answer"));
             };
             if bytes.len() <= MOST_BYTES || limit == 0 {
                 let mut stamp = shown.stamp;

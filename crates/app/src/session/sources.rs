@@ -12,6 +12,7 @@ use protocol::supervisor::EngineEvent;
 use tokio_util::sync::CancellationToken;
 use workbook::file::INSIDE;
 
+use super::unexpected::unexpected;
 use super::watch::Seen;
 use super::{Session, State};
 use crate::app::fresh;
@@ -363,22 +364,4 @@ fn note_source(app: &App, spec: &SourceSpec, tables: &[TableInfo]) {
         },
         Vec::new(),
     );
-}
-
-/// An answer that is not the one hoped for, as a failure.
-pub(super) fn unexpected(answer: Answer, doing: &str) -> Error {
-    match answer {
-        Answer::Failed { failure } => failure.into(),
-        Answer::Cancelled => Error::cancelled(),
-        Answer::Diagnosed { diagnostics } => {
-            match diagnostics.into_iter().find(model::Diagnostic::is_error) {
-                Some(diagnostic) => diagnostic.into(),
-                None => Error::fault(doing),
-            }
-        }
-        other => {
-            tracing::error!(?other, "an answer that does not belong to its question");
-            Error::fault(doing)
-        }
-    }
 }

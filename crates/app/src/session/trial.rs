@@ -115,7 +115,7 @@ impl Session {
                 told: WordsAnswer::Pieces { mut pieces },
             } => pieces.pop().ok_or_else(|| Error::fault("Reading the text")),
             Answer::Words { told } => Err(super::naming::refused(told)),
-            other => Err(super::sources::unexpected(other, "Reading the text")),
+            other => Err(super::unexpected::unexpected(other, "Reading the text")),
         }
     }
 

@@ -7,7 +7,7 @@ use protocol::message::{Answer, Ask, Check, Scope, Statement, Target, View};
 use tokio_util::sync::CancellationToken;
 
 use super::Session;
-use super::sources::unexpected;
+use super::unexpected::unexpected;
 use crate::command::notebook::{ExportCell, Exported, Profiles};
 use crate::command::source::{ListRejected, RejectedRows};
 use crate::{App, Error, paths};

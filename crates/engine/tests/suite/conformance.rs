@@ -131,6 +131,7 @@ files! {
     functions_of_text_count_characters => "functions_text.slt",
     joins_keep_what_they_say => "joins.slt",
     lists_of_a_row_become_rows => "lateral.slt",
+    lists_are_taken_apart_inside_of_expressions => "items_inside.slt",
     nan_is_the_largest_number => "nan.slt",
     nulls_are_neither_true_nor_false => "nulls.slt",
     queries_may_read_themselves => "recursive.slt",

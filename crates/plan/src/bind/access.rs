@@ -1,5 +1,5 @@
 //! `x[…]` by what x is: the value of a key of a map, characters of a text; lists and structures are
-//! left to the planner's own rules.
+//! left to the planner's own rules. `substr` is the engine's function for constants too.
 
 use arrow::datatypes::DataType;
 use datafusion_common::{DFSchema, Result, ScalarValue};
@@ -8,11 +8,18 @@ use datafusion_expr::{Expr, ExprSchemable, GetFieldAccess, lit};
 
 use crate::functions::{functions, map};
 
-/// Plans what stands in square brackets behind texts and maps.
+/// Plans parts of texts, and what stands in square brackets behind texts and maps.
 #[derive(Debug)]
 pub(super) struct Access;
 
 impl ExprPlanner for Access {
+    fn plan_substring(&self, args: Vec<Expr>) -> Result<PlannerResult<Vec<Expr>>> {
+        Ok(match functions().scalar("substr") {
+            Some(function) => PlannerResult::Planned(function.call(args)),
+            None => PlannerResult::Original(args),
+        })
+    }
+
     fn plan_field_access(
         &self,
         raw: RawFieldAccessExpr,

@@ -157,6 +157,7 @@ fn in_expr(expr: Expr, schema: &DFSchema) -> Transformed<Expr> {
             let changed = together(&mut [expr, low, high], schema);
             Transformed::new_transformed(Expr::Between(between), changed)
         }
+        Expr::InList(list) if super::within::is_list(&list, schema) => super::within::held(list),
         Expr::InList(mut list) => {
             let InList {
                 expr, list: items, ..

@@ -6,6 +6,7 @@ use sqlparser::ast::{Expr, Function, Query, Visit, Visitor};
 use sqlparser::tokenizer::Span;
 
 use super::Resolver;
+use super::from::one_word;
 use super::scope::Scope;
 use crate::functions::functions;
 use crate::tree;
@@ -88,6 +89,19 @@ pub(super) fn is_aggregated(expr: &Expr) -> bool {
 /// The place of the first window function.
 pub(super) fn window_in(expr: &Expr) -> Option<Span> {
     first_call(expr, |function| function.over.is_some())
+}
+
+/// The place of the first `unnest`, which makes several rows of one.
+pub(super) fn unnest_in(expr: &Expr) -> Option<Span> {
+    first_call(expr, is_unnest)
+}
+
+/// Whether a call takes a list or a structure apart.
+pub(super) fn is_unnest(function: &Function) -> bool {
+    function.over.is_none()
+        && one_word(&function.name)
+            .value
+            .eq_ignore_ascii_case("unnest")
 }
 
 /// Columns of `scope` in `expr` that are outside aggregates and not part of one of `keys`.

@@ -5,6 +5,7 @@ mod compared;
 mod elsewhere;
 mod forms;
 mod interval;
+mod items;
 mod json;
 mod lambda;
 mod member;
@@ -311,7 +312,7 @@ impl VisitorMut for Walk<'_, '_, '_> {
                 elsewhere::item_of_list(root, access_chain)
             }
             Expr::Map(map) => Some(forms::map(map)),
-            Expr::Array(list) if !self.params.is_empty() => Some(lambda::listed(list)),
+            Expr::Array(list) if items::names_a_column(&list.elem) => Some(items::listed(list)),
             Expr::Convert {
                 expr: inner,
                 data_type: Some(data_type),
@@ -385,16 +386,13 @@ pub(super) fn fields_of(root: Expr, fields: &[Ident]) -> Expr {
 }
 
 fn joined(words: &[Ident]) -> Ident {
-    match words {
-        [one] => one.clone(),
-        several => Ident {
-            value: several
-                .iter()
-                .map(|word| word.value.as_str())
-                .collect::<Vec<_>>()
-                .join("."),
-            quote_style: None,
-            span: several.first().map_or(Span::empty(), |word| word.span),
-        },
+    if let [one] = words {
+        return one.clone();
+    }
+    let parts: Vec<&str> = words.iter().map(|word| word.value.as_str()).collect();
+    Ident {
+        value: parts.join("."),
+        quote_style: None,
+        span: words.first().map_or(Span::empty(), |word| word.span),
     }
 }

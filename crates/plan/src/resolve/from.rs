@@ -335,7 +335,7 @@ impl Resolver<'_> {
 }
 
 /// Whether a table function is written out as rows.
-fn gives_rows(name: &str) -> bool {
+pub(super) fn gives_rows(name: &str) -> bool {
     series::is_series(name) || json::columns_of(name).is_some()
 }
 

@@ -29,8 +29,8 @@ use crate::command::notes::{ChartNotes, LiteracyNotes, NoteLimit, ReadEvidence};
 use crate::door::Rows;
 use crate::jobs::JobHandle;
 use crate::session::rows::MOST_ROWS;
-use crate::session::sources::unexpected;
 use crate::session::stream::frame;
+use crate::session::unexpected::unexpected;
 use crate::session::{Kept, Session};
 use crate::{App, Error};
 

@@ -12,8 +12,8 @@ use crate::command::notebook::{PivotExtent, WindowHead};
 use crate::door::Rows;
 use crate::session::Session;
 use crate::session::rows::MOST_ROWS;
-use crate::session::sources::unexpected;
 use crate::session::stream::{frame, joined};
+use crate::session::unexpected::unexpected;
 use crate::{App, Error};
 
 /// Lines with fewer columns of pixels are no picture any more.

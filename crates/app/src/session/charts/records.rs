@@ -12,8 +12,8 @@ use crate::command::workbook::SessionView;
 use crate::door::Rows;
 use crate::session::pages::narrow;
 use crate::session::rows::not_run;
-use crate::session::sources::unexpected;
 use crate::session::stream::frame;
+use crate::session::unexpected::unexpected;
 use crate::session::{Kept, Session};
 use crate::{App, Error};
 

@@ -20,7 +20,7 @@ use super::{PackedTable, Session};
 use crate::app::fresh;
 use crate::command::package::{PackagedTable, Share, TableWish};
 use crate::jobs::JobHandle;
-use crate::session::sources::unexpected;
+use crate::session::unexpected::unexpected;
 use crate::{App, Error};
 
 /// Letters of a hash: 128 bits.

@@ -223,7 +223,13 @@ fn substring(call: &Call<'_>) -> Result<Expr, Fault> {
                 values.push(None);
                 continue;
             };
-            let from = start.saturating_sub(1);
+            let from = match start {
+                ..0 => {
+                    let count = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
+                    count.saturating_add(start)
+                }
+                _ => start.saturating_sub(1),
+            };
             let to = match length {
                 None => i64::MAX,
                 Some(None) => {

@@ -56,7 +56,7 @@ pub(super) static ENTRIES: &[Entry] = &[
     .own(&[T, N], 2, Gives::Text),
     entry(
         "substr(text, start [, count])",
-        "The characters from a place, counted from 1.",
+        "The characters from a place, counted from 1, from the end when negative.",
         "substr('Assay', 2, 3) → ssa",
     )
     .own(&[T, N, N], 2, Gives::Text)

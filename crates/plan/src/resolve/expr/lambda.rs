@@ -1,12 +1,10 @@
 //! The names that functions without a name give to their values.
 
-use sqlparser::ast::{
-    Array, Expr, Ident, LambdaFunction, LambdaFunctionParameter, OneOrManyWithParens,
-};
+use sqlparser::ast::{Ident, LambdaFunction, LambdaFunctionParameter, OneOrManyWithParens};
 use sqlparser::tokenizer::Span;
 
 use super::super::Resolver;
-use crate::{guard, tree};
+use crate::guard;
 
 impl Resolver<'_> {
     /// Refuses one function too many inside of others.
@@ -35,12 +33,6 @@ pub(super) fn parameters(lambda: &mut LambdaFunction) -> Vec<String> {
         OneOrManyWithParens::One(one) => vec![exact(one)],
         OneOrManyWithParens::Many(several) => several.iter_mut().map(exact).collect(),
     }
-}
-
-/// `[a, b]` inside of a function as a call: the planner forgets the names of its values in the
-/// brackets.
-pub(super) fn listed(list: &Array) -> Expr {
-    tree::call("make_array", list.elem.clone(), Span::empty())
 }
 
 /// The exact name that a word means among these, innermost first; none when it is none of them.

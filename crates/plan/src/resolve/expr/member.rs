@@ -11,9 +11,10 @@ use sqlparser::ast::{
 use sqlparser::tokenizer::Span;
 
 use super::super::Resolver;
-use super::super::aggregate::{aggregate_in, size, window_in};
+use super::super::aggregate::{aggregate_in, size, unnest_in, window_in};
 use super::super::scope::Scope;
 use super::compared::{not, plain_value, when};
+use super::items::takes_lists_apart;
 use crate::{made, tree};
 
 impl Resolver<'_> {
@@ -85,7 +86,9 @@ impl Resolver<'_> {
                 let found = self.found(&value, &query, span);
                 found.map(|found| if negated { not(found) } else { found })
             }
-            Expr::Exists { subquery, negated } if !self.is_filter => {
+            Expr::Exists { subquery, negated }
+                if !self.is_filter || takes_lists_apart(subquery) =>
+            {
                 let (query, negated) = (subquery.clone(), *negated);
                 let rows = self.rows_of(&query, None, Span::empty());
                 let op = if negated {
@@ -277,9 +280,11 @@ pub(super) fn is_plain(query: &Query) -> bool {
     };
     let is_grouped =
         !matches!(&select.group_by, GroupByExpr::Expressions(keys, _) if keys.is_empty());
-    let is_aggregated = select.projection.iter().any(|item| match item {
+    let has_other_rows = select.projection.iter().any(|item| match item {
         SelectItem::UnnamedExpr(value) | SelectItem::ExprWithAlias { expr: value, .. } => {
-            aggregate_in(value).is_some() || window_in(value).is_some()
+            aggregate_in(value).is_some()
+                || window_in(value).is_some()
+                || unnest_in(value).is_some()
         }
         _ => false,
     });
@@ -290,7 +295,7 @@ pub(super) fn is_plain(query: &Query) -> bool {
         && select.having.is_none()
         && select.qualify.is_none()
         && !is_grouped
-        && !is_aggregated
+        && !has_other_rows
 }
 
 fn is(number: Expr, op: BinaryOperator, other: &str) -> Expr {
@@ -304,27 +309,29 @@ fn unwrapped(expr: &Expr) -> &Expr {
     }
 }
 
-/// Whether an expression is a membership: negated or not, and the place of its value.
+/// Whether an expression is a membership that can be a join: negated or not, and the place of its
+/// value.
 fn membership(expr: &Expr) -> Option<(bool, Span)> {
-    match expr {
+    let (negated, value, query) = match expr {
         Expr::InSubquery {
             expr: value,
+            subquery,
             negated,
-            ..
-        } => Some((*negated, tree::span_of(value))),
+        } => (*negated, value, subquery.as_ref()),
         Expr::AnyOp {
             left,
             compare_op: BinaryOperator::Eq,
             right,
             ..
-        } if is_query(right) => Some((false, tree::span_of(left))),
+        } => (false, left, inner_query(right)?),
         Expr::AllOp {
             left,
             compare_op: BinaryOperator::NotEq,
             right,
-        } if is_query(right) => Some((true, tree::span_of(left))),
-        _ => None,
-    }
+        } => (true, left, inner_query(right)?),
+        _ => return None,
+    };
+    (!takes_lists_apart(query)).then(|| (negated, tree::span_of(value)))
 }
 
 /// Whether the query of a membership names a table of the rows around it, which no join for
@@ -349,6 +356,9 @@ fn looks_outside(expr: &Expr, scope: &Scope<'_>) -> bool {
     .is_break()
 }
 
-fn is_query(expr: &Expr) -> bool {
-    matches!(unwrapped(expr), Expr::Subquery(_))
+fn inner_query(expr: &Expr) -> Option<&Query> {
+    match unwrapped(expr) {
+        Expr::Subquery(query) => Some(query),
+        _ => None,
+    }
 }

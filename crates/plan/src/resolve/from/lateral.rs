@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use sqlparser::ast::{
     BinaryOperator, Expr, FunctionArg, GroupByExpr, LimitClause, OrderByExpr, OrderByKind, Query,
     Select, SelectItem, SetExpr, TableAlias, TableFactor, TableWithJoins, Value, Visit, Visitor,
-    WindowSpec, WindowType,
+    WindowSpec, WindowType, visit_expressions,
 };
 use sqlparser::tokenizer::Span;
 
@@ -142,30 +142,27 @@ impl Resolver<'_> {
     }
 }
 
-/// Whether the bounds of a series look at the rows before it.
+/// Whether the bounds of a series look at the rows before it, or at those around its query.
 pub(super) fn reads_rows(args: &[FunctionArg], around: &Scope<'_>) -> bool {
-    struct Words<'s> {
-        scope: &'s Scope<'s>,
-    }
-    impl Visitor for Words<'_> {
-        type Break = ();
-        fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
-            let is_column = match expr {
-                Expr::Identifier(word) => !matches!(self.scope.column(word), Found::Nothing),
-                Expr::CompoundIdentifier(words) => words
-                    .first()
-                    .is_some_and(|word| self.scope.source(word).is_some()),
-                _ => false,
-            };
-            if is_column {
+    let is_column = |expr: &Expr| {
+        std::iter::successors(Some(around), |scope| scope.parent).any(|scope| match expr {
+            Expr::Identifier(word) => !matches!(scope.column(word), Found::Nothing),
+            Expr::CompoundIdentifier(words) => words
+                .first()
+                .is_some_and(|word| scope.source(word).is_some()),
+            _ => false,
+        })
+    };
+    args.iter().any(|arg| {
+        visit_expressions(arg, |expr| {
+            if is_column(expr) {
                 ControlFlow::Break(())
             } else {
                 ControlFlow::Continue(())
             }
-        }
-    }
-    let mut words = Words { scope: around };
-    args.iter().any(|arg| arg.visit(&mut words).is_break())
+        })
+        .is_break()
+    })
 }
 
 fn place_of(partition_by: Vec<Expr>, order_by: Vec<OrderByExpr>) -> Expr {

@@ -2,11 +2,12 @@
 //! the planner, over the tables that are read here.
 
 use sqlparser::ast::{
-    Expr, Function, Ident, ObjectName, Select, SelectItem, SelectItemQualifiedWildcardKind,
-    TableWithJoins, With, helpers::attached_token::AttachedToken,
+    Expr, Ident, ObjectName, Select, SelectItem, SelectItemQualifiedWildcardKind, TableWithJoins,
+    With, helpers::attached_token::AttachedToken,
 };
 
 use super::super::Resolver;
+use super::super::aggregate::is_unnest;
 use super::super::expr::fields_of;
 use super::super::from::one_word;
 use super::super::scope::{Found, Scope, Visible};
@@ -130,11 +131,4 @@ impl Resolver<'_> {
         self.diagnostics.truncate(known);
         is_clear.then(|| self.fields_of_value(&value)).flatten()
     }
-}
-
-fn is_unnest(function: &Function) -> bool {
-    function.over.is_none()
-        && one_word(&function.name)
-            .value
-            .eq_ignore_ascii_case("unnest")
 }

@@ -9,7 +9,7 @@ use super::rows::Table;
 use crate::app::fresh;
 use crate::jobs::JobHandle;
 use crate::session::rows::MOST_ROWS;
-use crate::session::sources::unexpected;
+use crate::session::unexpected::unexpected;
 use crate::session::{Kept, Session};
 use crate::{App, Error};
 
