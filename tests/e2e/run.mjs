@@ -2,6 +2,7 @@
 // command line choose parts of the walk: `node tests/e2e/run.mjs grid chart`.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { annotations } from "./annotations.mjs";
 import { chart } from "./chart.mjs";
 import { completion } from "./completion.mjs";
 import { dashboard } from "./dashboard.mjs";
@@ -34,7 +35,7 @@ import { versions } from "./versions.mjs";
 import { orders, screens, walk } from "./walk.mjs";
 
 const PARTS = {
-  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, maps, pivot, spread, references, notes, dashboard, tasks, trust, versions, elsewhere, dialogs, profiles, foreign, faults,
+  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, maps, pivot, spread, references, annotations, notes, dashboard, tasks, trust, versions, elsewhere, dialogs, profiles, foreign, faults,
   photographs,
 };
 withoutNetwork();

@@ -144,6 +144,16 @@ export const CHART_TASKS = [
     await hands.press(hands.page.getByRole("button", { name: "Add reference line" }));
     await hands.choose("Average");
   }, (page) => saysPill(page, "Reference lines", /Average/)],
+  ["Write at a bar what it means", [REGION, AMOUNT], async (hands) => {
+    await menuOfMark(hands);
+    await hands.choose("Annotate this mark …");
+    await hands.page.getByRole("dialog", { name: /^Text at / }).waitFor(SLOW);
+    await hands.type("Our home market");
+    await hands.key("Enter");
+  }, async (page) => {
+    await saysPill(page, "Annotations", /Our home market/);
+    await page.getByRole("application", { name: /annotated: Our home market/ }).waitFor(SLOW);
+  }],
   ["Show the same figures as a treemap", [REGION, AMOUNT], async (hands) => {
     await hands.press(markButton(hands.page, "Treemap"));
   }, (page) => isMark(page, "Treemap")],

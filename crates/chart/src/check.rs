@@ -32,6 +32,7 @@ pub(crate) fn problems(spec: &ChartSpec, fields: &[Field]) -> Vec<Diagnostic> {
         }
     }
     found.extend(spec.references.iter().filter_map(of_reference));
+    found.extend(of_annotations(spec));
     let mut said: Vec<Diagnostic> = Vec::new();
     for one in found {
         if !said.contains(&one) {
@@ -190,6 +191,28 @@ fn of_reference(reference: &Reference) -> Option<Diagnostic> {
         Diagnostic::error("CHART_REFERENCE", sentence)
             .with_hint("Change or remove the line, and write its number in digits.")
     })
+}
+
+fn of_annotations(spec: &ChartSpec) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (at, annotation) in spec.annotations.iter().enumerate() {
+        if annotation.text.trim().is_empty() {
+            let sentence = format!("Annotation {} has no text.", at + 1);
+            found.push(
+                Diagnostic::warning("CHART_ANNOTATION", sentence)
+                    .with_hint("Write one, or remove it."),
+            );
+        }
+        let earlier = spec.annotations.iter().take(at);
+        if earlier.into_iter().any(|one| one.id == annotation.id) {
+            let sentence = format!("Two annotations have the id {}.", annotation.id);
+            found.push(
+                Diagnostic::warning("CHART_ANNOTATION", sentence)
+                    .with_hint("Give one of them another id: changing one changes both."),
+            );
+        }
+    }
+    found
 }
 
 fn of_calculation(spec: &ChartSpec, pill: &Pill, fields: &[Field]) -> Option<Diagnostic> {

@@ -5,6 +5,7 @@ use model::{Aggregate, Calculation, ChartSpec, Diagnostic, Field, Mark, Pill, Qu
 use crate::check::problems;
 use crate::fit::{MarkFit, fits};
 use crate::implied::asked_by;
+use crate::is_measure;
 use crate::question::question;
 use crate::words::{part_word, pill_title, unit_word};
 
@@ -39,6 +40,13 @@ pub struct Encoded {
     pub is_implied: bool,
 }
 
+impl Encoded {
+    /// Whether it carries an amount.
+    pub(crate) fn is_measure(&self) -> bool {
+        is_measure(&self.pill)
+    }
+}
+
 /// A chart ready to be asked for and painted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Resolved {
@@ -63,6 +71,12 @@ impl Resolved {
             )
         };
         self.encodings.iter().any(|one| is_facet(one.shelf))
+    }
+
+    /// The pills of one shelf.
+    pub(crate) fn on(&self, shelf: Shelf) -> impl Iterator<Item = &Encoded> {
+        let encodings = self.encodings.iter();
+        encodings.filter(move |encoded| encoded.shelf == shelf)
     }
 }
 

@@ -1,6 +1,7 @@
 //! From a dropped field to a chart that can be painted: placing pills, choosing the mark, and the
 //! question a chart asks. Pure; rows and pixels are elsewhere.
 
+mod annotations;
 mod check;
 mod compile;
 mod crowd;
@@ -11,14 +12,17 @@ mod implied;
 mod pivot;
 mod place;
 mod places;
+mod positions;
 mod question;
 mod records;
 mod references;
+mod rows;
 mod text;
 mod thin;
 mod vega;
 mod words;
 
+pub use annotations::{annotations, takes_annotations};
 pub use compile::{Encoded, Resolved, resolve};
 pub use crowd::{Crowd, crowd};
 pub use drill::{DrillDown, drill_notes, drilled, kept, ways_down};
@@ -26,9 +30,8 @@ pub use facts::adds_up;
 pub use fit::MarkFit;
 pub use place::{PillPosition, Placement, place};
 pub use records::{notes, records};
-pub use references::{
-    Line, Rows, least_squares, reference_words, references, sides, takes_references,
-};
+pub use references::{Line, least_squares, reference_words, references, sides, takes_references};
+pub use rows::Rows;
 pub use text::{SPEC_VERSION, read_text, write_text};
 pub use thin::thinned;
 pub use vega::{from_vega, to_vega};

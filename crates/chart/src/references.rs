@@ -4,18 +4,14 @@
 mod fit_line;
 mod marks;
 
-use model::{
-    ChartSpec, DrawnReference, Field, Mark, Reference, ReferenceAt, ReferenceKind, Side, Value,
-};
+use model::{ChartSpec, DrawnReference, Field, Mark, Reference, ReferenceAt, ReferenceKind, Side};
 
 use crate::check::within_hundred;
 use crate::compile::Resolved;
+use crate::rows::{DAY, Rows};
 
 pub use fit_line::{Line, least_squares};
 use marks::{Along, Marks};
-
-/// Rows of a chart by the names of their columns, all of one length.
-pub type Rows<'r> = &'r [(String, Vec<Value>)];
 
 /// Every reference of a chart with where it stands, given the chart's rows.
 pub fn references(
@@ -87,9 +83,6 @@ fn placed(
         ReferenceKind::Constant { .. } | ReferenceKind::Trend => Ok(Vec::new()),
     }
 }
-
-/// Milliseconds of a day: what an axis of time counts in.
-const DAY: f64 = 86_400_000.0;
 
 fn trend(marks: &Marks) -> Result<Vec<ReferenceAt>, &'static str> {
     let (start, scale) = match marks.along {

@@ -41,6 +41,12 @@ fn what_the_grammar_knows_is_read_and_written() {
         "facet_row": [{"field": "amount", "bin_count": 4}],
         "facet_column": [{"field": "amount", "bin_width": "0.5"}],
         "filters": [{"field": "region", "compare": "is_not_null", "value": {"type": "null"}}],
+        "annotations": [
+            {"id": "1", "text": "Strike", "at": {"kind": "position", "value": {"type": "date", "value": "2026-03-02"}}},
+            {"id": "2", "text": "Sale", "at": {"kind": "range", "from": {"type": "date", "value": "2026-03-02"},
+             "to": {"type": "date", "value": "2026-03-09"}}},
+            {"id": "3", "text": "Best", "at": {"kind": "mark", "measure": {"field": "n", "aggregate": "sum"},
+             "of": [{"pill": {"field": "region"}, "value": {"type": "text", "value": "DACH"}}]}}],
         "sort": {"key": "value", "descending": true, "by": {"field": "n", "aggregate": "sum"}}"#;
     check(&with(all), "read");
 }
@@ -72,6 +78,10 @@ fn unknown_words_are_refused_with_the_nearest() {
         (
             ", \"x\": [{\"aggregate\": \"sum\"}]",
             "CHART_SPEC_KEY: The key field is missing in line 1. Add it.",
+        ),
+        (
+            ", \"annotations\": [{\"id\": \"1\", \"txt\": \"a\"}]",
+            "CHART_SPEC_KEY: There is no key txt in line 1. Did you mean text?",
         ),
         (
             ", \"x\": {}",

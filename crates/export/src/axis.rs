@@ -3,6 +3,7 @@
 mod grid;
 mod live;
 mod marks;
+mod noted;
 mod spots;
 mod thin;
 
@@ -169,7 +170,7 @@ pub(crate) fn reach(figure: &AxisFigure) -> (f64, f64) {
     } else {
         Side::Y
     };
-    reached(&figure.references, side)
+    reached(&figure.overlays.references, side)
         .into_iter()
         .for_each(&mut seen);
     if ends.0 > ends.1 { (0.0, 1.0) } else { ends }
@@ -191,6 +192,7 @@ impl Plot<'_> {
         if self.kind != Kind::Bars {
             self.spots(shapes);
         }
+        self.annotations(shapes);
     }
 
     /// An amount on the axis of values.
@@ -237,7 +239,7 @@ impl Plot<'_> {
         let ends = self.figure.places.iter().filter_map(|place| place.at);
         let low = ends.clone().fold(f64::MAX, f64::min);
         let high = ends.fold(f64::MIN, f64::max);
-        let is_time = self.figure.references.iter().any(|one| {
+        let is_time = self.figure.overlays.references.iter().any(|one| {
             matches!(
                 &one.at,
                 Some(ReferenceAt::Trend {
@@ -258,7 +260,7 @@ impl Plot<'_> {
         let amount = |value: f64| self.along(value);
         let names = names(self.figure, self.palette);
         across(
-            &self.figure.references,
+            &self.figure.overlays.references,
             &Across {
                 area: self.area,
                 palette: self.palette,

@@ -4,7 +4,7 @@ mod map;
 mod steps;
 mod wholes;
 
-use model::{DrawnReference, Value};
+use model::{Overlays, Value};
 
 use crate::palette::Theme;
 
@@ -82,6 +82,8 @@ pub struct Place {
 pub struct AxisFigure {
     pub places: Vec<Place>,
     pub series: Vec<Series>,
+    /// The places are moments.
+    pub is_time: bool,
     pub is_horizontal: bool,
     pub is_stacked: bool,
     /// What is stacked are the shares of each position.
@@ -95,8 +97,8 @@ pub struct AxisFigure {
     pub is_last_unfinished: bool,
     /// Only the places that are drawn were read: lines stand in columns of pixels.
     pub is_thinned: bool,
-    /// Lines and bands across the marks.
-    pub references: Vec<DrawnReference>,
+    /// What stands over the marks.
+    pub overlays: Overlays,
 }
 
 /// One line, or one colour of bars. Values stand at the places with the same index.
@@ -170,8 +172,8 @@ pub struct PointFigure {
     pub points: Vec<PointMark>,
     /// Of one of several pictures side by side: the scales of all of them.
     pub shared: Option<Box<SharedScales>>,
-    /// Lines and bands across the points.
-    pub references: Vec<DrawnReference>,
+    /// What stands over the points.
+    pub overlays: Overlays,
 }
 
 /// The ends of both axes and the largest size.
@@ -192,6 +194,8 @@ pub struct PointMark {
     pub group: usize,
     /// Place in `PointFigure::symbols`: which shape it has; further ones begin again.
     pub symbol: usize,
+    /// The row of the answer that it is of.
+    pub row: usize,
     /// Of an average across, and of one upwards.
     pub across: Option<Interval>,
     pub up: Option<Interval>,

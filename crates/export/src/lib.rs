@@ -6,6 +6,7 @@
 //!
 //! No file is written here and nothing is asked: figures in, bytes out.
 
+mod annotations;
 mod axis;
 mod candles;
 mod csv;

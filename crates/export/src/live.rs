@@ -201,8 +201,10 @@ pub fn stays_because(body: &Body) -> Option<String> {
     let has_intervals = axis.series.iter().any(|one| !one.intervals.is_empty());
     if axis.is_thinned {
         Some("of its line only what is drawn is in the file".to_owned())
-    } else if !axis.references.is_empty() {
+    } else if !axis.overlays.references.is_empty() {
         Some("its reference lines are computed once".to_owned())
+    } else if !axis.overlays.annotations.is_empty() {
+        Some("its annotations stand at the marks of all rows".to_owned())
     } else if has_intervals {
         Some("its error bars are computed once".to_owned())
     } else {

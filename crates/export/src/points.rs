@@ -1,7 +1,8 @@
 //! A scatter plot.
 
-use model::Side;
+use model::{AnnotationAt, DrawnAnnotation, Side};
 
+use crate::annotations::{Noted, NotedAt, annotate};
 use crate::figure::{Interval, PointFigure};
 use crate::intervals::{error_bar, words};
 use crate::layout::{Area, LABEL_SIZE, legend, text};
@@ -31,7 +32,7 @@ pub(crate) fn points(body: &PointFigure, area: Area, palette: &Palette, shapes: 
             (low.min(value), high.max(value))
         })
     };
-    let also = |side: Side| reached(&body.references, side).into_iter();
+    let also = |side: Side| reached(&body.overlays.references, side).into_iter();
     let reach = |value: f64, interval: Option<Interval>| {
         let (low, high) = interval.map_or((value, value), |one| (one.low, one.high));
         [low, value, high]
@@ -98,20 +99,60 @@ pub(crate) fn points(body: &PointFigure, area: Area, palette: &Palette, shapes: 
         &title,
     ));
     dots(body, area, (&along, &up), palette, shapes);
+    over(body, area, (&along, &up), palette, shapes);
+}
+
+/// Lines and annotations over the points.
+fn over(
+    body: &PointFigure,
+    area: Area,
+    (along, up): (&Ticks, &Ticks),
+    palette: &Palette,
+    shapes: &mut Vec<Shape>,
+) {
+    let x = |value: f64| area.left + along.share(value) * area.width();
+    let y = |value: f64| area.bottom - up.share(value) * area.height();
+    let color = |series: &str| {
+        let at = body.groups.iter().position(|name| name == series)?;
+        (at < palette.data.len()).then(|| palette.series(at))
+    };
     across(
-        &body.references,
+        &body.overlays.references,
         &Across {
             area,
             palette,
-            x: &|x| area.left + along.share(x) * area.width(),
-            y: &|y| area.bottom - up.share(y) * area.height(),
-            color: &|series| {
-                let found = names.iter().find(|(name, _)| name == series);
-                found.map(|(_, color)| *color)
-            },
+            x: &x,
+            y: &y,
+            color: &color,
         },
         shapes,
     );
+    let noted = body.overlays.annotations.iter();
+    let noted: Vec<Noted> = noted
+        .filter_map(|one| noted_at(body, one, (&x, &y)))
+        .collect();
+    annotate(&noted, (area, false), palette, shapes);
+}
+
+/// An annotation at a point, or at numbers across.
+fn noted_at(
+    body: &PointFigure,
+    one: &DrawnAnnotation,
+    (x, y): (&dyn Fn(f64) -> f64, &dyn Fn(f64) -> f64),
+) -> Option<Noted> {
+    let at = match one.at.as_ref()? {
+        AnnotationAt::Mark { row, .. } => {
+            let point = body.points.iter().find(|point| point.row == *row)?;
+            let ring = (x(point.x), y(point.y));
+            NotedAt::Mark { ring, end: ring }
+        }
+        AnnotationAt::Position { spot } => NotedAt::Rule(x(spot.at?)),
+        AnnotationAt::Range { from, to } => NotedAt::Band(x(from.at?), x(to.at?)),
+    };
+    Some(Noted {
+        words: one.annotation.text.clone(),
+        at,
+    })
 }
 
 /// A shape for each point; sizes go by the largest, crowds are small and faint.

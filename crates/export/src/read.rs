@@ -18,7 +18,7 @@ mod wholes;
 use std::collections::BTreeMap;
 
 use chart::{Encoded, Resolved};
-use model::{Calculation, ChartSpec, Field, Mark, Shelf, Stack, Value};
+use model::{Calculation, ChartSpec, Field, Mark, Overlays, Shelf, Stack, Value};
 
 use crate::figure::{AxisFigure, Body, NumberFigure, Place, Series};
 use crate::label::{member_name, place_label, words};
@@ -247,6 +247,7 @@ fn axis(
         is_percent: measures.iter().all(in_percent),
         shared: None,
         series: largest_first(collected.series),
+        is_time: field.is_some_and(|field| field.data_type.is_temporal()),
         is_horizontal,
         value_title: if measures.len() == 1 {
             first.title.clone()
@@ -255,7 +256,7 @@ fn axis(
         },
         is_last_unfinished: false,
         is_thinned: rows.is_thinned,
-        references: Vec::new(),
+        overlays: Overlays::default(),
     };
     let alone = figure.series.iter().map(intervals::without).sum::<usize>();
     if alone > 0 {

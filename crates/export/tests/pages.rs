@@ -8,7 +8,7 @@ use export::{
     Place, RowsFigure, Series, Theme, TileBody, TileFigure, page_html, page_pdf, page_png,
     page_xlsx,
 };
-use model::Value;
+use model::{Overlays, Value};
 
 const HOSTILE: &str = "</script><script>alert(1)</script>\"' onload=x \u{202e}";
 
@@ -45,6 +45,7 @@ fn bars() -> Body {
             values: vec![Some(1234.5), Some(7.0)],
             ..Series::default()
         }],
+        is_time: false,
         is_horizontal: false,
         is_stacked: false,
         is_normalized: false,
@@ -53,7 +54,7 @@ fn bars() -> Body {
         value_title: HOSTILE.to_owned(),
         is_last_unfinished: false,
         is_thinned: false,
-        references: Vec::new(),
+        overlays: Overlays::default(),
     })
 }
 

@@ -7,7 +7,7 @@ use export::{
     AxisFigure, Body, Figure, NumberFigure, Place, PointFigure, PointMark, Series, Size, Theme,
     png, scene, svg,
 };
-use model::{DrawnReference, Reference, ReferenceAt, ReferenceKind, Side};
+use model::{DrawnReference, Overlays, Reference, ReferenceAt, ReferenceKind, Side};
 
 fn figure(body: Body) -> Figure {
     Figure {
@@ -38,6 +38,7 @@ fn axis(series: &[(&str, &[f64])]) -> AxisFigure {
                 ..Series::default()
             })
             .collect(),
+        is_time: false,
         is_horizontal: false,
         is_stacked: false,
         is_normalized: false,
@@ -46,7 +47,7 @@ fn axis(series: &[(&str, &[f64])]) -> AxisFigure {
         value_title: "SUM(amount)".to_owned(),
         is_last_unfinished: false,
         is_thinned: false,
-        references: Vec::new(),
+        overlays: Overlays::default(),
     }
 }
 
@@ -163,11 +164,12 @@ fn dots_stand_where_their_numbers_are() {
                 size: None,
                 group: 0,
                 symbol: 0,
+                row: 0,
                 across: None,
                 up: None,
             })
             .collect(),
-        references: Vec::new(),
+        overlays: Overlays::default(),
     });
     let text = painted(body);
     let dots = filled(&text, "circle", "#2769BD");
@@ -302,7 +304,7 @@ fn pieces(body: Body, wanted: &str) -> Vec<(f64, f64)> {
 #[test]
 fn lines_across_bars_stand_at_their_amount_and_the_axis_reaches_them() {
     let mut body = axis(&[("only", &[10.0, 20.0])]);
-    body.references = vec![reference(Side::Y, ReferenceAt::Line { value: 80.0 })];
+    body.overlays.references = vec![reference(Side::Y, ReferenceAt::Line { value: 80.0 })];
     let text = painted(Body::Bars(body.clone()));
     assert!(text.contains("Average 80"), "the line is named");
     let bars = filled(&text, "rect", "#2769BD");
@@ -335,31 +337,35 @@ fn a_trend_runs_between_its_ends_and_says_its_equation() {
                 size: None,
                 group: 0,
                 symbol: 0,
+                row: 0,
                 across: None,
                 up: None,
             })
             .collect(),
-        references: vec![
-            reference(
-                Side::Y,
-                ReferenceAt::Trend {
-                    series: String::new(),
-                    from: (0.0, 0.0),
-                    to: (10.0, 100.0),
-                    slope: 10.0,
-                    intercept: 0.0,
-                    r_squared: Some(1.0),
-                    is_along_time: false,
-                },
-            ),
-            reference(
-                Side::X,
-                ReferenceAt::Band {
-                    low: 2.0,
-                    high: 4.0,
-                },
-            ),
-        ],
+        overlays: Overlays {
+            references: vec![
+                reference(
+                    Side::Y,
+                    ReferenceAt::Trend {
+                        series: String::new(),
+                        from: (0.0, 0.0),
+                        to: (10.0, 100.0),
+                        slope: 10.0,
+                        intercept: 0.0,
+                        r_squared: Some(1.0),
+                        is_along_time: false,
+                    },
+                ),
+                reference(
+                    Side::X,
+                    ReferenceAt::Band {
+                        low: 2.0,
+                        high: 4.0,
+                    },
+                ),
+            ],
+            ..Overlays::default()
+        },
     });
     let text = painted(body);
     assert!(

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use export::{AxisFigure, Body, Figure, Place, Series, Size, Theme, pixel_columns, png, scene};
+use model::Overlays;
 
 fn figure(rows: &[(f64, f64)], is_thinned: bool) -> Figure {
     let places = rows.iter().map(|(at, _)| Place {
@@ -18,6 +19,7 @@ fn figure(rows: &[(f64, f64)], is_thinned: bool) -> Figure {
                 values: rows.iter().map(|(_, value)| Some(*value)).collect(),
                 ..Series::default()
             }],
+            is_time: false,
             is_horizontal: false,
             is_stacked: false,
             is_normalized: false,
@@ -26,7 +28,7 @@ fn figure(rows: &[(f64, f64)], is_thinned: bool) -> Figure {
             value_title: "V".to_owned(),
             is_last_unfinished: false,
             is_thinned,
-            references: Vec::new(),
+            overlays: Overlays::default(),
         }),
         theme: Theme::Light,
         size: Size {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::annotation::{Annotation, AnnotationPlace};
 use crate::drill::DrillStep;
 use crate::mark::{Mark, Stack};
 use crate::pill::{Pick, Pill};
@@ -112,6 +113,9 @@ pub struct ChartSpec {
     /// Lines and bands across the marks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub references: Vec<Reference>,
+    /// Texts at marks, positions and ranges of positions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub annotations: Vec<Annotation>,
     /// How a pivot table looks.
     #[serde(default, skip_serializing_if = "PivotLook::is_plain")]
     pub pivot: PivotLook,
@@ -145,6 +149,7 @@ impl ChartSpec {
             drill: Vec::new(),
             sort: None,
             references: Vec::new(),
+            annotations: Vec::new(),
             pivot: PivotLook::default(),
             dismissed_notes: Vec::new(),
         }
@@ -179,6 +184,7 @@ impl ChartSpec {
             drill,
             sort,
             references: _,
+            annotations,
             pivot: _,
             dismissed_notes: _,
         } = self;
@@ -204,7 +210,15 @@ impl ChartSpec {
         let drilled = drill
             .iter_mut()
             .flat_map(|step| [&mut step.from, &mut step.to]);
-        for pill in on_shelves.chain(sorted_by).chain(picked).chain(drilled) {
+        let annotated = annotations
+            .iter_mut()
+            .filter_map(|annotation| match &mut annotation.at {
+                AnnotationPlace::Mark { of, measure } => Some((of, measure)),
+                AnnotationPlace::Position { .. } | AnnotationPlace::Range { .. } => None,
+            })
+            .flat_map(|(of, measure)| of.iter_mut().map(|part| &mut part.pill).chain(measure));
+        let elsewhere = picked.chain(drilled).chain(annotated);
+        for pill in on_shelves.chain(sorted_by).chain(elsewhere) {
             change(&mut pill.field);
         }
         for filter in filters {

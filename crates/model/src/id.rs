@@ -75,6 +75,10 @@ id!(
     TileId
 );
 id!(
+    /// One annotation of a chart.
+    AnnotationId
+);
+id!(
     /// One hierarchy of columns of a workbook.
     HierarchyId
 );

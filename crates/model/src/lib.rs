@@ -2,6 +2,7 @@
 //!
 //! Deliberately absent: behaviour beyond trivial accessors, I/O, clocks, async, Polars, Tauri.
 
+mod annotation;
 mod chart;
 mod diagnostic;
 mod document;
@@ -11,6 +12,7 @@ mod environment;
 mod id;
 mod lineage;
 mod mark;
+mod overlay;
 mod page;
 mod picked;
 mod pill;
@@ -23,6 +25,9 @@ mod schema;
 mod source;
 mod value;
 
+pub use annotation::{
+    Annotation, AnnotationAt, AnnotationPlace, AxisSpot, DrawnAnnotation, MarkMember,
+};
 pub use chart::{ChartSpec, Shelf, SortBy, SortKey};
 pub use diagnostic::{Diagnostic, Fix, Severity, Span, TextChange};
 pub use document::{
@@ -31,9 +36,12 @@ pub use document::{
 pub use drill::{DrillStep, Hierarchy};
 pub use edit::Edit;
 pub use environment::Environment;
-pub use id::{CellId, HierarchyId, JobId, PageId, ResultId, SessionId, SourceId, TileId};
+pub use id::{
+    AnnotationId, CellId, HierarchyId, JobId, PageId, ResultId, SessionId, SourceId, TileId,
+};
 pub use lineage::{ColumnLineage, FilterKind, Lineage, Made, Origin, RowFilter};
 pub use mark::{Mark, Stack};
+pub use overlay::Overlays;
 pub use page::{Effect, FieldControl, Page, Place, Tile, TileContent, TileLink, TilePlace};
 pub use picked::{Picked, RelativeRange};
 pub use pill::{

@@ -75,6 +75,7 @@ fn own_words(node: &Node) -> String {
             rows.title.clear();
             rows.dismissed_notes.clear();
             rows.references.clear();
+            rows.annotations.clear();
             rows.pivot = PivotLook::default();
             written(&("chart", rows))
         }

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { ChartView } from "../backend/generated/ChartView";
 import type { Shelf } from "../backend/generated/Shelf";
 import { t } from "../i18n/t";
+import { AnnotationShelf } from "./AnnotationShelf";
 import { FilterShelf } from "./FilterShelf";
 import { MarkPicker } from "./MarkPicker";
 import { PivotPanel } from "./pivot/PivotPanel";
@@ -70,6 +71,7 @@ export function BuildPanel({ chart, view, filter, setFilter }: BuildProps) {
             <FilterShelf chart={chart} view={view} open={filter} setOpen={setFilter} />
             <SortShelf chart={chart} view={view} />
             <ReferenceShelf chart={chart} view={view} />
+            <AnnotationShelf chart={chart} view={view} />
           </>
         ) : (
           <SpecText chart={chart} view={view} />

@@ -13,6 +13,7 @@ import type { Rows } from "../backend/rows";
 import { t } from "../i18n/t";
 import { Empty } from "../parts/Empty";
 import { Icon } from "../parts/Icon";
+import { annotationNotes, annotationSentence } from "./annotations";
 import { BigNumbers } from "./BigNumbers";
 import { ChartTable } from "./ChartTable";
 import { type AxisData, type ChartData, chartData, type PointData } from "./chartData";
@@ -218,17 +219,19 @@ export function ChartFace({
   const isRefused = items !== null && "refusal" in items;
   const panes = data ? panesOf(view, rows) : null;
   const own = panes && data ? facetNotes(panes, data) : data ? ownNotes(data) : [];
-  const references = rows.head.references;
+  const overlays = given.head;
   const notes = [
     ...view.notes,
     ...(rows.head.drawn_as ? [rows.head.drawn_as.words] : []),
-    ...referenceNotes(references),
+    ...referenceNotes(overlays.references),
+    ...annotationNotes(overlays.annotations),
     ...own,
     ...(items && !isRefused ? items.notes : []),
     ...(pivot ? pivotNotes(pivot) : []),
     ...thinnedNotes(rows),
   ];
-  const words = [view.summary, referenceSentence(references)].filter(Boolean).join(", ");
+  const over = [referenceSentence(overlays.references), annotationSentence(overlays.annotations)];
+  const words = [view.summary, ...over].filter(Boolean).join(", ");
   const openTable = () => onTable(true);
   const lines =
     data?.shape === "axis" && view.mark === "line" && !panes
@@ -245,7 +248,11 @@ export function ChartFace({
           onMenu={onMenu}
         />
       ) : isTable || !(items || data) ? (
-        <ChartTable rows={rows} encodings={view.encodings} />
+        <ChartTable
+          rows={rows}
+          encodings={view.encodings}
+          annotations={overlays.annotations ?? []}
+        />
       ) : isRefused ? (
         <Empty title={items.refusal}>{items.advice}</Empty>
       ) : items ? (
@@ -282,7 +289,7 @@ export function ChartFace({
               data={without(data, off)}
               mark={view.mark}
               summary={summary(data, words)}
-              references={references}
+              overlays={overlays}
               evidence={note ? spotsOfNote(note, view, without(data, off)) : NO_SPOTS}
               onOpenTable={openTable}
               chosen={picking.chosenOf(without(data, off))}
@@ -300,7 +307,7 @@ export function ChartFace({
               data={without(data, off)}
               mark={view.mark}
               description={words}
-              references={references}
+              overlays={overlays}
               evidenceOf={note ? (shown) => spotsOfNote(note, view, shown) : null}
               onOpenTable={openTable}
               onMenu={onMenu}

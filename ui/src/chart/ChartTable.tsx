@@ -1,17 +1,21 @@
 // The same facts as the picture, as a table: for screen readers, and for whoever wants figures.
 
+import type { DrawnAnnotation } from "../backend/generated/DrawnAnnotation";
 import type { Encoding } from "../backend/generated/Encoding";
 import type { Rows } from "../backend/rows";
 import { count } from "../i18n/format";
 import { t } from "../i18n/t";
+import { placeWords } from "./annotations";
 import { exactText } from "./words";
 
-type Props = { rows: Rows; encodings: Encoding[] };
+type Props = { rows: Rows; encodings: Encoding[]; annotations?: DrawnAnnotation[] };
+
+const NO_ANNOTATIONS: DrawnAnnotation[] = [];
 
 /** Most rows that are laid out at once; the caption says how many there are. */
 const MOST_ROWS = 500;
 
-export function ChartTable({ rows, encodings }: Props) {
+export function ChartTable({ rows, encodings, annotations = NO_ANNOTATIONS }: Props) {
   const shown = Math.min(rows.count, MOST_ROWS);
   const titles = new Map(encodings.map(({ column, title }) => [column, title]));
   return (
@@ -47,6 +51,36 @@ export function ChartTable({ rows, encodings }: Props) {
           ))}
         </tbody>
       </table>
+      {annotations.length > 0 ? <AnnotationTable annotations={annotations} /> : null}
     </section>
+  );
+}
+
+/** Every text in full, with its place. */
+function AnnotationTable({ annotations }: { annotations: DrawnAnnotation[] }) {
+  return (
+    <table className="table">
+      <caption className="muted">{t("annotation.title")}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t("annotation.place")}</th>
+          <th scope="col">{t("annotation.column")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {annotations.map(({ annotation: { id, text, at }, why = null }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a text may give two of them one id
+          <tr key={`${id} ${index}`}>
+            <td>
+              {placeWords(at)}
+              {why ? <p className="muted">{t("annotation.none", { why })}</p> : null}
+            </td>
+            <td className="annotation-text">
+              <bdi>{text}</bdi>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

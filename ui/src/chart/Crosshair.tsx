@@ -20,11 +20,13 @@ type CrosshairProps = {
   cursor: Cursor;
   size: { width: number; height: number } | null;
   palette: Palette;
+  /** What was written about what stands there. */
+  texts: readonly string[];
 };
 
 const TIP_WIDTH = 230;
 
-export function Crosshair({ data, spot, cursor, size, palette }: CrosshairProps) {
+export function Crosshair({ data, spot, cursor, size, palette, texts }: CrosshairProps) {
   const width = size?.width ?? 0;
   const isLeft = spot.x + TIP_WIDTH + 16 > width;
   const side = isLeft ? { right: width - spot.x + 12 } : { left: spot.x + 12 };
@@ -45,6 +47,11 @@ export function Crosshair({ data, spot, cursor, size, palette }: CrosshairProps)
         ) : (
           <AxisTip data={data} cursor={cursor} palette={palette} />
         )}
+        {texts.map((text) => (
+          <p key={text} className="tip-text">
+            <bdi>{text}</bdi>
+          </p>
+        ))}
       </div>
     </div>
   );

@@ -1,5 +1,6 @@
 // The menu of a mark: the rows behind it, what makes it, the ways down and up, keep only, leave out.
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { callRows } from "../backend/call";
 import { toBackendError } from "../backend/error";
 import type { ChartSpec } from "../backend/generated/ChartSpec";
@@ -19,6 +20,15 @@ import { ContextMenu, type MenuEntry, type MenuPoint } from "../parts/ContextMen
 import { Dialog } from "../parts/Dialog";
 import { detailEntries, fieldsIn } from "../parts/details";
 import { toastFailure } from "../parts/toast";
+import { AnnotationDialog, type AskedText } from "./AnnotationDialog";
+import {
+  annotationAt,
+  atMark,
+  atPosition,
+  placeWords,
+  takesAnnotations,
+  withoutAnnotation,
+} from "./annotations";
 import { ChartTable } from "./ChartTable";
 import { pathPicks, stepName, type WayDown, waysDown } from "./drill";
 import { MarkStoryDialog } from "./MarkStory";
@@ -68,8 +78,63 @@ export function MarkMenu(props: Props) {
   const { chart, view, rows, open, onClose } = props;
   const book = useQuery(workbookQuery(chart.session)).data;
   const name = open ? markName(view, rows, open.row) : "";
-  const entries: MenuEntry[] = open && book ? entriesOf(props, open, name, book) : [];
-  return <ContextMenu at={open?.at ?? null} entries={entries} label={name} onClose={onClose} />;
+  const [asked, setAsked] = useState<AskedText | null>(null);
+  const entries: MenuEntry[] =
+    open && book
+      ? [...entriesOf(props, open, name, book), ...annotationEntries(props, open, setAsked)]
+      : [];
+  return (
+    <>
+      <ContextMenu at={open?.at ?? null} entries={entries} label={name} onClose={onClose} />
+      {asked ? (
+        <AnnotationDialog
+          spec={chart.spec}
+          asked={asked}
+          onSpec={(spec) => void setChart(chart, spec)}
+          onClose={() => setAsked(null)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** Writes at a mark or its position, changes what is written there, takes it away. */
+function annotationEntries(
+  { chart, view, rows }: Props,
+  { row, measure = null }: OpenMark,
+  ask: (asked: AskedText) => void,
+): MenuEntry[] {
+  if (!takesAnnotations(view)) {
+    return [];
+  }
+  const known = annotationAt(rows.head.annotations, row, measure);
+  const position = atPosition(view, rows, row);
+  return [
+    "line",
+    ...(known
+      ? ([
+          { label: t("annotation.change"), icon: "note", run: () => ask(known) },
+          {
+            label: t("annotation.remove"),
+            run: () => void setChart(chart, withoutAnnotation(chart.spec, known.id)),
+          },
+        ] as const)
+      : ([
+          {
+            label: t("annotation.mark"),
+            icon: "note",
+            run: () => ask({ at: atMark(view, rows, row, measure) }),
+          },
+        ] as const)),
+    ...(position
+      ? [
+          {
+            label: t("annotation.position", { name: placeWords(position) }),
+            run: () => ask({ at: position }),
+          },
+        ]
+      : []),
+  ];
 }
 
 function entriesOf(

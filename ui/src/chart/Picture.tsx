@@ -1,10 +1,12 @@
 // The picture of a chart: an island that the chart library paints, with a crosshair, a tooltip of
 // plain elements, and a cursor for the arrow keys that reads out the same facts.
 import { type KeyboardEvent, type PointerEvent, useCallback, useMemo, useState } from "react";
-import type { DrawnReference } from "../backend/generated/DrawnReference";
 import type { Mark } from "../backend/generated/Mark";
+import type { Overlays } from "../backend/generated/Overlays";
 import { t } from "../i18n/t";
 import type { MenuPoint } from "../parts/ContextMenu";
+import { withAnnotations } from "./annotationPicture";
+import { textsAt } from "./annotations";
 import { Crosshair, type Spot } from "./Crosshair";
 import type { AxisData, PointData } from "./chartData";
 import { withChosen } from "./chosen";
@@ -30,7 +32,7 @@ import { usePainting } from "./usePainting";
 import { exactText, positionText } from "./words";
 
 const NO_SPOTS: MarkSpot[] = [];
-const NO_REFERENCES: DrawnReference[] = [];
+const NO_OVERLAYS: Overlays = {};
 const loadEngine = () => import("./engine");
 
 type Props = {
@@ -45,8 +47,8 @@ type Props = {
   chosen?: ReadonlySet<number> | null;
   /** A mark was clicked, or taken with Enter; with Ctrl it is added to the others. */
   onPick?: ((index: number, isAdding: boolean) => void) | null;
-  /** Lines and bands across the marks. */
-  references?: DrawnReference[] | undefined;
+  /** What stands over the marks. */
+  overlays?: Overlays;
   /** Opens the menu of a mark, known by its row of the answer, at a point of the window. */
   onMenu?: OnMark | undefined;
   /** What can be drawn over with the pointer, or taken with Shift and arrow keys. */
@@ -81,7 +83,7 @@ export function Picture({
   onOpenTable,
   chosen = null,
   onPick,
-  references = NO_REFERENCES,
+  overlays = NO_OVERLAYS,
   onMenu,
   brush: brushing = null,
   zoom,
@@ -100,10 +102,12 @@ export function Picture({
           ? dimmed(axisOptions(data, mark, palette, frame), data, evidence)
           : pointOptions(data, palette, frame);
       const lit = chosenKey === null ? null : new Set(chosenKey.split(",").map(Number));
-      const shown = withReferences(withChosen(options, lit, palette), data, references, palette);
-      return withIntervals(shown, data, mark, palette);
+      const { references = [], annotations = [] } = overlays;
+      const crossed = withReferences(withChosen(options, lit, palette), data, references, palette);
+      const shown = withIntervals(crossed, data, mark, palette);
+      return withAnnotations(shown, data, mark, annotations, palette);
     },
-    [data, mark, palette, chosenKey, evidence, references, ends],
+    [data, mark, palette, chosenKey, evidence, overlays, ends],
   );
   const { box, chart, size, painted, menuPoint } = usePainting(loadEngine, optionsOf);
 
@@ -144,11 +148,13 @@ export function Picture({
       return false;
     }
     const series = inside ? seriesUnder(inside, here) : null;
-    const row = rowAt(data, { ...here, series: series ?? here.series });
+    const mark = { ...here, series: series ?? here.series };
+    const row = rowAt(data, mark);
     if (row === null || !onMenu) {
       return false;
     }
-    onMenu(row, menuPoint(point, spots[here.index]), null, wish);
+    const measure = data.shape === "axis" ? (data.series[mark.series]?.column ?? null) : null;
+    onMenu(row, menuPoint(point, spots[here.index]), measure, wish);
     return true;
   }
 
@@ -232,6 +238,7 @@ export function Picture({
   }
 
   const spot = cursor ? spots[cursor.index] : undefined;
+  const texts = cursor ? textsAt(overlays.annotations ?? [], rowsAt(data, cursor.index)) : [];
   const ways = [
     t("chart.walk"),
     ...(onMenu ? [t(onPick ? "chart.walkMenuKey" : "chart.walkMenu")] : []),
@@ -277,10 +284,17 @@ export function Picture({
         />
       ) : null}
       {cursor && spot ? (
-        <Crosshair data={data} spot={spot} cursor={cursor} size={size} palette={palette} />
+        <Crosshair
+          data={data}
+          spot={spot}
+          cursor={cursor}
+          size={size}
+          palette={palette}
+          texts={texts}
+        />
       ) : null}
       <div className="sr-only" aria-live="polite">
-        {cursor ? factsOf(data, cursor) : ""}
+        {cursor ? [factsOf(data, cursor), ...texts].join(", ") : ""}
       </div>
     </div>
   );
@@ -321,6 +335,15 @@ function rowAt(data: AxisData | PointData, { index, series }: Cursor): number | 
   return data.shape === "points"
     ? (data.points[index]?.row ?? null)
     : (data.series[series]?.rows[index] ?? null);
+}
+
+/** The rows of the answer behind everything at a position. */
+function rowsAt(data: AxisData | PointData, index: number): ReadonlySet<number> {
+  const rows =
+    data.shape === "points"
+      ? [data.points[index]?.row]
+      : [data.positions.rows[index], ...data.series.map(({ rows }) => rows[index])];
+  return new Set(rows.filter((row) => typeof row === "number"));
 }
 
 function factsOf(data: AxisData | PointData, { index, series }: Cursor): string {

@@ -1,7 +1,11 @@
 // The menu of what was drawn over a picture: look closer, the rows behind it, keep only, leave out.
+import { useState } from "react";
+import type { AnnotationPlace } from "../backend/generated/AnnotationPlace";
 import type { ChartView } from "../backend/generated/ChartView";
 import { t } from "../i18n/t";
 import { ContextMenu, type MenuEntry, type MenuPoint } from "../parts/ContextMenu";
+import { AnnotationDialog, type AskedText } from "./AnnotationDialog";
+import { atStretch, takesAnnotations } from "./annotations";
 import type { AxisData, PointData } from "./chartData";
 import type { ShownMark } from "./MarkMenu";
 import { type ChartAt, setChart } from "./shelfActions";
@@ -26,8 +30,36 @@ type Props = {
 
 export function RangeMenu({ chart, view, open, onClose, onShow }: Props) {
   const name = open ? takenWords(open.data, open.taken) : "";
+  const [asked, setAsked] = useState<AskedText | null>(null);
   const entries = open ? entriesOf(chart, view, open, name, onShow) : [];
-  return <ContextMenu at={open?.at ?? null} entries={entries} label={name} onClose={onClose} />;
+  const place = open ? placeOf(view, open) : null;
+  const annotate: MenuEntry[] = place
+    ? [{ label: t("annotation.range", { name }), icon: "note", run: () => setAsked({ at: place }) }]
+    : [];
+  return (
+    <>
+      <ContextMenu
+        at={open?.at ?? null}
+        entries={[...entries, ...annotate]}
+        label={name}
+        onClose={onClose}
+      />
+      {asked ? (
+        <AnnotationDialog
+          spec={chart.spec}
+          asked={asked}
+          onSpec={(spec) => void setChart(chart, spec)}
+          onClose={() => setAsked(null)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** The range of an annotation; points have none. */
+function placeOf(view: ChartView, { data, taken }: OpenRange): AnnotationPlace | null {
+  const isStretch = taken.kind === "stretch" && data.shape === "axis";
+  return isStretch && takesAnnotations(view) ? atStretch(view, data, taken.from, taken.to) : null;
 }
 
 function entriesOf(

@@ -2,8 +2,8 @@
 // shown is said, with the way back. Nothing of it is kept in the workbook.
 import { useMemo } from "react";
 import type { ChartView } from "../backend/generated/ChartView";
-import type { DrawnReference } from "../backend/generated/DrawnReference";
 import type { Mark } from "../backend/generated/Mark";
+import type { Overlays } from "../backend/generated/Overlays";
 import type { RowValue } from "../backend/rows";
 import { count } from "../i18n/format";
 import { t } from "../i18n/t";
@@ -25,7 +25,7 @@ type Props = {
   description: string;
   /** The marks of a note among those that are shown. */
   evidenceOf: ((shown: AxisData | PointData) => MarkSpot[]) | null;
-  references: DrawnReference[] | undefined;
+  overlays: Overlays;
   onOpenTable: () => void;
   onMenu: OnMark | undefined;
   view: ChartView;
@@ -62,7 +62,7 @@ export function ZoomedPicture(props: Props) {
     mark,
     summary: summary(shown, description),
     evidence: evidenceOf?.(shown) ?? NO_SPOTS,
-    references: props.references,
+    overlays: props.overlays,
     onOpenTable,
     onMenu,
     lines: props.lines,

@@ -3,8 +3,9 @@ import { encodingOf, rowsOf, viewOf } from "../../tests/chartView";
 import type { Encoding } from "../backend/generated/Encoding";
 import type { Field } from "../backend/generated/Field";
 import type { Mark } from "../backend/generated/Mark";
-import { type AxisData, chartData, MOST_BARS, MOST_COLOURS } from "./chartData";
+import { type AxisData, chartData, MOST_BARS } from "./chartData";
 import { nearest, seriesAt, step } from "./cursor";
+import { MOST_COLOURS } from "./seriesColours";
 
 const FIELDS: Field[] = [
   { name: "day", data_type: { type: "date" }, kind: "date" },

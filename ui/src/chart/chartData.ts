@@ -7,13 +7,12 @@ import type { Shelf } from "../backend/generated/Shelf";
 import type { TimeUnit } from "../backend/generated/TimeUnit";
 import type { RowColumn, Rows, RowValue } from "../backend/rows";
 import { type Interval, intervalsOf } from "./intervals";
+import { coloured, MOST_COLOURS } from "./seriesColours";
 import { asShares, stackOf } from "./stack";
 import { valueName } from "./words";
 
 /** Most positions that bars are drawn for; the rest is named in a note. */
 export const MOST_BARS = 60;
-/** Series with a colour of their own; further ones are context grey. */
-export const MOST_COLOURS = 8;
 
 /** What the axis of positions holds. */
 export interface Positions {
@@ -24,6 +23,8 @@ export interface Positions {
   part?: DatePart | null;
   values: RowValue[];
   numbers: (number | null)[];
+  /** The first row of the answer at each. */
+  rows: number[];
   /** Of bins: where each ends; its value is where it begins. */
   ends?: RowValue[];
 }
@@ -31,6 +32,8 @@ export interface Positions {
 /** One line, or one colour of bars. Values stand at the positions with the same index. */
 export interface Series {
   name: string;
+  /** The column of the answer that the values are of. */
+  column: string;
   values: (number | null)[];
   /** The same values, exact. */
   exact: RowValue[];
@@ -160,6 +163,7 @@ function bigNumbers(view: ChartView, columns: Column[], rows: Rows): NumberData 
               unit: date.encoding.pill.unit ?? null,
               values: data.values.slice(0, last + 1),
               numbers: data.numbers.slice(0, last + 1),
+              rows: data.rows.slice(0, last + 1),
             },
             values: data.series[0]?.values.slice(0, last + 1) ?? [],
           }
@@ -215,6 +219,7 @@ function alongAxis(
       unit: position.encoding.pill.unit ?? null,
       values: all.values.slice(0, kept),
       numbers: all.numbers.slice(0, kept),
+      rows: all.rows.slice(0, kept),
       ends: all.ends.slice(0, kept),
     },
     series: shares.series,
@@ -261,6 +266,7 @@ function collect(
   const intervals = measures.map(({ encoding }) => intervalsOf(view, rows, encoding));
   const values: RowValue[] = [];
   const numbers: (number | null)[] = [];
+  const firstRows: number[] = [];
   const ends: RowValue[] = [];
   const upper = rows.columns.find(({ name }) => name === position.encoding.end_column);
   const places = new Map<string, number>();
@@ -274,6 +280,7 @@ function collect(
       place = values.length;
       places.set(key, place);
       values.push(value);
+      firstRows.push(row);
       ends.push(upper?.at(row) ?? null);
       numbers.push(finite(position.data.numberAt(row)));
     }
@@ -285,7 +292,8 @@ function collect(
       let one = series.get(name);
       if (!one) {
         const own = intervals[index] ? [] : undefined;
-        one = { name, values: [], exact: [], rows: [], intervals: own };
+        const { column } = measure.encoding;
+        one = { name, column, values: [], exact: [], rows: [], intervals: own };
         series.set(name, one);
       }
       const amount = measure.data.numberAt(row);
@@ -299,15 +307,16 @@ function collect(
     }
   }
   const count = values.length;
+  const filled = <Kept>(known: (Kept | null)[]) =>
+    Array.from({ length: count }, (_, at) => known[at] ?? null);
   const whole = [...series.values()].map((one) => ({
-    name: one.name,
-    values: Array.from({ length: count }, (_, at) => one.values[at] ?? null),
-    exact: Array.from({ length: count }, (_, at) => one.exact[at] ?? null),
-    rows: Array.from({ length: count }, (_, at) => one.rows[at] ?? null),
-    intervals:
-      one.intervals && Array.from({ length: count }, (_, at) => one.intervals?.[at] ?? null),
+    ...one,
+    values: filled(one.values),
+    exact: filled(one.exact),
+    rows: filled(one.rows),
+    intervals: one.intervals && filled(one.intervals),
   }));
-  return { values, numbers, ends, series: whole, count, undrawn };
+  return { values, numbers, rows: firstRows, ends, series: whole, count, undrawn };
 }
 
 /** The number when an axis has a place for it. */
@@ -326,16 +335,6 @@ function plainKey(value: RowValue): unknown {
   // JSON would write what is infinite or no number as null, and join them with missing values.
   const isOdd = typeof value === "number" && !Number.isFinite(value);
   return typeof value === "bigint" || isOdd ? value.toString() : value;
-}
-
-/** Largest series first, each with its colour; beyond the palette they are context. */
-function coloured(series: Omit<Series, "colour">[]): Series[] {
-  const size = (one: Omit<Series, "colour">) =>
-    one.values.reduce<number>((sum, value) => sum + Math.abs(value ?? 0), 0);
-  return series
-    .map((one) => ({ one, size: size(one) }))
-    .sort((left, right) => right.size - left.size)
-    .map(({ one }, index) => ({ ...one, colour: index < MOST_COLOURS ? index + 1 : 0 }));
 }
 
 function points(

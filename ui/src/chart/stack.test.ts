@@ -4,7 +4,8 @@ import type { Series } from "./chartData";
 import { asShares, stackOf } from "./stack";
 
 function series(...values: (number | null)[]): Series {
-  return { name: values.join(), values, exact: values, rows: values.map((_, at) => at), colour: 1 };
+  const rows = values.map((_, at) => at);
+  return { name: values.join(), column: "net", values, exact: values, rows, colour: 1 };
 }
 
 describe("stacking", () => {

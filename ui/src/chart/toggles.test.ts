@@ -5,7 +5,7 @@ import { toggled, without } from "./toggles";
 
 function series(name: string, ...values: (number | null)[]): Series {
   const rows = values.map((_, at) => at);
-  return { name, values, exact: values, rows, colour: name.charCodeAt(0) - 96 };
+  return { name, column: "net", values, exact: values, rows, colour: name.charCodeAt(0) - 96 };
 }
 
 function along(unit: Positions["unit"], ...days: string[]): Positions {
@@ -15,6 +15,7 @@ function along(unit: Positions["unit"], ...days: string[]): Positions {
     unit,
     values: days,
     numbers: days.map((day) => Date.parse(day)),
+    rows: days.map((_, at) => at),
   };
 }
 

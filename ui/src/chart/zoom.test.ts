@@ -15,10 +15,12 @@ const data: AxisData = {
     unit: "month",
     values: DAYS,
     numbers: DAYS.map((day) => Date.parse(day)),
+    rows: [0, 1, 2, 3],
   },
   series: [
     {
       name: "a",
+      column: "net",
       values: [1, 2, null, 4],
       exact: [1, 2, null, 4],
       rows: [0, 1, null, 3],

@@ -29,6 +29,7 @@ export function zoomed(data: AxisData, stretch: Stretch | null): AxisData {
       ...data.positions,
       values: part(data.positions.values),
       numbers: part(data.positions.numbers),
+      rows: part(data.positions.rows),
       ...(data.positions.ends ? { ends: part(data.positions.ends) } : {}),
     },
     series: data.series.map((one) => ({

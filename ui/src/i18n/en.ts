@@ -1,4 +1,5 @@
 // All words of the product, in English. One file per part of the screen under `en/`.
+import { annotation } from "./en/annotation";
 import { catalog } from "./en/catalog";
 import { chart } from "./en/chart";
 import { common } from "./en/common";
@@ -28,6 +29,7 @@ import { versions } from "./en/versions";
 import { writing } from "./en/writing";
 
 export const en = {
+  annotation,
   common,
   shell,
   start,

@@ -1,6 +1,6 @@
 //! Running cells, looking at their answers, and help while typing.
 
-use model::{CellId, ColumnProfile, DrawnReference, Filter, JobId, Mark, Order, SessionId};
+use model::{CellId, ColumnProfile, Filter, JobId, Mark, Order, Overlays, SessionId};
 use protocol::message::{Check, Completion, DataFormat, View};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -108,9 +108,9 @@ pub struct WindowHead {
     pub count: u32,
     /// Rows of the whole answer without filters.
     pub total_rows: u64,
-    /// Of charts: the lines and bands across the marks.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub references: Vec<DrawnReference>,
+    /// Of charts: what stands over the marks.
+    #[serde(flatten)]
+    pub overlays: Overlays,
     /// Of lines of which only those rows are sent that are drawn: in how many columns of pixels.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pixels: Option<u32>,

@@ -4,10 +4,10 @@ mod asked;
 mod crowd;
 mod facts;
 mod notes;
+mod overlays;
 mod painted;
 mod picture;
 mod records;
-mod references;
 mod row;
 mod vega;
 mod why;
@@ -25,9 +25,9 @@ pub(super) use asked::Asked;
 use asked::chart_of;
 pub(super) use facts::source_facts;
 pub(super) use notes::Table;
+pub(super) use overlays::with_overlays;
 pub(super) use painted::{Of, Painting};
 pub(super) use picture::{not_written, write_whole};
-pub(super) use references::with_references;
 
 use super::rows::{MOST_ROWS, Part, not_run};
 use super::{Body, Kept, Session, Shown};
@@ -107,7 +107,7 @@ impl Session {
                 offset: 0,
                 limit: MOST_ROWS,
             };
-            return with_references(self.window(app, cell, part).await?, &self.asked(cell)?);
+            return with_overlays(self.window(app, cell, part).await?, &self.asked(cell)?);
         }
         let asked = self.asked(cell)?;
         let painting = Painting::of(&asked, pixels);
@@ -116,10 +116,10 @@ impl Session {
             .crowd_rows(app, &asked, &Narrowing::default(), total)
             .await?
         {
-            return Ok(rows);
+            return with_overlays(rows, &asked);
         }
         let rows = self.painted_rows(app, Of::Cell(cell), painting).await?;
-        with_references(rows, &self.asked(cell)?)
+        with_overlays(rows, &self.asked(cell)?)
     }
 
     /// Makes sure that the rows of a chart are there.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use model::{CellId, ResultId};
+use model::{CellId, Overlays, ResultId};
 use protocol::message::{Answer, Ask, Statement, Target, View};
 use tokio_util::sync::CancellationToken;
 
@@ -71,7 +71,7 @@ impl Session {
                     offset,
                     count,
                     total_rows: shown.stamp.rows,
-                    references: Vec::new(),
+                    overlays: Overlays::default(),
                     pixels: None,
                     drawn_as: None,
                     pivot: None,
@@ -269,7 +269,7 @@ impl Session {
                     offset,
                     count,
                     total_rows,
-                    references: Vec::new(),
+                    overlays: Overlays::default(),
                     pixels: None,
                     drawn_as: None,
                     pivot: None,
@@ -320,7 +320,7 @@ fn saved_window(shown: &Shown, arrow: &[u8], part: &Part) -> Result<Rows, Error>
             offset,
             count,
             total_rows: shown.stamp.rows,
-            references: Vec::new(),
+            overlays: Overlays::default(),
             pixels: None,
             drawn_as: None,
             pivot: None,

@@ -14,6 +14,7 @@
 #[path = "../support/flow.rs"]
 mod support;
 
+mod annotations;
 mod answers;
 mod cancel;
 mod catalogue;

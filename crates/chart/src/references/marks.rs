@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use model::{ChartSpec, Field, Mark, Shelf, Side, Stack, Value};
+use model::{ChartSpec, Field, Mark, Shelf, Side, Stack};
 
-use super::{Rows, sum, takes_references};
+use super::{sum, takes_references};
 use crate::compile::{Encoded, Resolved};
 use crate::facts::adds_up;
+use crate::rows::{Rows, distance, number, plain, values};
 
 /// What runs along X.
 pub(super) enum Along {
@@ -79,27 +80,15 @@ pub(super) fn sides(resolved: &Resolved) -> Vec<Side> {
     }
 }
 
-fn is_measure(encoded: &Encoded) -> bool {
-    encoded.pill.aggregate.is_some()
-}
-
-fn on(resolved: &Resolved, shelf: Shelf) -> impl Iterator<Item = &Encoded> {
-    let encodings = resolved.encodings.iter();
-    encodings.filter(move |encoded| encoded.shelf == shelf)
-}
-
 fn is_horizontal(resolved: &Resolved) -> bool {
-    on(resolved, Shelf::X).any(is_measure) && on(resolved, Shelf::Y).any(|one| !is_measure(one))
-}
-
-fn values<'r>(rows: Rows<'r>, column: &str) -> &'r [Value] {
-    let found = rows.iter().find(|(name, _)| name == column);
-    found.map_or(&[], |(_, values)| values.as_slice())
+    resolved.on(Shelf::X).any(Encoded::is_measure)
+        && resolved.on(Shelf::Y).any(|one| !one.is_measure())
 }
 
 fn scatter(resolved: &Resolved, rows: Rows<'_>) -> Marks {
     let column = |shelf: Shelf| {
-        on(resolved, shelf)
+        resolved
+            .on(shelf)
             .next()
             .map(|one| values(rows, &one.column))
     };
@@ -140,17 +129,18 @@ fn along_axis(
     } else {
         (Shelf::X, Shelf::Y)
     };
-    let position = on(resolved, places).find(|one| !is_measure(one));
-    let measures: Vec<&Encoded> = on(resolved, amounts)
-        .filter(|one| is_measure(one))
+    let position = resolved.on(places).find(|one| !one.is_measure());
+    let measures: Vec<&Encoded> = resolved
+        .on(amounts)
+        .filter(|one| one.is_measure())
         .collect();
     let (Some(position), Some(first)) = (position, measures.first()) else {
         return Err("There is no axis of amounts.");
     };
     let split: Vec<&Encoded> = SPLITTING
         .into_iter()
-        .flat_map(|shelf| on(resolved, shelf))
-        .filter(|one| !is_measure(one) && one.column != position.column)
+        .flat_map(|shelf| resolved.on(shelf))
+        .filter(|one| !one.is_measure() && one.column != position.column)
         .collect();
     let can_stack = (!split.is_empty() || measures.len() > 1)
         && resolved.mark != Mark::Line
@@ -210,53 +200,4 @@ fn along_axis(
         series,
         has_several_measures: measures.len() > 1,
     })
-}
-
-/// A finite number; decimals may arrive as their digits.
-fn number(value: &Value) -> Option<f64> {
-    let number = match value {
-        Value::Float(number) => *number,
-        Value::Integer(text) | Value::Decimal(text) | Value::Text(text) => text.parse().ok()?,
-        _ => return None,
-    };
-    number.is_finite().then_some(number)
-}
-
-/// Where a position stands: the number, or milliseconds since 1970 of a date.
-fn distance(value: &Value) -> Option<f64> {
-    let (Value::Date(text) | Value::DateTime(text)) = value else {
-        return number(value);
-    };
-    let part = |from: usize, to: usize| text.get(from..to)?.parse::<f64>().ok();
-    let (year, month, day) = (part(0, 4)?, part(5, 7)?, part(8, 10)?);
-    // Days since the first of March of year 0 (Richards 1998), less those until 1970.
-    let (year, month) = if month > 2.0 {
-        (year, month - 3.0)
-    } else {
-        (year - 1.0, month + 9.0)
-    };
-    let leaps = (year / 4.0).floor() - (year / 100.0).floor() + (year / 400.0).floor();
-    let days = 365.0 * year + leaps + ((153.0 * month + 2.0) / 5.0).floor() + day - 719_469.0;
-    let clock = part(11, 13).unwrap_or(0.0) * 3600.0
-        + part(14, 16).unwrap_or(0.0) * 60.0
-        + text
-            .get(17..)
-            .and_then(|rest| rest.trim_end_matches('Z').parse().ok())
-            .unwrap_or(0.0);
-    Some(days * super::DAY + clock * 1000.0)
-}
-
-/// A member in words: its own, or `null`.
-fn plain(value: &Value) -> String {
-    match value {
-        Value::Null => "null".to_owned(),
-        Value::Boolean(is_true) => is_true.to_string(),
-        Value::Integer(text)
-        | Value::Decimal(text)
-        | Value::Text(text)
-        | Value::Date(text)
-        | Value::DateTime(text) => text.clone(),
-        Value::Float(number) => number.to_string(),
-        Value::List(_) => String::new(),
-    }
 }

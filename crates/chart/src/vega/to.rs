@@ -20,6 +20,7 @@ pub fn to_vega(spec: &ChartSpec, fields: &[Field]) -> Result<Value, Diagnostic> 
             "references" => {
                 return Err(refused("A reference line", "is not carried to Vega-Lite"));
             }
+            "annotations" => return Err(refused("An annotation", "is not carried to Vega-Lite")),
             "pivot" => return Err(refused("A pivot table", "is not carried to Vega-Lite")),
             "stack" => return Err(refused("A chosen stacking", "is not carried to Vega-Lite")),
             "source" => {

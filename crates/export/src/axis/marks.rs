@@ -65,7 +65,7 @@ impl Plot<'_> {
     }
 
     /// How far one of some bars side by side stands from the middle of its place.
-    fn aside(&self, at: usize, side: usize) -> f64 {
+    pub(super) fn aside(&self, at: usize, side: usize) -> f64 {
         if self.figure.is_stacked {
             return 0.0;
         }

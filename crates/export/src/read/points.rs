@@ -1,7 +1,7 @@
 //! The points of a scatter plot.
 
 use chart::{Encoded, Resolved};
-use model::Shelf;
+use model::{Overlays, Shelf};
 
 use super::intervals::Intervals;
 use super::value::number;
@@ -41,6 +41,7 @@ pub(super) fn points(
             group: known(&mut groups, named(color, row)),
             symbol: known(&mut symbols, named(shape, row)),
             across: alongside.as_ref().and_then(|one| one.at(row)),
+            row,
             up: upright.as_ref().and_then(|one| one.at(row)),
         });
     }
@@ -61,7 +62,7 @@ pub(super) fn points(
         symbols,
         points,
         shared: None,
-        references: Vec::new(),
+        overlays: Overlays::default(),
     })
 }
 

@@ -2,7 +2,7 @@
 // without values is a gap.
 import { count } from "../../i18n/format";
 import { t } from "../../i18n/t";
-import { MOST_COLOURS } from "../chartData";
+import { MOST_COLOURS } from "../seriesColours";
 import { exactText } from "../words";
 import { amountAxis, plot } from "./axes";
 import { type Build, base, type Item, type LegendEntry } from "./item";

@@ -3,7 +3,7 @@
 import { color } from "echarts/core";
 import { count, percent } from "../../i18n/format";
 import { t } from "../../i18n/t";
-import { MOST_COLOURS } from "../chartData";
+import { MOST_COLOURS } from "../seriesColours";
 import { amountText } from "../words";
 import { leftOut, notNumbers } from "./heatmap";
 import {

@@ -1,7 +1,7 @@
 // One axis for each member of a dimension around a middle, one outline for each series.
 import { count } from "../../i18n/format";
 import { t } from "../../i18n/t";
-import { MOST_COLOURS } from "../chartData";
+import { MOST_COLOURS } from "../seriesColours";
 import { exactText } from "../words";
 import { notNumbers } from "./heatmap";
 import { type Build, base, drawable, type Item, LABEL_SIZE, type Spot } from "./item";

@@ -60,7 +60,8 @@ function roleOf(view: ChartView, { pill }: Encoding): Pick<Column, "role" | "isT
 export function memberText(column: Column, value: RowValue): string {
   const { unit = null, part = null } = column.encoding.pill;
   const kind = column.isTime ? "time" : "category";
-  return positionText({ title: "", kind, unit, part, values: [value], numbers: [null] }, 0);
+  const numbers = [null];
+  return positionText({ title: "", kind, unit, part, values: [value], numbers, rows: [] }, 0);
 }
 
 /** A member on an axis: `Mar`, and `2026` for its January. */

@@ -1,7 +1,7 @@
 // Flows from the members of one dimension to those of the next, as wide as their amounts.
 import { count, percent } from "../../i18n/format";
 import { t } from "../../i18n/t";
-import { MOST_COLOURS } from "../chartData";
+import { MOST_COLOURS } from "../seriesColours";
 import { leftOut, notNumbers } from "./heatmap";
 import { type Build, base, drawable, ITEM, type Item, LABEL_SIZE } from "./item";
 import { factsOf, membersOf } from "./reading";

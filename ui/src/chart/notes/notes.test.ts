@@ -36,10 +36,11 @@ const data: AxisData = {
     unit: "month",
     values: ["2026-02-01", "2026-03-01"],
     numbers: [1, 2],
+    rows: [0, 1],
   },
   series: [
-    { name: "DACH", values: [1, 9], exact: [1, 9], rows: [0, 1], colour: 1 },
-    { name: "Iberia", values: [1, 1], exact: [1, 1], rows: [2, 3], colour: 2 },
+    { name: "DACH", column: "net", values: [1, 9], exact: [1, 9], rows: [0, 1], colour: 1 },
+    { name: "Iberia", column: "net", values: [1, 1], exact: [1, 1], rows: [2, 3], colour: 2 },
   ],
   valueTitle: "SUM(net_amount)",
   hidden: 0,

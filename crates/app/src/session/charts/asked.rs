@@ -112,8 +112,8 @@ impl Asked {
             .collect();
         let computed = self.shown.as_ref().map_or(0, |shown| shown.version);
         let words = format!(
-            "{} {prints:?} {computed} {:?}",
-            self.content.hash, self.spec.references
+            "{} {prints:?} {computed} {:?} {:?}",
+            self.content.hash, self.spec.references, self.spec.annotations
         );
         let mut bytes = [0_u8; 8];
         bytes[..6].copy_from_slice(&blake3::hash(words.as_bytes()).as_bytes()[..6]);

@@ -12,7 +12,7 @@ mod words;
 use std::sync::Arc;
 
 use insight::{Evidence, Finding, Measure as Kind, examine};
-use model::{Aggregate, Query, ResultId, Shelf};
+use model::{Aggregate, Overlays, Query, ResultId, Shelf};
 use protocol::message::{Answer, Ask, Statement, View};
 
 pub(in crate::session::charts) use ask::{Asker, segment_fields};
@@ -179,7 +179,7 @@ impl Session {
                     offset: 0,
                     count,
                     total_rows: head.rows,
-                    references: Vec::new(),
+                    overlays: Overlays::default(),
                     pixels: None,
                     drawn_as: None,
                     pivot: None,

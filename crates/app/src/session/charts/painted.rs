@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use model::{CellId, Compare, Filter, Levels, ResultId, Thinned, Value};
+use model::{CellId, Compare, Filter, Levels, Overlays, ResultId, Thinned, Value};
 use protocol::message::{Answer, Ask, View};
 use tokio_util::sync::CancellationToken;
 
@@ -122,7 +122,7 @@ impl Session {
                     offset: 0,
                     count: u32::try_from(read).unwrap_or(u32::MAX),
                     total_rows: page.total_rows,
-                    references: Vec::new(),
+                    overlays: Overlays::default(),
                     pixels: view.thinned.as_ref().map(|thinned| thinned.pixels),
                     drawn_as: None,
                     pivot,

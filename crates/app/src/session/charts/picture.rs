@@ -145,14 +145,11 @@ impl Session {
         if let (Body::Lines(lines), Mark::Line) = (&mut body, chart.resolved.mark) {
             lines.is_last_unfinished = is_last_unfinished(self, app, chart, handle).await?;
         }
-        let drawn = chart::references(&chart.spec, &chart.resolved, &chart.fields, &rows.columns);
-        notes.extend(drawn.iter().filter_map(|one| {
-            let why = one.why.as_ref()?;
-            Some(format!("{}: {why}", chart::reference_words(&one.reference)))
-        }));
+        let overlays = chart.overlays(&chart.resolved, &rows.columns, rows.is_thinned);
+        notes.extend(super::overlays::said(&overlays));
         match &mut body {
-            Body::Bars(axis) | Body::Lines(axis) | Body::Areas(axis) => axis.references = drawn,
-            Body::Points(points) => points.references = drawn,
+            Body::Bars(axis) | Body::Lines(axis) | Body::Areas(axis) => axis.overlays = overlays,
+            Body::Points(points) => points.overlays = overlays,
             _ => {}
         }
         Ok((body, notes))

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use model::{CellId, Edit, ResultId, Value};
+use model::{CellId, Edit, Overlays, ResultId, Value};
 use protocol::message::{Answer, Ask, Scope, Statement, View};
 
 use crate::app::fresh;
@@ -107,7 +107,7 @@ impl Session {
                     offset,
                     count,
                     total_rows: head.rows,
-                    references: Vec::new(),
+                    overlays: Overlays::default(),
                     pixels: None,
                     drawn_as: None,
                     pivot: None,

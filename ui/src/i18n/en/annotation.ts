@@ -1,0 +1,25 @@
+// Words of annotations: texts with a place on a chart.
+
+export const annotation = {
+  title: "Annotations",
+  hint: "Open the menu of a mark, or draw over a range",
+  needs: "Bars, lines, areas and points have a place for annotations.",
+  mark: "Annotate this mark …",
+  position: "Annotate the position {{name}} …",
+  range: "Annotate {{name}} …",
+  change: "Change annotation …",
+  remove: "Remove annotation",
+  edit: "Change text …",
+  text: "Text at {{place}}",
+  needsText: "Write a text, or remove the annotation.",
+  add: "Annotate",
+  keep: "Change",
+  pill: "{{text}}, annotation at {{place}}",
+  pillGone: "{{text}}, annotation at {{place}}, not in the picture: {{why}}",
+  sentence_one: "annotated: {{texts}}",
+  sentence_other: "annotated: {{texts}}",
+  missing: "“{{text}}”: {{why}}",
+  column: "Annotation",
+  place: "At",
+  none: "Not in the picture: {{why}}",
+} as const;
