@@ -12,6 +12,8 @@ const WIDEST: f64 = 220.0;
 /// Half of the height of a text's box.
 const HALF: f64 = 7.0;
 const RING: f64 = 6.0;
+/// Pixels by which the edge of the plot may move a text that still stands at its place.
+const MOVED: f64 = 8.0;
 
 /// A text and where it stands, in pixels.
 pub(crate) struct Noted {
@@ -49,15 +51,7 @@ pub(crate) fn annotate(
         let words = fitted(one.words.trim(), LABEL_SIZE, WIDEST.min(area.width()));
         let wide = width(&words, LABEL_SIZE);
         under(&one.at, (area, is_flat), palette, shapes);
-        let wishes = wishes(&one.at, (area, is_flat), wide);
-        let boxes: Vec<[f64; 4]> = wishes
-            .into_iter()
-            .map(|middle| inside(middle, wide, area))
-            .collect();
-        let free = boxes
-            .iter()
-            .find(|wish| !taken.iter().any(|known| touches(wish, known)));
-        let Some(own) = free.or(boxes.first()).copied() else {
+        let Some(own) = free(&wishes(&one.at, (area, is_flat), wide), wide, area, &taken) else {
             continue;
         };
         taken.push(own);
@@ -69,6 +63,20 @@ pub(crate) fn annotate(
             line(&one.words, LABEL_SIZE, f64::MAX),
         ));
     }
+}
+
+/// The first place that is free, before those that the edge of the plot moved.
+fn free(wishes: &[(f64, f64)], wide: f64, area: Area, taken: &[[f64; 4]]) -> Option<[f64; 4]> {
+    let boxes = wishes.iter().map(|middle| {
+        let own = inside(*middle, wide, area);
+        let (x, y) = (own[0] + own[2] / 2.0, own[1] + HALF);
+        let is_moved = (x - middle.0).abs().max((y - middle.1).abs()) > MOVED;
+        (own, is_moved)
+    });
+    let is_free = |own: &[f64; 4]| !taken.iter().any(|known| touches(own, known));
+    let free: Vec<_> = boxes.clone().filter(|(own, _)| is_free(own)).collect();
+    let own = free.iter().find(|(_, is_moved)| !is_moved).or(free.first());
+    own.copied().or(boxes.clone().next()).map(|(own, _)| own)
 }
 
 /// What stands at the place itself, under the text.
@@ -113,20 +121,20 @@ fn wishes(at: &NotedAt, (area, is_flat): (Area, bool), wide: f64) -> Vec<(f64, f
             let beside = wide / 2.0 + 12.0;
             vec![
                 (x + beside + 36.0, *y),
-                (x - beside, *y),
-                (*x, y - 20.0),
-                (*x, y + 20.0),
+                (x - beside - 8.0, *y),
+                (*x, y - 22.0),
+                (*x, y + 22.0),
             ]
         }
         NotedAt::Mark { end: (x, y), .. } => {
             let beside = wide / 2.0 + 12.0;
             vec![
                 (*x, y - 22.0),
-                (*x, y + 22.0),
+                (*x, y + 24.0),
                 (x + beside, *y),
                 (x - beside, *y),
                 (*x, y - 38.0),
-                (*x, y + 38.0),
+                (*x, y + 40.0),
             ]
         }
         NotedAt::Rule(at) if is_flat => {

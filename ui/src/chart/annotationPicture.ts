@@ -101,6 +101,10 @@ function heldAt(
     return data.shape === "points" ? pointAt(data, at.row) : markAt(data, mark, at.row, at.column);
   }
   if (at.kind === "position") {
+    // Bars take the whole room of their positions.
+    if (data.shape === "axis" && isStepped(data, mark)) {
+      return bandAt(data, mark, { from: at.spot, to: at.spot });
+    }
     const position = positionAt(data, mark, at.spot);
     return position === null ? null : { kind: "rule", position };
   }

@@ -8,6 +8,8 @@ const WIDEST = 220;
 const HALF = 7;
 const SIZE = 11;
 export const RING = 6;
+/** Pixels by which the edge of the plot may move a text that still stands at its place. */
+const MOVED = 8;
 
 interface Point {
   x: number;
@@ -50,12 +52,23 @@ export function placed(noted: readonly Noted[], plot: Plot): PlacedText[] {
   return noted.map(({ words, at }) => {
     const short = fitted(words.trim(), Math.min(WIDEST, plot.width));
     const wide = widthOf(short);
-    const boxes = wishes(at, plot, wide).map((middle) => inside(middle, wide, plot));
-    const box = boxes.find((wish) => !taken.some((known) => touches(wish, known))) ?? boxes[0];
-    const own = box ?? inside({ x: plot.x, y: plot.y }, wide, plot);
-    taken.push(own);
-    return { words: short, box: own };
+    const box = free(wishes(at, plot, wide), wide, plot, taken);
+    taken.push(box);
+    return { words: short, box };
   });
+}
+
+/** The first place that is free, before those that the edge of the plot moved. */
+function free(wishes: Point[], wide: number, plot: Plot, taken: readonly Box[]): Box {
+  const boxes = wishes.map((middle) => {
+    const box = inside(middle, wide, plot);
+    const [x, y] = [box.x + box.width / 2, box.y + HALF];
+    const isMoved = Math.max(Math.abs(x - middle.x), Math.abs(y - middle.y)) > MOVED;
+    return { box, isMoved };
+  });
+  const open = boxes.filter(({ box }) => !taken.some((known) => touches(box, known)));
+  const own = open.find(({ isMoved }) => !isMoved) ?? open[0] ?? boxes[0];
+  return own?.box ?? inside({ x: plot.x, y: plot.y }, wide, plot);
 }
 
 /** The room of a ring. */
@@ -116,17 +129,17 @@ function besideMark({ x, y }: Point, isFlat: boolean, beside: number): Point[] {
   return isFlat
     ? [
         { x: x + beside + 36, y },
-        { x: x - beside, y },
-        { x, y: y - 20 },
-        { x, y: y + 20 },
+        { x: x - beside - 8, y },
+        { x, y: y - 22 },
+        { x, y: y + 22 },
       ]
     : [
         { x, y: y - 22 },
-        { x, y: y + 22 },
+        { x, y: y + 24 },
         { x: x + beside, y },
         { x: x - beside, y },
         { x, y: y - 38 },
-        { x, y: y + 38 },
+        { x, y: y + 40 },
       ];
 }
 

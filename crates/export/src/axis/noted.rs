@@ -25,8 +25,11 @@ impl Plot<'_> {
     fn noted(&self, one: &DrawnAnnotation) -> Option<Noted> {
         let at = match one.at.as_ref()? {
             AnnotationAt::Mark { row, column } => self.mark_of(*row, column)?,
-            AnnotationAt::Position { spot } => NotedAt::Rule(self.pixel_of(spot, 0.0)?),
             // Bars take the whole room of their positions.
+            AnnotationAt::Position { spot } if self.is_stepped() => {
+                NotedAt::Band(self.pixel_of(spot, -0.5)?, self.pixel_of(spot, 0.5)?)
+            }
+            AnnotationAt::Position { spot } => NotedAt::Rule(self.pixel_of(spot, 0.0)?),
             AnnotationAt::Range { from, to } => {
                 NotedAt::Band(self.pixel_of(from, -0.5)?, self.pixel_of(to, 0.5)?)
             }
@@ -90,12 +93,17 @@ impl Plot<'_> {
         below.filter(is_on).sum()
     }
 
+    /// Positions stand side by side, each with room of its own.
+    fn is_stepped(&self) -> bool {
+        self.kind == Kind::Bars || self.shares.is_none()
+    }
+
     /// The pixel of a place on the axis of positions; `ahead` parts of a step beside it where
     /// positions stand side by side. None where the place is not drawn.
     fn pixel_of(&self, spot: &AxisSpot, ahead: f64) -> Option<f64> {
         let mut rows = self.figure.series.iter().map(|series| &series.rows);
         let place = rows.find_map(|rows| rows.iter().position(|row| *row == Some(spot.row)))?;
-        if self.kind == Kind::Bars || self.shares.is_none() {
+        if self.is_stepped() {
             return Some(self.middle(place) + ahead * self.step());
         }
         let places = || self.figure.places.iter().filter_map(|place| place.at);
