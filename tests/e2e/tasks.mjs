@@ -147,7 +147,9 @@ export const CHART_TASKS = [
   ["Write at a bar what it means", [REGION, AMOUNT], async (hands) => {
     await menuOfMark(hands);
     await hands.choose("Annotate this mark …");
-    await hands.page.getByRole("dialog", { name: /^Text at / }).waitFor(SLOW);
+    const text = hands.page.getByRole("dialog", { name: /^Text at / }).getByRole("textbox");
+    await text.waitFor(SLOW);
+    await at.until("the text is asked for", () => text.evaluate((one) => one === document.activeElement));
     await hands.type("Our home market");
     await hands.key("Enter");
   }, async (page) => {
