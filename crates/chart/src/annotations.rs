@@ -54,9 +54,23 @@ pub fn annotations(
             }
         }
     };
+    let is_drawn = |at: &AnnotationAt| {
+        let positions = positions.as_ref().ok();
+        positions.is_some_and(|positions| match at {
+            AnnotationAt::Mark { row, .. } => positions.is_drawn(*row),
+            AnnotationAt::Position { spot } => positions.is_drawn(spot.row),
+            AnnotationAt::Range { from, to } => {
+                positions.is_drawn(from.row) && positions.is_drawn(to.row)
+            }
+        })
+    };
     let drawn = |annotation: &Annotation| {
         let (at, why) = match place(annotation) {
-            Ok(at) => (Some(at), None),
+            Ok(at) if is_drawn(&at) => (Some(at), None),
+            Ok(_) => (
+                None,
+                Some("It is beyond the bars that are drawn.".to_owned()),
+            ),
             Err(why) => (None, Some(why.to_owned())),
         };
         DrawnAnnotation {

@@ -6,8 +6,8 @@ use model::{ChartSpec, DataType, Field, Mark, Pill, Query, Shelf, SortKey, Top};
 use crate::compile::{Resolved, resolve};
 use crate::{MOST_MARKS, field_of, is_measure};
 
-/// Most bars of categories; the rest is folded into others.
-const MOST_BARS: u32 = 60;
+/// Most bars of a picture; categories beyond are folded into others, the rest is counted.
+pub(crate) const MOST_BARS: u32 = 60;
 
 /// What is drawn of a chart that has more marks than `most`.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,10 +1,13 @@
 //! The axis of positions of a chart: which row holds a value, and where a value stands between rows.
 
+use std::collections::BTreeSet;
+
 use model::{AxisSpot, Field, Kind, Mark, TimeUnit, Value};
 
 use crate::compile::{Encoded, Resolved};
+use crate::crowd::MOST_BARS;
 use crate::references::takes_references;
-use crate::rows::{DAY, Rows, distance, is_same, values};
+use crate::rows::{DAY, Rows, distance, is_same, plain, values};
 
 /// The positions of a chart along one axis.
 pub(crate) struct Positions<'r> {
@@ -14,6 +17,8 @@ pub(crate) struct Positions<'r> {
     unit: Option<TimeUnit>,
     /// Along time and numbers the distance of each row; none for categories.
     distances: Option<Vec<Option<f64>>>,
+    /// Of bars: the members that are drawn; none is all of them.
+    drawn: Option<BTreeSet<String>>,
     /// What lies between two positions has a place of its own.
     is_continuous: bool,
 }
@@ -48,8 +53,16 @@ impl<'r> Positions<'r> {
                 .map(|column| values(rows, column)),
             unit: encoded.pill.unit,
             distances: (is_time || is_number).then(|| all.iter().map(distance).collect()),
+            drawn: (resolved.mark == Mark::Bar).then(|| first_members(all)),
             is_continuous: resolved.mark != Mark::Bar,
         })
+    }
+
+    /// Whether the position of a row is in the picture, which has the first bars alone.
+    pub(crate) fn is_drawn(&self, row: usize) -> bool {
+        let value = self.values.get(row).map(plain);
+        let is_among = |drawn: &BTreeSet<String>| value.is_some_and(|value| drawn.contains(&value));
+        self.drawn.as_ref().is_none_or(is_among)
     }
 
     /// Where a value stands; none when it is not on the axis.
@@ -131,6 +144,18 @@ impl<'r> Positions<'r> {
             }
         }
     }
+}
+
+/// The members of the first bars, in the order of the rows.
+fn first_members(values: &[Value]) -> BTreeSet<String> {
+    let mut members = BTreeSet::new();
+    for value in values {
+        if members.len() == MOST_BARS as usize {
+            break;
+        }
+        members.insert(plain(value));
+    }
+    members
 }
 
 /// The dimension along the axis of positions; of points the number across.

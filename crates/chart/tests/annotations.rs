@@ -280,6 +280,33 @@ fn the_end_of_an_axis_holds_what_comes_after_in_its_unit() {
 }
 
 #[test]
+fn what_is_beyond_the_bars_that_are_drawn_is_said() {
+    let days: Vec<String> = (1..=75).map(|day| format!("19{day:02}-01-01")).collect();
+    let listed: Vec<&str> = days.iter().map(String::as_str).collect();
+    let chart = |mark: &str| {
+        json!({ "mark": mark, "x": [{ "field": "day", "unit": "year" }],
+            "y": [{ "field": "net", "aggregate": "sum" }] })
+    };
+    let rows = vec![
+        ("day_year".to_owned(), self::days(&listed)),
+        ("sum_net".to_owned(), floats(&[1.0; 75])),
+    ];
+    let year = json!({ "field": "day", "unit": "year" });
+    let at = [
+        position(&date("1960-06-01")),
+        position(&date("1961-06-01")),
+        range(&date("1950-01-01"), &date("1970-01-01")),
+        json!({ "kind": "mark", "of": [{ "pill": year, "value": date("1975-01-01") }] }),
+    ];
+    let beyond = "It is beyond the bars that are drawn.";
+    let found = placed(&chart("bar"), &rows, &at);
+    assert!(found[0].starts_with("rule 59"), "{found:?}");
+    assert_eq!(found[1..], [beyond, beyond, beyond]);
+    let found = placed(&chart("line"), &rows, &at);
+    assert!(found.iter().all(|one| one != beyond), "{found:?}");
+}
+
+#[test]
 fn points_are_found_by_all_their_values() {
     let chart = json!({ "x": [{ "field": "cost" }], "y": [{ "field": "net" }] });
     let rows = vec![
