@@ -52,20 +52,21 @@ impl Catalog {
     ) -> Result<(), CatalogError> {
         let mut connection = self.connection();
         let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let Trusted {
-            content,
-            workbook,
-            since,
-            seal,
-        } = trusted;
-        change
-            .prepare_cached(
-                "INSERT INTO trusted (content, workbook, since, seal) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (content) DO UPDATE SET
-                     workbook = excluded.workbook, since = excluded.since, seal = excluded.seal",
-            )?
-            .execute([content, workbook, since, seal])?;
+        put_record(&change, trusted)?;
         put_document(&change, trusted, document)?;
+        change.commit()?;
+        Ok(())
+    }
+
+    /// Remembers that a copy of a workbook is trusted; what is remembered of what the workbook says
+    /// stays, since a copy with less in it says less.
+    ///
+    /// # Errors
+    /// It was not remembered.
+    pub fn put_trusted_copy(&self, trusted: &Trusted) -> Result<(), CatalogError> {
+        let mut connection = self.connection();
+        let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        put_record(&change, trusted)?;
         change.commit()?;
         Ok(())
     }
@@ -144,6 +145,23 @@ impl Catalog {
         statement.execute([MOST])?;
         Ok(())
     }
+}
+
+fn put_record(change: &Transaction<'_>, trusted: &Trusted) -> Result<(), CatalogError> {
+    let Trusted {
+        content,
+        workbook,
+        since,
+        seal,
+    } = trusted;
+    change
+        .prepare_cached(
+            "INSERT INTO trusted (content, workbook, since, seal) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (content) DO UPDATE SET
+                 workbook = excluded.workbook, since = excluded.since, seal = excluded.seal",
+        )?
+        .execute([content, workbook, since, seal])?;
+    Ok(())
 }
 
 fn put_document(

@@ -95,11 +95,14 @@ impl Session {
         let disk = app.disk();
         let saved = tokio::task::spawn_blocking(move || {
             let saved = file::save(disk.as_ref(), &path, &packed.contents(), &base)?;
-            Ok::<_, file::FileError>((packed.report, saved))
+            Ok::<_, file::FileError>((packed, saved))
         });
-        let (report, saved) = saved
+        let (packed, saved) = saved
             .await
             .map_err(|_| Error::fault("Packing the data"))??;
+        let Packed { book, report, .. } = packed;
+        app.keep_trust_of_copy(self.trust(), &saved.generation, &book.id)
+            .await;
         Ok(PackageReport {
             path: Some(paths::text(&saved.path)?),
             bytes: saved.bytes,

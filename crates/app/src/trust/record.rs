@@ -123,6 +123,14 @@ impl Seals {
     }
 }
 
+/// The file is whole; it will ask to be trusted when it is opened next.
+fn not_remembered(error: &Error) {
+    tracing::warn!(
+        code = error.code,
+        "trust of a saved file was not remembered"
+    );
+}
+
 fn is_same(given: &str, seal: blake3::Hash) -> bool {
     blake3::Hash::from_hex(given).is_ok_and(|given| given == seal)
 }
@@ -180,11 +188,31 @@ impl App {
             return;
         }
         if let Err(error) = self.keep_trust(content).await {
-            // The file is whole; it will ask to be trusted when it is opened next.
-            tracing::warn!(
-                code = error.code,
-                "trust of a saved file was not remembered"
-            );
+            not_remembered(&error);
+        }
+    }
+
+    /// A copy with less in it that was written here from a workbook of this trust may be trusted too.
+    /// What the workbook itself said when it was trusted last stays remembered.
+    pub(crate) async fn keep_trust_of_copy(
+        &self,
+        trust: Trust,
+        generation: &Generation,
+        workbook: &str,
+    ) {
+        if permission(Action::SaveAsOwn, trust) != Permission::Allowed {
+            return;
+        }
+        let (app, content, workbook) = (self.clone(), generation.clone(), workbook.to_owned());
+        let kept = self
+            .recall(move |catalog| {
+                let since = utc(app.now());
+                let record = app.seals().record(content.as_str(), &workbook, since);
+                catalog.put_trusted_copy(&record)
+            })
+            .await;
+        if let Err(error) = kept {
+            not_remembered(&error);
         }
     }
 

@@ -43,6 +43,55 @@ async fn w25_what_an_encrypted_workbook_said_when_it_was_trusted_is_not_remember
     assert_eq!(shown["changes"], Value::Null);
 }
 
+/// R30, W25: a package of a trusted workbook was made here and is trusted here, nowhere else; what the
+/// workbook itself said when it was trusted last stays remembered.
+#[tokio::test]
+async fn r30_a_package_of_a_trusted_workbook_is_trusted_here_alone() {
+    let (flow, other) = (Flow::start(), Flow::start());
+    let session = flow.new_workbook().await;
+    flow.sql(&session, "a", "select 1").await;
+    let number = json!({ "kind": "number", "value": "7", "min": null, "max": null, "step": null });
+    let least = json!({ "type": "parameter", "parameter": { "label": "", "value": number } });
+    flow.cell(&session, "least", least).await;
+    let own = flow.path("own.assay");
+    let save = json!({ "session": session, "path": own });
+    flow.call("save_workbook", save).await;
+    let package = async |name: &str, values: bool| {
+        let wish = json!({ "tables": [], "answers": false, "values": values });
+        let path = flow.path(name);
+        let request = json!({ "session": session, "wish": wish, "path": path, "overwrite": false, "job": name });
+        flow.call("package_workbook", request).await;
+        path
+    };
+    let trust_of = async |flow: &Flow, path: &str| {
+        let asked = json!({ "path": path, "wish": "show" });
+        flow.call("trust_file", asked).await
+    };
+    let packed = package("packed.assay", false).await;
+    assert_eq!(trust_of(&flow, &packed).await["trust"], "trusted");
+    let received = other.path("packed.assay");
+    std::fs::copy(&packed, &received).unwrap();
+    let there = trust_of(&other, &received).await;
+    assert_eq!(there["trust"], "restricted");
+
+    // Someone else renames the workbook itself: what differs is told from its own last state.
+    let mut changed = file::read(&std::fs::read(&own).unwrap()).unwrap();
+    changed.workbook.title = "Other".to_owned();
+    let contents = file::Contents {
+        workbook: &changed.workbook,
+        results: &changed.results,
+        extras: &changed.extras,
+    };
+    std::fs::write(&own, file::write(&contents).unwrap()).unwrap();
+    let told = trust_of(&flow, &own).await;
+    assert_eq!(told["changes"]["count"], 1, "{told}");
+
+    let once = json!({ "session": session, "trust": "once" });
+    flow.call("set_trust", once).await;
+    let packed = package("once.assay", true).await;
+    assert_eq!(trust_of(&flow, &packed).await["trust"], "restricted");
+}
+
 /// Saves a workbook elsewhere, trusts it here, and lets someone else change it.
 async fn changed_since_trusted() -> (Flow, String) {
     let (there, here) = (Flow::start(), Flow::start());

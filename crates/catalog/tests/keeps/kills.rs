@@ -8,7 +8,6 @@ use catalog::Catalog;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 
-const KILLS: u64 = 200;
 const AT: &str = "2026-11-21T10:00:00Z";
 
 /// Not a test of its own: what the child of the test below does. Without a task it does nothing.
@@ -70,11 +69,21 @@ fn kill_after(task: &str, pause: Duration) -> u64 {
 /// P09: after every kill the catalog is whole and holds every acknowledged row.
 #[test]
 fn p09_no_acknowledged_row_is_lost_by_kill_9() {
+    rows_survive(200);
+}
+
+#[test]
+#[ignore = "part of `make soak`"]
+fn soak_p09_10_000_kills_lose_no_acknowledged_row() {
+    rows_survive(10_000);
+}
+
+fn rows_survive(kills: u64) {
     const SEED: u64 = 9;
     let mut random = StdRng::seed_from_u64(SEED);
     let folder = tempfile::tempdir().unwrap();
     let mut next = 0;
-    for kill in 0..KILLS {
+    for kill in 0..kills {
         let pause = Duration::from_micros(random.random_range(0..8_000));
         let task = format!("{} {next}", folder.path().display());
         let acknowledged = kill_after(&task, pause);

@@ -43,6 +43,14 @@ fn w25_one_document_is_kept_of_a_workbook_and_goes_with_its_trust() {
     assert_eq!(catalog.trusted_document("other").unwrap(), None);
     assert_eq!(catalog.trusted_before("book").unwrap().len(), 2);
 
+    // A package says less than the workbook: it is trusted, and what the workbook said stays.
+    catalog
+        .put_trusted_copy(&record("package", "book", 2))
+        .unwrap();
+    assert!(catalog.trusted("package").unwrap().is_some());
+    let kept = catalog.trusted_document("book").unwrap().unwrap();
+    assert_eq!(kept.content, "second");
+
     // An encrypted file leaves none, and none of the time before it was encrypted either.
     catalog
         .put_trusted(&record("third", "book", 3), None)
@@ -52,7 +60,7 @@ fn w25_one_document_is_kept_of_a_workbook_and_goes_with_its_trust() {
     catalog
         .put_trusted(&record("fourth", "book", 4), Some(&document("fourth", 10)))
         .unwrap();
-    assert_eq!(catalog.forget_trusted("fourth", "book").unwrap(), 4);
+    assert_eq!(catalog.forget_trusted("fourth", "book").unwrap(), 5);
     assert_eq!(catalog.trusted_document("book").unwrap(), None);
 }
 
