@@ -15,7 +15,7 @@ fn call(server: &Server, name: &str, payload: &Value) -> Value {
 }
 
 /// Saves a workbook over `sales.csv` with a parameter and these SQL cells, and trusts it.
-fn workbook(desk: &Desk, cells: &[(&str, &str)]) {
+pub(crate) fn workbook(desk: &Desk, cells: &[(&str, &str)]) {
     received(desk, cells);
     let trusted = desk.run(&["trust", "w.assay"]);
     assert_eq!(trusted.status.code(), Some(0), "{}", words(&trusted));

@@ -96,6 +96,16 @@ async fn a_question_longer_than_a_message_is_refused_and_the_engine_lives() {
 
 #[tokio::test]
 async fn p23_a_hundred_random_deaths_leave_nobody_waiting() {
+    random_deaths(100).await;
+}
+
+#[tokio::test]
+#[ignore = "part of `make soak`"]
+async fn soak_p23_1_000_random_deaths_leave_nobody_waiting() {
+    random_deaths(1_000).await;
+}
+
+async fn random_deaths(deaths: u32) {
     let seed = 20_261_122_u64;
     println!("seed {seed}");
     let mut dice = seed;
@@ -103,7 +113,7 @@ async fn p23_a_hundred_random_deaths_leave_nobody_waiting() {
         heartbeat_limit: Duration::from_millis(300),
         ..config()
     });
-    for number in 0..100 {
+    for number in 0..deaths {
         dice = dice
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);

@@ -18,7 +18,6 @@ use crate::made;
 const SAVES_KILLED: u64 = 150;
 /// The same in `make soak`, so that 10 000 saves are killed in all.
 const SAVES_KILLED_IN_SOAK: u64 = 3_334;
-const TYPING_KILLED: u64 = 60;
 
 /// Not a test of its own: what the children of the tests below do. Without a task it does nothing.
 #[test]
@@ -219,10 +218,20 @@ fn sweep_leaves_nothing(folder: &Path) {
 /// P06: a killed window loses no edit that its journal had taken.
 #[test]
 fn p06_no_typing_is_lost_by_kill_9() {
+    typing_survives(60);
+}
+
+#[test]
+#[ignore = "part of `make soak`"]
+fn soak_p06_1_000_kills_lose_no_typing() {
+    typing_survives(1_000);
+}
+
+fn typing_survives(kills: u64) {
     const SEED: u64 = 6;
     let mut random = StdRng::seed_from_u64(SEED);
     let folder = tempfile::tempdir().unwrap();
-    for kill in 0..TYPING_KILLED {
+    for kill in 0..kills {
         let pause = Duration::from_micros(random.random_range(0..20_000));
         let acknowledged = kill_after(&format!("type {}", folder.path().display()), pause);
         let listing = journal::list(&RealFs, folder.path());

@@ -8,26 +8,45 @@ use crate::refused::{check, parts, with_manifest};
 use crate::zipped::{stored, zip};
 
 #[test]
-fn w16_to_w19_manifests_that_are_not_exact() {
-    for (raw, words) in [
-        (&br#"{"format": 1, "format": 1}"#[..], "twice"),
-        (br#"{"format": 1e999}"#, "in format"),
-        (br#"{"format": -0}"#, "-0"),
-        (br#"{"format": 9223372036854775808}"#, "in format"),
-        (br#"{"format": NaN}"#, "in format"),
-        (b"{\"format\": \"\xff\"}", "byte 12"),
-        (b"\xff\xfe{\0}\0", "UTF-16"),
-        (br#"{"id": "\ud800"}"#, "in id"),
-        (b"", "byte 0"),
-        (b"[]", "not a JSON object"),
-        (b"{} {}", "trailing"),
-    ] {
-        check(&with_manifest(raw), "WB_MANIFEST", words);
+fn w16_a_manifest_with_a_key_that_stands_twice_names_it() {
+    refused(br#"{"format": 1, "format": 1}"#, "twice (byte");
+    refused(br#"{"format": 1, "format": 1}"#, "in format)");
+}
+
+#[test]
+fn w17_numbers_that_are_not_exact_are_refused_with_their_field() {
+    for raw in ["1e999", "9223372036854775808", "NaN", "-0"] {
+        for field in ["format", "readable_since"] {
+            let manifest = format!(r#"{{"id": "w", "{field}": {raw}}}"#);
+            refused(manifest.as_bytes(), &format!("in {field}"));
+        }
     }
+    let mut document = parts();
+    document.document["cells"][1]["body"]["wide"] = json!(9_223_372_036_854_775_808_u64);
+    check(&document.pack(), "WB_MANIFEST", "in cells.1.body.wide");
+}
+
+#[test]
+fn w19_only_utf8_is_read_and_the_fault_has_its_byte() {
+    refused(b"{\"format\": \"\xff\"}", "byte 12");
+    refused(b"\xff\xfe{\0}\0", "UTF-16");
+    refused(br#"{"id": "\ud800"}"#, "in id");
     let mut with_mark = b"\xef\xbb\xbf".to_vec();
     let honest = parts().entries();
     with_mark.extend(&honest[1].data);
-    file::read(&with_manifest(&with_mark)).expect("W19: a byte order mark is accepted");
+    file::read(&with_manifest(&with_mark)).expect("a byte order mark is accepted");
+}
+
+#[test]
+fn a_manifest_that_is_no_object_is_refused() {
+    refused(b"", "byte 0");
+    refused(b"[]", "not a JSON object");
+    refused(b"{} {}", "trailing");
+}
+
+/// A container whose manifest is this text is refused in these words.
+fn refused(manifest: &[u8], words: &str) {
+    check(&with_manifest(manifest), "WB_MANIFEST", words);
 }
 
 #[test]

@@ -227,7 +227,16 @@ fn a_file_that_changed_on_disk_is_not_written_over() {
 /// P08: two windows that save one file again and again never lose a step of each other.
 #[test]
 fn p08_two_writers_never_lose_work() {
-    const STEPS: u64 = 150;
+    two_writers(150);
+}
+
+#[test]
+#[ignore = "part of `make soak`"]
+fn soak_p08_two_writers_of_1_000_saves_never_lose_work() {
+    two_writers(1_000);
+}
+
+fn two_writers(saves: u64) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.assay");
     let link = folder.path().join("link.assay");
@@ -236,7 +245,7 @@ fn p08_two_writers_never_lose_work() {
     let conflicts = std::sync::atomic::AtomicU64::new(0);
     let work = |path: &Path, who: &str| {
         let mut done = 0;
-        while done < STEPS {
+        while done < saves {
             let mut opened = file::open(&RealFs, path).unwrap();
             let count: u64 = opened.workbook.title.parse().unwrap();
             opened.workbook.title = (count + 1).to_string();
@@ -275,7 +284,7 @@ fn p08_two_writers_never_lose_work() {
     let title = file::open(&RealFs, &path).unwrap().workbook.title;
     assert_eq!(
         title,
-        (2 * STEPS).to_string(),
+        (2 * saves).to_string(),
         "with {conflicts:?} conflicts"
     );
     assert!(link.is_symlink(), "the link is still a link");

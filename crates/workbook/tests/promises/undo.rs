@@ -163,30 +163,8 @@ proptest! {
 
     /// P07: undo all gives the byte-identical start, redo all the identical end.
     #[test]
-    fn p07_undo_all_gives_the_start_and_redo_all_the_end(
-        edits in prop::collection::vec((edit(), 0..1500_u64), 0..200)
-    ) {
-        let mut book = made::workbook();
-        let start = bytes(&book);
-        let mut history = History::new();
-        let mut now = 0;
-        for (edit, later) in edits {
-            now += later;
-            let before = bytes(&book);
-            let steps = history.undo_steps();
-            if history.apply(&mut book, edit, now).is_err() {
-                prop_assert_eq!(&before, &bytes(&book), "a refused edit changes nothing");
-                prop_assert_eq!(steps, history.undo_steps());
-            }
-        }
-        let end = bytes(&book);
-        while history.undo(&mut book).unwrap().is_some() {}
-        prop_assert_eq!(&start, &bytes(&book));
-        prop_assert!(!history.is_dirty());
-        while history.redo(&mut book).unwrap().is_some() {}
-        prop_assert_eq!(&end, &bytes(&book));
-        while history.undo(&mut book).unwrap().is_some() {}
-        prop_assert_eq!(&start, &bytes(&book));
+    fn p07_undo_all_gives_the_start_and_redo_all_the_end(edits in steps()) {
+        undone_and_redone(edits)?;
     }
 
     /// The inverse of an inverse does the edit again.
@@ -202,6 +180,46 @@ proptest! {
             prop_assert_eq!(&end, &bytes(&book));
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    #[ignore = "part of `make soak`"]
+    fn soak_p07_10_000_sequences_are_undone_and_redone(edits in steps()) {
+        undone_and_redone(edits)?;
+    }
+}
+
+/// Up to 200 edits, each with the milliseconds since the one before.
+fn steps() -> impl Strategy<Value = Vec<(Edit, u64)>> {
+    prop::collection::vec((edit(), 0..1500_u64), 0..200)
+}
+
+fn undone_and_redone(edits: Vec<(Edit, u64)>) -> Result<(), TestCaseError> {
+    let mut book = made::workbook();
+    let start = bytes(&book);
+    let mut history = History::new();
+    let mut now = 0;
+    for (edit, later) in edits {
+        now += later;
+        let before = bytes(&book);
+        let steps = history.undo_steps();
+        if history.apply(&mut book, edit, now).is_err() {
+            prop_assert_eq!(&before, &bytes(&book), "a refused edit changes nothing");
+            prop_assert_eq!(steps, history.undo_steps());
+        }
+    }
+    let end = bytes(&book);
+    while history.undo(&mut book).unwrap().is_some() {}
+    prop_assert_eq!(&start, &bytes(&book));
+    prop_assert!(!history.is_dirty());
+    while history.redo(&mut book).unwrap().is_some() {}
+    prop_assert_eq!(&end, &bytes(&book));
+    while history.undo(&mut book).unwrap().is_some() {}
+    prop_assert_eq!(&start, &bytes(&book));
+    Ok(())
 }
 
 fn text(cell: &str, text: &str) -> Edit {
