@@ -36,7 +36,7 @@ const LONGEST: Duration = Duration::from_hours(24);
 
 /// Ask data on this machine questions, without a window.
 #[derive(Debug, Parser)]
-#[command(name = "assay", version, about, arg_required_else_help = true)]
+#[command(name = "assay", version, arg_required_else_help = true)]
 pub(crate) struct Args {
     /// Open encrypted workbooks with the first line of a file; `-` reads it from standard input
     #[arg(long, value_name = "FILE", global = true)]

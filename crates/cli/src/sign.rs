@@ -11,6 +11,7 @@ use crate::exchange::{application, call, print_json};
 use crate::exit::Exit;
 use crate::host;
 use crate::stopped::Stopped;
+use crate::workbook::not_trusted;
 
 /// Signs a workbook file.
 pub(crate) async fn sign(asked: Sign) -> Exit {
@@ -18,7 +19,14 @@ pub(crate) async fn sign(asked: Sign) -> Exit {
         let app = application()?;
         let view = host::open(&app, &asked.file).await?;
         let session = view["session"].clone();
-        let signed = host::call(&app, "sign_workbook", json!({ "session": session })).await;
+        let is_closed = view["trust"]["trust"] == "restricted";
+        let signed = if is_closed {
+            Err(not_trusted(&asked.file, &view["trust"], ""))
+        } else {
+            let sign = json!({ "session": session });
+            let signed = host::call(&app, "sign_workbook", sign).await;
+            signed.map_err(Stopped::from)
+        };
         let close = json!({ "session": session, "discard": true });
         let _ = host::call(&app, "close_workbook", close).await;
         let found: SignatureView = serde_json::from_value(signed?["trust"]["signature"].take())

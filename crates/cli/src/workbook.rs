@@ -54,7 +54,7 @@ impl<'a> Book<'a> {
         if view["trust"]["trust"] == "restricted" {
             if !trust.trust_once {
                 book.close().await;
-                return Err(not_trusted(file, &view["trust"]));
+                return Err(not_trusted(file, &view["trust"], ", or add --trust-once"));
             }
             book.call("set_trust", json!({ "trust": "once" })).await?;
         }
@@ -92,7 +92,8 @@ impl<'a> Book<'a> {
     }
 }
 
-fn not_trusted(file: &Path, trust: &Value) -> Stopped {
+/// The refusal of a command that only a trusted workbook allows; `or` is what else would do.
+pub(crate) fn not_trusted(file: &Path, trust: &Value, or: &str) -> Stopped {
     let name = console::printable(&file.display().to_string());
     let changes = ChangesSinceTrust::deserialize(&trust["changes"]).ok();
     let why = match trust["changed_since"].as_str() {
@@ -103,7 +104,7 @@ fn not_trusted(file: &Path, trust: &Value) -> Stopped {
         "NOT_TRUSTED",
         format!(
             "{name} {why}. Nothing in it runs. See what it would run and open with `assay \
-             trust --show`, then trust it with `assay trust`, or add --trust-once."
+             trust --show`, then trust it with `assay trust`{or}."
         ),
     )
 }

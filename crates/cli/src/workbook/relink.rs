@@ -99,13 +99,15 @@ fn named<'book>(
         let source = sources.iter().find(|one| one.name.to_lowercase() == lower);
         let Some(source) = source else {
             let names: Vec<&str> = sources.iter().map(|one| one.name.as_str()).collect();
+            let has = if names.is_empty() {
+                "It has no sources; add the file in the window".to_owned()
+            } else {
+                format!("It has: {}", printable(&names.join(", ")))
+            };
+            let name = printable(&place.name);
             return Err(Stopped::because(
                 "CLI_NO_SOURCE",
-                format!(
-                    "The workbook has no source {}. It has: {}.",
-                    printable(&place.name),
-                    printable(&names.join(", "))
-                ),
+                format!("The workbook has no source {name}. {has}."),
             ));
         };
         named.insert(source.name.as_str(), path(&place.path));

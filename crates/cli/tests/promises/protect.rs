@@ -96,7 +96,7 @@ fn a_file_is_signed_and_others_see_by_whom() {
     fs::copy(desk.path("w.assay"), other.path("w.assay")).unwrap();
     let show = ["trust", "w.assay", "--show", "--json"];
     assert_eq!(json_of(&other, &show)["signature"]["state"], "unknown");
-    other.check(&["sign", "w.assay"], 5, "NOT_TRUSTED");
+    other.check(&["sign", "w.assay"], 5, "then trust it with `assay trust`.");
     other.check(&["signers", "--add", "Ada"], 2, "NAME=KEY");
     other.check(&["signers", "--add", "Ada=RWQ"], 4, "SIGN_PUBLIC_KEY");
     other.check(&["signers", "--forget", "Ada"], 1, "NO_SUCH_SIGNER");

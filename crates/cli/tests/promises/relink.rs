@@ -51,8 +51,11 @@ fn what_is_not_clear_is_left_and_listed_and_a_name_decides() {
     desk.check(
         &["relink", "w.assay", "nothing=a/sales.csv"],
         2,
-        "CLI_NO_SOURCE",
+        "no source nothing. It has: sales.",
     );
+    desk.run(&["new", "none.assay"]);
+    let named = ["relink", "none.assay", "nothing=a/sales.csv"];
+    desk.check(&named, 2, "It has no sources; add the file in the window.");
     let done = desk.run(&["relink", "w.assay", "SALES=b/sales.csv"]);
     assert_eq!(done.status.code(), Some(0), "{}", words(&done));
     let run = desk.run(&["run", "w.assay", "--format", "csv"]);
