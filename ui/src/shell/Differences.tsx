@@ -94,8 +94,15 @@ function toFirstChange(texts: HTMLElement | null): void {
   }
 }
 
+type SidesProps = {
+  before: Side;
+  after: Side;
+  /** Neither side came first: what differs is neither removed nor added. */
+  isConflict?: boolean;
+};
+
 /** Two texts beside each other, equal lines in one row. */
-export function SideBySide({ before, after }: { before: Side; after: Side }) {
+export function SideBySide({ before, after, isConflict = false }: SidesProps) {
   const pairs = linePairs(before.text ?? "", after.text ?? "");
   return (
     <section
@@ -116,8 +123,14 @@ export function SideBySide({ before, after }: { before: Side; after: Side }) {
           {pairs.map((pair, row) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other identity
             <tr key={row} data-same={pair.isSame || undefined}>
-              <Line text={pair.before} mark={pair.isSame ? null : "removed"} />
-              <Line text={pair.after} mark={pair.isSame ? null : "added"} />
+              <Line
+                text={pair.before}
+                mark={pair.isSame ? null : isConflict ? "differs" : "removed"}
+              />
+              <Line
+                text={pair.after}
+                mark={pair.isSame ? null : isConflict ? "differs" : "added"}
+              />
             </tr>
           ))}
         </tbody>
@@ -126,7 +139,9 @@ export function SideBySide({ before, after }: { before: Side; after: Side }) {
   );
 }
 
-function Line({ text, mark }: { text: string | null; mark: "added" | "removed" | null }) {
+type LineProps = { text: string | null; mark: "added" | "removed" | "differs" | null };
+
+function Line({ text, mark }: LineProps) {
   return (
     <td data-mark={text === null ? undefined : (mark ?? undefined)}>
       {text !== null && mark ? <span className="sr-only">{t(`versions.${mark}`)} </span> : null}

@@ -111,6 +111,7 @@ function Conflict({ conflict, keep, choose }: ConflictProps) {
       <SideBySide
         before={{ title: t("versions.ours"), text: ours ?? t("versions.gone") }}
         after={{ title: t("versions.theirs"), text: theirs ?? t("versions.gone") }}
+        isConflict
       />
       {isOpen ? <p className="muted small">{t("versions.bothStay")}</p> : null}
       <div className="row" hidden={isOpen}>

@@ -40,6 +40,7 @@ export const versions = {
   showLinesLabel: "Show both texts of {{part}}",
   added: "added",
   removed: "removed",
+  differs: "differs",
   parts: {
     workbook: "workbook",
     source: "source {{name}}",
