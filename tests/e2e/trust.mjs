@@ -8,10 +8,12 @@ import * as at from "./page.mjs";
 
 const { SLOW } = at;
 const OUT = join(ROOT, "tests/e2e/out");
+const NEEDS = /^Until you trust this workbook nothing of it runs/;
 
 export async function trust(chrome, address, own, { check }) {
   const file = received(own);
   const { page, complaints } = await at.freshPage(chrome, address);
+  const refused = refusedIn(page);
   const bar = page.getByRole("region", { name: "Workbook that is not trusted" });
   const picture = page.getByRole("application", { name: /Lines of/ }).first();
   // Cells below the edge are painted when they come near.
@@ -35,11 +37,12 @@ export async function trust(chrome, address, own, { check }) {
     const closed = page.getByRole("button", { name: "Run", exact: true }).first();
     must((await closed.getAttribute("aria-disabled")) === "true", "Run of a cell is closed");
     const saved = at.cell(page, "revenue_by_month").getByText(/^Saved result from/);
-    must(!(await saved.textContent()).includes("run to"), "the saved rows do not ask for a run");
+    const stamp = await saved.textContent();
+    must(/whether its data has changed since is not known$/.test(stamp), stamp);
     await closed.focus();
-    await page.getByRole("tooltip").getByText("Nothing runs in a workbook that is not trusted").waitFor(SLOW);
+    await page.getByRole("tooltip").getByText(NEEDS).waitFor(SLOW);
     await page.getByRole("button", { name: "Run all" }).hover();
-    await page.getByRole("tooltip").getByText("Nothing runs in a workbook that is not trusted").first().waitFor(SLOW);
+    await page.getByRole("tooltip").getByText(NEEDS).first().waitFor(SLOW);
     await pictured();
   });
 
@@ -47,8 +50,31 @@ export async function trust(chrome, address, own, { check }) {
     await at.workspace(page, "Dashboard");
     await page.getByText("Net revenue by month").first().waitFor(SLOW);
     await page.getByRole("application").first().waitFor(SLOW);
-    await page.screenshot({ path: join(OUT, "trust-dashboard-light-1440.png") });
+    const stamps = page.getByText(/^Saved .*, not checked since$/);
+    await at.until("every figure and picture says of when it is", async () => (await stamps.count()) >= 8);
+    await at.photograph(page, "trust-dashboard");
+  });
+
+  await check("P21: what reads, runs or exports is closed in every workspace, and nothing refused is asked", async () => {
+    const closed = async (button) => {
+      must((await button.getAttribute("aria-disabled")) === "true", `${await button.getAttribute("aria-label")} is open`);
+      await button.hover();
+      await page.getByRole("tooltip").getByText(NEEDS).first().waitFor(SLOW);
+      await page.mouse.move(700, 880);
+    };
+    await closed(page.getByRole("button", { name: "Export page" }));
+    await at.workspace(page, "Catalog");
+    await closed(page.getByRole("button", { name: "Add data" }).first());
+    await at.workspace(page, "Chart");
+    await page.getByRole("button", { name: "Export and copy" }).click(SLOW);
+    const picture = page.getByRole("menuitem", { name: /^Export picture/ });
+    await picture.waitFor(SLOW);
+    must((await picture.getAttribute("aria-disabled")) === "true", "a picture can be exported");
+    await page.keyboard.press("Escape");
+    await picture.waitFor({ state: "hidden", ...SLOW });
     await at.workspace(page, "Notebook");
+    await pictured();
+    must(refused.length === 0, `asked and refused: ${refused.join(", ")}`);
   });
 
   await check("the bar and the dialog fit in both themes and sizes", async () => {
@@ -102,7 +128,7 @@ export async function trust(chrome, address, own, { check }) {
     await at.command(page, "Reproduce");
     const report = page.getByRole("dialog");
     await report.getByText(/Every stored answer came out the same|\d+ same, \d+ different/).waitFor({ timeout: 30_000 });
-    await page.screenshot({ path: join(OUT, "reproduce-light-1440.png") });
+    await at.photograph(page, "reproduce");
     await report.getByText("Every stored answer came out the same.").waitFor(SLOW);
     await page.keyboard.press("Escape");
   });
@@ -151,6 +177,17 @@ export async function trust(chrome, address, own, { check }) {
   });
   await at.leave(page);
   await page.close();
+}
+
+/** The commands that the page asked for and that the door refused, as they come. */
+function refusedIn(page) {
+  const refused = [];
+  page.on("response", async (answer) => {
+    if (answer.status() === 422 && (await answer.text()).includes('"NOT_TRUSTED"')) {
+      refused.push(answer.url().split("/call/")[1]);
+    }
+  });
+  return refused;
 }
 
 /** The retail sample with another title and its data beside it, as if it came by mail. */

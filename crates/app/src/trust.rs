@@ -118,6 +118,36 @@ pub fn action_of(command: &str) -> Option<Action> {
     })
 }
 
+/// `REFUSED` for TypeScript: the commands that [`TABLE`] refuses in each trust, so that the window
+/// offers what this table allows and nothing else.
+pub fn refused_typescript() -> String {
+    let mut lines = vec![
+        "// This file was generated from the table of action and trust. Do not edit it.".to_owned(),
+        "import type { Commands } from \"./Commands\";".to_owned(),
+        "import type { Trust } from \"./Trust\";".to_owned(),
+        String::new(),
+        "/** Commands that are refused for a workbook of each trust. */".to_owned(),
+        "export const REFUSED: Record<Trust, readonly (keyof Commands)[]> = {".to_owned(),
+    ];
+    let mut names = crate::command_names();
+    names.sort_unstable();
+    for (trust, word) in TRUSTS.into_iter().zip(["restricted", "once", "trusted"]) {
+        let refused = names.iter().filter(|name| {
+            action_of(name).is_none_or(|action| permission(action, trust) == Permission::Refused)
+        });
+        let refused: Vec<String> = refused.map(|name| format!("    \"{name}\",")).collect();
+        if refused.is_empty() {
+            lines.push(format!("  {word}: [],"));
+        } else {
+            lines.push(format!("  {word}: ["));
+            lines.extend(refused);
+            lines.push("  ],".to_owned());
+        }
+    }
+    lines.push("};\n".to_owned());
+    lines.join("\n")
+}
+
 /// The refusal of what only a trusted workbook may do.
 pub(crate) fn refusal() -> Error {
     Error::new(

@@ -6,8 +6,8 @@ import { sourcesQuery } from "../backend/query";
 import { useSession } from "../backend/session";
 import { t } from "../i18n/t";
 import { Empty } from "../parts/Empty";
-import { Icon } from "../parts/Icon";
 import { SearchField } from "../parts/SearchField";
+import { AddData } from "./AddData";
 import { HitList } from "./HitList";
 import { TablePage } from "./TablePage";
 import "./catalog.css";
@@ -50,12 +50,7 @@ function OfWorkbook({ view, onAddFile, onShowRejected }: Props & { view: Session
       {data ? (
         <Empty
           title={t("catalog.empty")}
-          actions={
-            <button type="button" className="btn primary" onClick={onAddFile}>
-              <Icon name="plus" />
-              {t("catalog.add")}
-            </button>
-          }
+          actions={<AddData view={view} className="btn primary" onAddFile={onAddFile} />}
         >
           {t("catalog.emptyText")}
         </Empty>

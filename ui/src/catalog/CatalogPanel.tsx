@@ -7,8 +7,10 @@ import { t } from "../i18n/t";
 import { MenuButton } from "../parts/ContextMenu";
 import { Empty } from "../parts/Empty";
 import { Icon } from "../parts/Icon";
+import { whyRefused } from "../parts/refusal";
 import { SearchField } from "../parts/SearchField";
 import { Tip } from "../parts/Tip";
+import { AddData } from "./AddData";
 import { CatalogTree } from "./CatalogTree";
 import { HitList } from "./HitList";
 import "./catalog.css";
@@ -29,7 +31,7 @@ export function CatalogPanel({ view, onAddFile, onAddFolder, onShowRejected }: P
     <>
       <div className="panel-head">
         <h2>{t("catalog.title")}</h2>
-        <AddButton onAddFile={onAddFile} onAddFolder={onAddFolder} />
+        <AddButton view={view} onAddFile={onAddFile} onAddFolder={onAddFolder} />
       </div>
       <div className="panel-search">
         <SearchField
@@ -51,11 +53,18 @@ export function CatalogPanel({ view, onAddFile, onAddFolder, onShowRejected }: P
   );
 }
 
-function AddButton({ onAddFile, onAddFolder }: Pick<Props, "onAddFile" | "onAddFolder">) {
-  if (onAddFolder === null) {
+function AddButton({ view, onAddFile, onAddFolder }: Omit<Props, "onShowRejected">) {
+  const disabledBecause = whyRefused(view, "add_source");
+  if (onAddFolder === null || disabledBecause !== null) {
     return (
-      <Tip label={t("catalog.add")}>
-        <button type="button" className="ib s" aria-label={t("catalog.add")} onClick={onAddFile}>
+      <Tip label={disabledBecause ?? t("catalog.add")}>
+        <button
+          type="button"
+          className="ib s"
+          aria-label={t("catalog.add")}
+          aria-disabled={disabledBecause !== null || undefined}
+          onClick={() => disabledBecause !== null || onAddFile()}
+        >
           <Icon name="plus" />
         </button>
       </Tip>
@@ -91,12 +100,7 @@ function Sources({ view, onAddFile, onShowRejected }: Omit<Props, "onAddFolder">
   return (
     <Empty
       title={t("catalog.empty")}
-      actions={
-        <button type="button" className="btn" onClick={onAddFile}>
-          <Icon name="plus" />
-          {t("catalog.add")}
-        </button>
-      }
+      actions={<AddData view={view} className="btn" onAddFile={onAddFile} />}
     >
       {t("catalog.emptyText")}
     </Empty>

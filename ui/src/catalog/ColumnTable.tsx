@@ -10,6 +10,7 @@ import { count } from "../i18n/format";
 import { t } from "../i18n/t";
 import { typeName } from "../i18n/typeName";
 import { KindIcon, kindClass } from "../parts/KindIcon";
+import { whyRefused } from "../parts/refusal";
 import { Sparkbar } from "../parts/Sparkbar";
 import { nullText } from "./nullText";
 import { useUses } from "./UsedBy";
@@ -17,9 +18,10 @@ import { useUses } from "./UsedBy";
 type Props = { view: SessionView; table: TableInfo };
 
 export function ColumnTable({ view, table }: Props) {
-  const { data, error, isLoading } = useQuery(
-    tableProfileQuery(view.session, table.name, table.fingerprint),
-  );
+  const { data, error, isLoading } = useQuery({
+    ...tableProfileQuery(view.session, table.name, table.fingerprint),
+    enabled: whyRefused(view, "profile_table") === null,
+  });
   const uses = useUses(view, table.name);
   const profiles = new Map(data?.profiles.map((profile) => [profile.field.name, profile]));
   return (

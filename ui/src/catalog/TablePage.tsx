@@ -12,6 +12,7 @@ import { bytes, count } from "../i18n/format";
 import { t } from "../i18n/t";
 import { rowText } from "../i18n/value";
 import { Icon } from "../parts/Icon";
+import { useRefusal, whyRefused } from "../parts/refusal";
 import { Tip } from "../parts/Tip";
 import { AboutTable } from "./AboutTable";
 import { ColumnTable } from "./ColumnTable";
@@ -59,7 +60,7 @@ function Head({ view, source, table }: Omit<Props, "onShowRejected">) {
       <div className="row">
         <h1 className="trunc">{table.name}</h1>
         <span className="grow" />
-        {isStale ? (
+        {isStale && whyRefused(view, "refresh_source") === null ? (
           <button
             type="button"
             className="btn"
@@ -148,7 +149,11 @@ function sampleQuery(session: SessionId, table: TableInfo) {
 }
 
 function Sample({ session, table }: { session: SessionId; table: TableInfo }) {
-  const { data, error, refetch, isFetching } = useQuery(sampleQuery(session, table));
+  const refusal = useRefusal(session, "read_table");
+  const { data, error, refetch, isFetching } = useQuery({
+    ...sampleQuery(session, table),
+    enabled: refusal === null,
+  });
   const rows = table.rows ?? data?.head.rows ?? 0;
   return (
     <section className="card" aria-labelledby="table-sample" aria-busy={isFetching}>
@@ -164,11 +169,13 @@ function Sample({ session, table }: { session: SessionId; table: TableInfo }) {
           type="button"
           className="ib s"
           aria-label={t("catalog.refresh")}
-          onClick={() => void refetch()}
+          aria-disabled={refusal !== null || undefined}
+          onClick={() => refusal !== null || void refetch()}
         >
           <Icon name="refresh" />
         </button>
       </div>
+      {refusal ? <p className="card-note muted">{refusal}.</p> : null}
       {error ? (
         <p className="card-note danger-text">
           {t("catalog.page.sampleFailed", { message: error.message })}

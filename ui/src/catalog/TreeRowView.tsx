@@ -13,6 +13,7 @@ import type { MenuPoint } from "../parts/ContextMenu";
 import { Icon } from "../parts/Icon";
 import type { IconName } from "../parts/iconShapes";
 import { KindIcon, kindClass } from "../parts/KindIcon";
+import { useRefusal } from "../parts/refusal";
 import { Sparkbar } from "../parts/Sparkbar";
 import { Tip } from "../parts/Tip";
 import { nullText } from "./nullText";
@@ -191,7 +192,11 @@ function TableMeta({ source, table }: { source: SourceView; table: TableInfo }) 
 type ColumnProps = Props & { table: TableInfo; field: Field };
 
 function ColumnRow({ table, field, session, isStop, onAct }: ColumnProps) {
-  const { data, isLoading } = useQuery(tableProfileQuery(session, table.name, table.fingerprint));
+  const canRead = useRefusal(session, "profile_table") === null;
+  const { data, isLoading } = useQuery({
+    ...tableProfileQuery(session, table.name, table.fingerprint),
+    enabled: canRead,
+  });
   const profile = data?.profiles.find((known) => known.field.name === field.name);
   const nulls = profile ? nullText(profile) : null;
   return (

@@ -5,12 +5,16 @@ import { lineageQuery, type Use, usesOf } from "../backend/lineage";
 import { revealCell } from "../backend/session";
 import { t } from "../i18n/t";
 import { Icon } from "../parts/Icon";
+import { whyRefused } from "../parts/refusal";
 
 type Props = { view: SessionView; table: string };
 
 /** The uses of a table; none while they are not known. */
 export function useUses(view: SessionView, table: string): Use[] | null {
-  const { data } = useQuery(lineageQuery(view));
+  const { data } = useQuery({
+    ...lineageQuery(view),
+    enabled: whyRefused(view, "read_lineage") === null,
+  });
   return data ? usesOf(data, table) : null;
 }
 

@@ -9,6 +9,7 @@ import { applyEdit, keys, queryClient, showView } from "../backend/query";
 import { goTo, openTable, selectCell } from "../backend/session";
 import { t } from "../i18n/t";
 import type { MenuEntry } from "../parts/ContextMenu";
+import { whyRefused } from "../parts/refusal";
 import { toast, toastFailure } from "../parts/toast";
 
 /** Inserts a SQL cell that reads the table. */
@@ -72,7 +73,9 @@ export function tableMenu(
     {
       label: t("catalog.menu.rejected"),
       icon: "warn",
-      disabledBecause: table.rejected === 0 ? t("catalog.menu.noRejected") : null,
+      disabledBecause:
+        whyRefused(view, "list_rejected") ??
+        (table.rejected === 0 ? t("catalog.menu.noRejected") : null),
       run: () => onShowRejected(table.name),
     },
     ...sourceMenu(view, source),
@@ -86,6 +89,7 @@ export function sourceMenu(view: SessionView, source: SourceView): MenuEntry[] {
     {
       label: t("catalog.menu.refresh"),
       icon: "refresh",
+      disabledBecause: whyRefused(view, "refresh_source"),
       run: () => void refreshSource(view, id),
     },
     {

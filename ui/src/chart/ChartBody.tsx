@@ -13,6 +13,7 @@ import type { Rows } from "../backend/rows";
 import { t } from "../i18n/t";
 import { Empty } from "../parts/Empty";
 import { Icon } from "../parts/Icon";
+import { type SavedWords, savedAtOf, useSavedWords } from "../results/saved";
 import { annotationNotes, annotationSentence } from "./annotations";
 import { BigNumbers } from "./BigNumbers";
 import { ChartTable } from "./ChartTable";
@@ -106,6 +107,7 @@ function Resolved({ session, cell, view }: ResolvedProps) {
 
 function Painted({ session, cell, view }: { session: SessionId; cell: CellId; view: ChartView }) {
   const rows = useQuery(chartRowsQuery(session, cell, view.version));
+  const saved = useSavedWords(session, cell, savedAtOf(view));
   const [isTable, setTable] = useState(false);
   const note = useNoteShown((shown) => (shown.cell === cell ? shown.note : null));
   const [menu, setMenu] = useState<OpenMark | null>(null);
@@ -156,6 +158,7 @@ function Painted({ session, cell, view }: { session: SessionId; cell: CellId; vi
         isTable={isTable}
         onTable={setTable}
         note={note}
+        saved={saved}
         onMenu={onMark}
         onSpec={(spec) => void setChart(chart, spec)}
         onTaken={setRange}
@@ -179,6 +182,8 @@ type FaceProps = {
   onTaken?: ((range: OpenRange) => void) | undefined;
   /** The note whose evidence is shown. */
   note?: LiteracyNote | null;
+  /** What a stored picture says of itself. */
+  saved?: SavedWords | null;
   /** On a dashboard tile: what a click on a mark does, and which marks stand out. */
   picking?: {
     /** None where a click on a mark picks nothing. */
@@ -199,6 +204,7 @@ export function ChartFace({
   isTable,
   onTable,
   note = null,
+  saved = null,
   onMenu,
   onTaken,
   onSpec,
@@ -327,6 +333,12 @@ export function ChartFace({
             {message}
           </span>
         ))}
+        {saved ? (
+          <span className="note info" title={saved.sentence}>
+            <Icon name="history" size="xs" />
+            {picking ? saved.short : saved.sentence}
+          </span>
+        ) : null}
         {notes.map((words) => (
           <span key={words} className="note info">
             <Icon name="info" size="xs" />

@@ -19,6 +19,7 @@ import { t } from "../i18n/t";
 import { ContextMenu, type MenuEntry, type MenuPoint } from "../parts/ContextMenu";
 import { Dialog } from "../parts/Dialog";
 import { detailEntries, fieldsIn } from "../parts/details";
+import { whyRefused } from "../parts/refusal";
 import { toastFailure } from "../parts/toast";
 import { AnnotationDialog, type AskedText } from "./AnnotationDialog";
 import {
@@ -161,12 +162,17 @@ function entriesOf(
       measure,
     });
   const amount = measureOf(view, measure);
-  const noAmount = amount ? null : t("chart.noAmount");
+  const noStory = whyRefused(book, "explain_mark") ?? (amount ? null : t("chart.noAmount"));
   const isWhole = markValues(view, rows, row).length === 0;
   const isKept = isWhole || picked(false).length > 0;
   const fields = isKept ? fieldsToBreakDown(view, rows, row) : [];
   return [
-    { label: t("chart.seeRecords"), icon: "table", run: show("records") },
+    {
+      label: t("chart.seeRecords"),
+      icon: "table",
+      disabledBecause: whyRefused(book, "read_records"),
+      run: show("records"),
+    },
     ...(fields.length > 0
       ? [
           {
@@ -181,8 +187,8 @@ function entriesOf(
           },
         ]
       : []),
-    { label: t("chart.compareRest"), disabledBecause: noAmount, run: show("compare") },
-    { label: t("chart.whyThis"), disabledBecause: noAmount, run: show("why") },
+    { label: t("chart.compareRest"), disabledBecause: noStory, run: show("compare") },
+    { label: t("chart.whyThis"), disabledBecause: noStory, run: show("why") },
     ...drillEntries(view, rows, row, onGo),
     ...detailEntries(
       book,

@@ -7,6 +7,8 @@ import { workbookQuery } from "../backend/query";
 import { t } from "../i18n/t";
 import { Empty } from "../parts/Empty";
 import { Icon } from "../parts/Icon";
+import { whyRefused } from "../parts/refusal";
+import { Tip } from "../parts/Tip";
 import { toastFailure } from "../parts/toast";
 
 type Props = {
@@ -24,8 +26,9 @@ export function NotRun({ session, source, words }: Props) {
   );
   const state = book.data?.cells.find((one) => one.cell === cell?.id)?.state.state;
   const isBusy = state === "running" || state === "waiting";
+  const refusal = whyRefused(book.data, "run_cell");
   const run = () => {
-    if (cell) {
+    if (cell && refusal === null) {
       call("run_cell", { session, cell: cell.id, job: newJob() }).catch(toastFailure);
     }
   };
@@ -34,10 +37,18 @@ export function NotRun({ session, source, words }: Props) {
       title={t("chart.sourceNotRun", { source })}
       actions={
         cell ? (
-          <button type="button" className="btn s" disabled={isBusy} onClick={run}>
-            <Icon name="play" />
-            {t("chart.runSource", { source })}
-          </button>
+          <Tip label={refusal}>
+            <button
+              type="button"
+              className="btn s"
+              disabled={isBusy}
+              aria-disabled={refusal !== null || undefined}
+              onClick={run}
+            >
+              <Icon name="play" />
+              {t("chart.runSource", { source })}
+            </button>
+          </Tip>
         ) : undefined
       }
     >

@@ -18,8 +18,11 @@ import { setChart } from "../chart/shelfActions";
 import { t } from "../i18n/t";
 import { Empty } from "../parts/Empty";
 import { Icon } from "../parts/Icon";
+import { whyRefused } from "../parts/refusal";
+import { Tip } from "../parts/Tip";
 import { toastFailure } from "../parts/toast";
 import { filterWords } from "../results/FilterChips";
+import { savedAtOf, useSavedWords } from "../results/saved";
 import { MetricTile } from "./MetricTile";
 import { clearSelection, drillTile, type PageAt, select } from "./pageActions";
 import { tileRowsQuery } from "./pageQuery";
@@ -77,6 +80,8 @@ function Painted({ at, tile, view, clauses, chart }: PaintedProps) {
   const { session, page } = at;
   const rows = useQuery(tileRowsQuery(session, page.id, tile.id, view.version));
   const isTable = usePages((state) => state.tables.has(tile.id));
+  const cell = tile.content.type === "chart" ? tile.content.cell : "";
+  const saved = useSavedWords(session, cell, savedAtOf(chart));
   if (rows.error) {
     const { code, message } = toBackendError(rows.error);
     return code === "TILE_CHANGED" ? (
@@ -107,6 +112,7 @@ function Painted({ at, tile, view, clauses, chart }: PaintedProps) {
         view={view}
         chart={chart}
         rows={withNumbers(chart, rows.data)}
+        saved={saved}
       />
     );
   }
@@ -125,6 +131,7 @@ function Painted({ at, tile, view, clauses, chart }: PaintedProps) {
           rows={rows.data}
           isUpdating={rows.isPlaceholderData}
           isTable={isTable}
+          saved={saved}
           onTable={(shown) => showAsTable(tile.id, shown)}
           onMenu={onMenu}
           onSpec={(spec) => void changeChart(session, tile, spec)}
@@ -171,17 +178,27 @@ function NotRun({ book, cell }: { book: SessionView; cell: string }) {
   if (state === "running" || state === "waiting") {
     return <Waiting />;
   }
+  const refusal = whyRefused(book, "run_cell");
   const run = () => {
-    call("run_cell", { session: book.session, cell, job: newJob() }).catch(toastFailure);
+    if (refusal === null) {
+      call("run_cell", { session: book.session, cell, job: newJob() }).catch(toastFailure);
+    }
   };
   return (
     <Empty
       title={t("dashboard.notRun", { name })}
       actions={
-        <button type="button" className="btn s" onClick={run}>
-          <Icon name="play" />
-          {t("dashboard.run")}
-        </button>
+        <Tip label={refusal}>
+          <button
+            type="button"
+            className="btn s"
+            aria-disabled={refusal !== null || undefined}
+            onClick={run}
+          >
+            <Icon name="play" />
+            {t("dashboard.run")}
+          </button>
+        </Tip>
       }
     >
       {t("dashboard.notRunWhy")}

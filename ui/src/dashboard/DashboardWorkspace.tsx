@@ -12,6 +12,7 @@ import { Empty } from "../parts/Empty";
 import { Icon } from "../parts/Icon";
 import { Panel } from "../parts/Panel";
 import { showPanel } from "../parts/panels";
+import { useRefusal } from "../parts/refusal";
 import { Tip } from "../parts/Tip";
 import { ExportPageDialog } from "./ExportPageDialog";
 import { FilterBar } from "./FilterBar";
@@ -122,15 +123,17 @@ function SnapshotsButton({ at }: { at: PageAt }) {
 
 function ExportButton({ at }: { at: PageAt }) {
   const [isOpen, setOpen] = useState(false);
+  const refusal = useRefusal(at.session, "export_page");
   return (
     <>
-      <Tip label={t("pageExport.open")}>
+      <Tip label={refusal ?? t("pageExport.open")}>
         <button
           type="button"
           className="ib s"
           aria-label={t("pageExport.open")}
           aria-haspopup="dialog"
-          onClick={() => setOpen(true)}
+          aria-disabled={refusal !== null || undefined}
+          onClick={() => setOpen(refusal === null)}
         >
           <Icon name="download" />
         </button>

@@ -9,6 +9,7 @@ import { count } from "../i18n/format";
 import { t } from "../i18n/t";
 import { valueText } from "../i18n/value";
 import { Icon } from "../parts/Icon";
+import { whyRefused } from "../parts/refusal";
 import { clauseWords, selectionKey } from "./clauseWords";
 import { keptOf } from "./controls/topWords";
 import {
@@ -27,7 +28,10 @@ type Props = { at: PageAt; book: SessionView; view: PageView };
 export function FilterBar({ at, book, view }: Props) {
   const { session, page } = at;
   const key = selectionKey(view.clauses);
-  const left = useQuery(pageCountQuery(session, page.id, key, book.revision));
+  const left = useQuery({
+    ...pageCountQuery(session, page.id, key, book.revision),
+    enabled: whyRefused(book, "count_page") === null,
+  });
   const hasOther = page.tiles.some(
     ({ id, content }) =>
       content.type === "field" &&

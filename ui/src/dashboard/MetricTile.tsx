@@ -9,52 +9,72 @@ import { amountText, exactText, periodText } from "../chart/words";
 import { percent } from "../i18n/format";
 import { useLocale } from "../i18n/locale";
 import { t } from "../i18n/t";
+import { Icon } from "../parts/Icon";
+import type { SavedWords } from "../results/saved";
 import type { PageAt } from "./pageActions";
 import { trendQuery } from "./pageQuery";
 import { pathOf, type Trend, trendOf } from "./trend";
 
-type Props = { at: PageAt; tile: Tile; view: TileView; chart: ChartView; rows: Rows };
+type Props = {
+  at: PageAt;
+  tile: Tile;
+  view: TileView;
+  chart: ChartView;
+  rows: Rows;
+  /** What a stored figure says of itself. */
+  saved?: SavedWords | null;
+};
 
 const LINE = { width: 92, height: 40 };
 
-export function MetricTile({ at, tile, view, chart, rows }: Props) {
+export function MetricTile({ at, tile, view, chart, rows, saved = null }: Props) {
   const asked = useQuery({
     ...trendQuery(at.session, at.page.id, tile.id, view.version),
     enabled: view.trend !== null,
   });
-  return <MetricFace view={view} chart={chart} rows={rows} course={asked.data ?? null} />;
+  return (
+    <MetricFace view={view} chart={chart} rows={rows} saved={saved} course={asked.data ?? null} />
+  );
 }
 
-type FaceProps = Pick<Props, "view" | "chart" | "rows"> & {
+type FaceProps = Pick<Props, "view" | "chart" | "rows" | "saved"> & {
   /** The figure month by month. */
   course: Rows | null;
 };
 
 /** The figure with its change and its line. */
-export function MetricFace({ view, chart, rows, course }: FaceProps) {
+export function MetricFace({ view, chart, rows, saved, course }: FaceProps) {
   const data = chartData(chart, rows);
   const trend = course ? trendOf(course) : null;
   if (data?.shape !== "numbers") {
     return null;
   }
   return (
-    <div className="metric">
-      {data.numbers.map(({ title, value, exact }, index) => {
-        const [, figure = "", unit = ""] =
-          /^(.*?)([\s\u202f\u00a0]?\p{L}*)$/u.exec(amountText(value)) ?? [];
-        return (
-          <div key={title} className="kpi" title={exactText(exact)}>
-            {data.numbers.length > 1 ? <span className="name">{title}</span> : null}
-            <span className="val">
-              {figure}
-              {unit ? <small>{unit}</small> : null}
-            </span>
-            {index === 0 && trend?.change ? <Change change={trend.change} /> : null}
-          </div>
-        );
-      })}
-      {trend ? <Line trend={trend} field={view.trend ?? ""} /> : null}
-    </div>
+    <>
+      <div className="metric">
+        {data.numbers.map(({ title, value, exact }, index) => {
+          const [, figure = "", unit = ""] =
+            /^(.*?)([\s\u202f\u00a0]?\p{L}*)$/u.exec(amountText(value)) ?? [];
+          return (
+            <div key={title} className="kpi" title={exactText(exact)}>
+              {data.numbers.length > 1 ? <span className="name">{title}</span> : null}
+              <span className="val">
+                {figure}
+                {unit ? <small>{unit}</small> : null}
+              </span>
+              {index === 0 && trend?.change ? <Change change={trend.change} /> : null}
+            </div>
+          );
+        })}
+        {trend ? <Line trend={trend} field={view.trend ?? ""} /> : null}
+      </div>
+      {saved ? (
+        <p className="metric-saved" title={saved.sentence}>
+          <Icon name="history" size="xs" />
+          <span className="trunc">{saved.short}</span>
+        </p>
+      ) : null}
+    </>
   );
 }
 

@@ -146,7 +146,15 @@ function choose(event: PointerEvent<HTMLElement>, tile: string, isSelected: bool
 
 function Body({ at, book, tile, view, clauses }: Props) {
   if (view?.problem) {
-    const { message, hint: way } = view.problem;
+    const { code, message, hint: way } = view.problem;
+    if (code === "NOT_TRUSTED" && tile.content.type === "field") {
+      const words = [message, way].filter(Boolean).join(" ");
+      return (
+        <p className="control-closed trunc" title={words}>
+          {words}
+        </p>
+      );
+    }
     return (
       <Empty
         title={message}

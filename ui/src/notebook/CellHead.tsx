@@ -6,13 +6,13 @@ import type { SessionId } from "../backend/generated/SessionId";
 import { t } from "../i18n/t";
 import { MenuButton, type MenuEntry } from "../parts/ContextMenu";
 import { Icon } from "../parts/Icon";
+import { useRefusal } from "../parts/refusal";
 import { Tip } from "../parts/Tip";
 import { CellName } from "./CellName";
 import { cancelCell, runCell, runStale } from "./cellActions";
 import { handleOf } from "./cellHandle";
 import { cellMenu } from "./cellMenu";
 import type { PartName } from "./editorRuns";
-import { useRestricted } from "./useRestricted";
 
 type Props = {
   session: SessionId;
@@ -75,10 +75,10 @@ type RunProps = {
 };
 
 function RunButton({ session, cell, isRunning, onRunNext }: RunProps) {
-  const isClosed = useRestricted(session);
-  if (isClosed) {
+  const refusal = useRefusal(session, "run_cell");
+  if (refusal) {
     return (
-      <Tip label={t("trust.needsTrust")}>
+      <Tip label={refusal}>
         <button type="button" className="btn s" aria-disabled="true">
           <Icon name="play" size="xs" />
           {t("notebook.run")}

@@ -8,6 +8,7 @@ import type { SessionId } from "../backend/generated/SessionId";
 import { emptyChart } from "../backend/newCell";
 import { clock } from "../i18n/format";
 import { t } from "../i18n/t";
+import { useRefusal } from "../parts/refusal";
 import { ResultGrid } from "../results/ResultGrid";
 import { AnswerTabs } from "./AnswerTabs";
 import { CellHead } from "./CellHead";
@@ -24,7 +25,6 @@ import { TrialPanel } from "./TrialPanel";
 import { stretchOf, withFix } from "./textSpans";
 import { type CellText, useCellText } from "./useCellText";
 import { useCheck } from "./useCheck";
-import { useRestricted } from "./useRestricted";
 
 const SqlEditor = lazy(() => import("./SqlEditor"));
 
@@ -47,7 +47,13 @@ export function SqlCell(props: Props) {
   const [wasTouched, setTouched] = useState(false);
   const [goTo, setGoTo] = useState<{ diagnostic: Diagnostic; count: number } | null>(null);
   const isCollapsed = useCollapsed(({ cells }) => cells.has(cell.id));
-  const checked = useCheck({ session, cell: cell.id, text: text.text, isOn: wasTouched });
+  const canCheck = useRefusal(session, "check_text") === null;
+  const checked = useCheck({
+    session,
+    cell: cell.id,
+    text: text.text,
+    isOn: wasTouched && canCheck,
+  });
   const shown = useMemo(
     () =>
       problemsShown({
@@ -165,7 +171,7 @@ type AnswerProps = {
 
 function Answer({ session, cell, view, isNear, hasError }: AnswerProps) {
   const { state, answers } = view;
-  const isClosed = useRestricted(session);
+  const isClosed = useRefusal(session, "run_cell") !== null;
   const [chosen, choose] = useState<number | null>(null);
   const last = answers.length - 1;
   const at = chosen !== null && chosen < last ? chosen : last;

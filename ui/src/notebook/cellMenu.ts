@@ -3,7 +3,8 @@ import type { Cell } from "../backend/generated/Cell";
 import type { SessionId } from "../backend/generated/SessionId";
 import { t } from "../i18n/t";
 import type { MenuEntry } from "../parts/ContextMenu";
-import { duplicateCell, edit, moveCell, removeCell } from "./cellActions";
+import { whyRefused } from "../parts/refusal";
+import { duplicateCell, edit, moveCell, removeCell, viewOf } from "./cellActions";
 import { handleOf } from "./cellHandle";
 import { toggleCollapsed, useCollapsed } from "./collapsed";
 import { explainCell } from "./explainDialog";
@@ -21,6 +22,7 @@ export function cellMenu({ session, cell, index, count }: Wish): MenuEntry[] {
     {
       label: t("notebook.menu.rename"),
       meta: "F2",
+      disabledBecause: whyRefused(viewOf(session), "plan_rename"),
       run: () => startRenaming(id),
     },
     {
@@ -66,9 +68,15 @@ function ownEntries(session: SessionId, cell: Cell): MenuEntry[] {
         {
           label: t("notebook.menu.format"),
           meta: "Shift Alt F",
+          disabledBecause: whyRefused(viewOf(session), "format_text"),
           run: () => handleOf(id)?.format(),
         },
-        { label: t("explain.menu"), meta: "Shift Alt E", run: () => explainCell(id) },
+        {
+          label: t("explain.menu"),
+          meta: "Shift Alt E",
+          disabledBecause: whyRefused(viewOf(session), "explain_cell"),
+          run: () => explainCell(id),
+        },
         {
           label: t("notebook.menu.snippet"),
           meta: "Shift Alt S",

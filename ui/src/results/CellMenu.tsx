@@ -24,6 +24,7 @@ import { valueText } from "../i18n/value";
 import { ContextMenu, type MenuEntry, type MenuPoint } from "../parts/ContextMenu";
 import { Dialog } from "../parts/Dialog";
 import { detailEntries, fieldsIn, type Known } from "../parts/details";
+import { whyRefused } from "../parts/refusal";
 import { toastFailure } from "../parts/toast";
 import { fieldsToTake, finerUnits } from "./apart";
 import { cellValue } from "./cellValue";
@@ -109,6 +110,7 @@ function entriesOf(
     {
       label: t("results.seeBehind"),
       icon: "table",
+      disabledBecause: whyRefused(book, "read_behind"),
       run: show("behind"),
     },
     ...apartEntries(book, { cell, row: values, column, fields }, known, show),

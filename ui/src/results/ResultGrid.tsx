@@ -7,7 +7,7 @@ import type { CellResult } from "../backend/generated/CellResult";
 import type { ColumnProfile } from "../backend/generated/ColumnProfile";
 import type { SessionId } from "../backend/generated/SessionId";
 import { cellProfileQuery } from "../backend/query";
-import { count, duration, moment } from "../i18n/format";
+import { count, duration } from "../i18n/format";
 import { t } from "../i18n/t";
 import { Empty } from "../parts/Empty";
 import { Icon } from "../parts/Icon";
@@ -17,6 +17,7 @@ import { GridSkeleton } from "./GridSkeleton";
 import { gridHeight, SHOWN_ROWS } from "./gridSize";
 import { changeView, fitView, useGridView } from "./gridView";
 import { ResultFoot } from "./ResultFoot";
+import { useSavedWords } from "./saved";
 import "./grid.css";
 
 const GridBody = lazy(() => import("./GridBody"));
@@ -90,7 +91,9 @@ export function ResultGrid({ session, cell, name, result, onChart, onRun, isNear
   const height = gridHeight(bodyRows, size) + (isWide ? SCROLLBAR : 0);
   return (
     <div className="result">
-      {isSaved ? <SavedNote result={result} onRun={onRun} /> : null}
+      {isSaved ? (
+        <SavedNote session={session} cell={cell} name={name} result={result} onRun={onRun} />
+      ) : null}
       <FilterChips cell={cell} filters={view.filters} />
       {failure ? (
         <Failure message={failure} onRetry={() => setAttempt((count) => count + 1)} />
@@ -149,16 +152,13 @@ export function ResultGrid({ session, cell, name, result, onChart, onRun, isNear
   );
 }
 
-function SavedNote({ result, onRun }: { result: CellResult; onRun: Props["onRun"] }) {
+function SavedNote({ session, cell, result, onRun }: Props) {
   const { stamp } = result;
+  const words = useSavedWords(session, cell, stamp.computed_at);
   const isPart = stamp.saved_rows < stamp.rows;
   return (
     <Note icon="history">
-      <span>
-        {t(onRun ? "results.saved.note" : "results.saved.only", {
-          at: savedAt(stamp.computed_at),
-        })}
-      </span>
+      <span>{words?.sentence}</span>
       {isPart ? (
         <span className="muted">
           {t("results.saved.head", { shown: count(stamp.saved_rows), rows: count(stamp.rows) })}
@@ -172,18 +172,6 @@ function SavedNote({ result, onRun }: { result: CellResult; onRun: Props["onRun"
       ) : null}
     </Note>
   );
-}
-
-/** `21 Nov, 14:32`, or `14:32` today. */
-function savedAt(iso: string): string {
-  const then = new Date(iso);
-  const day = moment(iso, new Date(), t("common.yesterday").toLowerCase());
-  if (Number.isNaN(then.getTime())) {
-    return iso;
-  }
-  const hours = String(then.getHours()).padStart(2, "0");
-  const clock = `${hours}:${String(then.getMinutes()).padStart(2, "0")}`;
-  return day === clock ? clock : `${day}, ${clock}`;
 }
 
 function Note({ icon, children }: { icon: "history" | "warn"; children: ReactNode }) {

@@ -11,6 +11,7 @@ import { answersOf, filtersOf, lineageQuery, nameOf, rootsBehind } from "../back
 import { openTable, revealCell } from "../backend/session";
 import { t } from "../i18n/t";
 import { Icon } from "../parts/Icon";
+import { whyRefused } from "../parts/refusal";
 import { LinkRow } from "./LinkRow";
 import "./lineage.css";
 
@@ -25,7 +26,10 @@ type Props = {
 const FIRST = 8;
 
 export function LineageSections({ view, cell, column }: Props) {
-  const { data } = useQuery(lineageQuery(view));
+  const { data } = useQuery({
+    ...lineageQuery(view),
+    enabled: whyRefused(view, "read_lineage") === null,
+  });
   const found = data?.cells.find((known) => known.cell === cell);
   if (!found || found.kind === "parameter") {
     return null;

@@ -5,8 +5,8 @@ import type { KnownSigner } from "../backend/generated/KnownSigner";
 import type { SessionView } from "../backend/generated/SessionView";
 import { t } from "../i18n/t";
 import { Icon } from "../parts/Icon";
+import { whyRefused } from "../parts/refusal";
 import { copyKey, knowSigner, sign, signatureWords, signingQuery } from "./protect";
-import { isRestricted } from "./trust";
 
 type Props = { view: SessionView };
 
@@ -15,6 +15,7 @@ export function SignatureSection({ view }: Props) {
   const [isBusy, setIsBusy] = useState(false);
   const { signature } = view.trust;
   const own = data?.public_key ?? null;
+  const refusal = whyRefused(view, "sign_workbook");
   return (
     <section aria-label={t("protect.signature")}>
       <h3>
@@ -34,8 +35,8 @@ export function SignatureSection({ view }: Props) {
         <button
           type="button"
           className="btn"
-          disabled={isBusy || isRestricted(view)}
-          title={isRestricted(view) ? t("trust.needsTrust") : undefined}
+          disabled={isBusy || refusal !== null}
+          title={refusal ?? undefined}
           onClick={() => {
             setIsBusy(true);
             void sign(view).finally(() => setIsBusy(false));

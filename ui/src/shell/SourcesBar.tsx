@@ -2,17 +2,18 @@
 import type { SessionView } from "../backend/generated/SessionView";
 import { t } from "../i18n/t";
 import { Icon } from "../parts/Icon";
+import { whyRefused } from "../parts/refusal";
 import { Tip } from "../parts/Tip";
 import { showDialog } from "./dialogs";
 import { useHidden } from "./sourceNeeds";
-import { isRestricted } from "./trust";
 
 type Props = { view: SessionView };
 
 export function SourcesBar({ view }: Props) {
   const hidden = useHidden((state) => state.session);
   const { lost, gone } = view.needs;
-  if (isRestricted(view) || hidden === view.session || lost.length + gone.length === 0) {
+  const canMend = whyRefused(view, "find_sources") === null;
+  if (!canMend || hidden === view.session || lost.length + gone.length === 0) {
     return null;
   }
   return (

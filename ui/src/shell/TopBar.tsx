@@ -6,13 +6,13 @@ import { t } from "../i18n/t";
 import { MenuButton } from "../parts/ContextMenu";
 import { Icon } from "../parts/Icon";
 import { showPanel, usePanels } from "../parts/panels";
+import { whyRefused } from "../parts/refusal";
 import { Tip } from "../parts/Tip";
 import { useTheme } from "../theme/theme";
 import { redo, runStale, setTheme, undo } from "./actions";
 import { showDialog } from "./dialogs";
 import { setPresenting } from "./presenting";
 import { SavedState } from "./SavedState";
-import { isRestricted } from "./trust";
 import { WorkbookTitle } from "./WorkbookTitle";
 import { WORKSPACE_ICONS, WORKSPACES, whyClosed } from "./workspaces";
 
@@ -138,18 +138,17 @@ function CommandField({ isCentered }: { isCentered: boolean }) {
 
 function WorkbookActions({ view }: { view: SessionView }) {
   const workspace = useSession((state) => state.workspace);
-  const isClosed = isRestricted(view);
+  const notRun = whyRefused(view, "run_stale");
+  const notShared = whyRefused(view, "package_workbook");
   const stale = view.cells.filter(({ state }) => state.state === "stale").length;
   return (
     <>
-      <Tip
-        label={isClosed ? t("trust.needsTrust") : stale === 0 ? t("shell.top.nothingStale") : null}
-      >
+      <Tip label={notRun ?? (stale === 0 ? t("shell.top.nothingStale") : null)}>
         <button
           type="button"
           className="btn"
-          aria-disabled={isClosed || undefined}
-          onClick={() => isClosed || void runStale(view)}
+          aria-disabled={notRun !== null || undefined}
+          onClick={() => notRun !== null || void runStale(view)}
         >
           <Icon name="play" />
           {t("shell.top.runAll")}
@@ -158,13 +157,13 @@ function WorkbookActions({ view }: { view: SessionView }) {
           ) : null}
         </button>
       </Tip>
-      <Tip label={isClosed ? t("trust.needsTrust") : t("shell.top.shareHint")}>
+      <Tip label={notShared ?? t("shell.top.shareHint")}>
         <button
           type="button"
           className="btn"
           aria-haspopup="dialog"
-          aria-disabled={isClosed || undefined}
-          onClick={() => isClosed || showDialog({ dialog: "package" })}
+          aria-disabled={notShared !== null || undefined}
+          onClick={() => notShared !== null || showDialog({ dialog: "package" })}
         >
           <Icon name="share" />
           {t("shell.top.share")}

@@ -13,6 +13,7 @@ import { openSession, useSession } from "../backend/session";
 import { transport } from "../backend/transport";
 import { t } from "../i18n/t";
 import { usePanels } from "../parts/panels";
+import { whyRefused } from "../parts/refusal";
 import { toast, toastFailure } from "../parts/toast";
 import { applyTheme } from "../theme/theme";
 import { ask, type ChangeChoice, type Refused, showDialog } from "./dialogs";
@@ -75,7 +76,18 @@ export async function openPaths(paths: string[]): Promise<void> {
     });
     return;
   }
+  const refusal = whyRefused(openView(), "add_source");
+  if (refusal !== null) {
+    toast("warning", refusal);
+    return;
+  }
   showDialog({ dialog: "import", paths });
+}
+
+/** The open workbook; none on the start page. */
+function openView(): SessionView | null {
+  const { session } = useSession.getState();
+  return session ? (queryClient.getQueryData<SessionView>(keys.workbook(session)) ?? null) : null;
 }
 
 /** The window shows one workbook: says so where several things were given. */

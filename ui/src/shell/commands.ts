@@ -1,5 +1,6 @@
 // Everything the shell can do, by name: for the keyboard, the palette and buttons alike.
 import type { CellId } from "../backend/generated/CellId";
+import type { Commands } from "../backend/generated/Commands";
 import type { PaperFormat } from "../backend/generated/PaperFormat";
 import type { SessionId } from "../backend/generated/SessionId";
 import type { SessionView } from "../backend/generated/SessionView";
@@ -11,6 +12,7 @@ import { explainCell } from "../notebook/explainDialog";
 import { askSnippet } from "../notebook/SnippetDialog";
 import { closeTrial } from "../notebook/trial";
 import { showPanel, usePanels } from "../parts/panels";
+import { whyRefused } from "../parts/refusal";
 import {
   chooseAndOpen,
   chooseFolder,
@@ -140,12 +142,7 @@ export function commandsFor(view: SessionView | null): Command[] {
       redo,
       view?.redo ? null : t("shell.top.nothingToRedo"),
     ),
-    onWorkbook(
-      "runStale",
-      t("shell.commands.runStale"),
-      runStale,
-      isRestricted(view) ? t("trust.needsTrust") : null,
-    ),
+    onWorkbook("runStale", t("shell.commands.runStale"), runStale, whyRefused(view, "run_stale")),
     onWorkbook(
       "trust",
       t("trust.commands.trust"),
@@ -162,37 +159,27 @@ export function commandsFor(view: SessionView | null): Command[] {
       "reproduce",
       t("reproduce.command"),
       () => showDialog({ dialog: "reproduce" }),
-      isRestricted(view)
-        ? t("trust.needsTrust")
-        : view?.path === null
-          ? t("reproduce.notSaved")
-          : null,
+      whyRefused(view, "reproduce") ?? (view?.path === null ? t("reproduce.notSaved") : null),
     ),
     onWorkbook(
       "findSources",
       t("relink.commands.findSources"),
       () => showDialog({ dialog: "relink", chosen: {} }),
-      isRestricted(view)
-        ? t("trust.needsTrust")
-        : view?.needs.lost.length === 0
-          ? t("relink.nothingLost")
-          : null,
+      whyRefused(view, "find_sources") ??
+        (view?.needs.lost.length === 0 ? t("relink.nothingLost") : null),
     ),
     onWorkbook(
       "repairColumns",
       t("relink.commands.repairColumns"),
       () => showDialog({ dialog: "repair" }),
-      isRestricted(view)
-        ? t("trust.needsTrust")
-        : view?.needs.gone.length === 0
-          ? t("relink.nothingGone")
-          : null,
+      whyRefused(view, "plan_repair") ??
+        (view?.needs.gone.length === 0 ? t("relink.nothingGone") : null),
     ),
     onWorkbook(
       "package",
       t("pack.command"),
       () => showDialog({ dialog: "package" }),
-      isRestricted(view) ? t("trust.needsTrust") : null,
+      whyRefused(view, "package_workbook"),
     ),
     onWorkbook("protect", t("protect.command"), () => showDialog({ dialog: "protect" })),
     ...Object.keys(WRITTEN).map((key): Command => {
@@ -237,27 +224,31 @@ function editorCommands(view: SessionView | null): Command[] {
   const cell = view?.workbook.cells.find(({ id }) => id === selected) ?? null;
   const isSql = cell?.body.type === "sql";
   const because = view ? (isSql ? null : t("shell.needsSqlCell")) : t("shell.needsWorkbook");
-  const on = (id: EditorCommand, run: (cell: CellId, session: SessionId) => unknown): Command => ({
+  const on = (
+    id: EditorCommand,
+    run: (cell: CellId, session: SessionId) => unknown,
+    asks: keyof Commands | null = null,
+  ): Command => ({
     id,
     title: t(`shell.commands.${id}`),
-    disabledBecause: because,
+    disabledBecause: because ?? (asks ? whyRefused(view, asks) : null),
     run: () => (view && cell ? run(cell.id, view.session) : undefined),
   });
   return [
-    on("runCell", (id, session) => runCell(session, id)),
-    on("runHere", (id) => handleOf(id)?.run("here")),
-    on("runUpTo", (id) => handleOf(id)?.run("upTo")),
-    on("runNamed", (id) => handleOf(id)?.run("named")),
+    on("runCell", (id, session) => runCell(session, id), "run_cell"),
+    on("runHere", (id) => handleOf(id)?.run("here"), "run_part"),
+    on("runUpTo", (id) => handleOf(id)?.run("upTo"), "run_part"),
+    on("runNamed", (id) => handleOf(id)?.run("named"), "run_part"),
     on("closeTrial", (id, session) => closeTrial(session, id)),
-    on("format", (id) => handleOf(id)?.format()),
+    on("format", (id) => handleOf(id)?.format(), "format_text"),
     on("snippet", askSnippet),
-    on("explain", explainInNotebook),
-    on("rename", (id) => handleOf(id)?.press("rename")),
-    on("definition", (id) => handleOf(id)?.press("definition")),
-    on("describeName", (id) => handleOf(id)?.press("describeName")),
-    on("firstFix", (id) => handleOf(id)?.takeFirstFix()),
-    on("fixes", (id) => handleOf(id)?.press("fixes")),
-    on("complete", (id) => handleOf(id)?.press("complete")),
+    on("explain", explainInNotebook, "explain_cell"),
+    on("rename", (id) => handleOf(id)?.press("rename"), "plan_rename"),
+    on("definition", (id) => handleOf(id)?.press("definition"), "describe_name"),
+    on("describeName", (id) => handleOf(id)?.press("describeName"), "describe_name"),
+    on("firstFix", (id) => handleOf(id)?.takeFirstFix(), "check_text"),
+    on("fixes", (id) => handleOf(id)?.press("fixes"), "check_text"),
+    on("complete", (id) => handleOf(id)?.press("complete"), "complete_text"),
   ];
 }
 

@@ -4,6 +4,7 @@ import type { ChartView } from "../../backend/generated/ChartView";
 import { t } from "../../i18n/t";
 import { MenuButton, type MenuEntry } from "../../parts/ContextMenu";
 import { Icon } from "../../parts/Icon";
+import { useRefusal } from "../../parts/refusal";
 import { ExportDialog } from "../../results/ExportDialog";
 import type { ChartAt } from "../shelfActions";
 import { copyPicture } from "./copyPicture";
@@ -16,16 +17,22 @@ export function ChartMenu({ chart, name, rows, view }: Props) {
   const [open, setOpen] = useState<"picture" | "data" | "vega" | null>(null);
   const isDrawn = Boolean(view?.sql && view.encodings.length > 0);
   const disabledBecause = isDrawn ? null : t("picture.nothing");
+  const noPicture = useRefusal(chart.session, "export_chart");
+  const noData = useRefusal(chart.session, "export_cell");
   const entries: MenuEntry[] = [
     {
       label: t("picture.exportPicture"),
       icon: "download",
-      disabledBecause,
+      disabledBecause: noPicture ?? disabledBecause,
       run: () => setOpen("picture"),
     },
     { label: t("picture.copyPicture"), disabledBecause, run: () => void copyPicture() },
     "line",
-    { label: t("picture.exportData"), disabledBecause, run: () => setOpen("data") },
+    {
+      label: t("picture.exportData"),
+      disabledBecause: noData ?? disabledBecause,
+      run: () => setOpen("data"),
+    },
     "line",
     { label: t("picture.copyVega"), disabledBecause, run: () => void copyVega(chart) },
     { label: t("picture.readVega"), run: () => setOpen("vega") },

@@ -10,6 +10,7 @@ import { applyEdit } from "../../backend/query";
 import { count } from "../../i18n/format";
 import { t } from "../../i18n/t";
 import { Icon } from "../../parts/Icon";
+import { useRefusal } from "../../parts/refusal";
 import { toastFailure } from "../../parts/toast";
 import type { ChartAt } from "../shelfActions";
 import { EvidenceTable } from "./EvidenceTable";
@@ -24,7 +25,8 @@ const MOST_NOTES = 3;
 type Props = { chart: ChartAt; view: ChartView | undefined };
 
 export function NotesPanel({ chart, view }: Props) {
-  if (!view || view.encodings.length === 0 || !view.sql) {
+  const refusal = useRefusal(chart.session, "chart_notes");
+  if (refusal !== null || !view || view.encodings.length === 0 || !view.sql) {
     return null;
   }
   return <Notes chart={chart} view={view} />;

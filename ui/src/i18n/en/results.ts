@@ -74,8 +74,14 @@ export const results = {
     cells_other: "{{shown}} cells",
   },
   saved: {
-    note: "Saved result from {{at}}; run to refresh",
-    only: "Saved result from {{at}}",
+    fresh: "Saved result from {{at}}; its data has not changed since",
+    stale: "Saved result from {{at}}; its text or its data has changed since",
+    unknown: "Saved result from {{at}}; whether its data has changed since is not known",
+    short: {
+      fresh: "Saved {{at}}, unchanged since",
+      stale: "Saved {{at}}, out of date",
+      unknown: "Saved {{at}}, not checked since",
+    },
     head: "Shows the first {{shown}} of {{rows}} rows.",
     fixed: "This is the saved part of the result. Run the cell to sort and filter it",
     run: "Run",

@@ -40,7 +40,8 @@ export const trust = {
   },
   isTrusted: "This workbook is trusted already",
   isRestricted: "This workbook is not trusted",
-  needsTrust: "Nothing runs in a workbook that is not trusted",
+  needsTrust: "Until you trust this workbook nothing of it runs, and no data is read or exported",
+  needsLasting: "A workbook that runs until it is closed cannot be signed; trust it first",
   revoked:
     "This workbook is not trusted any more. What was computed is gone; what was saved is shown.",
 };
