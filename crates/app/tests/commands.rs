@@ -1,4 +1,5 @@
 //! The list of commands and its TypeScript agree.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::path::Path;
 

@@ -258,3 +258,42 @@ async fn w41_one_file_opened_twice_is_never_written_over_unseen() {
     let names: Vec<&str> = cells.iter().map(|cell| cell.name.as_str()).collect();
     assert_eq!(names, ["a", "b"], "what the other one saved");
 }
+
+/// W43: a workbook whose folder vanishes while it is open is edited on, kept in the journal, and saved
+/// again elsewhere, or at its place once that is there.
+#[tokio::test(flavor = "multi_thread")]
+async fn w43_work_goes_on_when_the_folder_of_a_workbook_is_gone() {
+    let flow = Flow::start();
+    let session = flow.new_workbook().await;
+    let folder = flow.path("stick");
+    std::fs::create_dir(&folder).unwrap();
+    let file = format!("{folder}/work.assay");
+    let save = |path: &str| json!({ "session": session, "path": path });
+    flow.call("save_workbook", save(&file)).await;
+    std::fs::rename(&folder, flow.path("pulled out")).unwrap();
+    flow.sql(&session, "a", "select 1").await;
+    let asked = json!({ "session": session, "path": null });
+    let refused = app::call(&flow.app, "save_workbook", asked).await;
+    let error = refused.unwrap_err();
+    assert_eq!(error.code, "FILE_NOT_FOUND");
+    let message = error.message;
+    assert!(message.contains("Save it in another folder"), "{message}");
+    assert!(message.contains("your changes are still here"), "{message}");
+    let view = flow
+        .call("get_workbook", json!({ "session": session }))
+        .await;
+    assert_eq!(view["is_dirty"], true);
+
+    // Killed now, the work is offered; it can be saved elsewhere.
+    let flow = flow.crash();
+    let welcome = flow.call("hello", json!({})).await;
+    let recovery = json!({ "recovery": welcome["recoveries"][0]["recovery"] });
+    let again = flow.call("recover_workbook", recovery).await;
+    assert_eq!(again["workbook"]["cells"][0]["name"], "a");
+    let session = again["session"].as_str().unwrap();
+    let elsewhere = json!({ "session": session, "path": flow.path("elsewhere.assay") });
+    flow.call("save_workbook", elsewhere).await;
+    let kept = std::fs::read(flow.path("elsewhere.assay")).unwrap();
+    let cells = workbook::file::read(&kept).unwrap().workbook.cells;
+    assert_eq!(cells.len(), 1);
+}

@@ -59,7 +59,7 @@ async fn r30_a_package_of_a_trusted_workbook_is_trusted_here_alone() {
     let package = async |name: &str, values: bool| {
         let wish = json!({ "tables": [], "answers": false, "values": values });
         let path = flow.path(name);
-        let request = json!({ "session": session, "wish": wish, "path": path, "overwrite": false, "job": name });
+        let request = json!({ "session": session, "wish": wish, "path": path, "overwrite": false, "job": "package" });
         flow.call("package_workbook", request).await;
         path
     };

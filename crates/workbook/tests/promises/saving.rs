@@ -250,7 +250,7 @@ fn two_writers(saves: u64) {
             let count: u64 = opened.workbook.title.parse().unwrap();
             opened.workbook.title = (count + 1).to_string();
             // Two saves of the same bytes would be one.
-            opened.workbook.about = who.to_owned();
+            who.clone_into(&mut opened.workbook.about);
             let file::Opened {
                 workbook,
                 results,
