@@ -149,7 +149,7 @@ pub fn save(
     contents: &Contents<'_>,
     base: &Base,
 ) -> Result<Saved, FileError> {
-    let real = crate::save::resolve(fs, path)?;
+    let real = crate::save::resolve_to_write(fs, path)?;
     let mut workbook = contents.workbook.clone();
     if let Some(folder) = real.parent() {
         relative_sources(&mut workbook, folder);
@@ -213,7 +213,7 @@ pub fn save_as_written(
     path: &Path,
     contents: &Contents<'_>,
 ) -> Result<Saved, FileError> {
-    let real = crate::save::resolve(fs, path)?;
+    let real = crate::save::resolve_to_write(fs, path)?;
     let base = base_for(fs, &real, &contents.workbook.id)?;
     save_resolved(fs, &real, contents, &base)
 }

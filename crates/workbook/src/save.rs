@@ -51,6 +51,12 @@ pub(crate) fn resolve(fs: &dyn Fs, path: &Path) -> Result<PathBuf, FileError> {
         .map_err(|error| failed(Step::Open, path, error))
 }
 
+/// Where what is to be saved at a path is written, in words when that is nowhere.
+pub(crate) fn resolve_to_write(fs: &dyn Fs, path: &Path) -> Result<PathBuf, FileError> {
+    fs.resolve(path)
+        .map_err(|error| failed(Step::Write, path, error))
+}
+
 /// Why something could not be read, in words.
 pub(crate) fn failed_to_read(path: &Path, error: io::Error) -> FileError {
     failed(Step::Open, path, error)

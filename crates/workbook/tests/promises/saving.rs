@@ -336,6 +336,8 @@ fn w44_what_cannot_be_written_says_so_and_stays() {
     let gone = folder.path().join("gone/a.assay");
     let failure = save(&RealFs, &gone, &bytes("new", 100), &Base::New).unwrap_err();
     assert_eq!(failure.code(), "FILE_NOT_FOUND");
+    let said = failure.to_string();
+    assert!(said.contains("Save it in another folder"), "{said}");
     let failure = save(&RealFs, folder.path(), &bytes("new", 100), &Base::Any).unwrap_err();
     assert_eq!(failure.code(), "FILE_NOT_A_FILE");
     let long = folder.path().join("x".repeat(300));
