@@ -1,5 +1,4 @@
-// A chart as it stands in a cell, on the canvas and later on a tile: picture or table, notes, and
-// the states in which there is none.
+// A chart in a cell, on the canvas or on a tile: picture or table, notes, or why there is none.
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { toBackendError } from "../backend/error";
