@@ -223,13 +223,8 @@ fn substring(call: &Call<'_>) -> Result<Expr, Fault> {
                 values.push(None);
                 continue;
             };
-            let from = match start {
-                ..0 => {
-                    let count = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
-                    count.saturating_add(start)
-                }
-                _ => start.saturating_sub(1),
-            };
+            let all = || i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
+            let from = if start < 0 { all() + start } else { start - 1 };
             let to = match length {
                 None => i64::MAX,
                 Some(None) => {
