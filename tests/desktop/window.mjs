@@ -9,7 +9,7 @@ const { remote } = createRequire(new URL("../../ui/package.json", import.meta.ur
 
 // The bench and the tests may run side by side.
 const PORT = Number(process.env.TAURI_DRIVER_PORT ?? 4544);
-export const SLOW = 20_000;
+export const SLOW = 30_000;
 
 /** Starts the driver for an account; the windows that it opens belong to that account. */
 export async function driver({ env }) {

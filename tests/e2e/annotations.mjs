@@ -31,8 +31,7 @@ async function openMenu(page) {
 /** Writes a text into the dialog that asks for it, and sends it. */
 async function write(page, text) {
   const dialog = page.getByRole("dialog", { name: /^Text at / });
-  await dialog.getByRole("textbox").fill(text);
-  await page.keyboard.press("Enter");
+  await at.enter(dialog.getByRole("textbox"), text);
   await dialog.waitFor({ state: "hidden", ...SLOW });
 }
 

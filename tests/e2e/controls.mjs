@@ -91,8 +91,7 @@ async function lists(page, asked) {
   await control(page, "order_date").click(SLOW);
   const days = page.getByRole("dialog", { name: "order_date" });
   await days.getByLabel("From").fill(text);
-  await days.getByLabel("To").fill(text);
-  await page.keyboard.press("Enter");
+  await at.enter(days.getByLabel("To"), text);
   await left(page, count(asked, on));
   await control(page, "status").focus();
   await page.keyboard.press("Enter");

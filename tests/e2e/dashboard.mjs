@@ -136,8 +136,7 @@ async function controls(page) {
   await page.getByRole("button", { name: /^order_date:/ }).click(SLOW);
   const range = page.getByRole("dialog", { name: "order_date" });
   await range.getByLabel("From").fill("2026-03-01");
-  await range.getByLabel("To").fill("2026-03-31");
-  await page.keyboard.press("Enter");
+  await at.enter(range.getByLabel("To"), "2026-03-31");
   const march = "order_date >= TIMESTAMP '2026-03-01 00:00:00' AND order_date < TIMESTAMP '2026-04-01 00:00:00'";
   await shows(page, "Orders", asked(`SELECT count(*) AS n FROM orders WHERE ${march}`));
   await page.getByRole("button", { name: "Clear", exact: true }).click(SLOW);
@@ -147,8 +146,7 @@ async function controls(page) {
 async function newPage(page, title) {
   await page.getByRole("button", { name: "New page" }).click(SLOW);
   await page.getByText("Nothing on this page yet").waitFor(SLOW);
-  await page.getByLabel("Title of the page").fill(title);
-  await page.keyboard.press("Enter");
+  await at.enter(page.getByLabel("Title of the page"), title);
 }
 
 async function byMouse(page) {
@@ -243,8 +241,7 @@ async function reopened(page, own) {
   await at.leave(page);
   await page.keyboard.press("Control+O");
   await page.getByLabel("Folder").first().waitFor(SLOW);
-  await page.getByLabel("Folder").first().fill(join(own.data, "dashboard.assay"));
-  await page.keyboard.press("Enter");
+  await at.enter(page.getByLabel("Folder").first(), join(own.data, "dashboard.assay"));
   await page.getByRole("toolbar", { name: "Insert cell here" }).first().waitFor(SLOW);
   await at.workspace(page, "Dashboard");
   for (const name of ["Overview", "By mouse", "By keys"]) {

@@ -68,8 +68,7 @@ export async function detailPages(page, asked, shows) {
 async function declared(page) {
   await page.getByRole("button", { name: "New page" }).click(SLOW);
   await page.getByText("Nothing on this page yet").waitFor(SLOW);
-  await page.getByLabel("Title of the page").fill(TITLE);
-  await page.keyboard.press("Enter");
+  await at.enter(page.getByLabel("Title of the page"), TITLE);
   const panel = page.getByRole("complementary", { name: "Library and settings" });
   for (const name of ["net_revenue", "orders_by_channel"]) {
     await panel.getByRole("button", { name: new RegExp(`^Add ${name}`) }).focus();

@@ -218,8 +218,7 @@ async function names(page, name, box, check) {
     const reader = await at.insertSql(page, `select count(*) as n from ${name} -- ${name}`);
     await page.keyboard.press("Escape");
     await page.getByTitle(`Rename ${name}`, { exact: true }).dblclick(SLOW);
-    await page.getByLabel("Name of the cell").fill("shares");
-    await page.keyboard.press("Enter");
+    await at.enter(page.getByLabel("Name of the cell"), "shares");
     const dialog = page.getByRole("dialog", { name: `Rename ${name}` });
     await dialog.getByText(`select count(*) as n from shares -- ${name}`).waitFor(SLOW);
     await dialog.getByRole("button", { name: "Rename", exact: true }).click(SLOW);

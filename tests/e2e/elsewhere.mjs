@@ -44,8 +44,7 @@ export async function elsewhere(chrome, address, own, { check }) {
     await dialog.getByRole("button", { name: "Choose another file for targets" }).click(SLOW);
     const files = page.getByRole("dialog", { name: "Open a file" });
     await files.getByRole("listitem").first().waitFor(SLOW);
-    await files.getByLabel("Folder", { exact: true }).fill(folder("second/deep/targets.csv"));
-    await page.keyboard.press("Enter");
+    await at.enter(files.getByLabel("Folder", { exact: true }), folder("second/deep/targets.csv"));
     await at.until("the chosen file stands there", async () => (await place("targets").inputValue()) === folder("second/deep/targets.csv"));
     await dialog.getByRole("button", { name: "Use these files" }).click(SLOW);
     await bar.waitFor({ state: "hidden", ...SLOW });
@@ -99,8 +98,7 @@ export async function elsewhere(chrome, address, own, { check }) {
     must(faults.length === 0, faults.join("\n"));
     await dialog.getByRole("button", { name: "Save package …" }).click(SLOW);
     const save = page.getByRole("dialog", { name: "Save workbook" });
-    await save.getByLabel("Name", { exact: true }).fill("given");
-    await page.keyboard.press("Enter");
+    await at.enter(save.getByLabel("Name", { exact: true }), "given");
     await page.getByText(/Saved the package .*given\.assay/).waitFor(SLOW);
   });
 

@@ -25,8 +25,7 @@ export async function foreign(chrome, address, own, { check }) {
     await page.keyboard.press("Control+O");
     const files = page.getByRole("dialog", { name: "Open a file" });
     await files.getByRole("listitem").first().waitFor(SLOW);
-    await files.getByLabel("Folder", { exact: true }).fill(path("theirs.ipynb"));
-    await page.keyboard.press("Enter");
+    await at.enter(files.getByLabel("Folder", { exact: true }), path("theirs.ipynb"));
     await at.cell(page, "answer").waitFor(SLOW);
     await page.getByRole("heading", { name: "From Jupyter" }).waitFor(SLOW);
     await page.getByText(/code that is no SQL stands as text/).waitFor(SLOW);

@@ -3,9 +3,8 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { must } from "./harness.mjs";
-import { freshPage, leave } from "./page.mjs";
+import { freshPage, leave, SLOW } from "./page.mjs";
 
-const SLOW = { timeout: 10_000 };
 const SMALLEST = { width: 1120, height: 700 };
 
 /** The focused element in words; fails when it is not there to be seen. */

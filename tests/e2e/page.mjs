@@ -53,13 +53,18 @@ export async function chooseFile(page, path) {
   return page.getByRole("dialog", { name: "Add data" });
 }
 
+/** Writes into a field and presses Enter there, wherever a dialog that opens puts the focus meanwhile. */
+export async function enter(field, text) {
+  await field.fill(text, SLOW);
+  await field.press("Enter", SLOW);
+}
+
 /** Gives a path to the dialog that asks for a file. */
 export async function answerFile(page, path) {
   const files = page.getByRole("dialog", { name: "Open a file" });
   // The first folder is shown in the field when it has been read.
   await files.getByRole("listitem").first().waitFor(SLOW);
-  await files.getByLabel("Folder", EXACT).fill(path);
-  await page.keyboard.press("Enter");
+  await enter(files.getByLabel("Folder", EXACT), path);
 }
 
 /** Presses Add in the import dialog and waits until the table stands in the catalog. */
@@ -122,8 +127,7 @@ export async function insertParameter(page, kind) {
 /** Gives a cell another name. */
 export async function rename(page, from, to) {
   await page.getByTitle(`Rename ${from}`, EXACT).dblclick(SLOW);
-  await page.getByLabel("Name of the cell").fill(to);
-  await page.keyboard.press("Enter");
+  await enter(page.getByLabel("Name of the cell"), to);
   await cell(page, to).waitFor(SLOW);
 }
 
@@ -207,10 +211,8 @@ export async function command(page, words) {
 export async function saveAs(page, folder, name) {
   await page.keyboard.press("Control+Shift+S");
   const save = page.getByRole("dialog", { name: "Save workbook" });
-  await save.getByLabel("Folder", EXACT).fill(folder, SLOW);
-  await page.keyboard.press("Enter");
-  await save.getByLabel("Name", EXACT).fill(name, SLOW);
-  await page.keyboard.press("Enter");
+  await enter(save.getByLabel("Folder", EXACT), folder);
+  await enter(save.getByLabel("Name", EXACT), name);
   await page.getByText(new RegExp(`Saved .*${name}`)).first().waitFor(SLOW);
 }
 

@@ -73,8 +73,7 @@ export async function profiles(chrome, address, ada, { check }) {
     await at.photograph(his.page, "passphrase");
     const faults = await accessibilityFaults(his.page);
     must(faults.length === 0, faults.join("\n"));
-    await dialog.getByRole("textbox", { name: "Passphrase", exact: true }).fill(WORD);
-    await his.page.keyboard.press("Enter");
+    await at.enter(dialog.getByRole("textbox", { name: "Passphrase", exact: true }), WORD);
     const bar = his.page.getByRole("region", { name: "Workbook that is not trusted" });
     await bar.getByText(/with a key that is not known here.*unchanged since/).waitFor(PATIENT);
     await at.cell(his.page, totals).getByText("north").first().waitFor(SLOW);

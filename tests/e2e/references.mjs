@@ -61,8 +61,7 @@ export async function references(chrome, address, own, { check }) {
   await check("a constant is typed, a band is chosen, and both are said", async () => {
     await add(page).click(SLOW);
     await page.getByRole("menuitem", { name: /^Constant/ }).click(SLOW);
-    await page.getByLabel("Amount of the line").last().fill("3000000");
-    await page.keyboard.press("Enter");
+    await at.enter(page.getByLabel("Amount of the line").last(), "3000000");
     await says(page, "", 3000000);
     await add(page).click(SLOW);
     await page.getByRole("menuitem", { name: "Minimum to maximum" }).or(page.getByRole("menuitemcheckbox", { name: "Minimum to maximum" })).first().click(SLOW);

@@ -1,14 +1,12 @@
 // Closing and opening again: the same document, the same figures, and nothing has run.
 import { join } from "node:path";
 import { must } from "./harness.mjs";
-
-const SLOW = { timeout: 10_000 };
+import { enter, SLOW } from "./page.mjs";
 
 async function openFile(page, path) {
   await page.keyboard.press("Control+O");
   await page.getByLabel("Folder").first().waitFor(SLOW);
-  await page.getByLabel("Folder").first().fill(path);
-  await page.keyboard.press("Enter");
+  await enter(page.getByLabel("Folder").first(), path);
 }
 
 /** The saved workbook shows its saved answer without running. */

@@ -23,8 +23,7 @@ async function keep(page, name) {
   await page.getByRole("button", { name: "Snapshots" }).focus();
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: /^Snapshots of / });
-  await dialog.getByLabel("Name of the snapshot").fill(name);
-  await page.keyboard.press("Enter");
+  await at.enter(dialog.getByLabel("Name of the snapshot"), name);
   await entry(dialog, page, name).waitFor(SLOW);
   return dialog;
 }

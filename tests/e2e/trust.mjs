@@ -218,6 +218,5 @@ async function open(page, path) {
   const folder = page.getByLabel("Folder").first();
   await folder.waitFor(SLOW);
   await page.getByRole("dialog").getByRole("listitem").first().waitFor(SLOW);
-  await folder.fill(path);
-  await page.keyboard.press("Enter");
+  await at.enter(folder, path);
 }

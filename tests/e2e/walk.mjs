@@ -3,8 +3,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { accessibilityFaults, must } from "./harness.mjs";
+import { enter, SLOW } from "./page.mjs";
 
-const SLOW = { timeout: 10_000 };
 const REGIONS = ["DACH", "UK & IE", "Nordics", "Iberia"];
 
 /** 400 orders whose sums are known here without asking anyone. */
@@ -47,8 +47,7 @@ export async function walk(page, { data }, { check }) {
 
   await check("a CSV file is previewed and added; leading zeros stay text", async () => {
     await page.getByRole("button", { name: "Add data" }).first().click(SLOW);
-    await page.getByLabel("Folder").fill(file);
-    await page.keyboard.press("Enter");
+    await enter(page.getByLabel("Folder"), file);
     const dialog = page.getByRole("dialog", { name: "Add data" });
     await dialog.waitFor(SLOW);
     await dialog.getByText("00101").first().waitFor(SLOW);
@@ -116,8 +115,7 @@ export async function walk(page, { data }, { check }) {
   await check("the workbook is saved where it is asked to be", async () => {
     await page.keyboard.press("Control+S");
     await page.getByLabel("Folder").first().waitFor(SLOW);
-    await page.getByLabel("Folder").first().fill(data);
-    await page.keyboard.press("Enter");
+    await enter(page.getByLabel("Folder").first(), data);
     await page.locator("#file-name").fill("review.assay");
     await page.getByRole("button", { name: /Save/ }).last().click();
     await page.getByText(/^Saved \d\d:\d\d$/).waitFor(SLOW);
