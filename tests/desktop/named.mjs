@@ -3,20 +3,22 @@
 import { execFileSync, spawn } from "node:child_process";
 import { copyFileSync, cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { BIN, must, ROOT } from "../e2e/harness.mjs";
+import { account, BIN, must, ROOT } from "../e2e/harness.mjs";
 import { pageOf } from "./places.mjs";
 import * as window from "./window.mjs";
 
 const WORD = "correct horse battery";
 
-/** Walks through it in windows of its own and answers the last one, for the caller to close. */
+/** Walks through it, also with a package that another account made, in windows of its own and answers the last one, for the caller to close. */
 export async function named(own, out, { check }) {
   const at = (name) => join(own.data, name);
-  const assay = (...words) => execFileSync(join(BIN, "assay"), words, { env: own.env, cwd: own.data });
+  const other = account();
+  const assay = (...words) => execFileSync(join(BIN, "assay"), words, { env: other.env, cwd: own.data });
   cpSync(join(ROOT, "assets/samples/retail"), at("retail"), { recursive: true });
   copyFileSync(join(ROOT, "assets/samples/retail-overview.assay"), at("plain.assay"));
   writeFileSync(at("word.txt"), `${WORD}\n`);
   assay("package", "plain.assay", "-o", "locked.assay", "--encrypt-with", "word.txt", "--trust-once", "--answers");
+  other.remove();
   writeFileSync(at("steps.sql"), "-- name: handed over\nselect 41 + 1 as answer;\n");
   let page = await window.open([at("locked.assay")]);
 
