@@ -183,7 +183,9 @@ export async function trust(chrome, address, own, { check }) {
 function refusedIn(page) {
   const refused = [];
   page.on("response", async (answer) => {
-    if (answer.status() === 422 && (await answer.text()).includes('"NOT_TRUSTED"')) {
+    // An answer to a page that was left meanwhile has no body any more.
+    const words = answer.status() === 422 ? await answer.text().catch(() => "") : "";
+    if (words.includes('"NOT_TRUSTED"')) {
       refused.push(answer.url().split("/call/")[1]);
     }
   });
