@@ -2,22 +2,21 @@
 import { type FormEvent, useId, useState } from "react";
 import type { Annotation } from "../backend/generated/Annotation";
 import type { AnnotationPlace } from "../backend/generated/AnnotationPlace";
-import type { ChartSpec } from "../backend/generated/ChartSpec";
 import { t } from "../i18n/t";
 import { Dialog } from "../parts/Dialog";
 import { freshId, placeWords, withAnnotation } from "./annotations";
+import { type ChartAt, setChart } from "./shelfActions";
 
 /** What is asked about: a new annotation at a place, or one that is there. */
 export type AskedText = { at: AnnotationPlace } | Annotation;
 
 type Props = {
-  spec: ChartSpec;
+  chart: ChartAt;
   asked: AskedText;
-  onSpec: (spec: ChartSpec) => void;
   onClose: () => void;
 };
 
-export function AnnotationDialog({ spec, asked, onSpec, onClose }: Props) {
+export function AnnotationDialog({ chart, asked, onClose }: Props) {
   const id = useId();
   const known = "id" in asked ? asked : null;
   const [text, setText] = useState(known?.text ?? "");
@@ -29,7 +28,8 @@ export function AnnotationDialog({ spec, asked, onSpec, onClose }: Props) {
       setBad(true);
       return;
     }
-    onSpec(withAnnotation(spec, { id: known?.id ?? freshId(), text: text.trim(), at: asked.at }));
+    const annotation = { id: known?.id ?? freshId(), text: text.trim(), at: asked.at };
+    void setChart(chart, withAnnotation(chart.spec, annotation));
     onClose();
   };
   return (

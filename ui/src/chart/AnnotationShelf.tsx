@@ -53,12 +53,7 @@ export function AnnotationShelf({ chart, view }: Props) {
         </div>
       )}
       {asked ? (
-        <AnnotationDialog
-          spec={chart.spec}
-          asked={asked}
-          onSpec={(spec) => void setChart(chart, spec)}
-          onClose={() => setAsked(null)}
-        />
+        <AnnotationDialog chart={chart} asked={asked} onClose={() => setAsked(null)} />
       ) : null}
     </section>
   );

@@ -88,12 +88,7 @@ export function MarkMenu(props: Props) {
     <>
       <ContextMenu at={open?.at ?? null} entries={entries} label={name} onClose={onClose} />
       {asked ? (
-        <AnnotationDialog
-          spec={chart.spec}
-          asked={asked}
-          onSpec={(spec) => void setChart(chart, spec)}
-          onClose={() => setAsked(null)}
-        />
+        <AnnotationDialog chart={chart} asked={asked} onClose={() => setAsked(null)} />
       ) : null}
     </>
   );

@@ -45,12 +45,7 @@ export function RangeMenu({ chart, view, open, onClose, onShow }: Props) {
         onClose={onClose}
       />
       {asked ? (
-        <AnnotationDialog
-          spec={chart.spec}
-          asked={asked}
-          onSpec={(spec) => void setChart(chart, spec)}
-          onClose={() => setAsked(null)}
-        />
+        <AnnotationDialog chart={chart} asked={asked} onClose={() => setAsked(null)} />
       ) : null}
     </>
   );
