@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { annotations } from "./annotations.mjs";
 import { chart } from "./chart.mjs";
 import { completion } from "./completion.mjs";
+import { conventions } from "./conventions.mjs";
 import { dashboard } from "./dashboard.mjs";
 import { dialogs } from "./dialogs.mjs";
 import { editor } from "./editor.mjs";
@@ -35,7 +36,7 @@ import { versions } from "./versions.mjs";
 import { orders, screens, walk } from "./walk.mjs";
 
 const PARTS = {
-  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, maps, pivot, spread, references, annotations, notes, dashboard, tasks, trust, versions, elsewhere, dialogs, profiles, foreign, faults,
+  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, maps, pivot, spread, references, annotations, notes, dashboard, tasks, trust, versions, elsewhere, conventions, dialogs, profiles, foreign, faults,
   photographs,
 };
 withoutNetwork();

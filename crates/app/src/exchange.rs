@@ -121,10 +121,7 @@ fn opened(disk: &dyn Fs, path: &Path) -> Result<Opened, FileError> {
                 id: String::new(),
                 title: String::new(),
                 about: String::new(),
-                sources: Vec::new(),
-                cells: Vec::new(),
-                pages: Vec::new(),
-                hierarchies: Vec::new(),
+                ..Workbook::default()
             },
             results: BTreeMap::new(),
             extras: Extras::default(),

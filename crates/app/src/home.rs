@@ -7,7 +7,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use catalog::Recent;
-use model::{CellBody, Environment, ImportOptions, ImportPreview, JobId, SessionId, Workbook};
+use model::{
+    CellBody, Conventions, Environment, ImportOptions, ImportPreview, JobId, SessionId, Workbook,
+};
 use protocol::message::{Answer, Ask, Status};
 use tokio_util::sync::CancellationToken;
 use workbook::journal;
@@ -69,9 +71,12 @@ impl App {
         })
     }
 
-    /// What a workbook is saved in here. Clock times are of UTC, weeks begin on Monday (ISO 8601), and what
-    /// is drawn by chance is drawn anew each time.
-    pub(crate) fn environment(&self, before: Option<Environment>) -> Environment {
+    /// What a workbook is saved in here. Clock times are of UTC, weeks begin on Monday (ISO 8601).
+    pub(crate) fn environment(
+        &self,
+        before: Option<Environment>,
+        conventions: &Conventions,
+    ) -> Environment {
         // An engine that was not started computed nothing: what the file says of it stays.
         let engine = match before {
             Some(before) if self.engine_name() == LOCAL => before.engine,
@@ -87,7 +92,7 @@ impl App {
             time_zone: "UTC".to_owned(),
             week_start: "Monday".to_owned(),
             calendar: "Gregorian".to_owned(),
-            seed: None,
+            seed: conventions.seed,
         }
     }
 

@@ -103,6 +103,7 @@ pub(crate) struct State {
 
 /// The graph as it was read last, and of what: it is asked for many times between two changes.
 struct KnownGraph {
+    seed: Option<u32>,
     cells: Vec<model::Cell>,
     tables: Vec<String>,
     graph: Arc<Graph>,
@@ -257,15 +258,19 @@ impl State {
     /// Who reads whom, as the cells and tables are now.
     pub(crate) fn graph(&self) -> Arc<Graph> {
         let tables = self.table_names();
+        let seed = self.book.conventions.seed;
         let mut known = self.known_graph.borrow_mut();
         if let Some(known) = known.as_ref()
             && known.tables == tables
             && known.cells == self.book.cells
+            && known.seed == seed
         {
             return Arc::clone(&known.graph);
         }
-        let graph = Arc::new(Graph::of(&self.book.cells, &tables));
+        let graph = Graph::of(&self.book.cells, &tables).drawn_from(seed);
+        let graph = Arc::new(graph);
         *known = Some(KnownGraph {
+            seed,
             cells: self.book.cells.clone(),
             tables,
             graph: Arc::clone(&graph),

@@ -130,6 +130,9 @@ pub(crate) struct Query {
     /// `2024-01-01..2024-12-31`, or text; quotes make it text
     #[arg(long = "param", value_name = "NAME=VALUE", value_parser = named_value)]
     pub(crate) parameters: Vec<NamedValue>,
+    /// Draw `random()` and `uuid()` from this number: the same values each time
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u32>,
     /// How the answer is written: table on a terminal, otherwise csv
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,

@@ -134,6 +134,7 @@ async fn run(
         cells: Vec::new(),
         parameters: asked.parameters.iter().map(NamedValue::binding).collect(),
         sample: None,
+        seed: asked.seed,
     };
     let ask = Ask::Run {
         result: result(),

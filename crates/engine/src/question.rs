@@ -39,6 +39,7 @@ impl Meaning {
             broken: Vec::new(),
             sample: scope.sample,
         };
+        meaning.names.seed = scope.seed;
         for parameter in &scope.parameters {
             meaning
                 .names

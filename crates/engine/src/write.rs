@@ -133,7 +133,8 @@ fn as_binary(frame: LazyFrame, format: DataFormat, target: &Target) -> Result<u6
         )])
         .sink(destination, kind, UnifiedSinkArgs::default())
         .map_err(|error| explained(&error))?;
-    run(sink, &Stop::default())?;
+    // What fails while columns are packed is not told as what the disk said.
+    run(sink, &Stop::default()).map_err(|failure| target.room().err().unwrap_or(failure))?;
     let kind = if format == DataFormat::Parquet {
         model::FileKind::Parquet
     } else {

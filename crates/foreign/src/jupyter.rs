@@ -53,9 +53,22 @@ pub fn read(text: &str, draw: &mut dyn FnMut() -> CellId) -> Result<Foreign, For
         about: text("about"),
         pages: parts::<Page>(&own["pages"], "page", &mut left),
         hierarchies: parts::<Hierarchy>(&own["hierarchies"], "hierarchy", &mut left),
+        conventions: part(&own["conventions"], "list of conventions", &mut left),
         answers,
         cells: maker.made,
         notes: left.notes(),
+    })
+}
+
+/// One part of a workbook; as in a new one where it is not there.
+fn part<T: DeserializeOwned + Default>(given: &Value, what: &str, left: &mut Left) -> T {
+    if given.is_null() {
+        return T::default();
+    }
+    let read = serde_json::from_value(given.clone());
+    read.unwrap_or_else(|_| {
+        left.add(format!("{what} could not be read and was left out"));
+        T::default()
     })
 }
 

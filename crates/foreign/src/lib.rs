@@ -9,7 +9,7 @@ mod script;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Cell, CellBody, CellId, Hierarchy, Page, RunMode, TruthStamp};
+use model::{Cell, CellBody, CellId, Conventions, Hierarchy, Page, RunMode, TruthStamp};
 
 pub use jupyter::{read as read_jupyter, write as write_jupyter};
 pub use script::{read as read_script, write as write_script};
@@ -26,9 +26,10 @@ pub struct Foreign {
     pub title: String,
     pub about: String,
     pub cells: Vec<Cell>,
-    /// Pages, hierarchies and answers that Assay had put there, not checked.
+    /// Pages, hierarchies, conventions and answers that Assay had put there, not checked.
     pub pages: Vec<Page>,
     pub hierarchies: Vec<Hierarchy>,
+    pub conventions: Conventions,
     pub answers: Answers,
     /// What was not kept, in sentences.
     pub notes: Vec<String>,

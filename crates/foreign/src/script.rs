@@ -54,6 +54,10 @@ fn left_out(book: &Workbook) -> Vec<String> {
         (charts, "chart stands as a comment"),
         (book.pages.len(), "dashboard page stays out"),
         (book.hierarchies.len(), "hierarchy stays out"),
+        (
+            usize::from(book.conventions.seed.is_some()),
+            "seed of values by chance stays out",
+        ),
     ];
     let said = said.into_iter().filter(|(count, _)| *count > 0);
     said.map(|(count, what)| format!("{count} × {what}."))

@@ -65,8 +65,7 @@ fn book() -> Workbook {
             ),
             cell("total", sql("select sum(a) from big")),
         ],
-        pages: Vec::new(),
-        hierarchies: Vec::new(),
+        ..Workbook::default()
     }
 }
 

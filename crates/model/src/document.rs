@@ -3,13 +3,15 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{CellId, ChartSpec, Hierarchy, HierarchyId, Page, PageId, SourceSpec, Value};
+use crate::{
+    CellId, ChartSpec, Conventions, Hierarchy, HierarchyId, Page, PageId, SourceSpec, Value,
+};
 
 /// Version of the workbook format that this build writes.
 pub const FORMAT_VERSION: u32 = 1;
 
 /// A workbook: its title, what it reads, its cells from top to bottom and its pages.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Workbook {
     /// Identity of the workbook, kept across renames and copies by mail.
@@ -25,6 +27,8 @@ pub struct Workbook {
     /// Columns that charts go down and up along.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hierarchies: Vec<Hierarchy>,
+    #[serde(default, skip_serializing_if = "Conventions::is_usual")]
+    pub conventions: Conventions,
 }
 
 /// When a cell runs.

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Cell, CellId, ChartSpec, Hierarchy, HierarchyId, Page, PageId, Parameter, RunMode, SourceId,
-    SourceSpec, Tile, TileId, TileLink, TilePlace,
+    Cell, CellId, ChartSpec, Conventions, Hierarchy, HierarchyId, Page, PageId, Parameter, RunMode,
+    SourceId, SourceSpec, Tile, TileId, TileLink, TilePlace,
 };
 
 /// One change. Applying it answers the edit that takes it back.
@@ -18,6 +18,9 @@ pub enum Edit {
     },
     SetAbout {
         about: String,
+    },
+    SetConventions {
+        conventions: Conventions,
     },
     /// Puts a cell at `index`; an index past the end appends.
     InsertCell {

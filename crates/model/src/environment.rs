@@ -19,13 +19,13 @@ pub struct Environment {
     /// The calendar of dates.
     pub calendar: String,
     /// The seed of what is drawn by chance; none where it is drawn anew each time.
-    pub seed: Option<u64>,
+    pub seed: Option<u32>,
 }
 
 impl Environment {
     /// What differs, one line each: `locale is en-GB, was de-DE`.
     pub fn differences(&self, before: &Self) -> Vec<String> {
-        let seed = |seed: Option<u64>| seed.map_or_else(|| "none".to_owned(), |it| it.to_string());
+        let seed = |seed: Option<u32>| seed.map_or_else(|| "none".to_owned(), |it| it.to_string());
         [
             ("Assay", &self.assay, &before.assay),
             ("the engine", &self.engine, &before.engine),

@@ -4,6 +4,7 @@
 
 mod annotation;
 mod chart;
+mod conventions;
 mod diagnostic;
 mod document;
 mod drill;
@@ -29,6 +30,7 @@ pub use annotation::{
     Annotation, AnnotationAt, AnnotationPlace, AxisSpot, DrawnAnnotation, MarkMember,
 };
 pub use chart::{ChartSpec, Shelf, SortBy, SortKey};
+pub use conventions::Conventions;
 pub use diagnostic::{Diagnostic, Fix, Severity, Span, TextChange};
 pub use document::{
     Cell, CellBody, ChoiceOptions, FORMAT_VERSION, Parameter, ParameterValue, RunMode, Workbook,

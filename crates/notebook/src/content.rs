@@ -7,6 +7,7 @@ use model::{CellId, ParameterValue, PivotLook};
 use serde::Serialize;
 
 use crate::graph::{Graph, Node, NodeKind};
+use crate::scan::varying;
 
 /// The hash of a cell's content and the hashes that went into it, by what they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +16,8 @@ pub struct Content {
     pub hash: String,
     /// Hash of the cell's own text, value or chart.
     pub own: String,
-    /// Name and hash of each cell that it reads, in the order of the text.
+    /// Name and hash of each cell that it reads, in the order of the text, and of the seed that it
+    /// draws from.
     pub reads: Vec<(String, String)>,
 }
 
@@ -50,6 +52,9 @@ fn worked_out(graph: &Graph) -> BTreeMap<CellId, Content> {
                 reads.push((source.name.clone(), content.hash.clone()));
             }
         }
+        if let Some(seed) = graph.seed.filter(|_| draws_by_chance(node)) {
+            reads.push(("the seed".to_owned(), hash(&written(&("seed", seed)))));
+        }
         if let Some(place) = found.get_mut(at) {
             *place = Some(Content::of(own, reads));
         }
@@ -59,6 +64,10 @@ fn worked_out(graph: &Graph) -> BTreeMap<CellId, Content> {
         .zip(found)
         .filter_map(|(node, content)| Some((node.id.clone(), content?)))
         .collect()
+}
+
+fn draws_by_chance(node: &Node) -> bool {
+    matches!(&node.kind, NodeKind::Sql { text, .. } if varying(text).draws_by_chance)
 }
 
 fn hash(words: &str) -> String {

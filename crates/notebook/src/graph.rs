@@ -46,6 +46,8 @@ pub struct Graph {
     nodes: Vec<Node>,
     places: BTreeMap<CellId, usize>,
     order: Vec<usize>,
+    /// What values by chance are drawn from; they are drawn anew each time without it.
+    pub(crate) seed: Option<u32>,
     /// The contents of the cells, as soon as someone asked.
     pub(crate) contents: OnceLock<BTreeMap<CellId, Content>>,
 }
@@ -76,6 +78,7 @@ impl Graph {
             nodes,
             places,
             order: Vec::new(),
+            seed: None,
             contents: OnceLock::new(),
         };
         graph.mark_doubled_names();
@@ -84,6 +87,14 @@ impl Graph {
         let circular = graph.mark_circles(&left, &spots);
         graph.sort(&circular);
         graph
+    }
+
+    /// The same where values by chance are drawn from a seed, which then is what answers depend on.
+    #[must_use]
+    pub fn drawn_from(mut self, seed: Option<u32>) -> Self {
+        self.seed = seed;
+        self.contents = OnceLock::new();
+        self
     }
 
     /// The nodes in the order of the document.

@@ -313,3 +313,20 @@ fn ten_thousand_cells_in_a_row_are_sorted_at_once() {
     );
     assert_eq!(contents(&graph).len(), 10_000);
 }
+
+#[test]
+fn only_what_draws_by_chance_depends_on_the_seed() {
+    let cells = [
+        sql("drawn", "select random() as r"),
+        sql("reader", "select r from drawn"),
+        sql("plain", "select 1 as r"),
+    ];
+    let of = |seed: Option<u32>| contents(&Graph::of(&cells, &[]).drawn_from(seed)).clone();
+    let (none, one, two) = (of(None), of(Some(1)), of(Some(2)));
+    for (name, depends) in [("drawn", true), ("reader", true), ("plain", false)] {
+        let id = CellId::new(name);
+        assert_eq!(one[&id].hash != two[&id].hash, depends, "{name}");
+        assert_eq!(one[&id].hash != none[&id].hash, depends, "{name}");
+    }
+    assert_eq!(none, *contents(&Graph::of(&cells, &[])));
+}

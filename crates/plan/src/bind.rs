@@ -3,6 +3,7 @@
 mod absent;
 mod access;
 mod arithmetic;
+mod chance;
 mod constant;
 mod cube;
 mod dependent;
@@ -176,12 +177,12 @@ pub(crate) fn plan(
     names: &Names,
     recursive: &[resolve::Recursive],
 ) -> Result<Plan, DataFusionError> {
-    let tree = Arc::new(query.clone());
-    let planned = match planned(query, names, recursive) {
+    let tree = Arc::new(query);
+    let planned = match planned(&tree, names, recursive) {
         Err(error) if told::is_about_names(&error) => {
             let apart = told::told_apart(tree.as_ref().clone());
             // When it does not help, the names are the person's own.
-            planned(apart, names, recursive).map_err(|_| error)?
+            planned(&apart, names, recursive).map_err(|_| error)?
         }
         other => other?,
     };
@@ -192,15 +193,19 @@ pub(crate) fn plan(
 }
 
 fn planned(
-    query: Query,
+    query: &Query,
     names: &Names,
     recursive: &[resolve::Recursive],
 ) -> Result<Plan, DataFusionError> {
     let provider = Provider::new(names);
-    let statement = Statement::Query(Box::new(query));
+    let statement = Statement::Query(Box::new(query.clone()));
     let planner = SqlToRel::new_with_options(&provider, options());
     let logical = planner.sql_statement_to_plan(statement)?;
     recursion::check(&logical, recursive)?;
+    let logical = match names.seed {
+        Some(seed) => chance::seeded(logical, seed, query)?,
+        None => logical,
+    };
     finish(logical, names)
 }
 

@@ -24,6 +24,8 @@ pub struct Names {
     /// Whether sums of whole numbers of 64 bits have 38 digits: what is asked for when they were
     /// found to leave 64 bits.
     pub has_wide_sums: bool,
+    /// What values by chance are drawn from; they are drawn anew each time without it.
+    pub seed: Option<u32>,
     /// Whether a parameter without a value reads as null instead of being refused. For looking at
     /// a statement, never for running it.
     pub unset_is_null: bool,

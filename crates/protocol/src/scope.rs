@@ -31,6 +31,9 @@ pub struct Scope {
     /// Only so many first rows of every table and kept answer are read; all of them without it.
     #[serde(default)]
     pub sample: Option<u32>,
+    /// What values by chance are drawn from; they are drawn anew each time without it.
+    #[serde(default)]
+    pub seed: Option<u32>,
 }
 
 /// A cell that may be read by name. Its kept answer is used when the engine still has it,

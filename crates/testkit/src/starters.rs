@@ -133,8 +133,7 @@ fn retail_notebook() -> Workbook {
                 include_str!("starters/largest_orders.sql"),
             ),
         ],
-        pages: Vec::new(),
-        hierarchies: Vec::new(),
+        ..Workbook::default()
     }
 }
 
@@ -207,8 +206,7 @@ fn flights() -> Workbook {
                 },
             ),
         ],
-        pages: Vec::new(),
-        hierarchies: Vec::new(),
+        ..Workbook::default()
     }
 }
 

@@ -52,6 +52,9 @@ fn apply_at(book: &mut Workbook, edit: Edit, depth: usize) -> Result<Edit, EditE
                 about: std::mem::replace(&mut book.about, about),
             })
         }
+        Edit::SetConventions { conventions } => Ok(Edit::SetConventions {
+            conventions: std::mem::replace(&mut book.conventions, conventions),
+        }),
         Edit::InsertCell { index, cell } => insert_cell(book, index, cell),
         Edit::RemoveCell { cell } => {
             let index = cell_index(book, &cell)?;

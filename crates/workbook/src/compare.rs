@@ -71,6 +71,9 @@ pub fn compare(before: &Workbook, after: &Workbook) -> Vec<Change> {
     if before.about != after.about {
         changes.push(about("description changed".to_owned()));
     }
+    let conventions = [&before.conventions, &after.conventions].map(json);
+    let conventions = differences(&conventions[0], &conventions[1]);
+    changes.extend(conventions.into_iter().map(about));
     changes.extend(hierarchy_changes(before, after).into_iter().map(about));
     for source in &after.sources {
         let was = before.sources.iter().find(|one| one.id == source.id);

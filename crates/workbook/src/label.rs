@@ -11,6 +11,7 @@ pub fn label(edit: &Edit, book: &Workbook) -> String {
     match edit {
         Edit::SetTitle { title } => format!("Rename workbook to {}", named(title)),
         Edit::SetAbout { .. } => "Change description".to_owned(),
+        Edit::SetConventions { .. } => "Change conventions".to_owned(),
         Edit::InsertCell { cell, .. } => {
             format!("Add {} {}", kind(&cell.body), named(&cell.name))
         }

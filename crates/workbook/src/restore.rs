@@ -11,6 +11,7 @@ pub enum Part {
     Title,
     About,
     Hierarchies,
+    Conventions,
     Source(SourceId),
     Cell(CellId),
     Page(PageId),
@@ -34,6 +35,10 @@ pub fn edits_between(now: &Workbook, then: &Workbook) -> Result<Vec<Edit>, EditE
     if now.about != then.about {
         let about = then.about.clone();
         steps.take(Edit::SetAbout { about })?;
+    }
+    if now.conventions != then.conventions {
+        let conventions = then.conventions.clone();
+        steps.take(Edit::SetConventions { conventions })?;
     }
     for one in &now.hierarchies {
         if !then.hierarchies.contains(one) {
@@ -83,6 +88,7 @@ pub fn with_part(now: &Workbook, then: &Workbook, part: &Part) -> Workbook {
         Part::Title => book.title.clone_from(&then.title),
         Part::About => book.about.clone_from(&then.about),
         Part::Hierarchies => book.hierarchies.clone_from(&then.hierarchies),
+        Part::Conventions => book.conventions.clone_from(&then.conventions),
         Part::Source(id) => bring(&mut book.sources, &then.sources, |one| one.id == *id),
         Part::Cell(id) => bring(&mut book.cells, &then.cells, |one| one.id == *id),
         Part::Page(id) => bring(&mut book.pages, &then.pages, |one| one.id == *id),

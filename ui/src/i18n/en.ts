@@ -4,6 +4,7 @@ import { catalog } from "./en/catalog";
 import { chart } from "./en/chart";
 import { common } from "./en/common";
 import { controls } from "./en/controls";
+import { conventions } from "./en/conventions";
 import { dashboard } from "./en/dashboard";
 import { explain } from "./en/explain";
 import { lineage } from "./en/lineage";
@@ -53,6 +54,7 @@ export const en = {
   picture,
   trust,
   relink,
+  conventions,
   reproduce,
   reference,
   versions,

@@ -4,6 +4,7 @@ import type { Welcome } from "../backend/generated/Welcome";
 import { ImportDialog } from "../catalog/ImportDialog";
 import { RejectedDialog } from "../catalog/RejectedDialog";
 import { CompareDialog } from "./CompareDialog";
+import { ConventionsDialog } from "./ConventionsDialog";
 import { closeDialog, useDialogs } from "./dialogs";
 import { FileDialog } from "./FileDialog";
 import { addFile } from "./importing";
@@ -39,6 +40,8 @@ export function Dialogs({ view, welcome }: Props) {
       return view ? <TrustDialog view={view} /> : null;
     case "reproduce":
       return view ? <ReproduceDialog view={view} /> : null;
+    case "conventions":
+      return view ? <ConventionsDialog view={view} /> : null;
     case "versions":
       return view ? <VersionsDialog view={view} /> : null;
     case "relink":

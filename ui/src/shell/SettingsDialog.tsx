@@ -9,6 +9,7 @@ import { t } from "../i18n/t";
 import { Dialog } from "../parts/Dialog";
 import { saveSettings } from "./actions";
 import { closeDialog } from "./dialogs";
+import { TextSetting } from "./TextSetting";
 
 type Props = { welcome: Welcome };
 
@@ -176,35 +177,6 @@ function isNumber(text: string): boolean {
 
 function isSize(text: string, most: number): boolean {
   return Number(text) >= 1 && Number(text) <= most;
-}
-
-type TextProps = {
-  id: string;
-  label: string;
-  hint: string;
-  fault: string | null;
-  value: string;
-  onChange: (value: string) => void;
-};
-
-function TextSetting({ id, label, hint, fault, value, onChange }: TextProps) {
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <div className="input" data-state={fault ? "error" : undefined}>
-        <input
-          id={id}
-          value={value}
-          aria-describedby={`${id}-hint`}
-          aria-invalid={fault ? true : undefined}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      </div>
-      <p id={`${id}-hint`} className={fault ? "danger-text small" : "muted small"}>
-        {fault ?? hint}
-      </p>
-    </div>
-  );
 }
 
 /** Bytes for a number of gigabytes; none for an empty field. */

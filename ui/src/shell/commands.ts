@@ -84,6 +84,7 @@ export type CommandId =
   | "trust"
   | "revokeTrust"
   | "reproduce"
+  | "conventions"
   | "findSources"
   | "repairColumns"
   | "package"
@@ -160,6 +161,12 @@ export function commandsFor(view: SessionView | null): Command[] {
       t("reproduce.command"),
       () => showDialog({ dialog: "reproduce" }),
       whyRefused(view, "reproduce") ?? (view?.path === null ? t("reproduce.notSaved") : null),
+    ),
+    onWorkbook(
+      "conventions",
+      t("conventions.command"),
+      () => showDialog({ dialog: "conventions" }),
+      whyRefused(view, "apply_edit"),
     ),
     onWorkbook(
       "findSources",

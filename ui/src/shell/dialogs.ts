@@ -8,6 +8,7 @@ export type OpenDialog =
   | { dialog: "keyboard" }
   | { dialog: "trust" }
   | { dialog: "reproduce" }
+  | { dialog: "conventions" }
   | { dialog: "versions" }
   | { dialog: "relink"; chosen: Record<string, string> }
   | { dialog: "repair" }

@@ -112,9 +112,6 @@ fn nothing() -> Workbook {
         id: String::new(),
         title: String::new(),
         about: String::new(),
-        sources: Vec::new(),
-        cells: Vec::new(),
-        pages: Vec::new(),
-        hierarchies: Vec::new(),
+        ..Workbook::default()
     }
 }

@@ -26,10 +26,7 @@ impl Session {
             id: fresh().simple().to_string(),
             title: UNTITLED.to_owned(),
             about: String::new(),
-            sources: Vec::new(),
-            cells: Vec::new(),
-            pages: Vec::new(),
-            hierarchies: Vec::new(),
+            ..Workbook::default()
         };
         Self::new(SessionId::from_uuid(fresh()), book).with_trust(own())
     }
@@ -50,12 +47,16 @@ impl Session {
             }
             let mut notes = found.notes;
             let about = Edit::SetAbout { about: found.about };
+            let conventions = Edit::SetConventions {
+                conventions: found.conventions,
+            };
             let hierarchies = found.hierarchies.into_iter().enumerate();
             let hierarchies =
                 hierarchies.map(|(index, hierarchy)| Edit::InsertHierarchy { index, hierarchy });
             let pages = found.pages.into_iter().enumerate();
             let pages = pages.map(|(index, page)| Edit::InsertPage { index, page });
-            for edit in std::iter::once(about).chain(hierarchies).chain(pages) {
+            let whole = [about, conventions].into_iter();
+            for edit in whole.chain(hierarchies).chain(pages) {
                 if let Err(error) = workbook::apply(&mut state.book, edit) {
                     notes.push(format!("A part of the notebook was left out: {error}"));
                 }

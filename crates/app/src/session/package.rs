@@ -185,7 +185,8 @@ impl Session {
             values_left,
             versions_left: u32::try_from(state.file.extras.versions().len()).unwrap_or(u32::MAX),
         };
-        let extras = with_tables(&mut book, &tables)?.with_environment(&app.environment(None))?;
+        let environment = app.environment(None, &book.conventions);
+        let extras = with_tables(&mut book, &tables)?.with_environment(&environment)?;
         Ok(Packed {
             book,
             results,

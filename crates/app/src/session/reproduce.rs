@@ -42,6 +42,7 @@ impl Session {
         let mut opened = opened.map_err(|_| Error::fault("Reading the workbook"))??;
         let stored = std::mem::take(&mut opened.results);
         let environment = opened.extras.environment();
+        let conventions = opened.workbook.conventions.clone();
         if stored.is_empty() {
             return Err(Error::new(
                 "NOT_STORED",
@@ -69,7 +70,7 @@ impl Session {
             not_stored: count(&[Verdict::NotStored]),
             cells,
             environment: environment.map_or_else(Vec::new, |before| {
-                let now = app.environment(Some(before.clone()));
+                let now = app.environment(Some(before.clone()), &conventions);
                 now.differences(&before)
             }),
         })
@@ -265,8 +266,8 @@ impl State {
         if clock {
             found.push("it reads the clock".to_owned());
         }
-        if chance {
-            found.push("it draws by chance".to_owned());
+        if chance && self.book.conventions.seed.is_none() {
+            found.push("it draws by chance, and the workbook has no seed".to_owned());
         }
         if let Some(now) = shown {
             if now.stamp.content != before.content {

@@ -55,7 +55,7 @@ impl Session {
             let state = self.state();
             let book = state.named_after(&path);
             let extras = state.file.extras.with_shapes(&shapes)?;
-            let environment = app.environment(extras.environment());
+            let environment = app.environment(extras.environment(), &book.conventions);
             let extras = extras.with_environment(&environment)?;
             let kept = keeping.applied(&extras, &book, &path)?;
             (book, kept, state.edits)

@@ -51,6 +51,7 @@ impl State {
             cells,
             parameters: self.parameters(),
             sample: None,
+            seed: self.book.conventions.seed,
         }
     }
 

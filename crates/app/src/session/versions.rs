@@ -309,7 +309,12 @@ pub(super) fn name_of(path: &Path) -> String {
 
 fn kept_parts(part: &DocumentPart) -> Vec<Part> {
     match part {
-        DocumentPart::Workbook => vec![Part::Title, Part::About, Part::Hierarchies],
+        DocumentPart::Workbook => vec![
+            Part::Title,
+            Part::About,
+            Part::Hierarchies,
+            Part::Conventions,
+        ],
         DocumentPart::Source { source } => vec![Part::Source(source.clone())],
         DocumentPart::Cell { cell } => vec![Part::Cell(cell.clone())],
         DocumentPart::Page { page } => vec![Part::Page(page.clone())],

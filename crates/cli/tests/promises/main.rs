@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::print_stderr,
+    clippy::print_stdout,
     reason = "a test may end this way, and counts what it skips"
 )]
 
@@ -11,6 +12,7 @@ mod catalogue;
 mod closed;
 mod desk;
 mod exchange;
+mod full_disk;
 mod import;
 mod json;
 mod limits;
@@ -22,6 +24,7 @@ mod protect;
 mod query;
 mod received;
 mod relink;
+mod seed;
 mod serve;
 mod server;
 mod traced;

@@ -149,9 +149,8 @@ impl Session {
     /// What the texts of a scope may name, and the texts themselves.
     fn texts(&self, scope: Scope) -> (plan::Names, Vec<plan::CellText>) {
         let mut meaning = self.meaning(&Scope {
-            cells: Vec::new(),
             parameters: scope.parameters,
-            sample: None,
+            ..Scope::default()
         });
         let names = meaning.names.clone();
         let cells = scope
@@ -171,9 +170,8 @@ impl Session {
 
     fn trace(&self, scope: Scope, statements: &[Statement]) -> WordsAnswer {
         let mut meaning = self.meaning(&Scope {
-            cells: Vec::new(),
             parameters: scope.parameters,
-            sample: None,
+            ..Scope::default()
         });
         let cells = scope
             .cells

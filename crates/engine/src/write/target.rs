@@ -1,7 +1,7 @@
 //! The place that a file is written to: checked first, touched last.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{Error, ErrorKind};
+use std::io::{Error, ErrorKind, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -107,6 +107,21 @@ impl Target {
         fs::rename(&self.temp, &self.path)?;
         File::open(&self.folder)?.sync_all()?;
         Ok(bytes)
+    }
+
+    /// Whether the disk takes more: a little is added to what was written, which is of no use any more.
+    ///
+    /// # Errors
+    /// Why it does not, in words.
+    pub(super) fn room(&self) -> Result<(), Failure> {
+        const LITTLE: usize = 64 << 10;
+        let mut file = File::options()
+            .append(true)
+            .open(&self.temp)
+            .map_err(|error| self.io(&error))?;
+        file.write_all(&[0; LITTLE])
+            .and_then(|()| file.sync_data())
+            .map_err(|error| self.io(&error))
     }
 
     /// Says in words why writing failed.

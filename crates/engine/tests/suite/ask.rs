@@ -124,7 +124,7 @@ impl Bench {
         Ok(self.rows_of(&head))
     }
 
-    fn rows_of(&self, head: &ResultHead) -> Vec<Vec<String>> {
+    pub(crate) fn rows_of(&self, head: &ResultHead) -> Vec<Vec<String>> {
         let mut rows = Vec::new();
         while (rows.len() as u64) < head.rows {
             let (frame, total) = self.window(View::default(), rows.len() as u64, 10_000);

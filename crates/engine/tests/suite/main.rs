@@ -28,6 +28,7 @@ mod random;
 mod rights;
 mod rolled;
 mod scans;
+mod seeded;
 mod texts;
 mod tpch;
 mod tpch_data;

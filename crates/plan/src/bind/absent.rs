@@ -41,7 +41,8 @@ pub(super) fn unmarked(logical: LogicalPlan) -> Result<LogicalPlan> {
     })
 }
 
-fn everywhere(
+/// Changes every expression of a tree, also in queries inside of expressions.
+pub(super) fn everywhere(
     logical: LogicalPlan,
     change: impl Fn(Expr) -> Transformed<Expr>,
 ) -> Result<LogicalPlan> {

@@ -47,8 +47,7 @@ fn typed(cells: usize, folder: &Path) -> Result<(), JournalError> {
         about: String::new(),
         sources: Vec::new(),
         cells: (0..cells).map(cell).collect(),
-        pages: Vec::new(),
-        hierarchies: Vec::new(),
+        ..Workbook::default()
     };
     let start = Start::new(workbook, None, AT);
     let mut journal = Journal::create(&RealFs, folder, "bench", &start)?;

@@ -6,7 +6,7 @@ mod pages;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use model::{Cell, CellBody, CellId, SourceSpec, TruthStamp, Workbook};
+use model::{Cell, CellBody, CellId, Conventions, SourceSpec, TruthStamp, Workbook};
 use serde_json::Value;
 
 use super::json::{first_lost, read as read_json, refused};
@@ -172,6 +172,7 @@ fn workbook(
     let given_cells = list(document.remove("cells"), "cells", MOST_CELLS)?;
     let given_sources = list(document.remove("sources"), "sources", MOST_SOURCES)?;
     let given_hierarchies = document.remove("hierarchies");
+    let given_conventions = document.remove("conventions");
     unknown.extend(document.keys().cloned());
     let mut sources = Vec::with_capacity(given_sources.len());
     for (index, value) in given_sources.into_iter().enumerate() {
@@ -200,6 +201,10 @@ fn workbook(
         cells,
         pages: Vec::new(),
         hierarchies: Vec::new(),
+        conventions: match given_conventions {
+            Some(given) => typed(given, "conventions", unknown)?,
+            None => Conventions::default(),
+        },
     };
     hierarchies::read(given_hierarchies, &mut workbook, unknown)?;
     Ok(workbook)

@@ -113,6 +113,10 @@ fn document(contents: &Contents<'_>) -> Result<Value, FileError> {
     if !hierarchies.is_empty() {
         document["hierarchies"] = serde_json::to_value(hierarchies).map_err(not_json)?;
     }
+    let conventions = &contents.workbook.conventions;
+    if !conventions.is_usual() {
+        document["conventions"] = serde_json::to_value(conventions).map_err(not_json)?;
+    }
     fractions_to_text(&mut document);
     Ok(document)
 }
@@ -146,7 +150,8 @@ fn pages(contents: &Contents<'_>) -> Result<Vec<Piece>, FileError> {
     let pages = contents.workbook.pages.iter().enumerate();
     pages
         .map(|(index, page)| {
-            let value = serde_json::to_value(page).map_err(not_json)?;
+            let mut value = serde_json::to_value(page).map_err(not_json)?;
+            fractions_to_text(&mut value);
             Ok(Piece::listed(
                 page_part(index, page),
                 write_json(&value),

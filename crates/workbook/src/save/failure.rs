@@ -67,7 +67,7 @@ fn reason(step: Step, cause: &io::Error) -> (&'static str, &'static str, &'stati
         ),
         ErrorKind::PermissionDenied => (
             "FILE_NO_PERMISSION",
-            "you have no permission to write in its folder",
+            "you have no permission to write it, or in its folder",
             "Save it in another folder.",
         ),
         ErrorKind::ReadOnlyFilesystem => (

@@ -27,6 +27,8 @@ fn child() {
     std::io::stdin().lock().read_line(&mut task).unwrap();
     if let Some(folder) = task.trim_end().strip_prefix("save ") {
         save_for_ever(Path::new(folder));
+    } else if let Some(folder) = task.trim_end().strip_prefix("copy ") {
+        save_as_for_ever(Path::new(folder));
     } else if let Some(folder) = task.trim_end().strip_prefix("type ") {
         type_for_ever(Path::new(folder));
     }
@@ -67,6 +69,33 @@ fn save_for_ever(folder: &Path) {
         opened.generation = saved.generation;
         acknowledge(number);
     }
+}
+
+/// Saves under one new name after another.
+fn save_as_for_ever(folder: &Path) {
+    let mut opened = file::open(&RealFs, &folder.join("a.assay")).unwrap();
+    for number in copies(folder).len() + 1.. {
+        opened.workbook.title = number.to_string();
+        let contents = Contents {
+            workbook: &opened.workbook,
+            results: &opened.results,
+            extras: &opened.extras,
+        };
+        let path = folder.join(format!("b{number}.assay"));
+        file::save(&RealFs, &path, &contents, &Base::New).unwrap();
+        acknowledge(number as u64);
+    }
+}
+
+/// The files that were saved under new names.
+fn copies(folder: &Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let is_copy = |path: &std::path::PathBuf| {
+        let name = path.file_name().unwrap().to_string_lossy();
+        name.starts_with('b') && name.ends_with(".assay")
+    };
+    paths.filter(is_copy).collect()
 }
 
 /// What is saved in a folder of a test: a file, or an unpacked workbook when there is one.
@@ -151,12 +180,54 @@ fn p01_no_save_of_a_folder_is_lost_or_torn_by_kill_9() {
     saves_survive(3, 2_000, true, SAVES_KILLED);
 }
 
+/// The same where each save is a new file: every acknowledged one is there, and none is torn.
+#[test]
+fn p01_no_save_under_a_new_name_is_lost_or_torn_by_kill_9() {
+    copies_survive(4, 100);
+}
+
+#[test]
+#[ignore = "part of `make soak`"]
+fn soak_p01_no_save_of_50_mb_is_lost_or_torn_by_kill_9() {
+    let rows = 50_000_000 / 4;
+    saves_survive(14, rows, false, 200);
+}
+
 #[test]
 #[ignore = "part of `make soak`"]
 fn soak_10_000_saves_killed_lose_and_tear_nothing() {
+    copies_survive(15, 1_000);
     saves_survive(11, 100, false, SAVES_KILLED_IN_SOAK);
     saves_survive(12, 60_000, false, SAVES_KILLED_IN_SOAK);
     saves_survive(13, 2_000, true, SAVES_KILLED_IN_SOAK);
+}
+
+fn copies_survive(seed: u64, kills: u64) {
+    let mut random = StdRng::seed_from_u64(seed);
+    let folder = tempfile::tempdir().unwrap();
+    let bytes = made::file(&made::workbook(), &made::results());
+    std::fs::write(folder.path().join("a.assay"), bytes).unwrap();
+    let mut saved = 0;
+    for kill in 0..kills {
+        let pause = Duration::from_micros(random.random_range(0..10_000));
+        let acknowledged = kill_after(&format!("copy {}", folder.path().display()), pause);
+        let found = copies(folder.path());
+        let count = found.len() as u64;
+        assert!(
+            count >= acknowledged,
+            "kill {kill} (seed {seed}): {count} of {acknowledged}"
+        );
+        // Those of earlier kills were opened then.
+        for number in saved + 1..=count {
+            let path = folder.path().join(format!("b{number}.assay"));
+            let opened = file::open(&RealFs, &path).unwrap();
+            assert_eq!(opened.read_only, None, "kill {kill} (seed {seed})");
+            assert_eq!(opened.workbook.title, number.to_string());
+            assert_eq!(opened.results, made::results());
+        }
+        saved = count;
+    }
+    assert!(saved >= kills, "{saved} saves");
 }
 
 fn saves_survive(seed: u64, rows: u32, is_folder: bool, kills: u64) {
@@ -168,6 +239,7 @@ fn saves_survive(seed: u64, rows: u32, is_folder: bool, kills: u64) {
     let rows: Vec<u8> = (0..rows)
         .flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes())
         .collect();
+    let results_bytes = rows.len();
     let results = [(CellId::new("c3"), made::result(&rows))].into();
     std::fs::write(&path, made::file(&book, &results)).unwrap();
     if is_folder {
@@ -175,9 +247,15 @@ fn saves_survive(seed: u64, rows: u32, is_folder: bool, kills: u64) {
         std::fs::remove_file(&path).unwrap();
     }
     let path = place(folder.path());
+    // A save of 50 MB takes longer than all of the others.
+    let longest = if results_bytes > 1_000_000 {
+        400_000
+    } else {
+        10_000
+    };
     let mut saves = 0;
     for kill in 0..kills {
-        let pause = Duration::from_micros(random.random_range(0..10_000));
+        let pause = Duration::from_micros(random.random_range(0..longest));
         let acknowledged = kill_after(&format!("save {}", folder.path().display()), pause);
         let opened = file::open(&RealFs, &path).unwrap();
         assert!(opened.read_only.is_none(), "kill {kill} (seed {seed})");

@@ -102,7 +102,7 @@ pub(crate) fn workbook() -> Workbook {
             chart("c4", "revenue trend"),
         ],
         pages: vec![page("p1", "Overview"), page("p2", "Détail")],
-        hierarchies: Vec::new(),
+        ..Workbook::default()
     }
 }
 

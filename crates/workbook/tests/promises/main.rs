@@ -3,7 +3,9 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
-    reason = "a test may stop at the first surprise"
+    clippy::print_stderr,
+    clippy::print_stdout,
+    reason = "a test may stop at the first surprise, and says what it skips"
 )]
 
 mod comparing;
@@ -20,6 +22,8 @@ mod made;
 mod manifests;
 mod merging;
 mod mutated;
+mod published;
+mod read_only;
 mod readers;
 mod refused;
 mod round_trip;

@@ -256,10 +256,7 @@ fn an_empty_and_a_large_workbook_come_back() {
         id: "w".into(),
         title: String::new(),
         about: String::new(),
-        sources: Vec::new(),
-        cells: Vec::new(),
-        pages: Vec::new(),
-        hierarchies: Vec::new(),
+        ..Workbook::default()
     };
     let none = BTreeMap::new();
     assert_eq!(

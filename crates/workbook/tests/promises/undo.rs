@@ -130,6 +130,9 @@ fn edit() -> impl Strategy<Value = Edit> {
     let one = prop_oneof![
         ".{0,8}".prop_map(|title| Edit::SetTitle { title }),
         ".{0,8}".prop_map(|about| Edit::SetAbout { about }),
+        any::<Option<u32>>().prop_map(|seed| Edit::SetConventions {
+            conventions: model::Conventions { seed },
+        }),
         (0..9_usize, cell()).prop_map(|(index, cell)| Edit::InsertCell { index, cell }),
         id().prop_map(|cell| Edit::RemoveCell { cell }),
         (id(), 0..9_usize).prop_map(|(cell, index)| Edit::MoveCell { cell, index }),

@@ -177,6 +177,22 @@ fn hierarchies_stay_in_the_file_and_come_back_with_a_version() {
 }
 
 #[test]
+fn conventions_stay_in_the_file_and_come_back_with_a_version() {
+    let then = made::workbook();
+    let usual = saved(&then, &Extras::default());
+    let mut now = then.clone();
+    now.conventions.seed = Some(7);
+    let bytes = saved(&now, &Extras::default());
+    assert_ne!(bytes, usual);
+    assert_eq!(file::read(&bytes).unwrap().workbook, now);
+    assert_eq!(file::read(&usual).unwrap().workbook, then);
+    restored(&now, &then);
+    restored(&then, &now);
+    let words: Vec<String> = compare(&then, &now).iter().map(Change::words).collect();
+    assert_eq!(words, ["workbook: seed set to 7"]);
+}
+
+#[test]
 fn cells_that_swapped_names_kinds_and_places_come_back() {
     let then = made::workbook();
     let mut now = then.clone();

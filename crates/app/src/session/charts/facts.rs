@@ -43,6 +43,7 @@ pub(in crate::session) fn source_facts(
                 cells: Vec::new(),
                 parameters,
                 sample: None,
+                seed: None,
             },
             waits_for: None,
         };

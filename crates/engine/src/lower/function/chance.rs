@@ -3,6 +3,8 @@
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 
+use datafusion_common::ScalarValue;
+use datafusion_expr::Expr as Tree;
 use polars::prelude::*;
 
 use super::{Call, Collect, rows};
@@ -12,12 +14,13 @@ use crate::lower::sample::scattered;
 /// Lowers the functions of this module; none for others.
 pub(super) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
     Ok(Some(match call.name {
-        "random" => drawn(call, DataType::Float64, |numbers, count| {
-            let shares: Vec<f64> = (0..count).map(|_| share(numbers())).collect();
-            Float64Chunked::from_vec(PlSmallStr::EMPTY, shares).into_series()
+        "random" => drawn(call, DataType::Float64, |places, seed| {
+            let shares = places.map(|place| share(scattered(place, seed)));
+            Float64Chunked::from_vec(PlSmallStr::EMPTY, shares.collect()).into_series()
         }),
-        "uuid" => drawn(call, DataType::String, |numbers, count| {
-            let texts = (0..count).map(|_| uuid(numbers(), numbers()));
+        "uuid" => drawn(call, DataType::String, |places, seed| {
+            let number = |place: u64| scattered(place, seed);
+            let texts = places.map(|place| uuid(number(2 * place), number(2 * place + 1)));
             StringChunked::from_iter_values(PlSmallStr::EMPTY, texts).into_series()
         }),
         "hash" => hashed(call)?,
@@ -26,22 +29,38 @@ pub(super) fn lower(call: &Call<'_>) -> Result<Option<Expr>, Fault> {
     }))
 }
 
-/// Values by chance, one for each row.
+/// Values by chance, one for each row, made of its place and a seed. Where the planner gives no seed
+/// it is another one each time, and the place is any number.
 fn drawn(
     call: &Call<'_>,
     to: DataType,
-    make: fn(&mut dyn FnMut() -> u64, usize) -> Series,
+    make: fn(&mut dyn Iterator<Item = u64>, u64) -> Series,
 ) -> Expr {
-    let anchor = call.anchor.clone().unwrap_or_else(|| lit(true));
-    rows(vec![anchor.is_null()], to, move |columns| {
-        let seed = RandomState::new().build_hasher().finish();
-        let mut place = 0;
-        let mut numbers = || {
-            place += 1;
-            scattered(place, seed)
-        };
-        Ok(make(&mut numbers, columns[0].len()))
+    let Some(seed) = call.trees.first().and_then(seed) else {
+        let anchor = call.anchor.clone().unwrap_or_else(|| lit(true));
+        return rows(vec![anchor.is_null()], to, move |columns| {
+            let seed = RandomState::new().build_hasher().finish();
+            Ok(make(&mut (0..columns[0].len() as u64), seed))
+        });
+    };
+    let places = int_range(
+        lit(0_u64),
+        len().cast(DataType::UInt64),
+        1,
+        DataType::UInt64,
+    );
+    rows(vec![places], to, move |columns| {
+        let places = columns[0].u64()?;
+        Ok(make(&mut places.into_no_null_iter(), seed))
     })
+}
+
+/// The seed that the planner gave.
+fn seed(tree: &Tree) -> Option<u64> {
+    match tree {
+        Tree::Literal(ScalarValue::UInt64(seed), _) => *seed,
+        _ => None,
+    }
 }
 
 /// A number from 0 up to, but without, 1.
