@@ -10,6 +10,7 @@ import { doing } from "./doing.mjs";
 import { keeping } from "./drawing.mjs";
 import { named } from "./named.mjs";
 import { pages } from "./pages.mjs";
+import { sharing } from "./sharing.mjs";
 import * as window from "./window.mjs";
 
 const OUT = join(ROOT, "tests/e2e/out");
@@ -164,6 +165,8 @@ try {
 
   await page.deleteSession();
   page = await named(own, OUT, told);
+  await page.deleteSession();
+  page = await sharing(own, OUT, told);
   await page.deleteSession();
   page = await window.open([book]);
   await window.shows(page, "Is growth coming from the right place?");
