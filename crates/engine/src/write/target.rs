@@ -119,7 +119,7 @@ impl Target {
             .append(true)
             .open(&self.temp)
             .map_err(|error| self.io(&error))?;
-        file.write_all(&[0; LITTLE])
+        file.write_all(&vec![0; LITTLE])
             .and_then(|()| file.sync_data())
             .map_err(|error| self.io(&error))
     }

@@ -157,8 +157,8 @@ fn everything() -> Workbook {
     page.detail_for.push("region".to_owned());
     for (at, content) in tiles().into_iter().enumerate() {
         let mut tile = made::tile(&format!("more{at}"), content);
-        tile.title = "Title".to_owned();
-        tile.subtitle = "below".to_owned();
+        tile.title.push_str("Title");
+        tile.subtitle.push_str("below");
         page.tiles.push(tile);
     }
     let Workbook {
