@@ -16,7 +16,7 @@ const says = (page, words) =>
     ((await picture(page).getAttribute("aria-label")) ?? "").includes(words));
 
 /** The texts of all annotations. */
-const texts = (page) => shelf(page).getByRole("button").allTextContents();
+const texts = (page) => inInspector(page, () => shelf(page).getByRole("button").allTextContents());
 
 /** Opens the menu of the first mark by keys. */
 async function openMenu(page) {
@@ -35,8 +35,33 @@ async function write(page, text) {
   await dialog.waitFor({ state: "hidden", ...SLOW });
 }
 
-export async function annotations(chrome, address, own, { check }) {
-  const { page, complaints } = await at.blank(chrome, address);
+/** Where the inspector floats it is opened, by keys or by mouse, for what is done in it, and closed again. */
+async function inInspector(page, does, hand = "keys") {
+  const isFloating = page.viewportSize().width < 1280;
+  const panel = page.getByRole("complementary", { name: "Build" });
+  const toggle = page.getByRole("button", { name: "Show or hide inspector" });
+  if (isFloating) {
+    await (hand === "mouse" ? toggle.click(SLOW) : page.keyboard.press("Control+i"));
+    await panel.waitFor(SLOW);
+    await at.until("the focus is in it", () => panel.evaluate((one) => one.contains(document.activeElement)));
+  }
+  const found = await does();
+  if (isFloating) {
+    await (hand === "mouse" ? toggle.click(SLOW) : page.keyboard.press("Escape"));
+    await panel.waitFor({ state: "hidden", ...SLOW });
+  }
+  return found;
+}
+
+export async function annotations(chrome, address, own, told) {
+  for (const viewport of [{ width: 1440, height: 900 }, { width: 1120, height: 700 }]) {
+    await annotated(chrome, address, own, told, viewport);
+  }
+}
+
+async function annotated(chrome, address, own, { check: checked }, viewport) {
+  const { page, complaints } = await at.blank(chrome, address, viewport);
+  const check = (words, does) => checked(`${words}, ${viewport.width} pixels wide`, does);
 
   await check("the made orders stand on the canvas for annotations", async () => {
     await at.addFile(page, join(own.data, "orders.csv"), "orders");
@@ -51,7 +76,7 @@ export async function annotations(chrome, address, own, { check }) {
     await write(page, "Our home market");
     await says(page, "annotated: Our home market");
     await at.until("the first mark tells it", async () => (await told(page, 1))[0].includes("Our home market"));
-    await photograph(page, "Annotation of a bar");
+    await photograph(page, `Annotation of a bar ${viewport.width}`);
   });
 
   await check("a position is annotated by mouse with a hostile text, which stays a text", async () => {
@@ -72,12 +97,19 @@ export async function annotations(chrome, address, own, { check }) {
   });
 
   await check("a text is changed from its pill, taken away by Delete, and comes back by undo", async () => {
-    await shelf(page).getByRole("button").first().click(SLOW);
-    await page.getByRole("menuitem", { name: "Change text …" }).click(SLOW);
-    await write(page, "Our largest market");
-    await says(page, "Our largest market");
-    await shelf(page).getByRole("button").first().focus();
-    await page.keyboard.press("Delete");
+    await inInspector(page, async () => {
+      await shelf(page).getByRole("button").first().click(SLOW);
+      await page.getByRole("menuitem", { name: "Change text …" }).click(SLOW);
+      await write(page, "Our largest market");
+      await says(page, "Our largest market");
+    }, "mouse");
+    await inInspector(page, async () => {
+      await photograph(page, `Annotations in the inspector ${viewport.width}`);
+      await shelf(page).getByRole("button").first().focus();
+      await page.keyboard.press("Delete");
+      await at.until("one is taken away", async () => (await shelf(page).getByRole("button").count()) === 1);
+      await shelf(page).getByRole("button").first().focus();
+    });
     await at.until("one is left", async () => (await texts(page)).length === 1);
     await page.getByRole("button", { name: /^Undo / }).click(SLOW);
     await says(page, "Our largest market");
@@ -85,7 +117,7 @@ export async function annotations(chrome, address, own, { check }) {
   });
 
   await check("it is in the picture that is written to a file", async () => {
-    const file = join(own.data, "annotated.svg");
+    const file = join(own.data, `annotated-${viewport.width}.svg`);
     await page.getByRole("button", { name: "Export and copy" }).click(SLOW);
     await page.getByRole("menuitem", { name: /^Export picture/ }).click(SLOW);
     const dialog = page.getByRole("dialog");
@@ -107,7 +139,7 @@ export async function annotations(chrome, address, own, { check }) {
     await put(page, [["x", "Columns", "order_date"], ["y", "Rows", "net_amount"]]);
     await page.getByText("“Our largest market”: The chart shows other fields than its mark had.").waitFor(SLOW);
     must((await texts(page)).length === 2, "both are listed");
-    await photograph(page, "Annotations without a place");
+    await photograph(page, `Annotations without a place ${viewport.width}`);
   });
 
   await check("a range along time is annotated by keys", async () => {
@@ -122,7 +154,7 @@ export async function annotations(chrome, address, own, { check }) {
     await page.getByRole("menuitem", { name: /^Annotate .* to / }).click(SLOW);
     await write(page, "Opening weeks");
     await says(page, "annotated: Opening weeks");
-    await photograph(page, "Annotation of a range");
+    await photograph(page, `Annotation of a range ${viewport.width}`);
   });
 
   await check("no script failed on the way of annotations", () => must(complaints.length === 0, complaints.join("\n")));

@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { BIN, must } from "./harness.mjs";
+import { BIN, must, ROOT } from "./harness.mjs";
 import * as at from "./page.mjs";
 
 const { SLOW } = at;
@@ -47,6 +47,35 @@ export async function dialogs(chrome, address, own, { check }) {
       await page.keyboard.press("Escape");
       await shown.waitFor({ state: "hidden", ...SLOW });
     });
+
+  await check("messages lie clear of a dialog in the smallest window, however many there are", async () => {
+    await page.setViewportSize({ width: 1120, height: 700 });
+    await page.keyboard.press("Control+K");
+    const shown = page.getByRole("dialog", { name: "Command palette" });
+    await shown.waitFor(SLOW);
+    const overlaps = await page.evaluate(() => {
+      const long = "The answer of revenue is out of date: its source changed, and it was not run again. ".repeat(3);
+      const stack = document.querySelector(".toasts");
+      for (let count = 0; count < 4; count += 1) {
+        const made = `<div class="toast" role="status" data-made><p>${long}</p><button class="ib s">x</button></div>`;
+        stack.insertAdjacentHTML("beforeend", made);
+      }
+      const dialog = document.querySelector(".dialog").getBoundingClientRect();
+      const made = [...document.querySelectorAll("[data-made]")].map((one) => one.getBoundingClientRect());
+      const apart = made.every((one) => one.bottom <= dialog.top && one.left >= 0 && one.right <= innerWidth);
+      return apart ? "" : JSON.stringify([dialog, made]);
+    });
+    await page.screenshot({ path: join(ROOT, "tests/e2e/out/messages-over-a-dialog.png") });
+    await page.evaluate(() => {
+      for (const one of document.querySelectorAll("[data-made]")) {
+        one.remove();
+      }
+    });
+    must(overlaps === "", overlaps);
+    await page.keyboard.press("Escape");
+    await shown.waitFor({ state: "hidden", ...SLOW });
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
 
   await holds("Command palette", press("Control+K"));
   await holds("Open a file", press("Control+O"));

@@ -2,7 +2,14 @@
 // can be dragged, or moved with the arrow keys.
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from "react";
 import { t } from "../i18n/t";
-import { LIMITS, type PanelName, resizePanel, usePanels } from "./panels";
+import {
+  closesInspector,
+  LIMITS,
+  type PanelName,
+  resizePanel,
+  toggleInspector,
+  usePanels,
+} from "./panels";
 
 type Props = { panel: PanelName; label: string; children: ReactNode };
 
@@ -19,6 +26,13 @@ export function Panel({ panel, label, children }: Props) {
       aria-label={label}
       data-region={panel}
       tabIndex={-1}
+      onKeyDown={(event) => {
+        const { key, target, currentTarget } = event;
+        if (panel === "inspector" && closesInspector(key, target, currentTarget)) {
+          event.stopPropagation();
+          toggleInspector();
+        }
+      }}
     >
       {children}
       <Edge panel={panel} label={label} />

@@ -11,7 +11,7 @@ import { transport } from "../backend/transport";
 import { applyLocale } from "../i18n/locale";
 import { t } from "../i18n/t";
 import { Empty } from "../parts/Empty";
-import { showPanel } from "../parts/panels";
+import { isWide, showPanel } from "../parts/panels";
 import { toast } from "../parts/toast";
 import { applyTheme, followSystem, useTheme } from "../theme/theme";
 import { currentView, mayLeave } from "./actions";
@@ -81,7 +81,7 @@ function applyWelcome({ settings, sessions, notices }: Welcome): void {
   applyLocale(settings.locale);
   applyTheme(settings.theme);
   showPanel("side", settings.side_panel_open);
-  showPanel("inspector", settings.inspector_open && innerWidth >= WIDE);
+  showPanel("inspector", settings.inspector_open && isWide());
   const [newest] = sessions;
   if (newest && useSession.getState().session === null) {
     openSession(newest);
@@ -95,21 +95,18 @@ function applyWelcome({ settings, sessions, notices }: Welcome): void {
 
 /** A window that becomes narrow has nothing over its main region until it is asked for. */
 function followWidth(): () => void {
-  let wasWide = innerWidth >= WIDE;
+  let wasWide = isWide();
   const onResize = () => {
-    const isWide = innerWidth >= WIDE;
-    if (isWide !== wasWide) {
-      wasWide = isWide;
+    const isWideNow = isWide();
+    if (isWideNow !== wasWide) {
+      wasWide = isWideNow;
       const settings = queryClient.getQueryData<Welcome>(keys.welcome)?.settings;
-      showPanel("inspector", isWide && (settings?.inspector_open ?? true));
+      showPanel("inspector", isWideNow && (settings?.inspector_open ?? true));
     }
   };
   addEventListener("resize", onResize);
   return () => removeEventListener("resize", onResize);
 }
-
-/** From this width on the inspector stands beside the main region; below it floats over it. */
-const WIDE = 1280;
 
 function showNotice(notice: Notice): void {
   toast(notice.level, notice.message);

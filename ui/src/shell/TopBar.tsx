@@ -5,7 +5,7 @@ import { goTo, useSession } from "../backend/session";
 import { t } from "../i18n/t";
 import { MenuButton } from "../parts/ContextMenu";
 import { Icon } from "../parts/Icon";
-import { showPanel, usePanels } from "../parts/panels";
+import { toggleInspector, usePanels } from "../parts/panels";
 import { whyRefused } from "../parts/refusal";
 import { Tip } from "../parts/Tip";
 import { useTheme } from "../theme/theme";
@@ -195,7 +195,7 @@ function InspectorButton() {
         className="ib narrow-only"
         aria-label={label}
         aria-pressed={isOpen}
-        onClick={() => showPanel("inspector", !isOpen)}
+        onClick={toggleInspector}
       >
         <Icon name="sliders" size="m" />
       </button>

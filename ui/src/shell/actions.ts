@@ -12,7 +12,7 @@ import { keys, queryClient, showView } from "../backend/query";
 import { openSession, useSession } from "../backend/session";
 import { transport } from "../backend/transport";
 import { t } from "../i18n/t";
-import { usePanels } from "../parts/panels";
+import { isWide, usePanels } from "../parts/panels";
 import { whyRefused } from "../parts/refusal";
 import { toast, toastFailure } from "../parts/toast";
 import { applyTheme } from "../theme/theme";
@@ -345,12 +345,14 @@ export async function saveSettings(settings: Settings): Promise<void> {
   await told(() => call("save_settings", { settings }));
 }
 
-/** Stores which panels are open. */
+/** Stores which panels are open; an inspector that floats is open for as long as it is needed alone. */
 export function rememberPanels(): void {
   const welcome = queryClient.getQueryData<Welcome>(keys.welcome);
   const { side, inspector } = usePanels.getState().isOpen;
   if (welcome) {
-    const settings = { ...welcome.settings, side_panel_open: side, inspector_open: inspector };
+    const known = welcome.settings.inspector_open;
+    const inspector_open = isWide() ? inspector : known;
+    const settings = { ...welcome.settings, side_panel_open: side, inspector_open };
     void saveSettings(settings);
   }
 }

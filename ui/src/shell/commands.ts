@@ -11,7 +11,7 @@ import { handleOf } from "../notebook/cellHandle";
 import { explainCell } from "../notebook/explainDialog";
 import { askSnippet } from "../notebook/SnippetDialog";
 import { closeTrial } from "../notebook/trial";
-import { showPanel, usePanels } from "../parts/panels";
+import { showPanel, toggleInspector, usePanels } from "../parts/panels";
 import { whyRefused } from "../parts/refusal";
 import {
   chooseAndOpen,
@@ -210,8 +210,8 @@ export function commandsFor(view: SessionView | null): Command[] {
       return { id, title, disabledBecause, run: () => goTo(workspace) };
     }),
     onWorkbook("nextProblem", t("shell.commands.nextProblem"), nextProblem),
-    always("toggleSide", t("shell.commands.toggleSide"), () => toggle("side")),
-    always("toggleInspector", t("shell.commands.toggleInspector"), () => toggle("inspector")),
+    always("toggleSide", t("shell.commands.toggleSide"), toggleSide),
+    always("toggleInspector", t("shell.commands.toggleInspector"), showOrHideInspector),
     onWorkbook("present", t("shell.commands.present"), () => setPresenting(true)),
     always("light", t("shell.commands.light"), () => setTheme("light")),
     always("dark", t("shell.commands.dark"), () => setTheme("dark")),
@@ -271,7 +271,12 @@ function openHistory(): void {
   requestAnimationFrame(() => focusSearchIn("inspector"));
 }
 
-function toggle(panel: "side" | "inspector"): void {
-  showPanel(panel, !usePanels.getState().isOpen[panel]);
+function toggleSide(): void {
+  showPanel("side", !usePanels.getState().isOpen.side);
+  rememberPanels();
+}
+
+function showOrHideInspector(): void {
+  toggleInspector();
   rememberPanels();
 }
