@@ -16,6 +16,7 @@ import { grid } from "./grid.mjs";
 import { account, browser, claims, ROOT, serve } from "./harness.mjs";
 import { help } from "./help.mjs";
 import { keyboard } from "./keyboard.mjs";
+import { layers } from "./layers.mjs";
 import { lineage } from "./lineage.mjs";
 import { maps } from "./maps.mjs";
 import { marks } from "./marks.mjs";
@@ -36,7 +37,7 @@ import { versions } from "./versions.mjs";
 import { orders, screens, walk } from "./walk.mjs";
 
 const PARTS = {
-  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, maps, pivot, spread, references, annotations, notes, dashboard, tasks, trust, versions, elsewhere, conventions, dialogs, profiles, foreign, faults,
+  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, maps, pivot, spread, references, annotations, layers, notes, dashboard, tasks, trust, versions, elsewhere, conventions, dialogs, profiles, foreign, faults,
   photographs,
 };
 withoutNetwork();

@@ -144,6 +144,13 @@ export const CHART_TASKS = [
     await hands.press(hands.page.getByRole("button", { name: "Add reference line" }));
     await hands.choose("Average");
   }, (page) => saysPill(page, "Reference lines", /Average/)],
+  ["Draw bars with a line over them", [MONTH, AMOUNT, ["discount", "y", "Rows"]], async (hands) => {
+    await hands.press(pill(hands.page, "Rows"));
+    await hands.choose("Draw as", "Bars");
+  }, async (page) => {
+    await isMark(page, "Bar");
+    await page.getByRole("application", { name: /^Bars of sum of net_amount, lines of / }).waitFor(SLOW);
+  }],
   ["Write at a bar what it means", [REGION, AMOUNT], async (hands) => {
     await menuOfMark(hands);
     await hands.choose("Annotate this mark …");

@@ -121,7 +121,7 @@ fn amount<'e>(resolved: &'e Resolved, measure: Option<&Pill>) -> Option<&'e Enco
         .chain(resolved.on(X))
         .filter(|one| one.is_measure());
     match measure {
-        Some(pill) => measures.find(|one| one.pill == *pill),
+        Some(pill) => measures.find(|one| one.pill.asked() == pill.asked()),
         None => measures.next(),
     }
 }

@@ -57,6 +57,17 @@ fn of_field(pill: &Pill, fields: &[Field]) -> Option<Diagnostic> {
                 .with_hint("Choose Count or Count distinct, or another field."),
         );
     }
+    if needs_truth(pill) && field.data_type != DataType::Boolean {
+        let sentence = format!(
+            "{} is not true or false, so it has no {}.",
+            field.name,
+            pill_title(pill)
+        );
+        return Some(
+            Diagnostic::error("CHART_NOT_A_TRUTH", sentence)
+                .with_hint("Choose Count or another aggregate, or a field of truths."),
+        );
+    }
     if (pill.unit.is_some() || pill.part.is_some()) && !field.data_type.is_temporal() {
         let sentence = format!("{} is not a date any more.", field.name);
         return Some(
@@ -78,6 +89,11 @@ fn of_field(pill: &Pill, fields: &[Field]) -> Option<Diagnostic> {
         );
     }
     None
+}
+
+fn needs_truth(pill: &Pill) -> bool {
+    use Aggregate::{ShareHigh, ShareLow, ShareTrue};
+    matches!(pill.aggregate, Some(ShareTrue | ShareLow | ShareHigh))
 }
 
 fn needs_number(pill: &Pill) -> bool {
@@ -121,10 +137,11 @@ fn of_settings(pill: &Pill) -> Vec<Diagnostic> {
         let sentence = format!("The percentile of {field} is not between 0 and 100.");
         say("CHART_PERCENTILE", sentence, "Choose one such as 90.");
     }
-    let is_average = pill.aggregate == Some(Aggregate::Average) && pill.calculation.is_none();
-    if pill.interval && !is_average {
+    let has_interval =
+        pill.aggregate.and_then(Aggregate::interval).is_some() && pill.calculation.is_none();
+    if pill.interval && !has_interval {
         let sentence = format!("{} has no 95 % interval.", pill_title(pill));
-        let hint = "Averages have one, before anything is calculated of them. Choose Average, or take the error bars away.";
+        let hint = "Averages and shares of true values have one, before anything is calculated of them. Choose one of these, or take the error bars away.";
         say("CHART_NO_INTERVAL", sentence, hint);
     }
     let ways = [

@@ -1,11 +1,14 @@
 //! A spec and the columns it reads, resolved: mark, named columns, and the question to ask.
 
-use model::{Aggregate, Calculation, ChartSpec, Diagnostic, Field, Mark, Pill, Query, Shelf};
+use model::{
+    Aggregate, Calculation, ChartSpec, Diagnostic, Field, Mark, Pill, PillMark, Query, Shelf,
+};
 
 use crate::check::problems;
 use crate::fit::{MarkFit, fits};
 use crate::implied::asked_by;
 use crate::is_measure;
+use crate::layers::Layers;
 use crate::question::question;
 use crate::words::{part_word, pill_title, unit_word};
 
@@ -38,6 +41,8 @@ pub struct Encoded {
     pub title: String,
     /// On no shelf: the mark asks for it by itself, as a histogram for its counts.
     pub is_implied: bool,
+    /// The own mark of a measure, where it is another one than that of the chart.
+    pub mark: Option<PillMark>,
 }
 
 impl Encoded {
@@ -105,16 +110,22 @@ pub fn resolve(spec: &ChartSpec, fields: &[Field]) -> Resolved {
         (None, best) => best,
     };
     let mark = used.map_or(spec.mark.unwrap_or(Mark::Bar), |fit| fit.mark);
+    let layers = Layers::of(mark, spec, fields);
+    let mark = layers.ground;
+    diagnostics.extend(layers.problems.iter().cloned());
     let reason = used.map_or_else(
         || "Drop a field on X and a measure on Y.".to_owned(),
-        |fit| fit.reason.clone(),
+        |fit| reason_of(mark, fit, &marks),
     );
     let asks = asked_by(mark, spec, fields);
     let asked = encode(&asks);
     let can_ask =
         used.is_some() && !spec.source.is_empty() && !diagnostics.iter().any(Diagnostic::is_error);
     let query = can_ask.then(|| question(&asks, fields, mark, &asked));
-    let encodings = with_shelves(asked, spec);
+    let mut encodings = with_shelves(asked, spec);
+    for one in &mut encodings {
+        one.mark = layers.mark_of(one.shelf, &one.pill);
+    }
     Resolved {
         mark,
         reason,
@@ -123,6 +134,12 @@ pub fn resolve(spec: &ChartSpec, fields: &[Field]) -> Resolved {
         query,
         diagnostics,
     }
+}
+
+/// Why a mark is drawn, which is another one than the chosen where a layer needs its axes.
+fn reason_of(mark: Mark, chosen: &MarkFit, marks: &[MarkFit]) -> String {
+    let own = marks.iter().find(|fit| fit.mark == mark && fit.applies);
+    own.unwrap_or(chosen).reason.clone()
 }
 
 fn is_empty(spec: &ChartSpec) -> bool {
@@ -143,7 +160,9 @@ pub(crate) fn pills(spec: &ChartSpec) -> impl Iterator<Item = (Shelf, usize, &Pi
 fn encode(spec: &ChartSpec) -> Vec<Encoded> {
     let mut encodings: Vec<Encoded> = Vec::new();
     for (shelf, index, pill) in pills(spec) {
-        let known = encodings.iter().find(|encoded| encoded.pill == *pill);
+        let known = encodings
+            .iter()
+            .find(|encoded| encoded.pill.asked() == pill.asked());
         let (column, end_column) = if let Some(encoded) = known {
             (encoded.column.clone(), encoded.end_column.clone())
         } else {
@@ -159,6 +178,7 @@ fn encode(spec: &ChartSpec) -> Vec<Encoded> {
             end_column,
             title: pill_title(pill),
             is_implied: false,
+            mark: None,
         });
     }
     encodings
@@ -228,6 +248,9 @@ fn column_word(aggregate: Aggregate, pill: &Pill) -> String {
         Aggregate::Outliers => "outliers",
         Aggregate::IntervalLow => "low",
         Aggregate::IntervalHigh => "high",
+        Aggregate::ShareTrue => "share",
+        Aggregate::ShareLow => "share_low",
+        Aggregate::ShareHigh => "share_high",
     };
     word.to_owned()
 }

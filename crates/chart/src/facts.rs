@@ -35,6 +35,8 @@ pub(crate) struct Facts {
     pub(crate) has_day_on_x: bool,
     /// There are measures and all of them add up.
     pub(crate) is_additive: bool,
+    /// There are measures, and all without a mark of their own add up.
+    pub(crate) fills_areas: bool,
     /// Every measure counts rows or values.
     pub(crate) are_counts: bool,
     /// Something lies on a facet shelf.
@@ -134,6 +136,11 @@ impl Facts {
                 && all
                     .iter()
                     .filter(|pill| is_measure(pill))
+                    .all(|pill| adds_up(pill)),
+            fills_areas: measures > 0
+                && all
+                    .iter()
+                    .filter(|pill| is_measure(pill) && pill.mark.is_none())
                     .all(|pill| adds_up(pill)),
             is_in_parts: [&spec.facet_row, &spec.facet_column, &spec.facet_wrap]
                 .iter()

@@ -204,7 +204,7 @@ fn line(facts: &Facts) -> Verdict {
 fn area(facts: &Facts) -> Verdict {
     if facts.has_time_on_x && facts.has_number_on_y() {
         return when(
-            facts.is_additive && facts.raw == 0,
+            facts.fills_areas && facts.raw == 0,
             "Area, for a composition over time: how large is the whole, and each part?",
             "An area stacks amounts that add up: sums or counts.",
         );

@@ -25,7 +25,7 @@ pub(crate) fn asked_by<'s>(
         Mark::Pivot if !pills(spec).any(|(_, _, pill)| is_measure(pill)) => {
             Cow::Owned(counted(spec))
         }
-        Mark::Bar | Mark::Line | Mark::Scatter
+        Mark::Bar | Mark::Line | Mark::Area | Mark::Scatter
             if spec.x.iter().chain(&spec.y).any(|pill| pill.interval) =>
         {
             Cow::Owned(with_intervals(spec))
@@ -90,15 +90,12 @@ fn density(spec: &ChartSpec) -> ChartSpec {
     asks
 }
 
-/// Averages with the ends of their intervals and how many values they are of, which the tooltip tells.
+/// Measures with the ends of their intervals and how many values they are of, which the tooltip tells.
 fn with_intervals(spec: &ChartSpec) -> ChartSpec {
     let mut asks = spec.clone();
     for pill in spec.x.iter().chain(&spec.y).filter(|pill| pill.interval) {
-        for aggregate in [
-            Aggregate::IntervalLow,
-            Aggregate::IntervalHigh,
-            Aggregate::Count,
-        ] {
+        let ends = pill.aggregate.and_then(Aggregate::interval);
+        for aggregate in ends.into_iter().flatten().chain([Aggregate::Count]) {
             let end = Pill {
                 field: pill.field.clone(),
                 aggregate: Some(aggregate),

@@ -9,6 +9,7 @@ mod drill;
 mod facts;
 mod fit;
 mod implied;
+mod layers;
 mod pivot;
 mod place;
 mod places;

@@ -31,11 +31,14 @@ pub fn place(
 ) -> Result<ChartSpec, Diagnostic> {
     let mut next = spec.clone();
     let moved = placement.from.and_then(|from| take(&mut next, from));
-    let pill = match moved {
+    let mut pill = match moved {
         Some(pill) if !changes_role(placement, &pill, fields) => pill,
         _ => fresh_pill(&next, fields, placement)?,
     };
     refuse_unsuited(&pill, fields, placement.to.shelf)?;
+    if !matches!(placement.to.shelf, Shelf::X | Shelf::Y) {
+        pill.mark = None;
+    }
     if placement.to.shelf == Shelf::X && is_raw_number(&pill, fields) {
         compare_row_by_row(&mut next, fields);
     }
@@ -152,6 +155,7 @@ fn compare_row_by_row(spec: &mut ChartSpec, fields: &[Field]) {
                 .is_some_and(|field| field.data_type.is_numeric() && field.kind == Kind::Number);
             if is_number && pill.aggregate == Some(Aggregate::Sum) {
                 pill.aggregate = None;
+                pill.mark = None;
             }
         }
     }

@@ -27,8 +27,11 @@ pub fn thinned(resolved: &Resolved, fields: &[Field], pixels: u32) -> Option<Thi
         .iter()
         .filter(|one| is_measure(&one.pill))
         .collect();
-    // Error bars stand on every point.
-    if measures.iter().any(|one| one.pill.interval) {
+    // Error bars, points and bands stand on every position.
+    if measures
+        .iter()
+        .any(|one| one.pill.interval || one.mark.is_some())
+    {
         return None;
     }
     let are_numbers = measures.iter().all(|one| is_number(one, fields));

@@ -2,6 +2,7 @@
 //! refused by name, never left out.
 
 mod from;
+mod layers;
 mod to;
 
 use model::Diagnostic;
@@ -22,6 +23,13 @@ const MARKS: &Words = &[
     ("line", "line"),
     ("area", "area"),
     ("scatter", "point"),
+];
+/// The marks of single measures, but bands, which have two ends.
+const LAYERS: &Words = &[
+    ("bar", "bar"),
+    ("line", "line"),
+    ("area", "area"),
+    ("point", "point"),
 ];
 const CHANNELS: &Words = &[
     ("x", "x"),

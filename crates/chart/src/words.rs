@@ -1,8 +1,11 @@
 //! Charts in words: pill titles and the sentence that names a chart for a screen reader.
 
-use model::{Aggregate, Calculation, DatePart, Earlier, Mark, Pill, Shelf, TimeUnit, Within};
+use model::{
+    Aggregate, Calculation, DatePart, Earlier, Mark, Pill, PillMark, Shelf, TimeUnit, Within,
+};
 
 use crate::compile::{Resolved, is_binned};
+use crate::layers::as_layer;
 
 /// A pill as shelves and axes show it: `SUM(net_amount)`, `MONTH(order_date)`, `region`.
 pub fn pill_title(pill: &Pill) -> String {
@@ -41,21 +44,51 @@ pub fn describe(resolved: &Resolved) -> String {
             .collect()
     };
     let (across, up, color) = (on(Shelf::X), on(Shelf::Y), on(Shelf::Color));
-    let mark = mark_word(resolved.mark);
-    let mut sentence = format!("{mark} of {}", join_or(&up, &across));
+    let mut sentence = layered(resolved).unwrap_or_else(|| {
+        let mark = mark_word(resolved.mark);
+        format!("{mark} of {}", join_or(&up, &across))
+    });
+    let over = resolved.encodings.iter().find(|one| one.mark.is_some());
+    let along = match over.map(|one| one.shelf) {
+        Some(Shelf::X) => &up,
+        _ => &across,
+    };
     if !across.is_empty() && !up.is_empty() {
         sentence.push_str(if matches!(resolved.mark, Mark::Scatter | Mark::Density) {
             " against "
         } else {
             " by "
         });
-        sentence.push_str(&across.join(" and "));
+        sentence.push_str(&along.join(" and "));
     }
     if !color.is_empty() {
         sentence.push_str(", coloured by ");
         sentence.push_str(&color.join(" and "));
     }
     sentence
+}
+
+/// What each kind of marks is of, where measures on the same axes are drawn in several ways.
+fn layered(resolved: &Resolved) -> Option<String> {
+    let over = resolved.encodings.iter().find(|one| one.mark.is_some())?;
+    let kinds = [
+        (PillMark::Bar, "bars"),
+        (PillMark::Area, "areas"),
+        (PillMark::Line, "lines"),
+        (PillMark::Point, "points"),
+        (PillMark::Band, "a band"),
+    ];
+    let of = |(mark, word): (PillMark, &str)| {
+        let measures = resolved.on(over.shelf).filter(|one| one.is_measure());
+        let drawn = measures.filter(|one| one.mark.or(as_layer(resolved.mark)) == Some(mark));
+        let said: Vec<String> = drawn.map(|one| plain(&one.pill)).collect();
+        (!said.is_empty()).then(|| format!("{word} of {}", said.join(" and ")))
+    };
+    let said: Vec<String> = kinds.into_iter().filter_map(of).collect();
+    let words = said.join(", ");
+    let mut letters = words.chars();
+    let first = letters.next()?;
+    Some(first.to_uppercase().chain(letters).collect())
 }
 
 fn mark_word(mark: Mark) -> &'static str {
@@ -139,6 +172,9 @@ fn plain_aggregate(aggregate: Aggregate, pill: &Pill) -> String {
         Aggregate::Outliers => "outlier count",
         Aggregate::IntervalLow => "lower end of the 95 % interval",
         Aggregate::IntervalHigh => "upper end of the 95 % interval",
+        Aggregate::ShareTrue => "share of true values",
+        Aggregate::ShareLow => "lower end of the 95 % interval of the share",
+        Aggregate::ShareHigh => "upper end of the 95 % interval of the share",
     };
     word.to_owned()
 }
@@ -166,6 +202,9 @@ fn aggregate_word(aggregate: Aggregate, pill: &Pill) -> String {
         Aggregate::Outliers => "OUTLIERS",
         Aggregate::IntervalLow => "95 % LOW",
         Aggregate::IntervalHigh => "95 % HIGH",
+        Aggregate::ShareTrue => "SHARE TRUE",
+        Aggregate::ShareLow => "SHARE 95 % LOW",
+        Aggregate::ShareHigh => "SHARE 95 % HIGH",
     };
     word.to_owned()
 }

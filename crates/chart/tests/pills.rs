@@ -326,3 +326,37 @@ fn an_average_with_an_interval_asks_for_its_ends() {
     let implied = resolved.encodings.iter().filter(|one| one.is_implied);
     assert_eq!(implied.count(), 3);
 }
+
+#[test]
+fn a_share_of_truths_with_an_interval_asks_for_its_ends() {
+    let mut fields = fields();
+    fields.push(Field::new("returned", DataType::Boolean));
+    let share = Pill {
+        field: "returned".to_owned(),
+        interval: true,
+        ..measure(Aggregate::ShareTrue)
+    };
+    assert_eq!(pill_title(&share), "SHARE TRUE(returned)");
+    let resolved = resolve(&chart(month(), share.clone()), &fields);
+    let asked: Vec<String> = resolved
+        .query
+        .unwrap()
+        .measures
+        .into_iter()
+        .map(|one| one.name)
+        .collect();
+    let wanted = [
+        "share_returned",
+        "share_low_returned",
+        "share_high_returned",
+        "count_returned",
+    ];
+    assert_eq!(asked, wanted);
+    let amount = Pill {
+        field: "amount".to_owned(),
+        ..share
+    };
+    let refused = resolve(&chart(month(), amount), &fields);
+    assert!(refused.query.is_none());
+    assert_eq!(refused.diagnostics[0].code, "CHART_NOT_A_TRUTH");
+}

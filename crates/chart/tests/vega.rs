@@ -58,6 +58,66 @@ fn what_both_can_say_comes_back_as_it_was() {
     }));
 }
 
+#[test]
+fn layers_come_back_as_they_were() {
+    let month = json!({ "field": "order_date", "unit": "month" });
+    let of = |aggregate: &str| json!({ "field": "net_amount", "aggregate": aggregate });
+    let marked = |aggregate: &str, mark: &str| {
+        let mut pill = of(aggregate);
+        pill["mark"] = json!(mark);
+        pill
+    };
+    let vega = check_round(&json!({
+        "x": [month], "y": [of("sum"), marked("max", "line"), marked("count", "point")],
+    }));
+    assert_eq!(vega.get("mark"), None);
+    assert_eq!(
+        vega["layer"][1],
+        json!({
+            "mark": "line",
+            "encoding": { "y": { "field": "net_amount", "aggregate": "max", "type": "quantitative" } },
+        })
+    );
+    let band = check_round(&json!({
+        "mark": "line", "x": [month], "y": [of("average"), marked("min", "band"), marked("max", "band")],
+    }));
+    assert_eq!(
+        band["layer"][1]["encoding"]["y2"],
+        json!({ "field": "net_amount", "aggregate": "max" })
+    );
+    check_round(&json!({ "x": [of("sum"), marked("max", "point")], "y": [{ "field": "region" }] }));
+}
+
+#[test]
+fn layers_that_are_not_shared_are_refused_by_name() {
+    let layer = |layer: Value| json!({ "encoding": { "x": { "field": "order_date", "timeUnit": "yearmonth" } }, "layer": [layer] });
+    check_refused(
+        &layer(json!({ "mark": "rule", "encoding": { "y": { "field": "a" } } })),
+        "rule in the mark of a layer is not read",
+    );
+    check_refused(
+        &layer(json!({ "mark": "line", "encoding": { "x": { "field": "a" } } })),
+        "x in the encoding of a layer is not read",
+    );
+    check_refused(
+        &layer(json!({ "mark": "line", "resolve": {}, "encoding": {} })),
+        "resolve in a layer is not read",
+    );
+    check_refused(
+        &json!({ "mark": "bar", "layer": [] }),
+        "A mark beside layers is not read",
+    );
+    check_refused(
+        &layer(
+            json!({ "mark": "bar", "encoding": { "y": { "field": "a" }, "y2": { "field": "b" } } }),
+        ),
+        "A second end of marks that are no area",
+    );
+    let alone = json!({ "mark": "pivot", "y": [{ "field": "net_amount", "aggregate": "sum", "mark": "line" }] });
+    let refused = to_vega(&spec(&alone), &fields()).unwrap_err().message;
+    assert!(refused.contains("Marks of single measures"), "{refused}");
+}
+
 fn check_refused(vega: &Value, words: &str) {
     let found = from_vega(vega).unwrap_err();
     let said = format!("{} {}", found.message, found.hint.unwrap_or_default());

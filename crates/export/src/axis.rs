@@ -7,9 +7,9 @@ mod noted;
 mod spots;
 mod thin;
 
-use model::{ReferenceAt, Side};
+use model::{PillMark, ReferenceAt, Side};
 
-use crate::figure::{AxisFigure, Body};
+use crate::figure::{AxisFigure, Body, Series};
 use crate::layout::{Area, LABEL_SIZE, legend, text};
 use crate::palette::{Color, Palette};
 use crate::references::{Across, across, reached};
@@ -23,16 +23,10 @@ pub(crate) use live::live;
 const DAY: f64 = 86_400_000.0;
 pub(crate) const FIRST_DAY: f64 = 719_469.0;
 
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    Bars,
-    Lines,
-    Areas,
-}
-
 struct Plot<'a> {
     figure: &'a AxisFigure,
-    kind: Kind,
+    /// The mark that the axes are made for.
+    ground: PillMark,
     area: Area,
     ticks: Ticks,
     palette: &'a Palette,
@@ -55,7 +49,7 @@ pub(crate) fn axis(body: &Body, area: Area, palette: &Palette, shapes: &mut Vec<
 /// How many columns of pixels lines have; none where there are none.
 pub(crate) fn pixel_columns(body: &Body, area: Area, palette: &Palette) -> Option<u32> {
     let plot = laid_out(body, area, palette, &mut Vec::new())?;
-    (plot.kind == Kind::Lines).then(|| plot.pixels())
+    (plot.ground == PillMark::Line).then(|| plot.pixels())
 }
 
 /// The plot with what stands over it, and room for what stands beside it.
@@ -65,13 +59,13 @@ fn laid_out<'a>(
     palette: &'a Palette,
     shapes: &mut Vec<Shape>,
 ) -> Option<Plot<'a>> {
-    let (kind, figure) = match body {
-        Body::Bars(figure) => (Kind::Bars, figure),
-        Body::Lines(figure) => (Kind::Lines, figure),
-        Body::Areas(figure) => (Kind::Areas, figure),
+    let (ground, figure) = match body {
+        Body::Bars(figure) => (PillMark::Bar, figure),
+        Body::Lines(figure) => (PillMark::Line, figure),
+        Body::Areas(figure) => (PillMark::Area, figure),
         _ => return None,
     };
-    let has_end_labels = has_end_labels(kind, figure);
+    let has_end_labels = has_end_labels(ground, figure);
     let has_legend = figure.series.len() > 1 && !has_end_labels && figure.shared.is_none();
     let mut area = if has_legend {
         legend(&names(figure, palette), area, palette, shapes)
@@ -100,11 +94,11 @@ fn laid_out<'a>(
     let ticks = if figure.is_normalized {
         Ticks::of_shares()
     } else {
-        ticks(low, high, kind != Kind::Lines)
+        ticks(low, high, ground != PillMark::Line)
     };
     let mut plot = Plot {
         figure,
-        kind,
+        ground,
         area,
         ticks,
         palette,
@@ -116,8 +110,8 @@ fn laid_out<'a>(
 }
 
 /// Names at the ends of lines; small pictures have no room for them.
-fn has_end_labels(kind: Kind, figure: &AxisFigure) -> bool {
-    kind == Kind::Lines && figure.series.len() > 1 && figure.shared.is_none()
+fn has_end_labels(ground: PillMark, figure: &AxisFigure) -> bool {
+    ground == PillMark::Line && figure.series.len() > 1 && figure.shared.is_none()
 }
 
 /// Where the places stand on an axis of numbers or time, from 0 to 1.
@@ -133,7 +127,7 @@ fn shares(figure: &AxisFigure) -> Option<Vec<f64>> {
 fn names(figure: &AxisFigure, palette: &Palette) -> Vec<(String, Color)> {
     let named = figure.series.iter().enumerate().take(palette.data.len());
     named
-        .map(|(at, series)| (series.name.clone(), palette.series(at)))
+        .map(|(at, series)| (series.name.clone(), palette.series(figure.color_of(at))))
         .collect()
 }
 
@@ -145,19 +139,21 @@ pub(crate) fn reach(figure: &AxisFigure) -> (f64, f64) {
         ends.1 = ends.1.max(value);
     };
     for place in 0..figure.places.len() {
-        let values = figure
-            .series
-            .iter()
-            .filter_map(|series| figure.length(place, (*series.values.get(place)?)?));
-        if figure.is_stacked {
-            let (mut up, mut down) = (0.0, 0.0);
-            for value in values {
+        let (mut up, mut down) = (0.0, 0.0);
+        for series in &figure.series {
+            let value = series.values.get(place).copied().flatten();
+            let Some(value) = value.and_then(|value| figure.length(place, value)) else {
+                continue;
+            };
+            if figure.is_stacked && series.mark.is_none() {
                 *(if value < 0.0 { &mut down } else { &mut up }) += value;
+            } else {
+                seen(value);
             }
+        }
+        if figure.is_stacked {
             seen(up);
             seen(down);
-        } else {
-            values.for_each(&mut seen);
         }
     }
     let intervals = figure.series.iter().flat_map(|series| &series.intervals);
@@ -179,20 +175,41 @@ pub(crate) fn reach(figure: &AxisFigure) -> (f64, f64) {
 impl Plot<'_> {
     /// The marks with what is said of them.
     fn marks(&self, shapes: &mut Vec<Shape>) {
-        match self.kind {
-            Kind::Bars => self.bars(shapes),
-            Kind::Lines => self.lines(shapes),
-            Kind::Areas => self.areas(shapes),
-        }
+        self.areas(shapes);
+        self.bars(shapes);
+        self.bands(shapes);
+        self.lines(shapes);
+        self.points(shapes);
         self.intervals(shapes);
-        if has_end_labels(self.kind, self.figure) {
+        if has_end_labels(self.ground, self.figure) {
             self.end_labels(shapes);
         }
         self.references(shapes);
-        if self.kind != Kind::Bars {
+        if self.ground == PillMark::Bar {
+            self.spots_over(shapes);
+        } else {
             self.spots(shapes);
         }
         self.annotations(shapes);
+    }
+
+    /// The series of a mark with their places among all of them.
+    fn drawn_as(&self, mark: PillMark) -> impl DoubleEndedIterator<Item = (usize, &Series)> {
+        let all = self.figure.series.iter().enumerate();
+        all.filter(move |(_, series)| series.mark.unwrap_or(self.ground) == mark)
+    }
+
+    fn color(&self, at: usize) -> Color {
+        self.palette.series(self.figure.color_of(at))
+    }
+
+    /// The pixel of an amount along the axis of values, at a pixel across it.
+    fn point(&self, across: f64, along: f64) -> (f64, f64) {
+        if self.figure.is_horizontal {
+            (along, across)
+        } else {
+            (across, along)
+        }
     }
 
     /// An amount on the axis of values.
@@ -221,7 +238,7 @@ impl Plot<'_> {
         } else {
             (self.area.left, self.area.width())
         };
-        if self.kind != Kind::Bars
+        if self.ground != PillMark::Bar
             && let Some(share) = self.share_of_place(at)
         {
             return start + share * length;

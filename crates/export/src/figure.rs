@@ -4,7 +4,7 @@ mod map;
 mod steps;
 mod wholes;
 
-use model::{Overlays, Value};
+use model::{Overlays, PillMark, Value};
 
 use crate::palette::Theme;
 
@@ -112,6 +112,10 @@ pub struct Series {
     pub column: String,
     /// The row of the answer that each value is of; empty for small multiples.
     pub rows: Vec<Option<usize>>,
+    /// Its own mark, over those that are drawn as the chart is; only the latter stand on each other.
+    pub mark: Option<PillMark>,
+    /// The members that it is of, whatever is measured.
+    pub member: String,
 }
 
 /// The ends of a 95 % interval, and how many values the average is of.
@@ -123,6 +127,31 @@ pub struct Interval {
 }
 
 impl AxisFigure {
+    /// Some measure has a mark of its own.
+    pub(crate) fn is_layered(&self) -> bool {
+        self.series.iter().any(|one| one.mark.is_some())
+    }
+
+    /// Both ends of each band, by their places among the series.
+    pub(crate) fn bands(&self) -> Vec<(usize, usize)> {
+        let is_band = |one: &Series| one.mark == Some(PillMark::Band);
+        let all = self.series.iter().enumerate();
+        all.filter(|(_, one)| is_band(one))
+            .filter_map(|(at, one)| {
+                let mut after = self.series.iter().enumerate().skip(at + 1);
+                let (other, _) = after.find(|(_, end)| is_band(end) && end.member == one.member)?;
+                Some((at, other))
+            })
+            .collect()
+    }
+
+    /// Which colour a series has: both ends of a band have one.
+    pub(crate) fn color_of(&self, at: usize) -> usize {
+        let bands = self.bands();
+        let own = bands.iter().find(|(_, end)| *end == at);
+        own.map_or(at, |(first, _)| *first)
+    }
+
     /// How long a value is drawn at its place: of shares its part of all values there, and none where
     /// values above and below zero meet.
     pub(crate) fn length(&self, place: usize, value: f64) -> Option<f64> {

@@ -205,6 +205,8 @@ pub fn stays_because(body: &Body) -> Option<String> {
         Some("its reference lines are computed once".to_owned())
     } else if !axis.overlays.annotations.is_empty() {
         Some("its annotations stand at the marks of all rows".to_owned())
+    } else if axis.is_layered() {
+        Some("its marks of several kinds are drawn once".to_owned())
     } else if has_intervals {
         Some("its error bars are computed once".to_owned())
     } else {

@@ -8,6 +8,7 @@ mod members;
 mod panes;
 mod pivot;
 mod points;
+mod scale;
 mod sides;
 mod spread;
 mod steps;
@@ -18,7 +19,7 @@ mod wholes;
 use std::collections::BTreeMap;
 
 use chart::{Encoded, Resolved};
-use model::{Calculation, ChartSpec, Field, Mark, Overlays, Shelf, Stack, Value};
+use model::{Aggregate, Calculation, ChartSpec, Field, Mark, Overlays, Shelf, Stack, Value};
 
 use crate::figure::{AxisFigure, Body, NumberFigure, Place, Series};
 use crate::label::{member_name, place_label, words};
@@ -224,14 +225,23 @@ fn axis(
         }
     }
     let adds_up = |one: &&Encoded| chart::adds_up(&one.pill);
-    let can_stack =
-        collected.series.len() > 1 && resolved.mark != Mark::Line && measures.iter().all(adds_up);
+    let stacked = || measures.iter().filter(|one| one.mark.is_none());
+    let can_stack = collected
+        .series
+        .iter()
+        .filter(|one| one.mark.is_none())
+        .count()
+        > 1
+        && resolved.mark != Mark::Line
+        && stacked().all(adds_up);
     let in_percent = |one: &&Encoded| {
         let calculation = &one.pill.calculation;
-        matches!(
-            calculation,
-            Some(Calculation::Share { .. } | Calculation::Growth { .. })
-        )
+        let is_share = one.pill.aggregate == Some(Aggregate::ShareTrue) && calculation.is_none();
+        is_share
+            || matches!(
+                calculation,
+                Some(Calculation::Share { .. } | Calculation::Growth { .. })
+            )
     };
     let figure = AxisFigure {
         places: collected
@@ -258,6 +268,7 @@ fn axis(
         is_thinned: rows.is_thinned,
         overlays: Overlays::default(),
     };
+    notes.extend(scale::far_apart(&measures, &figure.series));
     let alone = figure.series.iter().map(intervals::without).sum::<usize>();
     if alone > 0 {
         notes.push(format!(
@@ -318,6 +329,8 @@ fn collect(
                 series.push(Series {
                     name,
                     column: measure.column.clone(),
+                    mark: measure.mark,
+                    member: member.clone(),
                     ..Series::default()
                 });
                 series.len() - 1
@@ -351,6 +364,11 @@ fn largest_first(mut series: Vec<Series>) -> Vec<Series> {
             .map(|value| value.abs())
             .sum::<f64>()
     };
-    series.sort_by(|left, right| size(right).total_cmp(&size(left)));
+    // What lies over the others comes after them, whatever its size.
+    let order = |one: &Series| one.mark.is_some();
+    series.sort_by(|left, right| {
+        let by_size = size(right).total_cmp(&size(left));
+        order(left).cmp(&order(right)).then(by_size)
+    });
     series
 }

@@ -4,8 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use chart::{Encoded, resolve};
-use export::{Body, Columns, Figure, Scene, Shape, Size, Theme, figure, scene};
-use model::{ChartSpec, Field, Value};
+use export::{AxisFigure, Body, Columns, Figure, Scene, Series, Shape, Size, Theme, figure, scene};
+use model::{ChartSpec, Field, PillMark, Value};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -60,10 +60,14 @@ fn golden() -> Vec<Golden> {
 }
 
 fn written(one: &Encoded) -> serde_json::Value {
-    json!({
+    let mut written = json!({
         "shelf": one.shelf, "index": one.index, "pill": one.pill, "column": one.column,
         "end_column": one.end_column, "title": one.title, "is_implied": one.is_implied,
-    })
+    });
+    if let Some(mark) = one.mark {
+        written["mark"] = json!(mark);
+    }
+    written
 }
 
 /// The chart of the file as it is drawn.
@@ -119,6 +123,11 @@ struct Found {
 
 /// Marks that say what they are, and the ends of lines.
 fn found(scene: &Scene, body: &Body) -> Vec<Found> {
+    if let Body::Lines(axis) | Body::Areas(axis) = body
+        && axis.series.iter().any(|one| one.mark.is_some())
+    {
+        return layered(scene, axis, matches!(body, Body::Areas(_)));
+    }
     if let Body::Lines(axis) | Body::Areas(axis) = body {
         let edges = scene.shapes.iter().filter_map(|shape| match shape {
             Shape::Line { points, width, .. } if *width > 1.5 => Some(points),
@@ -157,6 +166,41 @@ fn found(scene: &Scene, body: &Body) -> Vec<Found> {
         _ => None,
     });
     spots.collect()
+}
+
+/// Marks of several kinds over lines or areas: areas first, then bands, then lines.
+fn layered(scene: &Scene, axis: &AxisFigure, is_of_areas: bool) -> Vec<Found> {
+    let ground = if is_of_areas {
+        PillMark::Area
+    } else {
+        PillMark::Line
+    };
+    let of = |mark: PillMark| {
+        let series = axis.series.iter();
+        series.filter(move |one| one.mark.unwrap_or(ground) == mark)
+    };
+    let painted = of(PillMark::Area)
+        .chain(of(PillMark::Band))
+        .chain(of(PillMark::Line).rev());
+    let runs = scene.shapes.iter().filter_map(|shape| match shape {
+        Shape::Line { points, .. } if points.len() == axis.places.len() => Some(points),
+        _ => None,
+    });
+    let drawn: Vec<(&Series, &Vec<(f64, f64)>)> = painted.zip(runs).collect();
+    assert_eq!(drawn.len(), axis.series.len());
+    let marks = drawn.into_iter().flat_map(|(series, points)| {
+        let places = points.iter().zip(&axis.places).zip(&series.values);
+        places.map(|(((x, y), place), value)| Found {
+            words: format!(
+                "{}\n{}: {}",
+                place.label,
+                series.name,
+                exact(value.unwrap())
+            ),
+            place: [*x, *y, 0.0, 0.0],
+        })
+    });
+    marks.collect()
 }
 
 /// An amount as pictures write it in full.

@@ -42,7 +42,7 @@ pub use id::{
     AnnotationId, CellId, HierarchyId, JobId, PageId, ResultId, SessionId, SourceId, TileId,
 };
 pub use lineage::{ColumnLineage, FilterKind, Lineage, Made, Origin, RowFilter};
-pub use mark::{Mark, Stack};
+pub use mark::{Mark, PillMark, Stack};
 pub use overlay::Overlays;
 pub use page::{Effect, FieldControl, Page, Place, Tile, TileContent, TileLink, TilePlace};
 pub use picked::{Picked, RelativeRange};

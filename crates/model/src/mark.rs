@@ -87,6 +87,19 @@ impl Mark {
     ];
 }
 
+/// How a measure is drawn over the others on the same axes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum PillMark {
+    Bar,
+    Line,
+    Area,
+    Point,
+    /// The room between two measures that have this mark.
+    Band,
+}
+
 /// How series share a position of bars or areas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[ts(export)]

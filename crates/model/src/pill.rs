@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::Value;
+use crate::mark::PillMark;
 
 /// How many values become one. Missing values are left out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -42,6 +43,25 @@ pub enum Aggregate {
     IntervalLow,
     /// Its upper end.
     IntervalHigh,
+    /// Of truths: how many are true, divided by how many are not missing, 0 to 1.
+    ShareTrue,
+    /// The lower end of the 95 % interval of that share by Wilson's score (1927), as Newcombe, *Two-sided
+    /// confidence intervals for the single proportion*, Statistics in Medicine 17, 1998, gives it as
+    /// method 3; of no value there is none.
+    ShareLow,
+    /// Its upper end.
+    ShareHigh,
+}
+
+impl Aggregate {
+    /// Both ends of the 95 % interval of an aggregate; none of those that have none.
+    pub fn interval(self) -> Option<[Self; 2]> {
+        match self {
+            Self::Average => Some([Self::IntervalLow, Self::IntervalHigh]),
+            Self::ShareTrue => Some([Self::ShareLow, Self::ShareHigh]),
+            _ => None,
+        }
+    }
 }
 
 /// Truncation of a date to the start of its unit: `March 2026`.
@@ -167,9 +187,12 @@ pub struct Pill {
     /// With `Aggregate::Percentile`: 0 to 100, as decimal text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub percentile: Option<String>,
-    /// Of an average on an axis: its 95 % confidence interval is drawn as an error bar.
+    /// Of an average or a share of truths on an axis: its 95 % confidence interval is drawn as an error bar.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub interval: bool,
+    /// Of a measure on the axis of amounts: its own mark, over or under the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<PillMark>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calculation: Option<Calculation>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -184,6 +207,18 @@ pub struct Pill {
     pub bin_count: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub top: Option<Top>,
+}
+
+impl Pill {
+    /// What it asks for, without how it is drawn: equal ones share a column of the chart's rows.
+    #[must_use]
+    pub fn asked(&self) -> Self {
+        Self {
+            interval: false,
+            mark: None,
+            ..self.clone()
+        }
+    }
 }
 
 /// Values of one dimension.

@@ -288,7 +288,7 @@ export function ChartFace({
         <BigNumbers data={data} />
       ) : (
         <>
-          <Legend data={data} off={off} setOff={setOff} />
+          <Legend data={data} off={off} setOff={setOff} hasEnds={lines !== null} />
           {picking ? (
             <Picture
               data={without(data, off)}

@@ -86,7 +86,7 @@ function AxisTip({ data, cursor, palette }: { data: AxisData; cursor: Cursor; pa
               <dd>
                 {tipText(series, cursor.index, data)}
                 <small>{changeText(changeOf(series, cursor.index, earlier))}</small>
-                {interval ? <small>{intervalText(interval)}</small> : null}
+                {interval ? <small>{intervalText(interval, isInPercent(data))}</small> : null}
               </dd>
             </div>
           ) : null;

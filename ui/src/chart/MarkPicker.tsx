@@ -5,6 +5,7 @@ import { t } from "../i18n/t";
 import { Icon } from "../parts/Icon";
 import type { IconName } from "../parts/iconShapes";
 import { Tip } from "../parts/Tip";
+import { drawnAlike } from "./layers";
 import { type ChartAt, setChart } from "./shelfActions";
 
 type Props = { chart: ChartAt; view: ChartView | undefined };
@@ -39,7 +40,8 @@ const MARK_ICONS: Record<Mark, IconName> = {
 
 export function MarkPicker({ chart, view }: Props) {
   const choose = (mark: Mark | null) => {
-    const { mark: _, ...rest } = chart.spec;
+    // A mark for the chart is one for all of its measures.
+    const { mark: _, ...rest } = drawnAlike(chart.spec);
     void setChart(chart, mark ? { ...rest, mark } : rest);
   };
   return (

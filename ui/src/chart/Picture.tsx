@@ -21,6 +21,7 @@ import {
 } from "./cursor";
 import { intervalText, withIntervals } from "./intervals";
 import { LineEnds, type Lines } from "./LineEnds";
+import { withBands } from "./layers";
 import { dimmed, type MarkSpot } from "./notes/dim";
 import { axisOptions, type Frame, pointOptions } from "./options";
 import { usePalette } from "./palette";
@@ -104,7 +105,8 @@ export function Picture({
       const lit = chosenKey === null ? null : new Set(chosenKey.split(",").map(Number));
       const { references = [], annotations = [] } = overlays;
       const crossed = withReferences(withChosen(options, lit, palette), data, references, palette);
-      const shown = withIntervals(crossed, data, mark, palette);
+      const layered = withBands(crossed, data, mark, palette);
+      const shown = withIntervals(layered, data, mark, palette);
       return withAnnotations(shown, data, mark, annotations, palette);
     },
     [data, mark, palette, chosenKey, evidence, overlays, ends],
@@ -355,6 +357,6 @@ function factsOf(data: AxisData | PointData, { index, series }: Cursor): string 
   const value = exactText(one?.exact[index] ?? null);
   const name = data.series.length > 1 ? `${one?.name ?? ""}, ` : "";
   const interval = one?.intervals?.[index];
-  const ends = interval ? `, ${intervalText(interval)}` : "";
+  const ends = interval ? `, ${intervalText(interval, data.isPercent)}` : "";
   return `${name}${positionText(data.positions, index)}: ${value}${ends}`;
 }

@@ -1,5 +1,6 @@
 // A field on a shelf: drag moves it, a click or Enter opens its menu, Del removes it.
 import { useState } from "react";
+import type { ChartView } from "../backend/generated/ChartView";
 import type { Encoding } from "../backend/generated/Encoding";
 import type { Field } from "../backend/generated/Field";
 import type { Shelf } from "../backend/generated/Shelf";
@@ -7,6 +8,7 @@ import { type DragItem, useDragItem } from "../drag/DragArea";
 import { t } from "../i18n/t";
 import { MenuButton, type MenuEntry } from "../parts/ContextMenu";
 import { Icon } from "../parts/Icon";
+import { keepingMark, layerItems } from "./layers";
 import { PillNumber } from "./PillNumber";
 import { type Ask, type PillItem, pillMenu } from "./pillMenu";
 import { type ChartAt, putField, setChart, withPill } from "./shelfActions";
@@ -19,6 +21,7 @@ export interface Carried {
 
 type Props = {
   chart: ChartAt;
+  view: ChartView | undefined;
   encoding: Encoding;
   field: Field | undefined;
   /** How many pills the shelf holds. */
@@ -40,13 +43,14 @@ export const SHELVES: Shelf[] = [
   "facet_column",
 ];
 
-export function ShelfPill({ chart, encoding, field, count }: Props) {
+export function ShelfPill({ chart, view, encoding, field, count }: Props) {
   const { shelf, index, pill, title } = encoding;
   const at = { shelf, index };
   const item: DragItem<Carried> = { label: title, thing: { field: pill.field, from: at } };
   const { dragProps, isDragging, onDragKey } = useDragItem(`pill-${shelf}-${index}`, item);
   const isMissing = pill.field !== "" && !field;
-  const change = (next: typeof pill | null) => void setChart(chart, withPill(chart.spec, at, next));
+  const change = (next: typeof pill | null) =>
+    void setChart(chart, withPill(chart.spec, at, keepingMark(pill, next)));
   const remove = () => change(null);
   const [ask, setAsk] = useState<Ask | null>(null);
   const entryOf = (item: PillItem): MenuEntry => {
@@ -57,6 +61,16 @@ export function ShelfPill({ chart, encoding, field, count }: Props) {
     const run = "ask" in item ? () => setAsk(item.ask) : () => change(item.pill);
     return { label, isChecked, run };
   };
+  const layers = view ? layerItems(view, chart.spec, at) : [];
+  const drawn = layers.map<MenuEntry>(({ label, spec, isChosen: isChecked }) => ({
+    label,
+    isChecked,
+    run: () => void setChart(chart, spec),
+  }));
+  const drawnAs: MenuEntry[] =
+    drawn.length > 0
+      ? [{ label: t("pill.drawnAs"), isChecked: Boolean(pill.mark), sub: drawn }, "line"]
+      : [];
   const choices = pillMenu(pill, field).map((group) => group.map(entryOf));
   const moves = SHELVES.filter((other) => other !== shelf).map<MenuEntry>((other) => ({
     label: t(`chart.shelves.${other}`),
@@ -64,6 +78,7 @@ export function ShelfPill({ chart, encoding, field, count }: Props) {
   }));
   const entries: MenuEntry[] = [
     ...choices.flatMap((group): MenuEntry[] => [...group, "line"]),
+    ...drawnAs,
     { label: t("pill.moveTo"), sub: moves },
     { label: t("common.remove"), meta: "Del", run: remove },
   ];

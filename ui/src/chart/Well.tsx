@@ -25,6 +25,7 @@ export function Well({ chart, view, shelf }: Props) {
         <ShelfPill
           key={`${encoding.index}-${encoding.column}`}
           chart={chart}
+          view={view}
           encoding={encoding}
           field={view?.source_fields.find((field) => field.name === encoding.pill.field)}
           count={encodings.length}

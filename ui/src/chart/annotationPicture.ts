@@ -5,6 +5,7 @@ import type { DrawnAnnotation } from "../backend/generated/DrawnAnnotation";
 import type { Mark } from "../backend/generated/Mark";
 import { type NotedAt, type Plot, placed, RING } from "./annotationPlaces";
 import type { AxisData, PointData } from "./chartData";
+import { drawnAs } from "./layers";
 import { ownName } from "./marks/item";
 import type { Palette } from "./palette";
 
@@ -116,19 +117,23 @@ function pointAt({ points }: PointData, row: number): Held | null {
   return point ? { kind: "mark", position: point.x, base: point.y, end: point.y, bar: null } : null;
 }
 
-function markAt(data: AxisData, mark: Mark, row: number, column: string): Held | null {
+/** What a mark is about: from where to where it goes, and its place among the bars beside it. */
+export function markAt(data: AxisData, mark: Mark, row: number, column: string): Held | null {
   const { series, positions } = data;
   for (const [at, one] of series.entries()) {
     const index = one.column === column ? one.rows.indexOf(row) : -1;
     const value = one.values[index] ?? null;
     if (value !== null) {
-      const base = data.isStacked ? stackedBelow(data, at, index, value) : 0;
+      const isStacked = data.isStacked && !one.mark;
+      const base = isStacked ? stackedBelow(data, at, index, value) : 0;
+      const bars = series.filter((other) => drawnAs(other, mark) === "bar");
+      const place = bars.indexOf(one);
       return {
         kind: "mark",
         position: isStepped(data, mark) ? index : (positions.numbers[index] ?? 0),
         base,
         end: base + value,
-        bar: mark !== "bar" ? null : data.isStacked ? { at: 0, of: 1 } : { at, of: series.length },
+        bar: place < 0 ? null : isStacked ? { at: 0, of: 1 } : { at: place, of: bars.length },
       };
     }
   }
@@ -137,8 +142,8 @@ function markAt(data: AxisData, mark: Mark, row: number, column: string): Held |
 
 /** What a mark of a stack stands on: the marks below it on its side of zero. */
 function stackedBelow({ series }: AxisData, at: number, index: number, value: number): number {
-  return series.slice(0, at).reduce((sum, { values }) => {
-    const below = values[index] ?? 0;
+  return series.slice(0, at).reduce((sum, { values, mark }) => {
+    const below = mark ? 0 : (values[index] ?? 0);
     return below < 0 === value < 0 ? sum + below : sum;
   }, 0);
 }

@@ -3,12 +3,14 @@ import type { ChartView } from "../backend/generated/ChartView";
 import type { DatePart } from "../backend/generated/DatePart";
 import type { Encoding } from "../backend/generated/Encoding";
 import type { Field } from "../backend/generated/Field";
+import type { PillMark } from "../backend/generated/PillMark";
 import type { Shelf } from "../backend/generated/Shelf";
 import type { TimeUnit } from "../backend/generated/TimeUnit";
 import type { RowColumn, Rows, RowValue } from "../backend/rows";
 import { type Interval, intervalsOf } from "./intervals";
+import { withBandColours } from "./layers";
 import { coloured, MOST_COLOURS } from "./seriesColours";
-import { asShares, stackOf } from "./stack";
+import { addsUp, asShares, isShare, stackOf } from "./stack";
 import { valueName } from "./words";
 
 /** Most positions that bars are drawn for; the rest is named in a note. */
@@ -43,6 +45,12 @@ export interface Series {
   rows: (number | null)[];
   /** Where averages may lie, when that was asked for. */
   intervals?: (Interval | null)[] | undefined;
+  /** Its own mark, over those that are drawn as the chart is; only the latter stand on each other. */
+  mark?: PillMark | undefined;
+  /** The members that it is of, whatever is measured. */
+  member?: string;
+  /** What it measures, in words. */
+  measure?: string;
 }
 
 /** Lines, bars or areas. */
@@ -192,16 +200,20 @@ function alongAxis(
   const all = collect(view, position, measures, split, rows);
   const field = fieldOf(view.source_fields, position);
   const kept = view.mark === "bar" ? Math.min(all.count, MOST_BARS) : all.count;
-  const canStack = all.series.length > 1 && view.mark !== "line" && measures.every(addsUp);
+  const stacked = measures.filter(({ encoding }) => !encoding.mark);
+  const canAdd = view.mark !== "line" && stacked.every(({ encoding }) => addsUp(encoding.pill));
+  const canStack = canAdd && all.series.filter(({ mark }) => !mark).length > 1;
   const stack = stackOf(view.spec.stack, canStack);
-  const cut = coloured(
-    all.series.map((series) => ({
-      ...series,
-      values: series.values.slice(0, kept),
-      exact: series.exact.slice(0, kept),
-      rows: series.rows.slice(0, kept),
-      intervals: series.intervals?.slice(0, kept),
-    })),
+  const cut = withBandColours(
+    coloured(
+      all.series.map((series) => ({
+        ...series,
+        values: series.values.slice(0, kept),
+        exact: series.exact.slice(0, kept),
+        rows: series.rows.slice(0, kept),
+        intervals: series.intervals?.slice(0, kept),
+      })),
+    ),
   );
   const shares = stack === "normalized" ? asShares(cut) : { series: cut, without: 0 };
   return {
@@ -209,9 +221,7 @@ function alongAxis(
     isHorizontal,
     isStacked: stack !== "grouped",
     isNormalized: stack === "normalized",
-    isPercent: measures.every(({ encoding: { pill } }) =>
-      ["share", "growth"].includes(pill.calculation?.kind ?? ""),
-    ),
+    isPercent: measures.every(({ encoding }) => isShare(encoding.pill)),
     positions: {
       title: position.encoding.title,
       kind: position.encoding.pill.part ? "category" : kindOf(field, view.mark),
@@ -232,13 +242,6 @@ function alongAxis(
 
 function isMeasure({ encoding }: Column): boolean {
   return Boolean(encoding.pill.aggregate);
-}
-
-/** Sums and counts, their shares and running totals make up a whole. */
-function addsUp({ encoding: { pill } }: Column): boolean {
-  const isAmount = pill.aggregate === "sum" || pill.aggregate === "count";
-  const kind = pill.calculation?.kind ?? null;
-  return isAmount && (kind === null || kind === "share" || kind === "running");
 }
 
 function fieldOf(fields: Field[], { encoding }: Column): Field | undefined {
@@ -292,8 +295,9 @@ function collect(
       let one = series.get(name);
       if (!one) {
         const own = intervals[index] ? [] : undefined;
-        const { column } = measure.encoding;
-        one = { name, column, values: [], exact: [], rows: [], intervals: own };
+        const { column, mark, title } = measure.encoding;
+        const of = { column, mark: mark ?? undefined, member, measure: title };
+        one = { name, ...of, values: [], exact: [], rows: [], intervals: own };
         series.set(name, one);
       }
       const amount = measure.data.numberAt(row);

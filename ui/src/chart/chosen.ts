@@ -7,7 +7,7 @@ interface PaintedSeries {
   type?: string;
   data?: unknown[];
   itemStyle?: object;
-  lineStyle?: object;
+  lineStyle?: { width?: number; opacity?: number };
   areaStyle?: object;
 }
 
@@ -49,15 +49,19 @@ function lit(series: PaintedSeries, chosen: ReadonlySet<number>, palette: Palett
     };
   }
   if (series.type === "line") {
+    // Points over other marks have no line to be seen by.
+    const isPoints = series.lineStyle?.width === 0;
     return {
       ...series,
       showSymbol: true,
       lineStyle: { ...series.lineStyle, opacity: 0.45 },
       data: data.map((item, index) => ({
         value: itemValue(item),
-        symbol: chosen.has(index) ? "circle" : "none",
+        symbol: chosen.has(index) || isPoints ? "circle" : "none",
         symbolSize: 8,
-        itemStyle: { borderColor: palette.text, borderWidth: 1.5 },
+        itemStyle: chosen.has(index)
+          ? { borderColor: palette.text, borderWidth: 1.5 }
+          : { color: mutedColour() },
       })),
     };
   }

@@ -76,25 +76,39 @@ export function nearest(pixels: (number | null)[], at: number): number | null {
   return best;
 }
 
-/** The series whose mark is at a value of a position: the part of a stack that holds it, or else the
- * nearest; none when no series has a mark there. */
+/** Which part of the room of all amounts a line or point reaches around itself. */
+const NEAR = 0.04;
+
+/** The series whose mark is at a value of a position: a line or point near it, the part of a stack or the
+ * bar that holds it, or else the nearest; none when no series has a mark there. */
 export function seriesAt(data: AxisData, index: number, value: number): number | null {
   let up = 0;
   let down = 0;
-  const away = data.series.map(({ values }) => {
+  const room = data.series.some(({ mark }) => mark) ? reachOf(data) * NEAR : 0;
+  const away = data.series.map(({ values, mark }) => {
     const own = values[index] ?? null;
     if (own === null) {
       return null;
     }
-    if (!data.isStacked) {
+    const isStacked = data.isStacked && !mark;
+    if (!isStacked && (room === 0 || (mark && mark !== "bar"))) {
       return Math.abs(own - value);
     }
-    const from = own < 0 ? down : up;
+    const stack = own < 0 ? down : up;
+    const from = isStacked ? stack : 0;
     const to = from + own;
-    up = own < 0 ? up : to;
-    down = own < 0 ? to : down;
+    if (isStacked) {
+      up = own < 0 ? up : to;
+      down = own < 0 ? to : down;
+    }
     const isInside = value >= Math.min(from, to) && value <= Math.max(from, to);
-    return isInside ? 0 : Math.min(Math.abs(value - from), Math.abs(value - to));
+    return isInside ? room : Math.min(Math.abs(value - from), Math.abs(value - to));
   });
   return nearest(away, 0);
+}
+
+/** From zero to the amount that is farthest from it. */
+function reachOf({ series }: AxisData): number {
+  const all = series.flatMap(({ values }) => values);
+  return all.reduce<number>((most, one) => Math.max(most, Math.abs(one ?? 0)), 0);
 }

@@ -4,8 +4,9 @@ import type { ChartView } from "../backend/generated/ChartView";
 import type { Encoding } from "../backend/generated/Encoding";
 import type { Shelf } from "../backend/generated/Shelf";
 import type { Rows, RowValue } from "../backend/rows";
-import { type AxisData, type ChartData, chartData, type Positions } from "./chartData";
+import { type AxisData, type ChartData, chartData, type Positions, type Series } from "./chartData";
 import type { Interval } from "./intervals";
+import { withBandColours } from "./layers";
 import { valueName } from "./words";
 
 /** Most pictures that are painted; the rest is named in a note. */
@@ -154,13 +155,20 @@ function behind(data: ChartData, places: number[]): ChartData {
 function alike(panes: Pane[], positions: Positions): Pane[] {
   const keys = positions.values.map((value) => JSON.stringify([plain(value)]));
   const sizes = new Map<string, number>();
+  const over = new Set<string>();
   for (const { data } of panes) {
-    for (const { name, values } of data.shape === "axis" ? data.series : []) {
+    for (const { name, values, mark } of data.shape === "axis" ? data.series : []) {
+      if (mark) {
+        over.add(name);
+      }
       const size = values.reduce<number>((sum, value) => sum + Math.abs(value ?? 0), 0);
       sizes.set(name, (sizes.get(name) ?? 0) + size);
     }
   }
-  const names = [...sizes].sort(([, left], [, right]) => right - left).map(([name]) => name);
+  const isOver = (name: string) => Number(over.has(name));
+  const names = [...sizes]
+    .sort(([one, left], [other, right]) => isOver(one) - isOver(other) || right - left)
+    .map(([name]) => name);
   const range = rangeOf(panes.flatMap(({ data }) => (data.shape === "axis" ? [data] : [])));
   return panes.map((pane) => {
     const { data } = pane;
@@ -183,7 +191,7 @@ function alike(panes: Pane[], positions: Positions): Pane[] {
         colour: colour > 0 && colour <= 8 ? colour : 0,
       };
     });
-    return { ...pane, data: { ...data, positions, series, range } };
+    return { ...pane, data: { ...data, positions, series: withBandColours(series), range } };
   });
 }
 
@@ -223,13 +231,19 @@ function rangeOf(all: AxisData[]): { low: number; high: number } {
   let isFirst = true;
   for (const { series, isStacked, positions } of all) {
     for (const [at] of positions.values.entries()) {
-      const values = series.flatMap(({ values }) => values[at] ?? []);
-      const ends = isStacked
-        ? [
-            values.reduce((sum, value) => sum + Math.max(0, value), 0),
-            values.reduce((sum, value) => sum + Math.min(0, value), 0),
-          ]
-        : [...values, ...series.flatMap(({ intervals }) => endsOf(intervals?.[at]))];
+      const valuesOf = (some: Series[]) => some.flatMap(({ values }) => values[at] ?? []);
+      const stack = valuesOf(isStacked ? series.filter(({ mark }) => !mark) : []);
+      const alone = isStacked ? series.filter(({ mark }) => mark) : series;
+      const ends = [
+        ...(isStacked
+          ? [
+              stack.reduce((sum, value) => sum + Math.max(0, value), 0),
+              stack.reduce((sum, value) => sum + Math.min(0, value), 0),
+            ]
+          : []),
+        ...valuesOf(alone),
+        ...alone.flatMap(({ intervals }) => endsOf(intervals?.[at])),
+      ];
       for (const end of ends) {
         low = isFirst ? end : Math.min(low, end);
         high = isFirst ? end : Math.max(high, end);

@@ -18,6 +18,7 @@ import type { RowValue } from "../backend/rows";
 import { type ChartData, chartData } from "./chartData";
 import { panesOf } from "./facets";
 import { withIntervals } from "./intervals";
+import { withBands } from "./layers";
 import "./marks/engine";
 import type { ItemData } from "./marks/item";
 import { isOfItems, itemData } from "./marks/marks";
@@ -115,13 +116,14 @@ function ofData(golden: Golden, data: ChartData): [Found[], Box | undefined] {
   }
   const mark = golden.spec.mark ?? "bar";
   const options = axisOptions(data, mark, PAINTS, frame);
-  const chart = painted(withIntervals(options, data, mark, PAINTS), golden.size);
-  const found = data.series.flatMap(({ name, values, exact }, series) => {
+  const drawn = withIntervals(withBands(options, data, mark, PAINTS), data, mark, PAINTS);
+  const chart = painted(drawn, golden.size);
+  const found = data.series.flatMap(({ name, values, exact, mark: own }, series) => {
     const layout = inside(chart).getSeriesByIndex(series).getData();
     return values.map((_, index) => ({
       label: `${positionText(data.positions, index)} · ${name}`,
       value: exact[index] as number,
-      box: mark === "bar" ? upright(layout.getItemLayout(index)) : pointOf(layout, index),
+      box: (own ?? mark) === "bar" ? upright(layout.getItemLayout(index)) : pointOf(layout, index),
     }));
   });
   return [found, inside(chart).getComponent("grid", 0)?.coordinateSystem.getRect()];

@@ -80,4 +80,35 @@ describe("error bars", () => {
     expect(labels({ field: "net", aggregate: "average" })).toContain("Error bars of 95 %");
     expect(labels({ field: "net", aggregate: "sum" })).not.toContain("Error bars of 95 %");
   });
+
+  it("of shares are read, drawn and told in per cent", () => {
+    const share = { field: "holds", aggregate: "share_true", interval: true } as const;
+    const end = (aggregate: "share_low" | "share_high" | "count", column: string) => ({
+      ...encodingOf("tooltip", { field: "holds", aggregate }, column),
+      is_implied: true,
+    });
+    const encodings = [
+      encodingOf("x", { field: "shop" }),
+      encodingOf("y", share, "share_holds", "SHARE TRUE(holds)"),
+      end("share_low", "low"),
+      end("share_high", "high"),
+      end("count", "count"),
+    ];
+    const rows = rowsOf({
+      shop: ["a"],
+      share_holds: [0.308],
+      low: [0.2553],
+      high: [0.3662],
+      count: [263],
+    });
+    const data = chartData(viewOf("bar", encodings, FIELDS), rows);
+    if (data?.shape !== "axis") {
+      throw new Error("no bars");
+    }
+    expect(data.isPercent).toBe(true);
+    const [interval] = data.series[0]?.intervals ?? [];
+    expect(interval).toEqual({ low: 0.2553, high: 0.3662, count: 263 });
+    const told = interval ? intervalText(interval, data.isPercent) : "";
+    expect(told).toMatch(/25\.5\s%.*36\.6\s%/);
+  });
 });

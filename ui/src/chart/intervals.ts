@@ -1,17 +1,18 @@
-// Error bars: the ends of the 95 % intervals of averages, as the engine computed them, at the marks that
+// Error bars: the ends of the 95 % intervals of averages and shares, as the engine computed them, at the marks that
 // they belong to. Pure.
 import type { EChartsCoreOption } from "echarts/core";
 import type { ChartView } from "../backend/generated/ChartView";
 import type { Encoding } from "../backend/generated/Encoding";
 import type { Mark } from "../backend/generated/Mark";
 import type { Rows } from "../backend/rows";
-import { count } from "../i18n/format";
+import { count, percent } from "../i18n/format";
 import { t } from "../i18n/t";
 import type { AxisData, PointData } from "./chartData";
+import { drawnAs } from "./layers";
 import type { Palette } from "./palette";
 import { amountText } from "./words";
 
-/** Where an average may lie, and of how many values it is. */
+/** Where an average or a share may lie, and of how many values it is. */
 export interface Interval {
   low: number;
   high: number;
@@ -32,7 +33,9 @@ export function intervalsOf(view: ChartView, rows: Rows, { pill }: Encoding): In
     );
     return rows.columns.find(({ name }) => name === encoding?.column);
   };
-  const [low, high, values] = ["interval_low", "interval_high", "count"].map(column);
+  const isShare = pill.aggregate === "share_true";
+  const ends = isShare ? ["share_low", "share_high"] : ["interval_low", "interval_high"];
+  const [low, high, values] = [...ends, "count"].map(column);
   return (row) => {
     const [from, to] = [low?.numberAt(row) ?? null, high?.numberAt(row) ?? null];
     const isThere = from !== null && to !== null && Number.isFinite(from + to);
@@ -41,10 +44,11 @@ export function intervalsOf(view: ChartView, rows: Rows, { pill }: Encoding): In
 }
 
 /** An interval in words: `95 %: 12 to 15, n = 40`. */
-export function intervalText({ low, high, count: values }: Interval): string {
+export function intervalText({ low, high, count: values }: Interval, isPercent = false): string {
+  const words = isPercent ? percent : amountText;
   return t("chart.interval", {
-    low: amountText(low),
-    high: amountText(high),
+    low: words(low),
+    high: words(high),
     values: values === null ? "·" : count(values),
   });
 }
@@ -77,7 +81,10 @@ export function withIntervals(
 function ofAxis(data: AxisData, mark: Mark, palette: Palette): EChartsCoreOption[] {
   const { positions, series, isHorizontal } = data;
   const isStep = mark === "bar" || positions.kind === "category";
-  return series.flatMap(({ intervals, colour }, at) => {
+  const bars = series.filter((one) => drawnAs(one, mark) === "bar");
+  return series.flatMap((one) => {
+    const { intervals, colour } = one;
+    const at = bars.indexOf(one);
     if (!intervals?.some((one) => one !== null)) {
       return [];
     }
@@ -86,14 +93,14 @@ function ofAxis(data: AxisData, mark: Mark, palette: Palette): EChartsCoreOption
       one?.low ?? null,
       one?.high ?? null,
     ]);
-    const colourOf = mark === "bar" ? palette.text : (palette.data[colour] ?? palette.text);
+    const colourOf = at >= 0 ? palette.text : (palette.data[colour] ?? palette.text);
     return [
       drawn(values, isHorizontal, colourOf, (scales) => {
         const step = scales.size([1, 1])[isHorizontal ? 1 : 0] ?? 0;
-        const room = series.length + (series.length - 1) * BAR_GAP;
+        const room = bars.length + (bars.length - 1) * BAR_GAP;
         const wide = Math.min(WIDEST_BAR, (step * BARS) / room);
-        const isBeside = mark === "bar" && !data.isStacked;
-        return isBeside ? (at - (series.length - 1) / 2) * wide * (1 + BAR_GAP) : 0;
+        const isBeside = at >= 0 && !data.isStacked;
+        return isBeside ? (at - (bars.length - 1) / 2) * wide * (1 + BAR_GAP) : 0;
       }),
     ];
   });

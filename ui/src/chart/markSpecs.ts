@@ -44,7 +44,11 @@ export function brokenDown(
   const pill: Pill = isTime(field.data_type.type)
     ? { field: field.name, unit: "month" }
     : { field: field.name };
-  const { calculation: _, ...amount } = measure?.pill ?? { field: "", aggregate: "count" };
+  const {
+    calculation: _,
+    mark: __,
+    ...amount
+  } = measure?.pill ?? { field: "", aggregate: "count" };
   return {
     version: 1,
     source: spec.source,

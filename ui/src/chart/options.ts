@@ -2,8 +2,10 @@
 // lines only, zero for bars and areas, no legend where names at line ends (LineEnds) fit.
 import type { EChartsCoreOption } from "echarts/core";
 import type { Mark } from "../backend/generated/Mark";
+import type { PillMark } from "../backend/generated/PillMark";
 import { percent } from "../i18n/format";
 import type { AxisData, PointData, Series } from "./chartData";
+import { drawnAs } from "./layers";
 import { ownName } from "./marks/item";
 import type { Palette } from "./palette";
 import { amountText, isInPercent, positionText, tickText } from "./words";
@@ -200,10 +202,12 @@ function seriesOptions(series: Series, data: AxisData, mark: Mark, palette: Pale
     name: series.name,
     silent: true,
     color,
-    stack: data.isStacked ? "all" : undefined,
+    // What has a mark of its own stands on nothing.
+    stack: data.isStacked && !series.mark ? "all" : undefined,
     data: seriesValues(series, data, mark),
   };
-  if (mark === "bar") {
+  const drawn = drawnAs(series, mark);
+  if (drawn === "bar") {
     // An error bar stands where the label would.
     const hasLabels =
       data.series.length === 1 && series.values.length <= MOST_BAR_LABELS && !series.intervals;
@@ -218,8 +222,10 @@ function seriesOptions(series: Series, data: AxisData, mark: Mark, palette: Pale
         position: data.isHorizontal ? "right" : "top",
         color: palette.label,
         fontSize: LABEL_SIZE,
-        formatter: ({ dataIndex }: { dataIndex: number }) =>
-          amountText(series.values[dataIndex] ?? null),
+        formatter: ({ dataIndex }: { dataIndex: number }) => {
+          const value = series.values[dataIndex] ?? null;
+          return value !== null && isInPercent(data) ? percent(value) : amountText(value);
+        },
       },
       labelLayout: { hideOverlap: true },
     };
@@ -230,15 +236,33 @@ function seriesOptions(series: Series, data: AxisData, mark: Mark, palette: Pale
     smooth: false,
     connectNulls: false,
     // A point without neighbours would be invisible as a line.
-    showSymbol: series.values.some((_, at) => isAlone(series.values, at)),
+    showSymbol: drawn === "point" || series.values.some((_, at) => isAlone(series.values, at)),
     showAllSymbol: true,
     symbol: "circle",
     symbolSize: (_: unknown, { dataIndex }: { dataIndex: number }) =>
-      isAlone(series.values, dataIndex) ? 6 : 0,
-    lineStyle: { width: series.colour === 0 ? 1.75 : mark === "area" ? 1.5 : 2 },
-    areaStyle: mark === "area" ? { opacity: data.isStacked ? 0.55 : 0.18 } : undefined,
-    z: series.colour === 0 ? 1 : 3,
+      drawn === "point" ? POINT : isAlone(series.values, dataIndex) ? 6 : 0,
+    lineStyle: { width: lineWidth(series, drawn) },
+    areaStyle:
+      drawn === "area" ? { opacity: data.isStacked && !series.mark ? 0.55 : 0.18 } : undefined,
+    z: series.mark ? HEIGHTS[series.mark] : series.colour === 0 || mark === "area" ? 1 : 3,
   };
+}
+
+/** Width of a point over other marks. */
+const POINT = 8;
+
+/** Which marks lie over which. */
+const HEIGHTS = { area: 1, bar: 2, band: 2, line: 3, point: 4 };
+
+function lineWidth({ colour }: Series, drawn: Mark | PillMark): number {
+  switch (drawn) {
+    case "point":
+      return 0;
+    case "band":
+      return 1;
+    default:
+      return colour === 0 ? 1.75 : drawn === "area" ? 1.5 : 2;
+  }
 }
 
 /** A value between gaps. */

@@ -5,6 +5,7 @@ import { t } from "../i18n/t";
 import type { ChartData } from "./chartData";
 import type { Panes } from "./facets";
 import { withoutInterval } from "./intervals";
+import { farApart } from "./layers";
 
 /** What is not drawn in all pictures together. */
 export function facetNotes({ panes, hidden }: Panes, whole: ChartData): string[] {
@@ -33,6 +34,10 @@ export function ownNotes(data: ChartData): string[] {
   }
   if (data.shape === "axis" && data.notShared > 0) {
     notes.push(t("marks.notShares", { count: data.notShared, shown: count(data.notShared) }));
+  }
+  const far = data.shape === "axis" ? farApart(data) : null;
+  if (far) {
+    notes.push(t("chart.farApart", far));
   }
   const without = data.shape === "numbers" ? 0 : withoutInterval(data);
   if (without > 0) {

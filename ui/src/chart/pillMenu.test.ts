@@ -28,6 +28,23 @@ function become(pill: Pill, of: Field, label: string): Pill | undefined {
 }
 
 describe("the menu of a pill", () => {
+  it("offers the share of true values for truths alone, with error bars", () => {
+    const truth = field("boolean", "bool");
+    const labels = (of: Field) =>
+      pillMenu({ field: "x" }, of)
+        .flat()
+        .map(({ label }) => label);
+    expect(labels(truth)).toContain("Share of true values");
+    expect(labels(NUMBER)).not.toContain("Share of true values");
+    const share = become({ field: "x" }, truth, "Share of true values");
+    expect(share).toEqual({ field: "x", aggregate: "share_true" });
+    expect(become({ field: "x", aggregate: "share_true" }, truth, "Error bars of 95 %")).toEqual({
+      field: "x",
+      aggregate: "share_true",
+      interval: true,
+    });
+  });
+
   it("marks what is chosen, in menus of their own too", () => {
     const shown = choices(
       pillMenu({ field: "x", aggregate: "percentile", percentile: "90" }, NUMBER).flat(),

@@ -53,7 +53,8 @@ export function pillMenu(pill: Pill, field: Field | undefined): PillItem[][] {
   const type = field.data_type.type;
   const isDate = type === "date" || type === "date_time";
   const isNumber = !isDate && field.kind !== "text" && isNumeric(type);
-  const measures = aggregates(pill, isNumber, isDate || field.kind === "text");
+  const measures =
+    type === "boolean" ? truths(pill) : aggregates(pill, isNumber, isDate || field.kind === "text");
   if (isDate) {
     return [dates(pill, type === "date_time"), measures, ...after(pill)];
   }
@@ -75,14 +76,25 @@ function after(pill: Pill): PillItem[][] {
   return pill.aggregate ? [...errorBars(pill), ...calculations(pill)] : [];
 }
 
-/** Only averages have an interval, and only before any calculation. */
+/** Only averages and shares of truths have an interval, and only before any calculation. */
 function errorBars(pill: Pill): PillItem[][] {
-  if (pill.aggregate !== "average" || pill.calculation) {
+  const isMean = pill.aggregate === "average" || pill.aggregate === "share_true";
+  if (!isMean || pill.calculation) {
     return [];
   }
   const { interval = false, ...plain } = pill;
   const next: Pill = interval ? plain : { ...plain, interval: true };
   return [[{ label: t("pill.interval"), pill: next, isChosen: interval }]];
+}
+
+/** What becomes of truths: how often they hold, and what any column has. */
+function truths(pill: Pill): PillItem[] {
+  const share: PillItem = {
+    label: t("chart.aggregate.share_true"),
+    pill: keepCalculation(pill, { field: pill.field, aggregate: "share_true" }),
+    isChosen: pill.aggregate === "share_true",
+  };
+  return [share, ...aggregates(pill, false, false)];
 }
 
 function aggregates(pill: Pill, isNumber: boolean, isOrdered: boolean): PillItem[] {

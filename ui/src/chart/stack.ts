@@ -1,6 +1,19 @@
 // How series share a position: side by side, on top of each other, or as shares of the whole. Pure.
+import type { Pill } from "../backend/generated/Pill";
 import type { Stack } from "../backend/generated/Stack";
 import type { Series } from "./chartData";
+
+/** Sums and counts, their shares and running totals make up a whole. */
+export function addsUp({ aggregate, calculation }: Pill): boolean {
+  const isAmount = aggregate === "sum" || aggregate === "count";
+  return isAmount && ["", "share", "running"].includes(calculation?.kind ?? "");
+}
+
+/** Shares and growth, where 0.1 is 10 %. */
+export function isShare({ aggregate, calculation }: Pill): boolean {
+  const kind = calculation?.kind ?? "";
+  return ["share", "growth"].includes(kind) || (aggregate === "share_true" && kind === "");
+}
 
 /** How the series of a chart stand; only amounts that add up can be stacked. */
 export function stackOf(chosen: Stack | null | undefined, canStack: boolean): Stack {

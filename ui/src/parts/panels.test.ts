@@ -14,9 +14,21 @@ function region(name: string): HTMLElement {
 
 describe("the inspector", () => {
   beforeEach(() => {
-    document.body.innerHTML = `<main data-region="main" tabindex="-1"><button>mark</button></main>
-      <aside data-region="inspector" tabindex="-1"><button>pill</button><input /></aside>
-      <button id="elsewhere">entry of a menu</button>`;
+    const made = (tag: string, into: Element, name?: string): HTMLElement => {
+      const one = document.createElement(tag);
+      if (name) {
+        one.dataset["region"] = name;
+        one.tabIndex = -1;
+      }
+      into.append(one);
+      return one;
+    };
+    document.body.replaceChildren();
+    made("button", made("main", document.body, "main"));
+    const inspector = made("aside", document.body, "inspector");
+    made("button", inspector);
+    made("input", inspector);
+    made("button", document.body).id = "elsewhere";
     vi.stubGlobal("requestAnimationFrame", (run: () => void) => run());
     vi.stubGlobal("innerWidth", sizes.narrow);
     showPanel("inspector", false);

@@ -3,7 +3,7 @@
 use chart::DrillDown;
 use model::{
     CellId, ChartSpec, Diagnostic, DrillStep, Field, Filter, Levels, Mark, PageId, Pick, Pill,
-    SessionId, Shelf, TileId, Value,
+    PillMark, SessionId, Shelf, TileId, Value,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -168,6 +168,9 @@ pub struct Encoding {
     /// On no shelf: the mark asks for it by itself.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_implied: bool,
+    /// The own mark of a measure, where it is another one than that of the chart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<PillMark>,
 }
 
 impl Encoding {
@@ -181,6 +184,7 @@ impl Encoding {
             end_column: encoded.end_column.clone(),
             title: encoded.title.clone(),
             is_implied: encoded.is_implied,
+            mark: encoded.mark,
         }
     }
 }

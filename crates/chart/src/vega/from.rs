@@ -3,13 +3,22 @@
 use model::{ChartSpec, Diagnostic};
 use serde_json::{Map, Value, json};
 
+use super::layers::layers_from;
 use super::{
     AGGREGATES, CHANNELS, COMPARES, MARKS, SCHEMAS, UNITS, items, object, only, ours, refused,
 };
 
 /// The chart that a Vega-Lite specification describes, as far as both grammars can say it.
 pub fn from_vega(vega: &Value) -> Result<ChartSpec, Diagnostic> {
-    const KEYS: [&str; 6] = ["$schema", "data", "title", "mark", "transform", "encoding"];
+    const KEYS: [&str; 7] = [
+        "$schema",
+        "data",
+        "title",
+        "mark",
+        "transform",
+        "encoding",
+        "layer",
+    ];
     let vega = object(vega, "The specification")?;
     only(vega, &KEYS, "the specification")?;
     if let Some(schema) = vega.get("$schema") {
@@ -34,15 +43,12 @@ pub fn from_vega(vega: &Value) -> Result<ChartSpec, Diagnostic> {
     if let Some(title) = vega.get("title") {
         own.insert("title".to_owned(), title.clone());
     }
-    let mark = match vega.get("mark") {
-        Some(Value::Object(mark)) => {
-            only(mark, &["type"], "mark")?;
-            mark.get("type").cloned().unwrap_or_default()
-        }
-        Some(mark) => mark.clone(),
-        None => return Err(refused("The specification", "has no mark")),
-    };
-    own.insert("mark".to_owned(), json!(ours(MARKS, &mark, "the mark")?));
+    if !vega.contains_key("layer") {
+        let mark = ours(MARKS, &mark_from(vega)?, "the mark")?;
+        own.insert("mark".to_owned(), json!(mark));
+    } else if vega.contains_key("mark") {
+        return Err(refused("A mark beside layers", "is not read"));
+    }
     let filters: Result<Vec<Value>, Diagnostic> = vega
         .get("transform")
         .into_iter()
@@ -72,11 +78,26 @@ pub fn from_vega(vega: &Value) -> Result<ChartSpec, Diagnostic> {
         }
         own.insert(shelf.to_owned(), Value::Array(pills));
     }
+    if let Some(layers) = vega.get("layer") {
+        layers_from(layers, &mut own)?;
+    }
     serde_json::from_value(Value::Object(own))
         .map_err(|error| refused("This specification", &format!("cannot be read: {error}")))
 }
 
-fn pill_from(channel: &Map<String, Value>, name: &str) -> Result<Value, Diagnostic> {
+/// The name of the mark of a specification or of one of its layers.
+pub(super) fn mark_from(of: &Map<String, Value>) -> Result<Value, Diagnostic> {
+    match of.get("mark") {
+        Some(Value::Object(mark)) => {
+            only(mark, &["type"], "mark")?;
+            Ok(mark.get("type").cloned().unwrap_or_default())
+        }
+        Some(mark) => Ok(mark.clone()),
+        None => Err(refused("The specification", "has no mark")),
+    }
+}
+
+pub(super) fn pill_from(channel: &Map<String, Value>, name: &str) -> Result<Value, Diagnostic> {
     const KEYS: [&str; 6] = ["field", "aggregate", "timeUnit", "bin", "type", "sort"];
     only(channel, &KEYS, name)?;
     let mut pill = Map::new();

@@ -3,6 +3,7 @@
 use model::{ChartSpec, Diagnostic, Field};
 use serde_json::{Map, Value, json};
 
+use super::layers::layers_to;
 use super::{AGGREGATES, CHANNELS, COMPARES, MARKS, SCHEMA, UNITS, items, object, refused, theirs};
 
 /// The chart as Vega-Lite. `fields` are the columns of its source, for the types.
@@ -13,6 +14,7 @@ pub fn to_vega(spec: &ChartSpec, fields: &[Field]) -> Result<Value, Diagnostic> 
     let mut made = Map::new();
     made.insert("$schema".to_owned(), json!(SCHEMA));
     let mut encoding = Map::new();
+    let layers = layers_to(spec, fields)?;
     for (key, value) in &own {
         match key.as_str() {
             // Versions are of our grammar; dismissed notes are of our screen; the order is below.
@@ -37,26 +39,8 @@ pub fn to_vega(spec: &ChartSpec, fields: &[Field]) -> Result<Value, Diagnostic> 
                 let filters: Result<Vec<Value>, Diagnostic> = items(value).map(filter_to).collect();
                 made.insert("transform".to_owned(), Value::Array(filters?));
             }
-            shelf => {
-                let channel = theirs(CHANNELS, &json!(shelf), "The shelf")?;
-                let pills: Result<Vec<Value>, Diagnostic> =
-                    items(value).map(|pill| pill_to(pill, fields)).collect();
-                let mut pills = pills?;
-                let takes_several = matches!(channel, "detail" | "tooltip");
-                match pills.len() {
-                    0 => {}
-                    1 if !takes_several => {
-                        encoding.insert(channel.to_owned(), pills.swap_remove(0));
-                    }
-                    _ if takes_several => {
-                        encoding.insert(channel.to_owned(), Value::Array(pills));
-                    }
-                    count => {
-                        let what = format!("{shelf} with {count} fields");
-                        return Err(refused(&what, "has no counterpart in Vega-Lite"));
-                    }
-                }
-            }
+            shelf if layers.as_ref().is_some_and(|one| one.shelf == shelf) => {}
+            shelf => channel_to(shelf, value, fields, &mut encoding)?,
         }
     }
     if !made.contains_key("mark") {
@@ -76,10 +60,41 @@ pub fn to_vega(spec: &ChartSpec, fields: &[Field]) -> Result<Value, Diagnostic> 
         sort_to(sort, &mut encoding);
     }
     made.insert("encoding".to_owned(), Value::Object(encoding));
+    if let Some(layers) = layers {
+        made.remove("mark");
+        made.insert("layer".to_owned(), Value::Array(layers.all));
+    }
     Ok(Value::Object(made))
 }
 
-fn pill_to(pill: &Value, fields: &[Field]) -> Result<Value, Diagnostic> {
+/// The pills of a shelf as the channel that they are.
+fn channel_to(
+    shelf: &str,
+    pills: &Value,
+    fields: &[Field],
+    encoding: &mut Map<String, Value>,
+) -> Result<(), Diagnostic> {
+    let channel = theirs(CHANNELS, &json!(shelf), "The shelf")?;
+    let pills: Result<Vec<Value>, Diagnostic> =
+        items(pills).map(|pill| pill_to(pill, fields)).collect();
+    let mut pills = pills?;
+    match pills.len() {
+        0 => {}
+        _ if matches!(channel, "detail" | "tooltip") => {
+            encoding.insert(channel.to_owned(), Value::Array(pills));
+        }
+        1 => {
+            encoding.insert(channel.to_owned(), pills.swap_remove(0));
+        }
+        count => {
+            let what = format!("{shelf} with {count} fields");
+            return Err(refused(&what, "has no counterpart in Vega-Lite"));
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn pill_to(pill: &Value, fields: &[Field]) -> Result<Value, Diagnostic> {
     let pill = object(pill, "a pill")?;
     let mut made = Map::new();
     let name = pill

@@ -1,9 +1,10 @@
 //! A plot along an axis in two layers, what stays and what follows the filters of a page file, and
 //! what a script needs to draw the second one anew.
 
+use model::PillMark;
 use serde_json::{Value, json};
 
-use super::{Kind, has_end_labels, laid_out};
+use super::{has_end_labels, laid_out};
 use crate::figure::Body;
 use crate::layout::{Area, LivePlot};
 use crate::palette::Palette;
@@ -43,10 +44,10 @@ pub(crate) fn live(
         .enumerate()
         .map(|(at, place)| json!([place.label, plot.middle(at)]))
         .collect();
-    let kind = match plot.kind {
-        Kind::Bars => "bars",
-        Kind::Lines => "lines",
-        Kind::Areas => "areas",
+    let kind = match plot.ground {
+        PillMark::Bar => "bars",
+        PillMark::Area => "areas",
+        _ => "lines",
     };
     let plan = json!({
         "kind": kind,
@@ -59,7 +60,7 @@ pub(crate) fn live(
         "isNormalized": figure.is_normalized,
         "isPercent": figure.is_percent,
         "isLastUnfinished": figure.is_last_unfinished,
-        "hasEndLabels": has_end_labels(plot.kind, figure),
+        "hasEndLabels": has_end_labels(plot.ground, figure),
         "hasLabels": plot.has_bar_labels(),
     });
     Some(LivePlot {

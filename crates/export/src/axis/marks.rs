@@ -1,30 +1,31 @@
 //! The marks themselves: bars, lines, areas, and the names at the ends of lines.
 
+use model::PillMark;
+
 use super::{Plot, whole};
 use crate::intervals::error_bar;
 use crate::layout::{LABEL_SIZE, text};
 use crate::palette::Color;
 use crate::scene::{Anchor, Shape};
-use crate::text::{amount, fitted};
+use crate::text::fitted;
 
 /// Bars get their value written at the end up to this many.
 const MOST_BAR_LABELS: usize = 24;
 const WIDEST_BAR: f64 = 56.0;
+/// How much of a colour fills an area that others show through.
+const BAND: f64 = 0.18;
+/// Half the width of a point over other marks.
+const POINT: f64 = 4.0;
 /// Between bars of one position, in parts of their width.
 const BAR_GAP: f64 = 0.1;
 
 impl Plot<'_> {
     pub(super) fn bars(&self, shapes: &mut Vec<Shape>) {
-        let side = if self.figure.is_stacked {
-            1
-        } else {
-            self.figure.series.len().max(1)
-        };
-        let wide = self.wide(side);
+        let wide = self.wide();
         let has_labels = self.has_bar_labels();
         for place in 0..self.figure.places.len() {
             let (mut up, mut down) = (0.0, 0.0);
-            for (at, series) in self.figure.series.iter().enumerate() {
+            for (at, series) in self.drawn_as(PillMark::Bar) {
                 let value = series.values.get(place).copied().flatten();
                 let drawn =
                     value.and_then(|value| Some((value, self.figure.length(place, value)?)));
@@ -36,9 +37,9 @@ impl Plot<'_> {
                     (true, true) => add(&mut down, length),
                     (true, false) => add(&mut up, length),
                 };
-                let middle = self.middle(place) + self.aside(at, side);
+                let middle = self.middle(place) + self.aside(at);
                 let (from, to) = (self.along(base), self.along(base + length));
-                let bar = self.bar(middle, wide, (from, to), self.palette.series(at));
+                let bar = self.bar(middle, wide, (from, to), self.color(at));
                 shapes.extend(self.spot_on(&bar, place, series, value));
                 shapes.push(bar);
                 if has_labels {
@@ -58,35 +59,43 @@ impl Plot<'_> {
             && !has_intervals
     }
 
-    /// How wide one of some bars side by side is.
-    fn wide(&self, side: usize) -> f64 {
-        let beside_each_other = whole(side) + (whole(side) - 1.0) * BAR_GAP;
-        (self.step() * 0.66 / beside_each_other).min(WIDEST_BAR)
+    /// How many bars stand side by side.
+    fn side(&self) -> usize {
+        if self.figure.is_stacked {
+            1
+        } else {
+            self.drawn_as(PillMark::Bar).count().max(1)
+        }
     }
 
-    /// How far one of some bars side by side stands from the middle of its place.
-    pub(super) fn aside(&self, at: usize, side: usize) -> f64 {
-        if self.figure.is_stacked {
+    /// How wide one of some bars side by side is.
+    fn wide(&self) -> f64 {
+        let side = whole(self.side());
+        (self.step() * 0.66 / (side + (side - 1.0) * BAR_GAP)).min(WIDEST_BAR)
+    }
+
+    /// How far the bars of a series stand from the middle of their places; other marks stand there.
+    pub(super) fn aside(&self, at: usize) -> f64 {
+        let place = self.drawn_as(PillMark::Bar).position(|(own, _)| own == at);
+        let Some(place) = place.filter(|_| !self.figure.is_stacked) else {
             return 0.0;
-        }
-        let beside = whole(at) - (whole(side) - 1.0) / 2.0;
-        beside * self.wide(side) * (1.0 + BAR_GAP)
+        };
+        let beside = whole(place) - (whole(self.side()) - 1.0) / 2.0;
+        beside * self.wide() * (1.0 + BAR_GAP)
     }
 
     /// Error bars over their marks.
     pub(super) fn intervals(&self, shapes: &mut Vec<Shape>) {
-        let side = self.figure.series.len().max(1);
         for (at, series) in self.figure.series.iter().enumerate() {
-            let is_bar = self.kind == super::Kind::Bars;
-            let aside = if is_bar { self.aside(at, side) } else { 0.0 };
+            let is_bar = series.mark.unwrap_or(self.ground) == PillMark::Bar;
             let color = if is_bar {
                 self.palette.text
             } else {
-                self.palette.series(at)
+                self.color(at)
             };
             for (place, interval) in series.intervals.iter().enumerate() {
                 let Some(interval) = interval else { continue };
-                let across = self.middle(place) + aside;
+                let across = self.middle(place) + self.aside(at);
                 let ends = (self.along(interval.low), self.along(interval.high));
                 error_bar(across, ends, self.figure.is_horizontal, color, shapes);
             }
@@ -115,7 +124,7 @@ impl Plot<'_> {
     }
 
     fn bar_label(&self, middle: f64, end: f64, value: f64) -> Shape {
-        let words = amount(value);
+        let words = self.said(value);
         if self.figure.is_horizontal {
             return text(end + 5.0, middle, Anchor::Start, self.palette.label, &words);
         }
@@ -131,8 +140,8 @@ impl Plot<'_> {
 
     pub(super) fn lines(&self, shapes: &mut Vec<Shape>) {
         // The largest series is painted last, over the others.
-        for (at, series) in self.figure.series.iter().enumerate().rev() {
-            let color = self.palette.series(at);
+        for (at, series) in self.drawn_as(PillMark::Line).rev() {
+            let color = self.color(at);
             let last = self.figure.places.len().saturating_sub(1);
             let mut run: Vec<(usize, f64)> = Vec::new();
             for (place, value) in series.values.iter().enumerate() {
@@ -202,8 +211,9 @@ impl Plot<'_> {
 
     pub(super) fn areas(&self, shapes: &mut Vec<Shape>) {
         let mut floor: Vec<f64> = vec![0.0; self.figure.places.len()];
-        for (at, series) in self.figure.series.iter().enumerate() {
-            let below = if self.figure.is_stacked {
+        for (at, series) in self.drawn_as(PillMark::Area) {
+            let is_stacked = self.figure.is_stacked && series.mark.is_none();
+            let below = if is_stacked {
                 floor.clone()
             } else {
                 vec![0.0; floor.len()]
@@ -222,13 +232,65 @@ impl Plot<'_> {
             let top = edge(&floor);
             let mut points = top.clone();
             points.extend(edge(&below).into_iter().rev());
-            let color = self.palette.series(at);
+            let color = self.color(at);
             shapes.push(Shape::Area {
                 points,
                 color,
-                opacity: if self.figure.is_stacked { 0.55 } else { 0.18 },
+                opacity: if is_stacked { 0.55 } else { BAND },
             });
             self.line(top, color, false, shapes);
+        }
+    }
+
+    /// The room between both ends of bands, where both are known.
+    pub(super) fn bands(&self, shapes: &mut Vec<Shape>) {
+        for (one, other) in self.figure.bands() {
+            let color = self.color(one);
+            let ends = [one, other].map(|at| &self.figure.series[at].values);
+            let mut run: Vec<(f64, f64, f64)> = Vec::new();
+            for place in 0..=self.figure.places.len() {
+                let [from, to] = ends.map(|values| values.get(place).copied().flatten());
+                if let (Some(from), Some(to)) = (from, to) {
+                    run.push((self.middle(place), self.along(from), self.along(to)));
+                    continue;
+                }
+                let done = std::mem::take(&mut run);
+                let first = || done.iter().map(|(x, from, _)| (*x, *from));
+                let second = || done.iter().map(|(x, _, to)| (*x, *to));
+                if done.is_empty() {
+                    continue;
+                }
+                shapes.push(Shape::Area {
+                    points: first().chain(second().rev()).collect(),
+                    color,
+                    opacity: BAND,
+                });
+                for points in [first().collect(), second().collect()] {
+                    shapes.push(Shape::Line {
+                        points,
+                        width: 1.0,
+                        color,
+                        is_dotted: false,
+                    });
+                }
+            }
+        }
+    }
+
+    /// Points over other marks.
+    pub(super) fn points(&self, shapes: &mut Vec<Shape>) {
+        for (at, series) in self.drawn_as(PillMark::Point) {
+            for (place, value) in series.values.iter().enumerate() {
+                let Some(value) = value else { continue };
+                let (x, y) = self.point(self.middle(place), self.along(*value));
+                shapes.push(Shape::Dot {
+                    x,
+                    y,
+                    radius: POINT,
+                    color: self.color(at),
+                    opacity: 1.0,
+                });
+            }
         }
     }
 
@@ -255,13 +317,7 @@ impl Plot<'_> {
             let y = y.max(free);
             free = y + 13.0;
             let words = fitted(&self.figure.series[at].name, LABEL_SIZE, 120.0);
-            shapes.push(text(
-                x + 6.0,
-                y,
-                Anchor::Start,
-                self.palette.series(at),
-                &words,
-            ));
+            shapes.push(text(x + 6.0, y, Anchor::Start, self.color(at), &words));
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Annotations along an axis: the pixels of the marks and positions that they are about.
 
-use model::{AnnotationAt, AxisSpot, DrawnAnnotation};
+use model::{AnnotationAt, AxisSpot, DrawnAnnotation, PillMark};
 
-use super::{DAY, FIRST_DAY, Kind, Plot};
+use super::{DAY, FIRST_DAY, Plot};
 use crate::annotations::{Noted, NotedAt, annotate};
 use crate::scene::Shape;
 
@@ -49,16 +49,12 @@ impl Plot<'_> {
                 let place = series.rows.iter().position(|known| *known == Some(row))?;
                 Some((at, place))
             })?;
-        let value = *self.figure.series.get(at)?.values.get(place)?;
+        let series = self.figure.series.get(at)?;
+        let value = *series.values.get(place)?;
         let length = self.figure.length(place, value?)?;
         let base = self.base(at, place, length);
-        let is_bar = self.kind == Kind::Bars;
-        let aside = if is_bar {
-            self.aside(at, self.figure.series.len().max(1))
-        } else {
-            0.0
-        };
-        let across = self.middle(place) + aside;
+        let is_bar = series.mark.unwrap_or(self.ground) == PillMark::Bar;
+        let across = self.middle(place) + self.aside(at);
         let (from, to) = (self.along(base), self.along(base + length));
         let back = if is_bar {
             INSIDE.min((to - from).abs() / 2.0)
@@ -66,36 +62,33 @@ impl Plot<'_> {
             0.0
         };
         let ring = to - back * (to - from).signum();
-        let point = |along: f64| {
-            if self.figure.is_horizontal {
-                (along, across)
-            } else {
-                (across, along)
-            }
-        };
         Some(NotedAt::Mark {
-            ring: point(ring),
-            end: point(to),
+            ring: self.point(across, ring),
+            end: self.point(across, to),
         })
     }
 
     /// What a mark stands on: of stacks the series below it with amounts of its sign.
     fn base(&self, at: usize, place: usize, length: f64) -> f64 {
-        if !self.figure.is_stacked {
+        let own = self.figure.series.get(at);
+        if !self.figure.is_stacked || own.is_none_or(|series| series.mark.is_some()) {
             return 0.0;
         }
-        let below = self.figure.series.iter().take(at).filter_map(|series| {
-            let value = *series.values.get(place)?;
-            self.figure.length(place, value?)
-        });
+        let before = self.figure.series.iter().take(at);
+        let below = before
+            .filter(|one| one.mark.is_none())
+            .filter_map(|series| {
+                let value = *series.values.get(place)?;
+                self.figure.length(place, value?)
+            });
         // Areas lie on whatever is below, bars on their own side of zero.
-        let is_on = |value: &f64| self.kind == Kind::Areas || (*value < 0.0) == (length < 0.0);
+        let is_on = |value: &f64| self.ground == PillMark::Area || (*value < 0.0) == (length < 0.0);
         below.filter(is_on).sum()
     }
 
     /// Positions stand side by side, each with room of its own.
     fn is_stepped(&self) -> bool {
-        self.kind == Kind::Bars || self.shares.is_none()
+        self.ground == PillMark::Bar || self.shares.is_none()
     }
 
     /// The pixel of a place on the axis of positions; `ahead` parts of a step beside it where

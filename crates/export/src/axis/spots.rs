@@ -45,6 +45,21 @@ impl Plot<'_> {
         })
     }
 
+    /// Spots of what lies over bars: a small one for each mark.
+    pub(super) fn spots_over(&self, shapes: &mut Vec<Shape>) {
+        const HALF: f64 = 6.0;
+        for series in self.figure.series.iter().filter(|one| one.mark.is_some()) {
+            for (place, known) in self.figure.places.iter().enumerate() {
+                let value = series.values.get(place).copied().flatten();
+                let Some(value) = value else { continue };
+                let (x, y) = self.point(self.middle(place), self.along(value));
+                let words = format!("{}\n{}", label(&known.label), said(series, place, value));
+                let side = 2.0 * HALF;
+                shapes.push(Shape::spot([x - HALF, y - HALF, side, side], words));
+            }
+        }
+    }
+
     /// One spot for each position of lines and areas, with all series there; from half way to the position
     /// before to half way to the next.
     pub(super) fn spots(&self, shapes: &mut Vec<Shape>) {

@@ -2,7 +2,9 @@
 //! highest and the last place, at the middle of the column. The picture is the same whether all places
 //! were read or those that matter (M4: Jugel, Jerzak, Hackenbroich and Markl, VLDB 2014).
 
-use super::{Kind, Plot, whole};
+use model::PillMark;
+
+use super::{Plot, whole};
 use crate::layout::LABEL_SIZE;
 use crate::paint::DENSE;
 use crate::text::{fitted, width};
@@ -22,7 +24,7 @@ impl Plot<'_> {
     pub(super) fn is_crowded(&self) -> bool {
         let is_crowded =
             self.figure.is_thinned || self.figure.places.len() > self.pixels() as usize;
-        let is_line = self.kind == Kind::Lines && !self.figure.is_horizontal;
+        let is_line = self.ground == PillMark::Line && !self.figure.is_horizontal;
         is_crowded && is_line && self.shares.is_some()
     }
 

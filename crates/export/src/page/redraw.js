@@ -144,6 +144,7 @@ function plotOf(plan, page, value) {
 function barsOf({ plan, page, values, spans, along, out }) {
   const side = plan.isStacked ? 1 : Math.max(plan.series.length, 1);
   const wide = Math.min((plan.step * 0.66) / (side + (side - 1) * 0.1), 56);
+  const short = plan.isPercent ? percent : amount;
   const spots = [];
   plan.places.forEach(([name, middle], place) => {
     plan.series.forEach((series, at) => {
@@ -162,8 +163,8 @@ function barsOf({ plan, page, values, spans, along, out }) {
       const said = values[at][place];
       if (plan.hasLabels) {
         out.push(plan.isHorizontal
-          ? label(to + 5, center, "start", page.label, amount(said))
-          : label(center, to + (said < 0 ? 9 : -8), "middle", page.label, amount(said)));
+          ? label(to + 5, center, "start", page.label, short(said))
+          : label(center, to + (said < 0 ? 9 : -8), "middle", page.label, short(said)));
       }
       const words = `${name}\n${series.name}: ${exact(said)}`;
       spots.push({ ...box, width: Math.max(box.width, 2), height: Math.max(box.height, 2), words, mark, row: series.rows[place] });

@@ -1,4 +1,4 @@
-//! The ends of the intervals of averages, as the engine computed them.
+//! The ends of the intervals of averages and shares, as the engine computed them.
 
 use chart::{Encoded, Resolved};
 use model::{Aggregate, Value};
@@ -24,12 +24,11 @@ impl<'a> Intervals<'a> {
             });
             rows.of(found?)
         };
-        if !measure.pill.interval {
-            return None;
-        }
+        let ends = measure.pill.aggregate.and_then(Aggregate::interval);
+        let [low, high] = ends.filter(|_| measure.pill.interval)?;
         Some(Self {
-            low: column(Aggregate::IntervalLow)?,
-            high: column(Aggregate::IntervalHigh)?,
+            low: column(low)?,
+            high: column(high)?,
             count: column(Aggregate::Count)?,
         })
     }

@@ -179,7 +179,7 @@ fn in_one_order(panes: &mut [PaneFigure], places: &[Place]) -> Vec<String> {
             None => all.push(series.clone()),
         }
     }
-    let names: Vec<String> = largest_first(all).into_iter().map(|one| one.name).collect();
+    let all = largest_first(all);
     let known = |place: &Place| {
         place
             .at
@@ -203,18 +203,23 @@ fn in_one_order(panes: &mut [PaneFigure], places: &[Place]) -> Vec<String> {
                 .copied()
                 .flatten()
         };
-        axis.series = names
+        axis.series = all
             .iter()
-            .map(|name| Series {
-                name: name.clone(),
-                values: places.iter().map(|place| value(name, place)).collect(),
-                intervals: places.iter().map(|place| interval(name, place)).collect(),
+            .map(|one| Series {
+                name: one.name.clone(),
+                values: places.iter().map(|place| value(&one.name, place)).collect(),
+                intervals: places
+                    .iter()
+                    .map(|place| interval(&one.name, place))
+                    .collect(),
+                mark: one.mark,
+                member: one.member.clone(),
                 ..Series::default()
             })
             .collect();
         axis.places = places.to_vec();
     }
-    names
+    all.into_iter().map(|one| one.name).collect()
 }
 
 /// Lowest and highest amount over all pictures; of stacks their heights.

@@ -1,6 +1,6 @@
 //! Measures of a gesture as calls of aggregates.
 
-use model::{Aggregate, Field, Measure};
+use model::{Aggregate, DataType, Field, Measure};
 use sqlparser::ast::{self, BinaryOperator, Expr, OrderByExpr, OrderByOptions};
 
 use super::{HERE, Question};
@@ -38,11 +38,19 @@ impl Question<'_> {
             }
             Aggregate::IntervalLow => interval_end(&call, BinaryOperator::Minus),
             Aggregate::IntervalHigh => interval_end(&call, BinaryOperator::Plus),
+            Aggregate::ShareTrue => {
+                tree::binary(held(&call), BinaryOperator::Divide, call("count"))
+            }
+            Aggregate::ShareLow => share_end(&call, BinaryOperator::Minus),
+            Aggregate::ShareHigh => share_end(&call, BinaryOperator::Plus),
         })
     }
 
     fn refuse_no_number(&mut self, aggregate: Aggregate, field: &Field) -> Option<()> {
         let what = match aggregate {
+            Aggregate::ShareTrue | Aggregate::ShareLow | Aggregate::ShareHigh => {
+                return self.refuse_no_truth(field);
+            }
             Aggregate::Sum => "sum",
             Aggregate::Average => "average",
             Aggregate::Median => "median",
@@ -68,6 +76,19 @@ impl Question<'_> {
             words(&field.data_type),
         );
         self.error("SQL_TYPES", message, "Choose count, or a number column.");
+        None
+    }
+
+    fn refuse_no_truth(&mut self, field: &Field) -> Option<()> {
+        if field.data_type == DataType::Boolean {
+            return Some(());
+        }
+        let message = format!(
+            "`{}` is {}; it can be counted, but it has no share of true values.",
+            shortened(&field.name),
+            words(&field.data_type),
+        );
+        self.error("SQL_TYPES", message, "Choose count, or a column of truths.");
         None
     }
 
@@ -145,6 +166,32 @@ fn interval_end(call: &dyn Fn(&str) -> Expr, side: BinaryOperator) -> Expr {
     tree::nested(tree::binary(call("avg"), side, tree::nested(reach)))
 }
 
+/// An end of the 95 % interval of a share by Wilson's score (Wilson, Probable Inference, the Law of Succession, and
+/// Statistical Inference, 1927; method 3 of Newcombe, Two-sided confidence intervals for the single proportion, 1998):
+/// (x + z²/2 ∓ z · √(x · (n − x) / n + z²/4)) / (n + z²), with x of n values true and z the normal quantile of 0.975.
+fn share_end(call: &dyn Fn(&str) -> Expr, side: BinaryOperator) -> Expr {
+    use BinaryOperator::{Divide, Minus, Multiply, Plus};
+    // z, z²/2, z²/4 and z² of z = 1.959963984540054, as doubles.
+    let [z, half, quarter, square] = [
+        "1.959963984540054e0",
+        "1.920729410347062e0",
+        "0.960364705173531e0",
+        "3.841458820694124e0",
+    ]
+    .map(|digits| tree::number(digits, HERE));
+    let (whole, held) = (|| call("count"), || held(call));
+    let others = tree::nested(tree::binary(whole(), Minus, held()));
+    let mixed = tree::binary(tree::binary(held(), Multiply, others), Divide, whole());
+    let root = tree::call("sqrt", vec![tree::binary(mixed, Plus, quarter)], HERE);
+    let middle = tree::binary(held(), Plus, half);
+    let reach = tree::binary(z, Multiply, root);
+    tree::binary(
+        tree::nested(tree::binary(middle, side, reach)),
+        Divide,
+        tree::nested(tree::binary(whole(), Plus, square)),
+    )
+}
+
 pub(super) fn ascending(expr: Expr) -> OrderByExpr {
     OrderByExpr {
         expr,
@@ -164,6 +211,20 @@ pub(super) fn quantile(share: &str, column: Expr) -> Expr {
         }
         other => other,
     }
+}
+
+/// How many values of a column of truths are true.
+fn held(call: &dyn Fn(&str) -> Expr) -> Expr {
+    let Expr::Function(mut function) = call("count") else {
+        return tree::null(HERE);
+    };
+    if let ast::FunctionArguments::List(list) = &function.args
+        && let Some(ast::FunctionArg::Unnamed(ast::FunctionArgExpr::Expr(column))) =
+            list.args.first()
+    {
+        function.filter = Some(Box::new(column.clone()));
+    }
+    Expr::Function(function)
 }
 
 fn count_rows() -> Expr {

@@ -3,4 +3,4 @@
 /**
  * How many values become one. Missing values are left out.
  */
-export type Aggregate = "sum" | "average" | "median" | "percentile" | "min" | "max" | "count" | "count_distinct" | "standard_deviation" | "variance" | "first" | "last" | "lower_whisker" | "upper_whisker" | "outliers" | "interval_low" | "interval_high";
+export type Aggregate = "sum" | "average" | "median" | "percentile" | "min" | "max" | "count" | "count_distinct" | "standard_deviation" | "variance" | "first" | "last" | "lower_whisker" | "upper_whisker" | "outliers" | "interval_low" | "interval_high" | "share_true" | "share_low" | "share_high";

@@ -2,6 +2,7 @@
 import type { Aggregate } from "./Aggregate";
 import type { Calculation } from "./Calculation";
 import type { DatePart } from "./DatePart";
+import type { PillMark } from "./PillMark";
 import type { TimeUnit } from "./TimeUnit";
 import type { Top } from "./Top";
 
@@ -18,9 +19,13 @@ field: string, aggregate?: Aggregate | null,
  */
 percentile?: string | null, 
 /**
- * Of an average on an axis: its 95 % confidence interval is drawn as an error bar.
+ * Of an average or a share of truths on an axis: its 95 % confidence interval is drawn as an error bar.
  */
-interval?: boolean, calculation?: Calculation | null, unit?: TimeUnit | null, part?: DatePart | null, 
+interval?: boolean, 
+/**
+ * Of a measure on the axis of amounts: its own mark, over or under the others.
+ */
+mark?: PillMark | null, calculation?: Calculation | null, unit?: TimeUnit | null, part?: DatePart | null, 
 /**
  * Width of equal bins for a number used as a dimension, as decimal text.
  */

@@ -54,7 +54,7 @@ interface SeriesOption {
   type?: string;
   data?: unknown[];
   itemStyle?: object;
-  lineStyle?: object;
+  lineStyle?: { width?: number; opacity?: number };
   areaStyle?: object | undefined;
 }
 
@@ -84,6 +84,8 @@ function dimBars(one: SeriesOption, lit: Set<number>): SeriesOption {
 }
 
 function dimLine(one: SeriesOption, lit: Set<number>, data: AxisData, at: number): SeriesOption {
+  // Points over other marks have no line to be seen by.
+  const isPoints = one.lineStyle?.width === 0;
   const points = (one.data ?? []).map((value, index) =>
     lit.has(index) && data.series[at]?.values[index] !== null
       ? {
@@ -92,7 +94,9 @@ function dimLine(one: SeriesOption, lit: Set<number>, data: AxisData, at: number
           symbolSize: RING,
           itemStyle: { opacity: 1, borderWidth: 2 },
         }
-      : { value, symbol: "none" },
+      : isPoints
+        ? { value, itemStyle: { opacity: DIM } }
+        : { value, symbol: "none" },
   );
   return {
     ...one,

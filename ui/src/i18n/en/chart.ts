@@ -25,6 +25,8 @@ export const chart = {
   pointsHidden: "{{shown}} rows have no number on both axes",
   valuesUndrawn_one: "{{shown}} value is infinite or no number and is not drawn",
   valuesUndrawn_other: "{{shown}} values are infinite or no numbers and are not drawn",
+  farApart:
+    "{{flat}} lies flat beside {{large}} on one scale. Compare their growth, or give each a chart of its own on a page: there is no second axis.",
   thinned:
     "{{total}} points: drawn are the first, last, lowest and highest of each of {{pixels}} columns",
   moreSeries_one: "{{shown}} more",
@@ -241,6 +243,9 @@ export const chart = {
     outliers: "Outliers",
     interval_low: "Lower end of the 95 % interval",
     interval_high: "Upper end of the 95 % interval",
+    share_true: "Share of true values",
+    share_low: "Lower end of the 95 % interval of the share",
+    share_high: "Upper end of the 95 % interval of the share",
   },
   noAggregate: "Row values",
   asDimension: "As a dimension",

@@ -2,6 +2,15 @@
 
 export const pill = {
   interval: "Error bars of 95 %",
+  drawnAs: "Draw as",
+  drawn: {
+    alike: "As the chart",
+    bar: "Bars",
+    line: "Line",
+    area: "Area",
+    point: "Points",
+    bandTo: "Band to {{title}}",
+  },
   compare: "Compare with",
   calculate: "Calculate",
   nothing: "Nothing",

@@ -41,7 +41,10 @@ const MOST_EVIDENCE_ROWS: u32 = 200;
 fn is_end(measure: &model::Measure) -> bool {
     matches!(
         measure.aggregate,
-        Aggregate::IntervalLow | Aggregate::IntervalHigh
+        Aggregate::IntervalLow
+            | Aggregate::IntervalHigh
+            | Aggregate::ShareLow
+            | Aggregate::ShareHigh
     )
 }
 
@@ -55,6 +58,7 @@ fn is_calculated(query: &Query) -> bool {
                 Aggregate::Percentile
                     | Aggregate::StandardDeviation
                     | Aggregate::Variance
+                    | Aggregate::ShareTrue
                     | Aggregate::LowerWhisker
                     | Aggregate::UpperWhisker
                     | Aggregate::Outliers
@@ -232,6 +236,14 @@ fn measured(chart: &Asked) -> Option<Measured> {
     })
 }
 
+/// How many measures share the axis of amounts, whose start is that of all of them.
+fn measures_on_axes(chart: &Asked) -> usize {
+    let own = chart.resolved.encodings.iter().filter(|one| {
+        matches!(one.shelf, Shelf::X | Shelf::Y) && one.pill.aggregate.is_some() && !one.is_implied
+    });
+    own.count()
+}
+
 /// Everything that the checks need, and how many marks were too large to look into.
 async fn gather(
     asker: &Asker<'_>,
@@ -257,7 +269,9 @@ async fn gather(
         .into_iter()
         .map(|(_, period)| period)
         .collect();
-    evidence.axis = marks.axis(chart.resolved.mark);
+    evidence.axis = marks
+        .axis(chart.resolved.mark)
+        .filter(|_| measures_on_axes(chart) == 1);
     evidence.looks = looks;
     let mut large = 0;
     if measured.is_number && evidence.measure != Kind::Other {

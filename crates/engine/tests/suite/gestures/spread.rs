@@ -251,3 +251,72 @@ fn averages_have_the_interval_of_student() {
     let split = query(&[key("shop"), key("kind")], &measures("amount"));
     same(&bench(), &split, &sql);
 }
+
+#[test]
+fn shares_of_truths_have_the_interval_of_wilson() {
+    let measures = |field: &str| {
+        [
+            (Aggregate::ShareTrue, "share"),
+            (Aggregate::ShareLow, "low"),
+            (Aggregate::ShareHigh, "high"),
+        ]
+        .map(|(aggregate, name)| Measure {
+            name: name.to_owned(),
+            ..of(aggregate, field)
+        })
+    };
+    // Newcombe 1998, table I, method 3: what is true of how many, and the ends that he gives. The last
+    // group has no value at all.
+    let published = [
+        ("a", 81, 263, [0.2553, 0.3662]),
+        ("b", 15, 148, [0.0624, 0.1605]),
+        ("c", 0, 20, [0.0, 0.1611]),
+        ("d", 1, 29, [0.0061, 0.1718]),
+    ];
+    let mut text = String::from("study,holds\n");
+    for (study, held, whole, _) in &published {
+        for row in 0..*whole {
+            writeln!(text, "{study},{}", row < *held).unwrap();
+        }
+        // What is missing is not counted.
+        writeln!(text, "{study},").unwrap();
+    }
+    text.push_str("none,\n");
+    let bench = Bench::new();
+    bench.open("trials", "trials.csv", text.as_bytes());
+    let mut asked = query(&[key("study")], &measures("holds"));
+    asked.source = "trials".to_owned();
+    let rows = bench.asked(&asked).unwrap();
+    for (study, held, whole, [low, high]) in published {
+        let row = rows.iter().find(|row| row[0] == study).unwrap();
+        let found: Vec<f64> = row[1..].iter().map(|one| one.parse().unwrap()).collect();
+        assert!(
+            (found[0] - f64::from(held) / f64::from(whole)).abs() < 1e-9,
+            "{row:?}"
+        );
+        assert!((found[1] - low).abs() < 5e-5, "{row:?}");
+        assert!((found[2] - high).abs() < 5e-5, "{row:?}");
+    }
+    let none = rows.iter().find(|row| row[0] == "none").unwrap();
+    assert!(
+        none[1..].iter().all(|one| one.parse::<f64>().is_err()),
+        "{none:?}"
+    );
+    let z = "1.959963984540054e0";
+    let root = format!("sqrt(x * (n - x) / n + {z} * {z} / 4)");
+    let end = |side: &str| format!("(x + {z} * {z} / 2 {side} {z} * {root}) / (n + {z} * {z})");
+    let (low, high) = (end("-"), end("+"));
+    let sql = format!(
+        "select study, x / n, {low}, {high} from (select study, count(holds) as n,
+           sum(case when holds then 1 else 0 end) as x from trials group by study) as counted"
+    );
+    same(&bench, &asked, &sql);
+}
+
+#[test]
+fn only_truths_have_a_share_of_them() {
+    let said = bench()
+        .asked(&query(&[], &[of(Aggregate::ShareTrue, "amount")]))
+        .unwrap_err();
+    assert!(said.contains("no share of true values"), "{said}");
+}
