@@ -10,6 +10,7 @@ import { dashboard } from "./dashboard.mjs";
 import { dialogs } from "./dialogs.mjs";
 import { editor } from "./editor.mjs";
 import { elsewhere } from "./elsewhere.mjs";
+import { events } from "./events.mjs";
 import { faults } from "./faults.mjs";
 import { foreign } from "./foreign.mjs";
 import { grid } from "./grid.mjs";
@@ -37,7 +38,7 @@ import { versions } from "./versions.mjs";
 import { orders, screens, walk } from "./walk.mjs";
 
 const PARTS = {
-  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, maps, pivot, spread, references, annotations, layers, notes, dashboard, tasks, trust, versions, elsewhere, conventions, dialogs, profiles, foreign, faults,
+  user, keyboard, sources, parameters, completion, editor, help, parts, lineage, grid, chart, marks, maps, pivot, spread, references, annotations, events, layers, notes, dashboard, tasks, trust, versions, elsewhere, conventions, dialogs, profiles, foreign, faults,
   photographs,
 };
 withoutNetwork();

@@ -163,6 +163,19 @@ export const CHART_TASKS = [
     await saysPill(page, "Annotations", /Our home market/);
     await page.getByRole("application", { name: /annotated: Our home market/ }).waitFor(SLOW);
   }],
+  ["Show what was returned over the course of sales", [MONTH, AMOUNT], async (hands) => {
+    await hands.press(hands.page.getByRole("button", { name: "New events" }));
+    await hands.choose("returns");
+    const dialog = hands.page.getByRole("dialog", { name: "New events" });
+    await dialog.waitFor(SLOW);
+    await at.until("the dialog has the focus", () => dialog.evaluate((one) => one.contains(document.activeElement)));
+    await hands.press(dialog.getByRole("button", { name: "Keep" }));
+    await dialog.waitFor({ state: "hidden", ...SLOW });
+  }, async (page) => {
+    await page.getByRole("application", { name: /with 1.000 events of returns/ }).waitFor(SLOW);
+    await page.getByRole("button", { name: /^Undo / }).click(SLOW);
+    await page.getByRole("checkbox", { name: "Show returns" }).waitFor({ state: "hidden", ...SLOW });
+  }],
   ["Show the same figures as a treemap", [REGION, AMOUNT], async (hands) => {
     await hands.press(markButton(hands.page, "Treemap"));
   }, (page) => isMark(page, "Treemap")],

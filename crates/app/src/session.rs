@@ -3,9 +3,9 @@
 mod answers;
 mod charts;
 mod complete;
+mod declared;
 mod edit;
 mod explain;
-mod hierarchies;
 mod inside;
 mod journal;
 mod lineage;

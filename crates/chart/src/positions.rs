@@ -7,7 +7,7 @@ use model::{AxisSpot, Field, Kind, Mark, TimeUnit, Value};
 use crate::compile::{Encoded, Resolved};
 use crate::crowd::MOST_BARS;
 use crate::references::takes_references;
-use crate::rows::{DAY, Rows, distance, is_same, plain, values};
+use crate::rows::{DAY, Rows, civil, distance, is_same, plain, values};
 
 /// The positions of a chart along one axis.
 pub(crate) struct Positions<'r> {
@@ -36,6 +36,15 @@ impl<'r> Positions<'r> {
         if resolved.is_in_parts() {
             return Err("Small multiples have no place for it.");
         }
+        Self::along(resolved, fields, rows)
+    }
+
+    /// The positions of rows of any mark that has some.
+    pub(crate) fn along(
+        resolved: &Resolved,
+        fields: &[Field],
+        rows: Rows<'r>,
+    ) -> Result<Self, &'static str> {
         let encoded = position(resolved).ok_or("The chart has no axis of positions.")?;
         let field = crate::field_of(&encoded.pill, fields);
         let is_time =
@@ -54,8 +63,42 @@ impl<'r> Positions<'r> {
             unit: encoded.pill.unit,
             distances: (is_time || is_number).then(|| all.iter().map(distance).collect()),
             drawn: (resolved.mark == Mark::Bar).then(|| first_members(all)),
-            is_continuous: resolved.mark != Mark::Bar,
+            is_continuous: !matches!(resolved.mark, Mark::Bar | Mark::Candlestick),
         })
+    }
+
+    /// Whether the positions are moments.
+    pub(crate) fn is_along_time(resolved: &Resolved, fields: &[Field]) -> bool {
+        position(resolved).is_some_and(|encoded| {
+            let field = crate::field_of(&encoded.pill, fields);
+            let is_time = field.is_some_and(|field| field.data_type.is_temporal());
+            encoded.pill.part.is_none() && is_time
+        })
+    }
+
+    /// Whether positions run from the top down.
+    pub(crate) fn is_from_the_top(resolved: &Resolved) -> bool {
+        position(resolved).is_some_and(|encoded| encoded.shelf == model::Shelf::Y)
+    }
+
+    /// Whether positions with distances rise or fall from each to the next. What lies on a scale does
+    /// so by itself.
+    pub(crate) fn is_in_order(&self) -> bool {
+        let known = self.distances.iter().flatten().flatten();
+        let mut steps: Vec<f64> = Vec::new();
+        for at in known {
+            if steps.last() != Some(at) {
+                steps.push(*at);
+            }
+        }
+        self.is_continuous || steps.is_sorted() || steps.iter().rev().is_sorted()
+    }
+
+    /// The first moment on an axis of time, and the first one after the period that is the last.
+    pub(crate) fn time(&self) -> Option<(f64, f64)> {
+        let distances = self.distances.as_ref()?;
+        let (_, last) = last_up_to(distances, f64::MAX)?;
+        Some((least(distances)?, after(last, self.unit)))
     }
 
     /// Whether the position of a row is in the picture, which has the first bars alone.
@@ -167,6 +210,26 @@ fn position(resolved: &Resolved) -> Option<&Encoded> {
     let on = |shelf| resolved.on(shelf).find(|one| !one.is_measure());
     let is_horizontal = resolved.on(X).any(Encoded::is_measure) && on(Y).is_some();
     if is_horizontal { on(Y) } else { on(X) }
+}
+
+/// The beginning of the period after the one that begins with a moment; the next moment of none.
+fn after(at: f64, unit: Option<TimeUnit>) -> f64 {
+    let months = match unit {
+        None => return at + 1.0,
+        Some(TimeUnit::Second) => return at + 1000.0,
+        Some(TimeUnit::Minute) => return at + 60_000.0,
+        Some(TimeUnit::Hour) => return at + 3_600_000.0,
+        Some(TimeUnit::Day) => return at + DAY,
+        Some(TimeUnit::Week) => return at + 7.0 * DAY,
+        Some(TimeUnit::Month) => 1.0,
+        Some(TimeUnit::Quarter) => 3.0,
+        Some(TimeUnit::Year) => 12.0,
+    };
+    let (year, month, _) = civil((at / DAY).floor());
+    let month = month - 1.0 + months;
+    let (year, month) = (year + (month / 12.0).floor(), month % 12.0 + 1.0);
+    let first = Value::Date(format!("{year:04}-{month:02}-01"));
+    distance(&first).unwrap_or(at + months * 28.0 * DAY)
 }
 
 /// Year and month, quarter or nothing of a moment.

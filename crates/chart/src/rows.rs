@@ -48,6 +48,42 @@ pub(crate) fn distance(value: &Value) -> Option<f64> {
     Some(days * DAY + clock * 1000.0)
 }
 
+/// The moment so many milliseconds after 1970: a day when it is the beginning of one.
+pub(crate) fn moment(at: f64) -> Value {
+    let days = (at / DAY).floor();
+    let (year, month, day) = civil(days);
+    let date = format!("{year:04}-{month:02}-{day:02}");
+    let rest = (at - days * DAY).round();
+    if rest < 1.0 {
+        return Value::Date(date);
+    }
+    let (hours, minutes) = (
+        (rest / 3_600_000.0).floor(),
+        (rest / 60_000.0).floor() % 60.0,
+    );
+    let seconds = (rest % 60_000.0) / 1000.0;
+    Value::DateTime(format!("{date}T{hours:02}:{minutes:02}:{seconds:06.3}"))
+}
+
+/// Year, month and day so many days after 1970 (Richards 1998, turned around).
+pub(crate) fn civil(days: f64) -> (f64, f64, f64) {
+    let since = days + 719_468.0;
+    let era = (since / 146_097.0).floor();
+    let of_era = since - era * 146_097.0;
+    let leaps = (of_era / 1460.0).floor() - (of_era / 36_524.0).floor();
+    let year = ((of_era - leaps + (of_era / 146_096.0).floor()) / 365.0).floor();
+    let of_year = of_era - (365.0 * year + (year / 4.0).floor() - (year / 100.0).floor());
+    let shifted = ((5.0 * of_year + 2.0) / 153.0).floor();
+    let day = of_year - ((153.0 * shifted + 2.0) / 5.0).floor() + 1.0;
+    let month = if shifted < 10.0 {
+        shifted + 3.0
+    } else {
+        shifted - 9.0
+    };
+    let year = year + era * 400.0 + if month <= 2.0 { 1.0 } else { 0.0 };
+    (year, month, day)
+}
+
 /// A member in words: its own, or `null`.
 pub(crate) fn plain(value: &Value) -> String {
     match value {

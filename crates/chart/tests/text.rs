@@ -47,6 +47,7 @@ fn what_the_grammar_knows_is_read_and_written() {
              "to": {"type": "date", "value": "2026-03-09"}}},
             {"id": "3", "text": "Best", "at": {"kind": "mark", "measure": {"field": "n", "aggregate": "sum"},
              "of": [{"pill": {"field": "region"}, "value": {"type": "text", "value": "DACH"}}]}}],
+        "events": [{"table": "e1", "is_on": true}],
         "sort": {"key": "value", "descending": true, "by": {"field": "n", "aggregate": "sum"}}"#;
     check(&with(all), "read");
 }

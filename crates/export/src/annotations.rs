@@ -8,7 +8,7 @@ use crate::scene::{Anchor, Shape};
 use crate::text::{fitted, line, width};
 
 /// Widest text in the picture; the rest is cut with an ellipsis.
-const WIDEST: f64 = 220.0;
+pub(crate) const WIDEST: f64 = 220.0;
 /// Half of the height of a text's box.
 const HALF: f64 = 7.0;
 const RING: f64 = 6.0;

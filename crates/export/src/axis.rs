@@ -7,8 +7,9 @@ mod noted;
 mod spots;
 mod thin;
 
-use model::{PillMark, ReferenceAt, Side};
+use model::{AxisSpot, PillMark, ReferenceAt, Side};
 
+use crate::events::{below_lane, events};
 use crate::figure::{AxisFigure, Body, Series};
 use crate::layout::{Area, LABEL_SIZE, legend, text};
 use crate::palette::{Color, Palette};
@@ -82,6 +83,9 @@ fn laid_out<'a>(
             &words,
         ));
         area.top += 20.0;
+    }
+    if !figure.is_horizontal {
+        area = below_lane(&figure.overlays.events, area);
     }
     if has_end_labels {
         let longest = names(figure, palette)
@@ -191,6 +195,7 @@ impl Plot<'_> {
             self.spots(shapes);
         }
         self.annotations(shapes);
+        self.events(shapes);
     }
 
     /// The series of a mark with their places among all of them.
@@ -294,6 +299,15 @@ impl Plot<'_> {
             },
             shapes,
         );
+    }
+
+    /// What happened, over the marks.
+    fn events(&self, shapes: &mut Vec<Shape>) {
+        if !self.figure.is_horizontal {
+            let pixel = |spot: &AxisSpot, beside: f64| self.pixel_of(spot, beside);
+            let all = &self.figure.overlays.events;
+            events(all, self.area, &pixel, self.palette, shapes);
+        }
     }
 
     /// Pixels from one position to the next.

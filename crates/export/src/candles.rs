@@ -1,6 +1,9 @@
 //! Candles from open, high, low and close, and strips of points beside their members.
 
+use model::AxisSpot;
+
 use crate::axis::whole;
+use crate::events::{below_lane, events};
 use crate::figure::{CandlesFigure, StripFigure};
 use crate::frame::{Plot, Scale};
 use crate::layout::{Area, legend};
@@ -23,6 +26,7 @@ pub(crate) fn candles(
     let named = [("Rise", palette.series(0)), ("Fall", palette.series(1))];
     let named = named.map(|(name, color)| (name.to_owned(), color));
     let area = legend(&named, area, palette, shapes);
+    let area = below_lane(&figure.overlays.events, area);
     let plot = {
         let all = figure.candles.iter().flatten().flatten().copied();
         let amounts = amounts(all);
@@ -61,6 +65,13 @@ pub(crate) fn candles(
             words.join("\n"),
         ));
     }
+    // Each row is a candle, in its order.
+    let pixel = |spot: &AxisSpot, beside: f64| {
+        let is_drawn = spot.row < figure.candles.len();
+        is_drawn.then(|| plot.point(whole(spot.row), 0.0).0 + beside * step)
+    };
+    let all = &figure.overlays.events;
+    events(all, plot.area, &pixel, palette, shapes);
 }
 
 pub(crate) fn strip(figure: &StripFigure, area: Area, palette: &Palette, shapes: &mut Vec<Shape>) {

@@ -1,6 +1,6 @@
 //! Values in words, as axes and legends of pictures have them.
 
-use model::{DatePart, Pill, TimeUnit, Value};
+use model::{DatePart, DrawnEvent, Pill, TimeUnit, Value};
 
 use crate::text::amount;
 
@@ -22,6 +22,19 @@ pub(crate) fn words(value: &Value) -> String {
         | Value::Date(text)
         | Value::DateTime(text) => text.clone(),
         Value::List(items) => items.iter().map(words).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// When an event happens, or from when to when: `5 Feb 2026`.
+pub(crate) fn event_time(event: &DrawnEvent) -> String {
+    let when = |value: &Value| {
+        let is_moment = matches!(value, Value::DateTime(_));
+        period_label(value, is_moment.then_some(TimeUnit::Minute))
+    };
+    let start = when(&event.start);
+    match &event.end {
+        Some(end) if *end != event.start => format!("{start} – {}", when(end)),
+        _ => start,
     }
 }
 

@@ -12,6 +12,7 @@ mod candles;
 mod csv;
 mod days;
 mod donut;
+mod events;
 mod figure;
 mod flows;
 mod frame;

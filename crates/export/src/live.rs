@@ -207,6 +207,8 @@ pub fn stays_because(body: &Body) -> Option<String> {
         Some("its annotations stand at the marks of all rows".to_owned())
     } else if axis.is_layered() {
         Some("its marks of several kinds are drawn once".to_owned())
+    } else if !axis.overlays.events.is_empty() {
+        Some("its events stand on the axis of all rows".to_owned())
     } else if has_intervals {
         Some("its error bars are computed once".to_owned())
     } else {

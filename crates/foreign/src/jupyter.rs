@@ -6,7 +6,7 @@ mod write;
 
 use std::collections::BTreeSet;
 
-use model::{CellBody, CellId, Hierarchy, Page};
+use model::{CellBody, CellId, EventTable, Hierarchy, Page};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -54,6 +54,7 @@ pub fn read(text: &str, draw: &mut dyn FnMut() -> CellId) -> Result<Foreign, For
         pages: parts::<Page>(&own["pages"], "page", &mut left),
         hierarchies: parts::<Hierarchy>(&own["hierarchies"], "hierarchy", &mut left),
         conventions: part(&own["conventions"], "list of conventions", &mut left),
+        event_tables: parts::<EventTable>(&own["event_tables"], "events table", &mut left),
         answers,
         cells: maker.made,
         notes: left.notes(),

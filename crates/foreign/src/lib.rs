@@ -9,7 +9,9 @@ mod script;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Cell, CellBody, CellId, Conventions, Hierarchy, Page, RunMode, TruthStamp};
+use model::{
+    Cell, CellBody, CellId, Conventions, EventTable, Hierarchy, Page, RunMode, TruthStamp,
+};
 
 pub use jupyter::{read as read_jupyter, write as write_jupyter};
 pub use script::{read as read_script, write as write_script};
@@ -30,6 +32,7 @@ pub struct Foreign {
     pub pages: Vec<Page>,
     pub hierarchies: Vec<Hierarchy>,
     pub conventions: Conventions,
+    pub event_tables: Vec<EventTable>,
     pub answers: Answers,
     /// What was not kept, in sentences.
     pub notes: Vec<String>,

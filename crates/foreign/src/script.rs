@@ -58,6 +58,7 @@ fn left_out(book: &Workbook) -> Vec<String> {
             usize::from(book.conventions.seed.is_some()),
             "seed of values by chance stays out",
         ),
+        (book.event_tables.len(), "events table stays out"),
     ];
     let said = said.into_iter().filter(|(count, _)| *count > 0);
     said.map(|(count, what)| format!("{count} × {what}."))

@@ -225,7 +225,7 @@ fn a_foreign_script_is_a_cell_for_each_statement() {
 }
 
 #[test]
-fn a_notebook_brings_back_pages_hierarchies_description_and_stored_answers() {
+fn a_notebook_brings_back_pages_hierarchies_events_description_and_stored_answers() {
     let mut book = book();
     book.about = "What was sold".to_owned();
     book.pages = vec![
@@ -238,6 +238,12 @@ fn a_notebook_brings_back_pages_hierarchies_description_and_stored_answers() {
     book.hierarchies = vec![
         serde_json::from_value(json!({
             "id": "h1", "name": "Place", "source": "big", "fields": ["country", "city"],
+        }))
+        .unwrap(),
+    ];
+    book.event_tables = vec![
+        serde_json::from_value(json!({
+            "id": "e1", "name": "Releases", "source": "big", "start": "at", "text": "what",
         }))
         .unwrap(),
     ];
@@ -257,6 +263,7 @@ fn a_notebook_brings_back_pages_hierarchies_description_and_stored_answers() {
     assert_eq!(back.notes, Vec::<String>::new());
     assert_eq!((&back.about, &back.pages), (&book.about, &book.pages));
     assert_eq!(back.hierarchies, book.hierarchies);
+    assert_eq!(back.event_tables, book.event_tables);
     assert_eq!(back.answers, answers);
     let ids = |cells: &[Cell]| cells.iter().map(|cell| cell.id.clone()).collect::<Vec<_>>();
     assert_eq!(

@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use crate::annotation::{Annotation, AnnotationPlace};
 use crate::drill::DrillStep;
+use crate::event::{EventSwitch, EventTable};
 use crate::mark::{Mark, Stack};
 use crate::pill::{Pick, Pill};
 use crate::pivot::PivotLook;
@@ -116,6 +117,9 @@ pub struct ChartSpec {
     /// Texts at marks, positions and ranges of positions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub annotations: Vec<Annotation>,
+    /// Events tables that are shown or not shown here; others are shown as they say themselves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<EventSwitch>,
     /// How a pivot table looks.
     #[serde(default, skip_serializing_if = "PivotLook::is_plain")]
     pub pivot: PivotLook,
@@ -150,6 +154,7 @@ impl ChartSpec {
             sort: None,
             references: Vec::new(),
             annotations: Vec::new(),
+            events: Vec::new(),
             pivot: PivotLook::default(),
             dismissed_notes: Vec::new(),
         }
@@ -185,6 +190,7 @@ impl ChartSpec {
             sort,
             references: _,
             annotations,
+            events: _,
             pivot: _,
             dismissed_notes: _,
         } = self;
@@ -224,6 +230,12 @@ impl ChartSpec {
         for filter in filters {
             change(&mut filter.field);
         }
+    }
+
+    /// Whether the events of a table are to be shown.
+    pub fn shows_events(&self, table: &EventTable) -> bool {
+        let own = self.events.iter().find(|one| one.table == table.id);
+        own.map_or(table.on_every_chart, |one| one.is_on)
     }
 
     /// The pills of one shelf, first to last.

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    CellId, ChartSpec, Conventions, Hierarchy, HierarchyId, Page, PageId, SourceSpec, Value,
+    CellId, ChartSpec, Conventions, EventTable, EventTableId, Hierarchy, HierarchyId, Page, PageId,
+    SourceSpec, Value,
 };
 
 /// Version of the workbook format that this build writes.
@@ -29,6 +30,9 @@ pub struct Workbook {
     pub hierarchies: Vec<Hierarchy>,
     #[serde(default, skip_serializing_if = "Conventions::is_usual")]
     pub conventions: Conventions,
+    /// Tables whose rows are events that charts with a time axis show.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub event_tables: Vec<EventTable>,
 }
 
 /// When a cell runs.
@@ -145,6 +149,11 @@ impl Workbook {
     /// The hierarchy with this identity.
     pub fn hierarchy(&self, id: &HierarchyId) -> Option<&Hierarchy> {
         self.hierarchies.iter().find(|one| one.id == *id)
+    }
+
+    /// The events table with this identity.
+    pub fn event_table(&self, id: &EventTableId) -> Option<&EventTable> {
+        self.event_tables.iter().find(|one| one.id == *id)
     }
 
     /// The cell with this name, without regard to case.

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Cell, CellId, ChartSpec, Conventions, Hierarchy, HierarchyId, Page, PageId, Parameter, RunMode,
-    SourceId, SourceSpec, Tile, TileId, TileLink, TilePlace,
+    Cell, CellId, ChartSpec, Conventions, EventTable, EventTableId, Hierarchy, HierarchyId, Page,
+    PageId, Parameter, RunMode, SourceId, SourceSpec, Tile, TileId, TileLink, TilePlace,
 };
 
 /// One change. Applying it answers the edit that takes it back.
@@ -127,6 +127,18 @@ pub enum Edit {
     /// Replaces name, source and columns of the hierarchy with the same identity.
     ReplaceHierarchy {
         hierarchy: Hierarchy,
+    },
+    /// Adds an events table at `index`; an index past the end appends.
+    InsertEventTable {
+        index: usize,
+        table: EventTable,
+    },
+    RemoveEventTable {
+        table: EventTableId,
+    },
+    /// Replaces name, source, columns and extent of the events table with the same identity.
+    ReplaceEventTable {
+        table: EventTable,
     },
     /// Several edits as one step with one name.
     Batch {

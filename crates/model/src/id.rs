@@ -82,3 +82,7 @@ id!(
     /// One hierarchy of columns of a workbook.
     HierarchyId
 );
+id!(
+    /// One table of a workbook whose rows are events.
+    EventTableId
+);

@@ -10,6 +10,7 @@ mod document;
 mod drill;
 mod edit;
 mod environment;
+mod event;
 mod id;
 mod lineage;
 mod mark;
@@ -38,8 +39,10 @@ pub use document::{
 pub use drill::{DrillStep, Hierarchy};
 pub use edit::Edit;
 pub use environment::Environment;
+pub use event::{DrawnEvent, DrawnEvents, EventSwitch, EventTable};
 pub use id::{
-    AnnotationId, CellId, HierarchyId, JobId, PageId, ResultId, SessionId, SourceId, TileId,
+    AnnotationId, CellId, EventTableId, HierarchyId, JobId, PageId, ResultId, SessionId, SourceId,
+    TileId,
 };
 pub use lineage::{ColumnLineage, FilterKind, Lineage, Made, Origin, RowFilter};
 pub use mark::{Mark, PillMark, Stack};

@@ -85,6 +85,7 @@ fn own_words(node: &Node) -> String {
             rows.dismissed_notes.clear();
             rows.references.clear();
             rows.annotations.clear();
+            rows.events.clear();
             rows.pivot = PivotLook::default();
             written(&("chart", rows))
         }

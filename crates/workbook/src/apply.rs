@@ -3,6 +3,7 @@
 //! Every edit is all or nothing: a refused one leaves the document as it was.
 
 mod check;
+mod event_table;
 mod hierarchy;
 mod page;
 mod refusal;
@@ -13,6 +14,8 @@ pub(crate) use check::{LONGEST_PATH, check_body, check_line, is_identity};
 use check::{
     check_cell_name, check_chart, check_identity, check_parameter, check_source, check_text,
 };
+pub use event_table::MOST_EVENT_TABLES;
+pub(crate) use event_table::check_event_table;
 pub(crate) use hierarchy::check_hierarchy;
 pub use hierarchy::{MOST_HIERARCHIES, MOST_LEVELS};
 pub use page::{MOST_PAGES, MOST_TILES};
@@ -133,6 +136,9 @@ fn apply_at(book: &mut Workbook, edit: Edit, depth: usize) -> Result<Edit, EditE
         Edit::InsertHierarchy { index, hierarchy } => hierarchy::insert(book, index, hierarchy),
         Edit::RemoveHierarchy { hierarchy } => hierarchy::remove(book, &hierarchy),
         Edit::ReplaceHierarchy { hierarchy } => hierarchy::replace(book, hierarchy),
+        Edit::InsertEventTable { index, table } => event_table::insert(book, index, table),
+        Edit::RemoveEventTable { table } => event_table::remove(book, &table),
+        Edit::ReplaceEventTable { table } => event_table::replace(book, table),
         Edit::Batch { label, edits } => apply_batch(book, label, edits, depth),
     }
 }

@@ -5,7 +5,7 @@ mod pages;
 
 use std::collections::HashSet;
 
-use model::{Cell, CellBody, SourceSpec, Workbook};
+use model::{Cell, CellBody, EventTable, Hierarchy, SourceSpec, Workbook};
 use serde_json::Value;
 
 use crate::words::shown;
@@ -74,7 +74,10 @@ pub fn compare(before: &Workbook, after: &Workbook) -> Vec<Change> {
     let conventions = [&before.conventions, &after.conventions].map(json);
     let conventions = differences(&conventions[0], &conventions[1]);
     changes.extend(conventions.into_iter().map(about));
-    changes.extend(hierarchy_changes(before, after).into_iter().map(about));
+    let found = listed_changes("hierarchy", &before.hierarchies, &after.hierarchies);
+    changes.extend(found.into_iter().map(about));
+    let found = listed_changes("events", &before.event_tables, &after.event_tables);
+    changes.extend(found.into_iter().map(about));
     for source in &after.sources {
         let was = before.sources.iter().find(|one| one.id == source.id);
         changes.extend(source_changes(was, source));
@@ -114,19 +117,45 @@ pub fn compare(before: &Workbook, after: &Workbook) -> Vec<Change> {
     changes
 }
 
-fn hierarchy_changes(before: &Workbook, after: &Workbook) -> Vec<String> {
+/// Something with an identity and a name in a list of the workbook.
+trait Listed: PartialEq {
+    fn id(&self) -> &str;
+    fn name(&self) -> &str;
+}
+
+impl Listed for Hierarchy {
+    fn id(&self) -> &str {
+        self.id.as_str()
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Listed for EventTable {
+    fn id(&self) -> &str {
+        self.id.as_str()
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+fn listed_changes<T: Listed>(what: &str, before: &[T], after: &[T]) -> Vec<String> {
+    let words = |one: &T, how: &str| format!("{what} {} {how}", shown(one.name(), LONGEST_NAME));
+    let of = |list: &[T], id: &str| list.iter().position(|one| one.id() == id);
     let mut found = Vec::new();
-    for one in &after.hierarchies {
-        let name = shown(&one.name, LONGEST_NAME);
-        match before.hierarchy(&one.id) {
-            None => found.push(format!("hierarchy {name} added")),
-            Some(was) if was != one => found.push(format!("hierarchy {name} changed")),
+    for one in after {
+        match of(before, one.id()) {
+            None => found.push(words(one, "added")),
+            Some(at) if before[at] != *one => found.push(words(one, "changed")),
             Some(_) => {}
         }
     }
-    let gone = before.hierarchies.iter();
-    let gone = gone.filter(|one| after.hierarchy(&one.id).is_none());
-    found.extend(gone.map(|one| format!("hierarchy {} removed", shown(&one.name, LONGEST_NAME))));
+    let gone = before.iter().filter(|one| of(after, one.id()).is_none());
+    found.extend(gone.map(|one| words(one, "removed")));
     found
 }
 

@@ -81,6 +81,12 @@ pub fn label(edit: &Edit, book: &Workbook) -> String {
         Edit::ReplaceHierarchy { hierarchy } => {
             format!("Change hierarchy {}", named(&hierarchy.name))
         }
+        Edit::InsertEventTable { table, .. } => format!("Add events {}", named(&table.name)),
+        Edit::RemoveEventTable { table } => match book.event_table(table) {
+            Some(known) => format!("Remove events {}", named(&known.name)),
+            None => "Remove events".to_owned(),
+        },
+        Edit::ReplaceEventTable { table } => format!("Change events {}", named(&table.name)),
         Edit::Batch { label, edits } if label.trim().is_empty() => match edits.as_slice() {
             [only] => self::label(only, book),
             _ => format!("{} changes", edits.len()),

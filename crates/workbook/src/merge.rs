@@ -237,14 +237,31 @@ fn place(path: &[String], merged: &Workbook, ours: &Workbook, theirs: &Workbook)
                 .iter()
                 .find(|page| page.id.as_str() == id)
                 .map(|page| page.title.clone()),
+            "hierarchies" => book
+                .hierarchies
+                .iter()
+                .find(|one| one.id.as_str() == id)
+                .map(|one| one.name.clone()),
+            "event_tables" => book
+                .event_tables
+                .iter()
+                .find(|one| one.id.as_str() == id)
+                .map(|one| one.name.clone()),
             _ => None,
         })
     };
-    let is_list = |name: &str| matches!(name, "cells" | "sources" | "pages");
+    let kind_of = |list: &str| match list {
+        "cells" => Some("cell"),
+        "sources" => Some("source"),
+        "pages" => Some("page"),
+        "hierarchies" => Some("hierarchy"),
+        "event_tables" => Some("events"),
+        _ => None,
+    };
     match path {
-        [list] if is_list(list) => format!("order of {list}"),
-        [list, id, rest @ ..] if is_list(list) => {
-            let kind = list.trim_end_matches('s');
+        [list] if kind_of(list).is_some() => format!("order of {}", list.replace('_', " ")),
+        [list, id, rest @ ..] if kind_of(list).is_some() => {
+            let kind = kind_of(list).unwrap_or_default();
             let name = named(list, id).unwrap_or_else(|| id.clone());
             let rest: Vec<&str> = rest
                 .iter()

@@ -12,6 +12,7 @@ pub enum Part {
     About,
     Hierarchies,
     Conventions,
+    EventTables,
     Source(SourceId),
     Cell(CellId),
     Page(PageId),
@@ -56,6 +57,22 @@ pub fn edits_between(now: &Workbook, then: &Workbook) -> Result<Vec<Edit>, EditE
             steps.take(Edit::InsertHierarchy { index, hierarchy })?;
         }
     }
+    for one in &now.event_tables {
+        if !then.event_tables.contains(one) {
+            let table = one.id.clone();
+            steps.take(Edit::RemoveEventTable { table })?;
+        }
+    }
+    for (index, one) in then.event_tables.iter().enumerate() {
+        if steps.book.event_tables.get(index) != Some(one) {
+            if steps.book.event_table(&one.id).is_some() {
+                let table = one.id.clone();
+                steps.take(Edit::RemoveEventTable { table })?;
+            }
+            let table = one.clone();
+            steps.take(Edit::InsertEventTable { index, table })?;
+        }
+    }
     for page in &now.pages {
         if !then.pages.contains(page) {
             let page = page.id.clone();
@@ -89,6 +106,7 @@ pub fn with_part(now: &Workbook, then: &Workbook, part: &Part) -> Workbook {
         Part::About => book.about.clone_from(&then.about),
         Part::Hierarchies => book.hierarchies.clone_from(&then.hierarchies),
         Part::Conventions => book.conventions.clone_from(&then.conventions),
+        Part::EventTables => book.event_tables.clone_from(&then.event_tables),
         Part::Source(id) => bring(&mut book.sources, &then.sources, |one| one.id == *id),
         Part::Cell(id) => bring(&mut book.cells, &then.cells, |one| one.id == *id),
         Part::Page(id) => bring(&mut book.pages, &then.pages, |one| one.id == *id),

@@ -4,6 +4,7 @@ import type { ChartView } from "../backend/generated/ChartView";
 import type { Shelf } from "../backend/generated/Shelf";
 import { t } from "../i18n/t";
 import { AnnotationShelf } from "./AnnotationShelf";
+import { EventShelf } from "./events/EventShelf";
 import { FilterShelf } from "./FilterShelf";
 import { MarkPicker } from "./MarkPicker";
 import { PivotPanel } from "./pivot/PivotPanel";
@@ -72,6 +73,7 @@ export function BuildPanel({ chart, view, filter, setFilter }: BuildProps) {
             <SortShelf chart={chart} view={view} />
             <ReferenceShelf chart={chart} view={view} />
             <AnnotationShelf chart={chart} view={view} />
+            <EventShelf chart={chart} view={view} />
           </>
         ) : (
           <SpecText chart={chart} view={view} />

@@ -15,12 +15,14 @@ import { Icon } from "../parts/Icon";
 import { type SavedWords, savedAtOf, useSavedWords } from "../results/saved";
 import { annotationNotes, annotationSentence } from "./annotations";
 import { BigNumbers } from "./BigNumbers";
+import { Failure, Waiting } from "./ChartStates";
 import { ChartTable } from "./ChartTable";
 import { type AxisData, type ChartData, chartData, type PointData } from "./chartData";
 import { chartRowsQuery, chartViewQuery } from "./chartQuery";
 import type { OnMark } from "./cursor";
 import { DrillFrame } from "./DrillFrame";
 import { firstDown } from "./drill";
+import { eventNotes, eventSummary } from "./events/events";
 import { Facets } from "./Facets";
 import { type Panes, panesOf } from "./facets";
 import { Legend } from "./Legend";
@@ -230,12 +232,17 @@ export function ChartFace({
     ...(rows.head.drawn_as ? [rows.head.drawn_as.words] : []),
     ...referenceNotes(overlays.references),
     ...annotationNotes(overlays.annotations),
+    ...eventNotes(overlays.events),
     ...own,
     ...(items && !isRefused ? items.notes : []),
     ...(pivot ? pivotNotes(pivot) : []),
     ...thinnedNotes(rows),
   ];
-  const over = [referenceSentence(overlays.references), annotationSentence(overlays.annotations)];
+  const over = [
+    referenceSentence(overlays.references),
+    annotationSentence(overlays.annotations),
+    eventSummary(overlays.events),
+  ];
   const words = [view.summary, ...over].filter(Boolean).join(", ");
   const openTable = () => onTable(true);
   const lines =
@@ -257,6 +264,7 @@ export function ChartFace({
           rows={rows}
           encodings={view.encodings}
           annotations={overlays.annotations ?? []}
+          events={overlays.events ?? []}
         />
       ) : isRefused ? (
         <Empty title={items.refusal}>{items.advice}</Empty>
@@ -265,9 +273,10 @@ export function ChartFace({
           <ItemLegend data={items} />
           <ItemPicture
             data={items}
-            summary={itemSummary(items.items, view.summary)}
+            summary={itemSummary(items.items, words)}
             onOpenTable={openTable}
             onMenu={onMenu}
+            events={overlays.events}
           />
         </>
       ) : !data ? null : panes ? (
@@ -376,24 +385,4 @@ function legendOf<Data extends ChartData>({ panes }: Panes, data: Data): Data {
   );
   // Small pictures have no room for labels at the ends of lines.
   return { ...data, series: ordered, positions: { ...data.positions, kind: "category" } };
-}
-
-function Waiting() {
-  return (
-    <div className="chart-body" aria-busy="true">
-      <div className="skel chart-skel" role="status" aria-label={t("common.loading")} />
-    </div>
-  );
-}
-
-function Failure({ words, retry }: { words: string; retry: () => void }) {
-  return (
-    <div className="errbox" role="alert">
-      <Icon name="error" />
-      <span>{words}</span>
-      <button type="button" className="btn s" onClick={retry}>
-        {t("common.retry")}
-      </button>
-    </div>
-  );
 }

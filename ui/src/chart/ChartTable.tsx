@@ -1,21 +1,34 @@
 // The same facts as the picture, as a table: for screen readers, and for whoever wants figures.
 
 import type { DrawnAnnotation } from "../backend/generated/DrawnAnnotation";
+import type { DrawnEvents } from "../backend/generated/DrawnEvents";
 import type { Encoding } from "../backend/generated/Encoding";
 import type { Rows } from "../backend/rows";
 import { count } from "../i18n/format";
 import { t } from "../i18n/t";
 import { placeWords } from "./annotations";
+import { eventTime } from "./events/events";
 import { exactText } from "./words";
 
-type Props = { rows: Rows; encodings: Encoding[]; annotations?: DrawnAnnotation[] };
+type Props = {
+  rows: Rows;
+  encodings: Encoding[];
+  annotations?: DrawnAnnotation[];
+  events?: DrawnEvents[];
+};
 
 const NO_ANNOTATIONS: DrawnAnnotation[] = [];
+const NO_EVENTS: DrawnEvents[] = [];
 
 /** Most rows that are laid out at once; the caption says how many there are. */
 const MOST_ROWS = 500;
 
-export function ChartTable({ rows, encodings, annotations = NO_ANNOTATIONS }: Props) {
+export function ChartTable({
+  rows,
+  encodings,
+  annotations = NO_ANNOTATIONS,
+  events = NO_EVENTS,
+}: Props) {
   const shown = Math.min(rows.count, MOST_ROWS);
   const titles = new Map(encodings.map(({ column, title }) => [column, title]));
   return (
@@ -52,6 +65,9 @@ export function ChartTable({ rows, encodings, annotations = NO_ANNOTATIONS }: Pr
         </tbody>
       </table>
       {annotations.length > 0 ? <AnnotationTable annotations={annotations} /> : null}
+      {events.map((table) =>
+        table.events.length > 0 ? <EventsTable key={table.table} drawn={table} /> : null,
+      )}
     </section>
   );
 }
@@ -77,6 +93,39 @@ function AnnotationTable({ annotations }: { annotations: DrawnAnnotation[] }) {
             </td>
             <td className="annotation-text">
               <bdi>{text}</bdi>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Every event in full, in the order of time. */
+function EventsTable({ drawn: { name, events, why = null } }: { drawn: DrawnEvents }) {
+  const hasKinds = events.some(({ kind }) => kind);
+  return (
+    <table className="table">
+      <caption className="muted">{[name, why].filter(Boolean).join(" · ")}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t("events.when")}</th>
+          {hasKinds ? <th scope="col">{t("events.kind")}</th> : null}
+          <th scope="col">{t("events.text")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {events.map((event, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two events may say the same
+          <tr key={index}>
+            <td>{eventTime(event)}</td>
+            {hasKinds ? (
+              <td>
+                <bdi>{event.kind}</bdi>
+              </td>
+            ) : null}
+            <td className="annotation-text">
+              <bdi>{event.text}</bdi>
             </td>
           </tr>
         ))}

@@ -19,6 +19,10 @@ import {
   step,
   wishOf,
 } from "./cursor";
+import { EventLane } from "./events/EventLane";
+import { heldOf, pixelIn, plotIn, timeScaleOf } from "./events/eventPixels";
+import { LANE } from "./events/eventPlaces";
+import { eventsAt, toldEvents } from "./events/events";
 import { intervalText, withIntervals } from "./intervals";
 import { LineEnds, type Lines } from "./LineEnds";
 import { withBands } from "./layers";
@@ -34,6 +38,7 @@ import { exactText, positionText } from "./words";
 
 const NO_SPOTS: MarkSpot[] = [];
 const NO_OVERLAYS: Overlays = {};
+const NO_ROWS: ReadonlySet<number> = new Set();
 const loadEngine = () => import("./engine");
 
 type Props = {
@@ -97,7 +102,12 @@ export function Picture({
   const ends = useMemo(() => JSON.stringify(lines?.all.map(({ name }) => name) ?? []), [lines]);
   const optionsOf = useCallback(
     (given: Frame) => {
-      const frame = { ...given, ends: JSON.parse(ends) as string[] };
+      const hasLane = (overlays.events ?? []).some(({ events }) => events.length > 0);
+      const frame = {
+        ...given,
+        ends: JSON.parse(ends) as string[],
+        ...(hasLane ? { lane: LANE } : {}),
+      };
       const options =
         data.shape === "axis"
           ? dimmed(axisOptions(data, mark, palette, frame), data, evidence)
@@ -115,6 +125,16 @@ export function Picture({
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: pixels change with each painting
   const spots = useMemo(() => spotsOf(chart.current, data), [data, painted]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: pixels change with each painting
+  const lane = useMemo(() => {
+    const plot = chart.current && size ? plotIn(chart.current, size) : null;
+    if (!plot || !chart.current || data.shape !== "axis") {
+      return null;
+    }
+    const scale = timeScaleOf(data, data.positions.kind === "category" || mark === "bar");
+    return { plot, held: heldOf(overlays.events ?? [], scale, pixelIn(chart.current)) };
+  }, [data, mark, overlays, size, painted]);
 
   const along = brushing?.along ?? null;
   const brush = useBrush(spots, along, size, (taken, point) => brushing?.onTaken(taken, point));
@@ -240,7 +260,11 @@ export function Picture({
   }
 
   const spot = cursor ? spots[cursor.index] : undefined;
-  const texts = cursor ? textsAt(overlays.annotations ?? [], rowsAt(data, cursor.index)) : [];
+  const rowsHere = cursor ? rowsAt(data, cursor.index) : NO_ROWS;
+  const texts = [
+    ...textsAt(overlays.annotations ?? [], rowsHere),
+    ...toldEvents(eventsAt(overlays.events ?? [], rowsHere)),
+  ];
   const ways = [
     t("chart.walk"),
     ...(onMenu ? [t(onPick ? "chart.walkMenuKey" : "chart.walkMenu")] : []),
@@ -284,6 +308,9 @@ export function Picture({
           height={size.height}
           palette={palette}
         />
+      ) : null}
+      {lane && size && lane.held.length > 0 ? (
+        <EventLane held={lane.held} plot={lane.plot} width={size.width} />
       ) : null}
       {cursor && spot ? (
         <Crosshair

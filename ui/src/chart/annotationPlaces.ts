@@ -3,7 +3,7 @@
 // `crates/export/src/annotations.rs` places them alike in files.
 
 /** Widest text in the picture; the rest is cut with an ellipsis. */
-const WIDEST = 220;
+export const WIDEST = 220;
 /** Half of the height of a text's box. */
 const HALF = 7;
 const SIZE = 11;
@@ -78,7 +78,7 @@ function around({ x, y }: Point): Box {
 }
 
 /** About how wide a text is: Inter's mean advance is 0.56 of its size. */
-function widthOf(words: string): number {
+export function widthOf(words: string): number {
   return [...words].length * SIZE * 0.56;
 }
 
@@ -89,7 +89,7 @@ const LONGEST = 60;
 const NO_LETTERS = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu;
 
 /** A text that fits into a width. */
-function fitted(words: string, room: number): string {
+export function fitted(words: string, room: number): string {
   let letters = [...words].slice(0, LONGEST + 1).map((one) => one.replace(NO_LETTERS, " "));
   if (letters.length > LONGEST) {
     letters = [...letters.slice(0, LONGEST - 1), "…"];

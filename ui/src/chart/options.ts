@@ -23,6 +23,8 @@ export interface Frame {
   isStill: boolean;
   /** Names that stand at the ends of lines: room is left for them. */
   ends?: readonly string[];
+  /** Pixels above the plot for what happened. */
+  lane?: number;
 }
 
 /** Options for lines, bars and areas. */
@@ -44,7 +46,7 @@ export function axisOptions(
     grid: {
       left: 4,
       right: frame.ends?.length ? endsWidth(frame.ends) : data.isHorizontal ? 52 : 14,
-      top: data.valueTitle ? 26 : 12,
+      top: (data.valueTitle ? 26 : 12) + (frame.lane ?? 0),
       bottom: 4,
       outerBoundsMode: "same",
       outerBoundsContain: "axisLabel",

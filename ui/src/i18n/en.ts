@@ -6,6 +6,7 @@ import { common } from "./en/common";
 import { controls } from "./en/controls";
 import { conventions } from "./en/conventions";
 import { dashboard } from "./en/dashboard";
+import { events } from "./en/events";
 import { explain } from "./en/explain";
 import { lineage } from "./en/lineage";
 import { marks } from "./en/marks";
@@ -45,6 +46,7 @@ export const en = {
   pill,
   pivot,
   lineage,
+  events,
   explain,
   marks,
   notes,

@@ -2,6 +2,7 @@
 
 mod asked;
 mod crowd;
+mod events;
 mod facts;
 mod notes;
 mod overlays;
@@ -25,7 +26,6 @@ pub(super) use asked::Asked;
 use asked::chart_of;
 pub(super) use facts::source_facts;
 pub(super) use notes::Table;
-pub(super) use overlays::with_overlays;
 pub(super) use painted::{Of, Painting};
 pub(super) use picture::{not_written, write_whole};
 
@@ -107,7 +107,8 @@ impl Session {
                 offset: 0,
                 limit: MOST_ROWS,
             };
-            return with_overlays(self.window(app, cell, part).await?, &self.asked(cell)?);
+            let rows = self.window(app, cell, part).await?;
+            return self.with_overlays(app, rows, &self.asked(cell)?).await;
         }
         let asked = self.asked(cell)?;
         let painting = Painting::of(&asked, pixels);
@@ -116,10 +117,10 @@ impl Session {
             .crowd_rows(app, &asked, &Narrowing::default(), total)
             .await?
         {
-            return with_overlays(rows, &asked);
+            return self.with_overlays(app, rows, &asked).await;
         }
         let rows = self.painted_rows(app, Of::Cell(cell), painting).await?;
-        with_overlays(rows, &self.asked(cell)?)
+        self.with_overlays(app, rows, &self.asked(cell)?).await
     }
 
     /// Makes sure that the rows of a chart are there.

@@ -8,7 +8,7 @@ use protocol::words::{NameInText, NameKind, Renamed, WordsAnswer, WordsAsk};
 use tokio_util::sync::CancellationToken;
 
 use super::unexpected::unexpected;
-use super::{Session, hierarchies};
+use super::{Session, declared};
 use crate::command::words::{PlanRename, RenamePlan, RenamedCell, RenamedLine};
 use crate::{App, Error};
 
@@ -148,7 +148,7 @@ impl Session {
                 }
             }
             edits.extend(self.renamed_in_pages(&renamed.name, &to));
-            edits.extend(hierarchies::with_source(
+            edits.extend(declared::with_source(
                 &self.state().book,
                 &renamed.name,
                 &to,

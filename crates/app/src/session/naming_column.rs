@@ -8,7 +8,7 @@ use protocol::words::{ColumnRenamed, WordsAnswer, WordsAsk};
 use tokio_util::sync::CancellationToken;
 
 use super::naming::{changed, refused, sql_of, touched};
-use super::{Session, hierarchies, pages};
+use super::{Session, declared, pages};
 use crate::command::words::{RenamePlan, RenamedCell};
 use crate::{App, Error};
 
@@ -58,7 +58,7 @@ impl Session {
                 }
             }
         }
-        edits.extend(hierarchies::with_columns(&book, |source, field| {
+        edits.extend(declared::with_columns(&book, |source, field| {
             new_name(&renamed, source, field)
         }));
         edits.extend(pages::with_columns(&self.state(), |source, field| {

@@ -53,10 +53,14 @@ impl Session {
             let hierarchies = found.hierarchies.into_iter().enumerate();
             let hierarchies =
                 hierarchies.map(|(index, hierarchy)| Edit::InsertHierarchy { index, hierarchy });
+            let event_tables = found.event_tables.into_iter().enumerate();
+            let event_tables =
+                event_tables.map(|(index, table)| Edit::InsertEventTable { index, table });
             let pages = found.pages.into_iter().enumerate();
             let pages = pages.map(|(index, page)| Edit::InsertPage { index, page });
             let whole = [about, conventions].into_iter();
-            for edit in whole.chain(hierarchies).chain(pages) {
+            let listed = hierarchies.chain(event_tables).chain(pages);
+            for edit in whole.chain(listed) {
                 if let Err(error) = workbook::apply(&mut state.book, edit) {
                     notes.push(format!("A part of the notebook was left out: {error}"));
                 }

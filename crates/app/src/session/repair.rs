@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use super::naming::{refused, sql_of, touched};
 use super::naming_column::{in_cell, new_name};
 use super::shapes::Gone;
-use super::{Body, Session, hierarchies, pages};
+use super::{Body, Session, declared, pages};
 use crate::command::relink::{ColumnChoice, GoneColumn, LeftAsIs, Proposal, RepairPlan};
 use crate::command::words::{RenamedCell, RenamedLine};
 use crate::{App, Error};
@@ -152,7 +152,7 @@ impl Session {
                 }
             }
         }
-        edits.extend(hierarchies::with_columns(&state.book, |source, field| {
+        edits.extend(declared::with_columns(&state.book, |source, field| {
             new_name(renamed, source, field)
         }));
         edits.extend(pages::with_columns(&state, |source, field| {

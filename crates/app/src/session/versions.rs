@@ -314,6 +314,7 @@ fn kept_parts(part: &DocumentPart) -> Vec<Part> {
             Part::About,
             Part::Hierarchies,
             Part::Conventions,
+            Part::EventTables,
         ],
         DocumentPart::Source { source } => vec![Part::Source(source.clone())],
         DocumentPart::Cell { cell } => vec![Part::Cell(cell.clone())],

@@ -22,6 +22,7 @@ mod controls;
 mod deaths;
 mod detail;
 mod drill;
+mod events;
 mod large;
 mod memory;
 mod opened;

@@ -19,6 +19,8 @@ pub fn to_vega(spec: &ChartSpec, fields: &[Field]) -> Result<Value, Diagnostic> 
         match key.as_str() {
             // Versions are of our grammar; dismissed notes are of our screen; the order is below.
             "version" | "dismissed_notes" | "sort" => {}
+            "events" if spec.events.iter().all(|one| !one.is_on) => {}
+            "events" => return Err(refused("A table of events", "is not carried to Vega-Lite")),
             "references" => {
                 return Err(refused("A reference line", "is not carried to Vega-Lite"));
             }

@@ -93,7 +93,7 @@ impl Plot<'_> {
 
     /// The pixel of a place on the axis of positions; `ahead` parts of a step beside it where
     /// positions stand side by side. None where the place is not drawn.
-    fn pixel_of(&self, spot: &AxisSpot, ahead: f64) -> Option<f64> {
+    pub(super) fn pixel_of(&self, spot: &AxisSpot, ahead: f64) -> Option<f64> {
         let mut rows = self.figure.series.iter().map(|series| &series.rows);
         let place = rows.find_map(|rows| rows.iter().position(|row| *row == Some(spot.row)))?;
         if self.is_stepped() {

@@ -1,5 +1,7 @@
 //! Marks along one side of members.
 
+use model::Overlays;
+
 /// One amount for each member, in their order: the steps of a waterfall, the stages of a funnel.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StepsFigure {
@@ -37,6 +39,8 @@ pub struct CandlesFigure {
     pub names: Vec<String>,
     pub candles: Vec<[Option<f64>; 4]>,
     pub titles: Vec<String>,
+    /// What stands over them.
+    pub overlays: Overlays,
 }
 
 /// One point for each row beside its member.

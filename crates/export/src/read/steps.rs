@@ -1,7 +1,7 @@
 //! Marks along one side of members: waterfall, funnel, bullets, candles and strips.
 
 use chart::{Encoded, Resolved};
-use model::Shelf;
+use model::{Overlays, Shelf};
 
 use super::members::Members;
 use super::value::number;
@@ -154,6 +154,7 @@ pub(super) fn candles(
             .collect(),
         names,
         titles: four.iter().map(|one| one.title.clone()).collect(),
+        overlays: Overlays::default(),
     })
 }
 

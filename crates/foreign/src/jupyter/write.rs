@@ -25,7 +25,8 @@ pub fn write(book: &Workbook, outputs: &Outputs, answers: &Answers) -> (String, 
         "metadata": {
             OURS: {
                 "title": book.title, "about": book.about, "pages": book.pages,
-                "hierarchies": book.hierarchies, "conventions": book.conventions, "answers": kept,
+                "hierarchies": book.hierarchies, "event_tables": book.event_tables,
+                "conventions": book.conventions, "answers": kept,
             },
             "kernelspec": { "display_name": "Python 3", "language": "python", "name": "python3" },
             "language_info": { "name": "python" },

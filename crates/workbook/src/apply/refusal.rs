@@ -1,6 +1,6 @@
 //! Why an edit was refused, in words.
 
-use model::{CellId, HierarchyId, PageId, SourceId, TileId};
+use model::{CellId, EventTableId, HierarchyId, PageId, SourceId, TileId};
 
 /// Why an edit was refused. The document is as it was.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -27,6 +27,14 @@ pub enum EditError {
     HierarchyExists(HierarchyId),
     #[error("A hierarchy leads from one column to another: name at least two, each once.")]
     BadHierarchy,
+    #[error(
+        "These events are no longer in the workbook, so they were not changed. Undo may bring them back."
+    )]
+    NoSuchEventTable(EventTableId),
+    #[error("There are already events with this identity, so they were not added again.")]
+    EventTableExists(EventTableId),
+    #[error("Events need a column that says when and one that says what: choose both.")]
+    BadEventTable,
     #[error("There is already a page with this identity, so it was not added again.")]
     PageExists(PageId),
     #[error("There is already a tile with this identity on the page, so it was not added again.")]
@@ -86,7 +94,10 @@ impl EditError {
             Self::BadLinks => "EDIT_BAD_LINKS",
             Self::NoSuchHierarchy(_) => "EDIT_NO_SUCH_HIERARCHY",
             Self::BadHierarchy => "EDIT_BAD_HIERARCHY",
+            Self::NoSuchEventTable(_) => "EDIT_NO_SUCH_EVENTS",
+            Self::BadEventTable => "EDIT_BAD_EVENTS",
             Self::HierarchyExists(_)
+            | Self::EventTableExists(_)
             | Self::CellExists(_)
             | Self::SourceExists(_)
             | Self::PageExists(_)

@@ -1,13 +1,15 @@
 //! From bytes to contents: everything is checked before anything is believed.
 
-mod hierarchies;
+mod further;
 mod newer;
 mod pages;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use model::{Cell, CellBody, CellId, Conventions, SourceSpec, TruthStamp, Workbook};
+use model::{Cell, CellBody, CellId, SourceSpec, TruthStamp, Workbook};
 use serde_json::Value;
+
+use further::Further;
 
 use super::json::{first_lost, read as read_json, refused};
 use super::manifest::{self, Manifest, Part};
@@ -171,8 +173,7 @@ fn workbook(
     };
     let given_cells = list(document.remove("cells"), "cells", MOST_CELLS)?;
     let given_sources = list(document.remove("sources"), "sources", MOST_SOURCES)?;
-    let given_hierarchies = document.remove("hierarchies");
-    let given_conventions = document.remove("conventions");
+    let further = Further::take(&mut document);
     unknown.extend(document.keys().cloned());
     let mut sources = Vec::with_capacity(given_sources.len());
     for (index, value) in given_sources.into_iter().enumerate() {
@@ -199,14 +200,9 @@ fn workbook(
         about: about.clone(),
         sources,
         cells,
-        pages: Vec::new(),
-        hierarchies: Vec::new(),
-        conventions: match given_conventions {
-            Some(given) => typed(given, "conventions", unknown)?,
-            None => Conventions::default(),
-        },
+        ..Workbook::default()
     };
-    hierarchies::read(given_hierarchies, &mut workbook, unknown)?;
+    further.put(&mut workbook, unknown)?;
     Ok(workbook)
 }
 

@@ -117,6 +117,10 @@ fn document(contents: &Contents<'_>) -> Result<Value, FileError> {
     if !conventions.is_usual() {
         document["conventions"] = serde_json::to_value(conventions).map_err(not_json)?;
     }
+    let event_tables = &contents.workbook.event_tables;
+    if !event_tables.is_empty() {
+        document["event_tables"] = serde_json::to_value(event_tables).map_err(not_json)?;
+    }
     fractions_to_text(&mut document);
     Ok(document)
 }

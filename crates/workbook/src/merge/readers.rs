@@ -78,6 +78,7 @@ pub(super) fn mend(
     }
     mend_pages(merged, (&now, &sides), conflicts);
     mend_hierarchies(merged, (&now, &sides), conflicts);
+    mend_event_tables(merged, (&now, &sides), conflicts);
 }
 
 /// Controls of pages that filter a field of a table or cell.
@@ -118,6 +119,22 @@ fn mend_hierarchies(
         };
         let writers: Vec<&Known<'_>> = sides.iter().filter(wrote).collect();
         let path = ["hierarchies", one.id.as_str()].map(str::to_owned);
+        mend_name(&mut one.source, &path, (now, sides, &writers), conflicts);
+    }
+}
+
+fn mend_event_tables(
+    merged: &mut Workbook,
+    (now, sides): (&Known<'_>, &[Known<'_>; 2]),
+    conflicts: &mut Vec<Conflict>,
+) {
+    for one in &mut merged.event_tables {
+        let wrote = |side: &&Known<'_>| {
+            let own = side.book.event_table(&one.id);
+            own.is_some_and(|own| own.source == one.source)
+        };
+        let writers: Vec<&Known<'_>> = sides.iter().filter(wrote).collect();
+        let path = ["event_tables", one.id.as_str()].map(str::to_owned);
         mend_name(&mut one.source, &path, (now, sides, &writers), conflicts);
     }
 }

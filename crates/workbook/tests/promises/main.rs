@@ -17,6 +17,7 @@ mod folders;
 mod full_disk;
 mod journals;
 mod kills;
+mod listed_edits;
 mod lives;
 mod made;
 mod manifests;

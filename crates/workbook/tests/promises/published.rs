@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use model::{
-    Cell, CellBody, CellId, ChoiceOptions, Compare, Conventions, Environment, FieldControl, Filter,
-    Hierarchy, HierarchyId, Parameter, ParameterValue, Pick, PickPart, Picked, Pill, RelativeRange,
-    TileContent, TimeUnit, Top, Value, Workbook,
+    Cell, CellBody, CellId, ChoiceOptions, Compare, Conventions, Environment, EventTable,
+    EventTableId, FieldControl, Filter, Hierarchy, HierarchyId, Parameter, ParameterValue, Pick,
+    PickPart, Picked, Pill, RelativeRange, TileContent, TimeUnit, Top, Value, Workbook,
 };
 use serde_json::json;
 use workbook::file::{self, Bounds, Contents, Extras, SnapshotContent, SnapshotHead, VersionHead};
@@ -140,6 +140,16 @@ fn everything() -> Workbook {
         source: "orders".to_owned(),
         fields: vec!["country".to_owned(), "city".to_owned()],
     });
+    book.event_tables.push(EventTable {
+        id: EventTableId::new("e1"),
+        name: "Releases".to_owned(),
+        source: "orders".to_owned(),
+        start: "at".to_owned(),
+        end: Some("until".to_owned()),
+        text: "what".to_owned(),
+        kind: Some("kind".to_owned()),
+        on_every_chart: true,
+    });
     book.conventions = Conventions {
         seed: Some(u32::MAX),
     };
@@ -169,6 +179,7 @@ fn everything() -> Workbook {
         cells: _,
         pages: _,
         hierarchies: _,
+        event_tables: _,
         conventions: Conventions { seed: _ },
     } = &book;
     book

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{CellBody, CellId, Edit, Workbook};
+use model::{CellBody, CellId, Edit, EventTable, EventTableId, Workbook};
 use notebook::scan::mentions;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
@@ -98,6 +98,36 @@ fn a_new_reader_of_a_parameter_or_source_that_was_renamed_gets_the_new_name() {
             text_of(found, "n1"),
             "select * from sold where region = :place"
         );
+    });
+}
+
+#[test]
+fn events_that_were_declared_over_a_cell_follow_its_new_name_or_are_a_conflict() {
+    let declared = changed(|book| {
+        book.event_tables.push(EventTable {
+            id: EventTableId::new("e1"),
+            name: "Peaks".to_owned(),
+            source: "revenue".to_owned(),
+            start: "month".to_owned(),
+            end: None,
+            text: "what".to_owned(),
+            kind: None,
+            on_every_chart: true,
+        });
+    });
+    let renamed = changed(|book| rename(book, "c3", "net sales"));
+    check(&renamed, &declared, |found| {
+        assert_eq!(found.conflicts, []);
+        assert_eq!(found.workbook.event_tables[0].source, "net sales");
+    });
+    let gone = changed(|book| book.cells.retain(|cell| cell.id.as_str() != "c3"));
+    check(&gone, &declared, |found| {
+        let places: Vec<&str> = found
+            .conflicts
+            .iter()
+            .map(|one| one.place.as_str())
+            .collect();
+        assert_eq!(places, ["events Peaks, reads revenue"]);
     });
 }
 

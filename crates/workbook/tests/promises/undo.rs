@@ -1,12 +1,13 @@
 //! Every change can be taken back, byte for byte.
 
 use model::{
-    Cell, CellBody, CellId, ChartSpec, Edit, Effect, Hierarchy, HierarchyId, PageId, Parameter,
-    ParameterValue, Place, RunMode, SourceId, TileContent, TileId, TileLink, TilePlace, Workbook,
+    Cell, CellBody, CellId, ChartSpec, Edit, Effect, PageId, Parameter, ParameterValue, Place,
+    RunMode, SourceId, TileContent, TileId, TileLink, TilePlace, Workbook,
 };
 use proptest::prelude::*;
 use workbook::{History, apply, label};
 
+use crate::listed_edits::{event_edit, hierarchy_edit};
 use crate::made;
 
 fn bytes(book: &Workbook) -> String {
@@ -102,25 +103,6 @@ fn page_edit() -> impl Strategy<Value = Edit> {
     ]
 }
 
-fn hierarchy_edit() -> impl Strategy<Value = Edit> {
-    let id = || (1..4_u8).prop_map(|number| HierarchyId::new(format!("h{number}")));
-    let hierarchy = || {
-        let fields = prop::collection::vec("[a-c]", 0..4);
-        (id(), ".{0,4}", fields).prop_map(|(id, name, fields)| Hierarchy {
-            id,
-            name,
-            source: "orders".to_owned(),
-            fields,
-        })
-    };
-    prop_oneof![
-        (0..4_usize, hierarchy())
-            .prop_map(|(index, hierarchy)| Edit::InsertHierarchy { index, hierarchy }),
-        id().prop_map(|hierarchy| Edit::RemoveHierarchy { hierarchy }),
-        hierarchy().prop_map(|hierarchy| Edit::ReplaceHierarchy { hierarchy }),
-    ]
-}
-
 fn edit() -> impl Strategy<Value = Edit> {
     let mode = prop_oneof![Just(RunMode::OnChange), Just(RunMode::Manual)];
     let parameter = ".{0,3}".prop_map(|value| Parameter {
@@ -152,6 +134,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         page_edit(),
         page_edit(),
         hierarchy_edit(),
+        event_edit(),
     ];
     one.prop_recursive(2, 8, 4, |inner| {
         prop::collection::vec(inner, 0..5).prop_map(|edits| Edit::Batch {

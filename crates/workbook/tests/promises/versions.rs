@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Edit, Hierarchy, HierarchyId, Workbook};
+use model::{Edit, EventTable, EventTableId, Hierarchy, HierarchyId, Workbook};
 use proptest::prelude::*;
 use workbook::compare::{Change, compare};
 use workbook::file::{self, Base, Bounds, Contents, Extras, VersionHead, pack_folder, unpack};
@@ -190,6 +190,37 @@ fn conventions_stay_in_the_file_and_come_back_with_a_version() {
     restored(&then, &now);
     let words: Vec<String> = compare(&then, &now).iter().map(Change::words).collect();
     assert_eq!(words, ["workbook: seed set to 7"]);
+}
+
+#[test]
+fn events_tables_stay_in_the_file_and_come_back_with_a_version() {
+    let of = |id: &str, end: Option<&str>| EventTable {
+        id: EventTableId::new(id),
+        name: id.to_uppercase(),
+        source: "releases".to_owned(),
+        start: "at".to_owned(),
+        end: end.map(str::to_owned),
+        text: "what".to_owned(),
+        kind: None,
+        on_every_chart: true,
+    };
+    let mut then = made::workbook();
+    then.event_tables = vec![of("e1", None), of("e2", Some("until")), of("e4", None)];
+    let bytes = saved(&then, &Extras::default());
+    assert_eq!(file::read(&bytes).unwrap().workbook, then);
+    let mut now = then.clone();
+    now.event_tables = vec![of("e3", None), of("e2", None), of("e1", None)];
+    restored(&now, &then);
+    restored(&then, &now);
+    let words: Vec<String> = compare(&then, &now).iter().map(Change::words).collect();
+    assert_eq!(
+        words,
+        [
+            "workbook: events E3 added",
+            "workbook: events E2 changed",
+            "workbook: events E4 removed"
+        ]
+    );
 }
 
 #[test]

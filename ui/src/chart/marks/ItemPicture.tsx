@@ -1,9 +1,14 @@
 // The picture of a mark that is built item by item: painted by the chart library, with a tooltip
 // of plain elements and a cursor for the arrow keys that reads out the same facts.
 import { type KeyboardEvent, useCallback, useMemo, useState } from "react";
+import type { DrawnEvents } from "../../backend/generated/DrawnEvents";
 import { t } from "../../i18n/t";
 import type { MenuPoint } from "../../parts/ContextMenu";
 import { asksTable, type MarkWish, type OnMark, wishOf } from "../cursor";
+import { EventLane } from "../events/EventLane";
+import { heldOf, pixelIn, plotIn } from "../events/eventPixels";
+import { LANE } from "../events/eventPlaces";
+import { eventsAt, toldEvents } from "../events/events";
 import type { Frame } from "../options";
 import { usePainting } from "../usePainting";
 import type { Item, ItemData } from "./item";
@@ -19,16 +24,34 @@ type Props = {
   onOpenTable: () => void;
   /** Opens the menu of a mark, known by its row of the answer, at a point of the window. */
   onMenu?: OnMark | undefined;
+  /** What happened along its time axis. */
+  events?: DrawnEvents[] | undefined;
 };
 
-export function ItemPicture({ data, summary, onOpenTable, onMenu }: Props) {
+const NO_EVENTS: DrawnEvents[] = [];
+
+export function ItemPicture({ data, summary, onOpenTable, onMenu, events = NO_EVENTS }: Props) {
   const paints = usePaints();
   const [cursor, setCursor] = useState<number | null>(null);
-  const optionsOf = useCallback((frame: Frame) => data.paint(paints, frame), [data, paints]);
+  const hasLane = events.some((one) => one.events.length > 0);
+  const optionsOf = useCallback(
+    (frame: Frame) => data.paint(paints, hasLane ? { ...frame, lane: LANE } : frame),
+    [data, paints, hasLane],
+  );
   const { box, chart, size, painted, menuPoint } = usePainting(loadEngine, optionsOf);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: pixels change with each painting
   const places = useMemo(() => placesOf(chart.current, data), [data, painted]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: pixels change with each painting
+  const lane = useMemo(() => {
+    const plot = chart.current && size && hasLane ? plotIn(chart.current, size) : null;
+    if (!plot || !chart.current) {
+      return null;
+    }
+    const scale = { rows: data.items.map(({ row }) => row), moments: null };
+    return { plot, held: heldOf(events, scale, pixelIn(chart.current)) };
+  }, [data, events, hasLane, size, painted]);
 
   /** The menu of the item under the cursor; without one the browser's own stays. */
   function openMenu(point: MenuPoint | null, wish: MarkWish = "menu"): boolean {
@@ -66,6 +89,8 @@ export function ItemPicture({ data, summary, onOpenTable, onMenu }: Props) {
   }
 
   const item = cursor === null ? undefined : data.items[cursor];
+  const row = item?.row ?? null;
+  const texts = row === null ? [] : toldEvents(eventsAt(events, new Set([row])));
   const place = cursor === null ? undefined : places[cursor];
   return (
     <div
@@ -89,9 +114,10 @@ export function ItemPicture({ data, summary, onOpenTable, onMenu }: Props) {
       onBlur={() => setCursor(null)}
     >
       <div className="picture-canvas" ref={box} aria-hidden="true" />
-      {item && place ? <ItemTip item={item} place={place} size={size} /> : null}
+      {lane && size ? <EventLane held={lane.held} plot={lane.plot} width={size.width} /> : null}
+      {item && place ? <ItemTip item={item} place={place} size={size} texts={texts} /> : null}
       <div className="visually-hidden" aria-live="polite">
-        {item ? item.facts.map((fact) => fact.join(" ")).join(", ") : ""}
+        {item ? [...item.facts.map((fact) => fact.join(" ")), ...texts].join(", ") : ""}
       </div>
     </div>
   );
@@ -120,9 +146,15 @@ export function walk(key: string, now: number | null, items: number): number | n
 
 const TIP_WIDTH = 230;
 
-type TipProps = { item: Item; place: Place; size: { width: number; height: number } | null };
+type TipProps = {
+  item: Item;
+  place: Place;
+  size: { width: number; height: number } | null;
+  /** What happened there. */
+  texts: readonly string[];
+};
 
-function ItemTip({ item, place, size }: TipProps) {
+function ItemTip({ item, place, size, texts }: TipProps) {
   const { x, y } = place.spot;
   const width = size?.width ?? 0;
   const side = x + TIP_WIDTH + 16 > width ? { right: width - x + 12 } : { left: x + 12 };
@@ -140,6 +172,11 @@ function ItemTip({ item, place, size }: TipProps) {
             </div>
           ))}
         </dl>
+        {texts.map((text) => (
+          <p key={text} className="tip-text">
+            <bdi>{text}</bdi>
+          </p>
+        ))}
       </div>
     </div>
   );

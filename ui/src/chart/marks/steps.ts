@@ -249,7 +249,7 @@ export const candlestick: Build = (from) => {
     notes,
     paint: (paints, frame) => ({
       ...base(paints, frame, items.length),
-      grid: plot(12),
+      grid: plot(12 + (frame.lane ?? 0)),
       xAxis: memberAxis(names, "x", paints, frame),
       yAxis: amountAxis("", paints, false),
       series: [

@@ -5,6 +5,7 @@ use model::{CellBody, CellId, ChartSpec, Diagnostic, DrillStep, Field, InputStam
 use notebook::Content;
 use protocol::message::Scope;
 
+use super::events::{EventSource, event_sources};
 use super::facts::source_facts;
 use super::painted::Painting;
 use crate::Error;
@@ -30,6 +31,8 @@ pub(in crate::session) struct Asked {
     pub(in crate::session) waits_for: Option<String>,
     /// The rows that are there, when they are these.
     pub(in crate::session) shown: Option<Shown>,
+    /// The events tables that it shows.
+    pub(super) events: Vec<EventSource>,
 }
 
 impl Session {
@@ -67,6 +70,7 @@ impl Session {
         };
         let is_over_cell = !facts.content.is_empty();
         let content = Content::of(own, facts.content);
+        let events = event_sources(&state, cell, &spec);
         let prints = state.fingerprints();
         let shown = state
             .runs
@@ -98,6 +102,7 @@ impl Session {
             scope: facts.scope,
             waits_for: facts.waits_for,
             shown,
+            events,
         })
     }
 }
@@ -112,8 +117,14 @@ impl Asked {
             .collect();
         let computed = self.shown.as_ref().map_or(0, |shown| shown.version);
         let words = format!(
-            "{} {prints:?} {computed} {:?} {:?}",
-            self.content.hash, self.spec.references, self.spec.annotations
+            "{} {prints:?} {computed} {:?} {:?} {:?}",
+            self.content.hash,
+            self.spec.references,
+            self.spec.annotations,
+            self.events
+                .iter()
+                .map(|one| (&one.table, one.is_own, &one.print))
+                .collect::<Vec<_>>()
         );
         let mut bytes = [0_u8; 8];
         bytes[..6].copy_from_slice(&blake3::hash(words.as_bytes()).as_bytes()[..6]);

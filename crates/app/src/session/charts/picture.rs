@@ -145,11 +145,14 @@ impl Session {
         if let (Body::Lines(lines), Mark::Line) = (&mut body, chart.resolved.mark) {
             lines.is_last_unfinished = is_last_unfinished(self, app, chart, handle).await?;
         }
-        let overlays = chart.overlays(&chart.resolved, &rows.columns, rows.is_thinned);
+        let of = (chart, &chart.resolved);
+        let overlays = self.overlays(app, of, &rows.columns, rows.is_thinned);
+        let overlays = Box::pin(overlays).await;
         notes.extend(super::overlays::said(&overlays));
         match &mut body {
             Body::Bars(axis) | Body::Lines(axis) | Body::Areas(axis) => axis.overlays = overlays,
             Body::Points(points) => points.overlays = overlays,
+            Body::Candles(candles) => candles.overlays = overlays,
             _ => {}
         }
         Ok((body, notes))

@@ -19,7 +19,7 @@ use super::{Narrowed, no_tile, source_of};
 use crate::app::fresh;
 use crate::command::page::PageCount;
 use crate::door::Rows;
-use crate::session::charts::{Asked, Of, Painting, with_overlays};
+use crate::session::charts::{Asked, Of, Painting};
 use crate::session::rows::not_run;
 use crate::session::stream::unframed;
 use crate::session::{Kept, Session};
@@ -136,9 +136,9 @@ impl Session {
         let rows = self.kept_rows(app, key, (query, scope), painting).await?;
         let total = unframed(&rows)?.0.total_rows;
         if let Some(rows) = Box::pin(self.crowd_rows(app, &asked, &by, total)).await? {
-            return with_overlays(rows, &asked);
+            return self.with_overlays(app, rows, &asked).await;
         }
-        with_overlays(rows, &asked)
+        self.with_overlays(app, rows, &asked).await
     }
 
     /// The figure of a tile month by month.
