@@ -76,7 +76,7 @@ fn painted(golden: &Golden) -> Scene {
     };
     match &mut body {
         Body::Bars(axis) | Body::Lines(axis) | Body::Areas(axis) => {
-            axis.overlays.events.push(events)
+            axis.overlays.events.push(events);
         }
         Body::Candles(candles) => candles.overlays.events.push(events),
         other => panic!("{other:?}"),
