@@ -13,7 +13,7 @@ pub(super) const SCRIPT: &str = concat!(
 
 /// Nothing is loaded and nothing is sent; the only script that runs is the one with this SHA-256.
 pub(super) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; \
-    script-src 'sha256-iJRvs/d89YQ15VCcyE3DMmL4bG86Q2j1+tOOJn8QpSA='; base-uri 'none'; form-action 'none'";
+    script-src 'sha256-8b6CBJSRlZzKTp61Vb3B0V6w+ByQpohQDsKPzg+Qe4A='; base-uri 'none'; form-action 'none'";
 
 const STYLE: &str = "
 body { font: 14px/1.45 Inter, system-ui, sans-serif; max-width: 1240px; margin: 28px auto; padding: 0 20px;
