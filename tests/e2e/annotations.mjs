@@ -1,6 +1,5 @@
 // Annotations in the browser: written at a mark by mouse and by keys, at a position and over a range, read
 // out and listed, changed, taken away and undone; one whose mark has gone is kept and said.
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { must } from "./harness.mjs";
 import { choosePillMenu, photograph, put, stage, told } from "./canvas.mjs";
@@ -118,21 +117,7 @@ async function annotated(chrome, address, own, { check: checked }, viewport) {
 
   await check("it is in the picture that is written to a file", async () => {
     const file = join(own.data, `annotated-${viewport.width}.svg`);
-    await page.getByRole("button", { name: "Export and copy" }).click(SLOW);
-    await page.getByRole("menuitem", { name: /^Export picture/ }).click(SLOW);
-    const dialog = page.getByRole("dialog");
-    await dialog.getByRole("button", { name: /^SVG/ }).click(SLOW);
-    await dialog.getByRole("textbox").last().fill(file);
-    await dialog.getByRole("button", { name: "Export", exact: true }).click(SLOW);
-    await at.until("the file has the text", () => {
-      try {
-        return readFileSync(file, "utf8").includes("Our largest market");
-      } catch {
-        return false;
-      }
-    });
-    await page.keyboard.press("Escape");
-    await dialog.waitFor({ state: "hidden", ...SLOW });
+    await at.exportsPicture(page, file, ["Our largest market"]);
   });
 
   await check("a text whose mark has gone is kept, and it is said why", async () => {

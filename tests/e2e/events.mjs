@@ -1,6 +1,6 @@
 // Events in the browser: a table declared as events by mouse and by keys, its markers told by pointer and keys, on every
 // chart over time, narrowed with the time that is shown, switched off, and what cannot be read with its way out.
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { must } from "./harness.mjs";
 import { choose, choosePillMenu, photograph, put, stage, told } from "./canvas.mjs";
@@ -120,21 +120,7 @@ export async function events(chrome, address, own, { check }) {
 
   await check("they are in the picture that is written to a file", async () => {
     const file = join(own.data, "events.svg");
-    await page.getByRole("button", { name: "Export and copy" }).click(SLOW);
-    await page.getByRole("menuitem", { name: /^Export picture/ }).click(SLOW);
-    const dialog = page.getByRole("dialog");
-    await dialog.getByRole("button", { name: /^SVG/ }).click(SLOW);
-    await dialog.getByRole("textbox").last().fill(file);
-    await dialog.getByRole("button", { name: "Export", exact: true }).click(SLOW);
-    await at.until("the file has the events", () => {
-      try {
-        return readFileSync(file, "utf8").includes("campaign: Winter sale");
-      } catch {
-        return false;
-      }
-    });
-    await page.keyboard.press("Escape");
-    await dialog.waitFor({ state: "hidden", ...SLOW });
+    await at.exportsPicture(page, file, ["campaign: Winter sale"]);
   });
 
   await check("a chart hides and shows them for itself, and undo brings them back", async () => {

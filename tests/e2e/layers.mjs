@@ -1,6 +1,5 @@
 // Measures with marks of their own in the browser: chosen from the pill by mouse and by keys, told and listed,
 // with a menu on the marks of each, written to a file, taken back; what cannot lie over each other is refused.
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { must } from "./harness.mjs";
 import { choose, choosePillMenu, photograph, pills, put, stage, told } from "./canvas.mjs";
@@ -84,22 +83,7 @@ export async function layers(chrome, address, own, { check }) {
 
   await check("the picture in a file has both measures", async () => {
     const file = join(own.data, "layers.svg");
-    await page.getByRole("button", { name: "Export and copy" }).click(SLOW);
-    await page.getByRole("menuitem", { name: /^Export picture/ }).click(SLOW);
-    const dialog = page.getByRole("dialog");
-    await dialog.getByRole("button", { name: /^SVG/ }).click(SLOW);
-    await dialog.getByRole("textbox").last().fill(file);
-    await dialog.getByRole("button", { name: "Export", exact: true }).click(SLOW);
-    await at.until("the file has bars and a line", () => {
-      try {
-        const text = readFileSync(file, "utf8");
-        return text.includes("SUM(target)") && text.includes("SUM(net_amount)");
-      } catch {
-        return false;
-      }
-    });
-    await page.keyboard.press("Escape");
-    await dialog.waitFor({ state: "hidden", ...SLOW });
+    await at.exportsPicture(page, file, ["SUM(target)", "SUM(net_amount)"]);
   });
 
   await check("a line between categories is refused with the way out, which works", async () => {

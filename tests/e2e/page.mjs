@@ -1,5 +1,6 @@
 // What a person does on the page, in words: add a file, insert a cell, write, run, read figures.
 // Elements are found by role and label.
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { must, ROOT } from "./harness.mjs";
 
@@ -214,6 +215,26 @@ export async function saveAs(page, folder, name) {
   await enter(save.getByLabel("Folder", EXACT), folder);
   await enter(save.getByLabel("Name", EXACT), name);
   await page.getByText(new RegExp(`Saved .*${name}`)).first().waitFor(SLOW);
+}
+
+/** Writes the picture of a chart to an SVG file and waits until these texts stand in it. */
+export async function exportsPicture(page, file, texts) {
+  await page.getByRole("button", { name: "Export and copy" }).click(SLOW);
+  await page.getByRole("menuitem", { name: /^Export picture/ }).click(SLOW);
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: /^SVG/ }).click(SLOW);
+  await dialog.getByRole("textbox").last().fill(file);
+  await dialog.getByRole("button", { name: "Export", exact: true }).click(SLOW);
+  await until(`the file has ${texts.join(" and ")}`, () => {
+    try {
+      const text = readFileSync(file, "utf8");
+      return texts.every((one) => text.includes(one));
+    } catch {
+      return false;
+    }
+  });
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden", ...SLOW });
 }
 
 /** Goes to a workspace. */
